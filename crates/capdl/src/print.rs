@@ -1,0 +1,261 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! CapDL text.
+//!
+//! The layout and the order of lines are those of the reference's Python library: objects and containers sorted by
+//! their text, slots by number or word, interrupts by their text (so 10 comes before 2).
+
+use std::fmt::Write;
+
+use crate::{
+    Address, CNode, Cap, Caching, Control, DomainStart, Frame, Fpu, GuardSize, Irq, IrqSource, Object, ObjectKind,
+    ObjectName, ReplyCap, Rights, SchedContext, SlotRef, Spec, Start, Tcb, TcbSlot, Untyped,
+};
+
+impl Spec {
+    /// The specification as CapDL text.
+    ///
+    /// Addresses that wait for an ELF file read `0x0`, with the symbol in a comment.
+    #[must_use]
+    pub fn to_cdl(&self) -> String {
+        format!(
+            "arch {}\n\nobjects {{\n{}\n}}\n\ncaps {{\n{}\n}}\n\nirq maps {{\n{}\n}}\n{}",
+            self.arch.cdl().keyword(),
+            sorted_lines(self.objects().map(|(name, object)| declaration(name, object))),
+            sorted_lines(
+                self.objects()
+                    .filter(|(_, object)| object.is_container())
+                    .map(|(name, object)| self.contents(name, object))
+            ),
+            sorted_lines(self.objects().filter_map(|(name, object)| match object {
+                Object::Irq(Irq { number: Some(number), .. }) => Some(format!("{number}: {name}")),
+                _ => None,
+            })),
+            self.domains(),
+        )
+    }
+
+    fn contents(&self, name: &ObjectName, object: &Object) -> String {
+        let caps: Vec<_> = object
+            .caps()
+            .map(|(slot, cap)| match slot {
+                SlotRef::Tcb(TcbSlot::FaultEp) => format!("{slot}: {}", fault_endpoint(cap)),
+                _ => format!("{slot}: {}", self.cap(cap)),
+            })
+            .collect();
+        format!("{name} {{\n{}\n}}", caps.join("\n"))
+    }
+
+    fn cap(&self, cap: &Cap) -> String {
+        let target = self.object(cap.object.as_str());
+        let mut params = Vec::new();
+        match target.map(Object::kind) {
+            Some(ObjectKind::Control(Control::Sched { core })) => params.push(format!("core: {core}")),
+            Some(ObjectKind::Frame) => {
+                params.push(rights(cap.rights, GrantLetter::Execute));
+                if cap.caching == Caching::Uncached {
+                    params.push("uncached".to_owned());
+                }
+                params.extend(cap.mapping.as_ref().map(|at| format!("mapping: ({}, {})", at.table, at.slot)));
+            }
+            Some(ObjectKind::Endpoint | ObjectKind::Notification | ObjectKind::Smc) => {
+                params.push(rights(cap.rights, GrantLetter::Grant));
+                params.extend(cap.badge.map(|badge| format!("badge: {badge}")));
+            }
+            Some(ObjectKind::Tcb) => params.extend(cap.reply.map(|reply| {
+                match reply {
+                    ReplyCap::Reply => "reply",
+                    ReplyCap::MasterReply => "master_reply",
+                }
+                .to_owned()
+            })),
+            _ => {}
+        }
+        if let Some(Object::CNode(cnode)) = target {
+            params.push(format!("guard: {}", cap.guard));
+            params.push(format!("guard_size: {}", self.guard_bits(cap, cnode)));
+        }
+        params.retain(|param| !param.is_empty());
+        let name = match target {
+            Some(Object::Control(control)) => control.keyword(),
+            _ => cap.object.as_str(),
+        };
+        if params.is_empty() { name.to_owned() } else { format!("{name} ({})", params.join(", ")) }
+    }
+
+    /// The number of guard bits of a capability to `cnode`.
+    pub(crate) fn guard_bits(&self, cap: &Cap, cnode: &CNode) -> u8 {
+        match cap.guard_size {
+            GuardSize::Bits(bits) => bits,
+            GuardSize::FillWord => self.arch.word_bits().saturating_sub(cnode.size_bits()),
+        }
+    }
+
+    fn domains(&self) -> String {
+        if self.schedule.is_empty() {
+            return String::new();
+        }
+        let items: Vec<_> = self.schedule.iter().map(|item| format!("({}, {})", item.domain, item.duration)).collect();
+        let start = match self.domain_start {
+            DomainStart::At(index) => index.to_string(),
+            DomainStart::Never => "no_start".to_owned(),
+        };
+        format!(
+            "\ndomains {{\n  schedule: [{}]\n  domain_set_start: {start}\n  index_shift: {}\n}}\n",
+            items.join(", "),
+            self.domain_index_shift
+        )
+    }
+}
+
+fn sorted_lines(lines: impl Iterator<Item = String>) -> String {
+    let mut lines: Vec<_> = lines.collect();
+    lines.sort_unstable();
+    lines.join("\n")
+}
+
+fn declaration(name: &ObjectName, object: &Object) -> String {
+    let body = match object {
+        Object::Control(_) => return String::new(),
+        Object::Untyped(untyped) => untyped_body(untyped),
+        Object::Tcb(tcb) => tcb_body(tcb),
+        Object::CNode(cnode) => format!("cnode ({} bits)", cnode.size_bits()),
+        Object::Frame(frame) => frame_body(frame),
+        Object::AsidPool(pool) => match pool.asid_high {
+            Some(high) => format!("asid_pool (asid_high: {high:#x})"),
+            None => "asid_pool".to_owned(),
+        },
+        Object::SchedContext(SchedContext { period, budget, data, size_bits }) => {
+            format!("sc (period: {period}, budget: {budget}, data: {data}, {size_bits} bits)")
+        }
+        Object::Irq(irq) => irq_body(irq.source),
+        Object::ArmSgiSignal { irq, target } => format!("arm_sgi_signal (irq:{irq:#x}, target:{target:#x})"),
+        Object::IoPorts(ports) => format!("io_ports (ports:[{}..{}])", ports.first, ports.last),
+        Object::IoDevice { domain_id, pci } => {
+            format!("io_device (domainID: {domain_id}, {:#x}:{}.{})", pci.bus, pci.device, pci.function)
+        }
+        Object::IoPageTable { level, .. } => format!("io_pt (level: {level})"),
+        Object::ArmIoDevice { io_space } => format!("arm_io_device (iospace: {io_space})"),
+        Object::ContextBank { bank } => format!("contextbank (bank: {bank})"),
+        Object::Endpoint
+        | Object::Notification
+        | Object::Table(_)
+        | Object::Vcpu
+        | Object::RtReply
+        | Object::StreamId
+        | Object::Smc => object.kind().keyword().to_owned(),
+    };
+    format!("{name} = {body}")
+}
+
+fn tcb_body(tcb: &Tcb) -> String {
+    let init: Vec<_> = tcb.init.iter().map(u64::to_string).collect();
+    let mut fields = vec![
+        format!("addr: {}", address(&tcb.ipc_buffer)),
+        format!("ip: {}", address(&tcb.ip)),
+        format!("sp: {}", address(&tcb.sp)),
+        format!("prio: {}", tcb.prio),
+        format!("max_prio: {}", tcb.max_prio),
+        format!("affinity: {}", tcb.affinity),
+        format!("init: [{}]", init.join(", ")),
+    ];
+    fields.extend(tcb.fault_ep.map(|slot| format!("fault_ep: {slot:#010x}")));
+    fields.extend(tcb.domain.map(|domain| format!("dom: {domain}")));
+    fields.extend(tcb.fpu.map(|fpu| {
+        match fpu {
+            Fpu::Enabled => "fpu_disabled: False",
+            Fpu::Disabled => "fpu_disabled: True",
+        }
+        .to_owned()
+    }));
+    if tcb.start == Start::Suspended {
+        fields.push("resume: False".to_owned());
+    }
+    format!("tcb ({})", fields.join(","))
+}
+
+fn address(address: &Address) -> String {
+    match address {
+        Address::Known(value) => format!("{value:#x}"),
+        Address::Symbol { symbol, offset } => {
+            // Comments nest, so a symbol must neither open nor close one.
+            let symbol = symbol.replace("*/", "* /").replace("/*", "/ *");
+            match offset {
+                0 => format!("0x0 /* {symbol} */"),
+                _ => format!("0x0 /* {symbol} {offset:+} */"),
+            }
+        }
+    }
+}
+
+fn frame_body(frame: &Frame) -> String {
+    let mut body = format!("frame ({}", frame_size(frame.size));
+    if let Some(paddr) = frame.paddr {
+        let _ = write!(body, ", paddr: {paddr:#x}");
+    }
+    let fill: Vec<_> = frame.fill.iter().map(|fill| format!("{{{fill}}}")).collect();
+    let _ = write!(body, ", fill: [{}])", fill.join(","));
+    body
+}
+
+fn frame_size(bytes: u64) -> String {
+    const KIB: u64 = 1 << 10;
+    const MIB: u64 = 1 << 20;
+    if bytes.is_multiple_of(MIB) {
+        format!("{}M", bytes / MIB)
+    } else if bytes.is_multiple_of(KIB) {
+        format!("{}k", bytes / KIB)
+    } else {
+        bytes.to_string()
+    }
+}
+
+fn untyped_body(untyped: &Untyped) -> String {
+    let paddr = untyped.paddr.map(|paddr| format!(", paddr: {paddr:#x}")).unwrap_or_default();
+    let children: Vec<_> = untyped.children.iter().map(ObjectName::as_str).collect();
+    format!("ut ({} bits{paddr}) {{ {} }}", untyped.size_bits, children.join("\n"))
+}
+
+fn irq_body(source: IrqSource) -> String {
+    match source {
+        IrqSource::Plain => "irq".to_owned(),
+        IrqSource::Arm { trigger, target } => format!("arm_irq (trigger:{}, target:{target})", trigger.keyword()),
+        IrqSource::IoApic(line) => format!(
+            "ioapic_irq (ioapic_num:{}, ioapic_pin:{}, ioapic_level:{}, ioapic_polarity:{})",
+            line.ioapic, line.pin, line.level, line.polarity
+        ),
+        IrqSource::Msi(msi) => format!(
+            "msi_irq (msi_handle:{}, msi_pci_bus:{}, msi_pci_dev:{}, msi_pci_fun:{})",
+            msi.handle, msi.pci.bus, msi.pci.device, msi.pci.function
+        ),
+    }
+}
+
+/// Which letter stands for the grant right: it means execution for frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum GrantLetter {
+    Grant,
+    Execute,
+}
+
+/// The letters of a set of rights.
+pub(crate) fn rights(rights: Rights, grant: GrantLetter) -> String {
+    let grant = match grant {
+        GrantLetter::Grant => 'G',
+        GrantLetter::Execute => 'X',
+    };
+    [(Rights::READ, 'R'), (Rights::WRITE, 'W'), (Rights::GRANT, grant), (Rights::GRANT_REPLY, 'P')]
+        .into_iter()
+        .filter_map(|(right, letter)| rights.contains(right).then_some(letter))
+        .collect()
+}
+
+/// The fault endpoint of a thread puts the badge first and no space behind the comma, and leaves out a badge of 0.
+fn fault_endpoint(cap: &Cap) -> String {
+    let mut params = Vec::new();
+    params.extend(cap.badge.filter(|badge| *badge != 0).map(|badge| format!("badge: {badge}")));
+    params.push(rights(cap.rights, GrantLetter::Grant));
+    params.retain(|param| !param.is_empty());
+    if params.is_empty() { cap.object.to_string() } else { format!("{} ({})", cap.object, params.join(",")) }
+}

@@ -1,0 +1,91 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+/** Makes the language client: how the server is started and what it is told. */
+
+import { accessSync, constants, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import {
+    DidChangeConfigurationNotification,
+    LanguageClient,
+    type LanguageClientOptions,
+    type ServerOptions,
+} from 'vscode-languageclient/node';
+import { locateServer, type ServerLocation } from './serverLocation';
+import { extraEnvironment, type ServerSettings, serverSettings } from './settings';
+
+/** The server that the settings, the extension and `PATH` lead to now. */
+export function currentServer(context: vscode.ExtensionContext): ServerLocation {
+    return locateServer({
+        configured: vscode.workspace.getConfiguration('camkes').get<string>('server.path', ''),
+        extensionFolder: context.extensionPath,
+        workspaceFolder: firstFolder(),
+        home: homedir(),
+        environment: process.env,
+        platform: process.platform,
+        isExecutable,
+    });
+}
+
+/** A client for the server at `command`, not started yet. */
+export function createClient(command: string, log: vscode.LogOutputChannel): LanguageClient {
+    const extraEnv = extraEnvironment(vscode.workspace.getConfiguration('camkes').get('server.extraEnv'));
+    const server: ServerOptions = {
+        command,
+        args: ['--stdio'],
+        // The binary speaks over stdio by itself; naming the transport here would repeat the argument.
+        options: { env: { ...process.env, ...extraEnv } },
+    };
+    const options: LanguageClientOptions = {
+        documentSelector: [
+            { scheme: 'file', language: 'camkes' },
+            { scheme: 'untitled', language: 'camkes' },
+        ],
+        outputChannel: log,
+        initializationOptions: () => currentSettings(),
+        middleware: {
+            workspace: {
+                // A server that asks gets the same answer as one that is told.
+                configuration: async (params, token, next) => {
+                    const values = await next(params, token);
+                    if (!Array.isArray(values)) {
+                        return values;
+                    }
+                    return values.map((value: unknown, index) =>
+                        params.items[index]?.section === 'camkes' ? currentSettings() : value,
+                    );
+                },
+            },
+        },
+    };
+    return new LanguageClient('camkes', 'CAmkES Language Server', server, options);
+}
+
+/** Tells a running server the settings as they are now. */
+export async function sendSettings(client: LanguageClient): Promise<void> {
+    await client.sendNotification(DidChangeConfigurationNotification.type, {
+        settings: { camkes: currentSettings() },
+    });
+}
+
+function currentSettings(): ServerSettings {
+    const configuration = vscode.workspace.getConfiguration('camkes');
+    return serverSettings(
+        { importPaths: configuration.get('importPaths'), architecture: configuration.get('architecture') },
+        { workspaceFolder: firstFolder(), home: homedir() },
+    );
+}
+
+function firstFolder(): string | undefined {
+    return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+}
+
+function isExecutable(file: string): boolean {
+    try {
+        accessSync(file, constants.X_OK);
+        return statSync(file).isFile();
+    } catch {
+        return false;
+    }
+}
