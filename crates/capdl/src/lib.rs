@@ -1,4 +1,38 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Placeholder of the crate while its rooms are being built.
+//! Kernel objects, the capabilities to them, and the CapDL text that a loader makes a system from.
+//!
+//! An address space asks for objects in an [`ObjectSpace`], for slots in a [`CSpace`], and registers the symbols that
+//! frames back in an [`AddressSpace`], without regard to any other space. [`Spec::merge`] unites them by name,
+//! [`Spec::validate`] says what is wrong with the whole, and [`Spec::to_cdl`] prints it.
+//!
+//! The crate knows nothing of the ADL, of templates or of files.
+
+mod arch;
+mod cap;
+mod cspace;
+mod error;
+mod name;
+mod object;
+mod print;
+mod space;
+mod spec;
+mod validate;
+mod vspace;
+
+pub use crate::{
+    arch::{Aarch64Levels, Arch, CdlArch, PageKind, PageSize, PagingLevel, TableKind, UnknownArch},
+    cap::{Caching, Cap, FrameMapping, GuardSize, ReplyCap, Rights},
+    cspace::CSpace,
+    error::{Aspect, CapAttribute, CapdlError},
+    name::{ObjectName, sanitised},
+    object::{
+        Address, AsidPool, CNode, CNodeSize, Control, FillSource, Fpu, Frame, FrameFill,
+        IoApicLine, Irq, IrqSource, MsiMessage, Object, ObjectKind, PciAddress, PortRange,
+        SchedContext, SlotRef, Slots, Start, Table, Tcb, TcbSlot, Trigger, Untyped,
+    },
+    space::ObjectSpace,
+    spec::{DomainStart, ScheduleItem, Spec},
+    vspace::{AddressSpace, FrameRun, Mapping, PAGE_SIZE, Region},
+};
