@@ -39,8 +39,8 @@ async function tests() {
         ...common,
         entryPoints: names.filter((name) => name.endsWith('.test.ts')).map((name) => `test/${name}`),
         outdir: 'out/test',
-        outExtension: { '.js': '.mjs' },
-        format: 'esm',
+        outExtension: { '.js': '.cjs' },
+        format: 'cjs',
         packages: 'external',
         sourcemap: 'inline',
     };

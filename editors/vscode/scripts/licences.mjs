@@ -17,13 +17,12 @@ export async function licenceTexts(root, inputs) {
     const folders = new Set(inputs.flatMap((input) => packageFolder(input) ?? []));
     const texts = [];
     for (const folder of [...folders].sort()) {
-        const manifest = JSON.parse(await readFile(path.join(root, folder, 'package.json'), 'utf8'));
         const file = (await readdir(path.join(root, folder))).find((name) => /^licen[cs]e(\.|$)/i.test(name));
         if (file === undefined) {
             throw new Error(`${folder} has no licence file`);
         }
         const text = await readFile(path.join(root, folder, file), 'utf8');
-        texts.push(`${manifest.name} ${manifest.version}\n\n${text.trim()}\n`);
+        texts.push(`${folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length)}\n\n${text.trim()}\n`);
     }
     return texts.join(`\n${'-'.repeat(80)}\n\n`);
 }

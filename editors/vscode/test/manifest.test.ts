@@ -1,0 +1,133 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+/** package.json, the files it names and the code say the same. */
+
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import test from 'node:test';
+import { renderIcon } from '../scripts/icon.mjs';
+import { ARCHITECTURES } from '../src/settings';
+import { ROOT } from './tokenizer';
+
+interface Manifest {
+    readonly version: string;
+    readonly main: string;
+    readonly icon: string;
+    readonly dependencies: Readonly<Record<string, string>>;
+    readonly devDependencies: Readonly<Record<string, string>>;
+    readonly contributes: {
+        readonly languages: readonly {
+            id: string;
+            aliases: string[];
+            extensions: string[];
+            configuration: string;
+            icon: Record<string, string>;
+        }[];
+        readonly grammars: readonly { language?: string; scopeName: string; path: string }[];
+        readonly snippets: readonly { language: string; path: string }[];
+        readonly commands: readonly { command: string; title: string; category: string }[];
+        readonly configuration: { readonly properties: Readonly<Record<string, { enum?: unknown[]; default: unknown }>> };
+        readonly problemPatterns: readonly { name: string; regexp: string }[];
+        readonly problemMatchers: readonly { pattern: string }[];
+    };
+}
+
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+const manifest = JSON.parse(read('package.json')) as Manifest;
+const { contributes } = manifest;
+const sources = readdirSync(path.join(ROOT, 'src'))
+    .map((name) => read(`src/${name}`))
+    .join('\n');
+
+test('every file that the manifest names is there', () => {
+    const files = [
+        manifest.icon,
+        ...contributes.languages.flatMap((language) => [language.configuration, ...Object.values(language.icon)]),
+        ...contributes.grammars.map((grammar) => grammar.path),
+        ...contributes.snippets.map((snippet) => snippet.path),
+        'README.md',
+        'CHANGELOG.md',
+        'LICENSE',
+    ];
+    assert.deepEqual(
+        files.filter((file) => !existsSync(path.join(ROOT, file))),
+        [],
+    );
+    assert.match(read('scripts/bundle.mjs'), new RegExp(`outfile: '${manifest.main.slice(2)}'`));
+});
+
+test('.camkes and .idl4 are CAmkES', () => {
+    const camkes = contributes.languages.find((language) => language.id === 'camkes');
+    assert.deepEqual(camkes?.extensions, ['.camkes', '.idl4']);
+    assert.ok(camkes.aliases.includes('CAmkES'));
+});
+
+test('every grammar has the scope name that the manifest says', () => {
+    for (const grammar of contributes.grammars) {
+        assert.equal((JSON.parse(read(grammar.path)) as { scopeName: string }).scopeName, grammar.scopeName);
+    }
+});
+
+test('commands of the manifest and commands of the code are the same', () => {
+    const registered = [...sources.matchAll(/registerCommand\(\s*'([^']+)'/g)].map((match) => match[1]);
+    assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
+});
+
+test('commands that the code starts are ours or of VS Code', () => {
+    const known = new Set([...contributes.commands.map(({ command }) => command), 'workbench.action.openSettings']);
+    const started = [...sources.matchAll(/(?:executeCommand\(|command: )'([^']+)'/g)].map((match) => match[1] ?? '');
+    assert.ok(started.length > 0);
+    assert.deepEqual(
+        started.filter((command) => !known.has(command)),
+        [],
+    );
+});
+
+test('every setting is read by the code, except the one that the client library reads itself', () => {
+    const unread = Object.keys(contributes.configuration.properties)
+        .map((name) => name.replace(/^camkes\./, ''))
+        .filter((name) => !sources.includes(`'${name}'`));
+    assert.deepEqual(unread, ['trace.server']);
+});
+
+test('the architectures of the schema are those that the server is told', () => {
+    const { enum: values } = contributes.configuration.properties['camkes.architecture'] ?? {};
+    assert.deepEqual(values, [null, ...ARCHITECTURES]);
+});
+
+test('the problem matcher reads a line of camkes-lsp', () => {
+    const [pattern] = contributes.problemPatterns;
+    assert.equal(contributes.problemMatchers[0]?.pattern, `$${pattern?.name ?? ''}`);
+    const regexp = new RegExp(pattern?.regexp ?? '(?!)');
+    const fields = (line: string) => regexp.exec(line)?.slice(1);
+    assert.deepEqual(fields('apps/a b/x.camkes:12:7: error[unknown-component]: there is no component `Foo`'), [
+        'apps/a b/x.camkes',
+        '12',
+        '7',
+        'error',
+        'unknown-component',
+        'there is no component `Foo`',
+    ]);
+    assert.deepEqual(fields('C:\\src\\x.idl4:1:1: warning: w: 1:2')?.slice(0, 4), ['C:\\src\\x.idl4', '1', '1', 'warning']);
+    assert.equal(fields('   Compiling camkes-syntax v0.1.0'), undefined);
+    assert.equal(fields('note: 3 files written'), undefined);
+});
+
+test('the icon is the drawing', async () => {
+    const png = readFileSync(path.join(ROOT, manifest.icon));
+    assert.deepEqual([png.readUInt32BE(16), png.readUInt32BE(20)], [128, 128]);
+    assert.ok(png.equals(await renderIcon()), 'run `npm run icon`');
+});
+
+test('dependencies are pinned, and the lock file names no registry', () => {
+    for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
+        assert.match(version, /^\d+\.\d+\.\d+$/, name);
+    }
+    assert.doesNotMatch(read('package-lock.json'), /"resolved"/);
+});
+
+test('the changelog speaks of this version', () => {
+    assert.match(read('CHANGELOG.md'), new RegExp(`^## ${manifest.version.replaceAll('.', '\\.')}\\b`, 'm'));
+});
