@@ -1,0 +1,76 @@
+-- Copyright 2026, the camkes-lsp contributors
+-- SPDX-License-Identifier: BSD-2-Clause
+
+--- The CAmkES ADL in Neovim: starts camkes-lsp for .camkes and .idl4 files.
+local client = require('camkes.client')
+local options = require('camkes.options')
+
+local M = {}
+
+--- The options that setup() was called with; nil before.
+--- @type camkes.Options|nil
+M.options = nil
+
+--- Neovim 0.11 and later: the server is one of vim.lsp.config's.
+local function enable(given)
+    local config = client.config(given)
+    config.name = nil
+    config.filetypes = { 'camkes' }
+    config.root_dir = function(bufnr, on_dir)
+        on_dir(client.root_of(given, bufnr))
+    end
+    vim.lsp.config(client.name, config)
+    vim.lsp.enable(client.name)
+end
+
+--- Before 0.11: an autocommand starts it, also for buffers that are open already.
+local function start_on_filetype(given)
+    vim.api.nvim_create_autocmd('FileType', {
+        group = vim.api.nvim_create_augroup('camkes_client', { clear = true }),
+        pattern = 'camkes',
+        callback = function(event)
+            client.start(given, event.buf)
+        end,
+    })
+    for _, bufnr in ipairs(client.buffers()) do
+        client.start(given, bufnr)
+    end
+end
+
+--- Starts the language server for every CAmkES buffer, now and later.
+--- @param given table|nil see camkes.Options; :help camkes-setup
+function M.setup(given)
+    M.options = options.from(given)
+    if vim.lsp.config and vim.lsp.enable then
+        enable(M.options)
+    else
+        start_on_filetype(M.options)
+    end
+end
+
+--- Stops the servers and starts them anew for the buffers that are open: after the binary has changed.
+function M.restart()
+    local given = M.options or options.from(nil)
+    local buffers = client.buffers()
+    local running = client.running()
+    for _, each in ipairs(running) do
+        vim.lsp.stop_client(each.id)
+    end
+    local stopped = vim.wait(2000, function()
+        return #client.running() == 0
+    end, 10)
+    if not stopped then
+        for _, each in ipairs(client.running()) do
+            vim.lsp.stop_client(each.id, true)
+        end
+    end
+    for _, bufnr in ipairs(buffers) do
+        if vim.lsp.config and vim.lsp.enable then
+            vim.api.nvim_exec_autocmds('FileType', { group = 'nvim.lsp.enable', buffer = bufnr })
+        else
+            client.start(given, bufnr)
+        end
+    end
+end
+
+return M

@@ -1,0 +1,64 @@
+-- Copyright 2026, the camkes-lsp contributors
+-- SPDX-License-Identifier: BSD-2-Clause
+
+--- What setup() takes, its defaults, and what the server is told of it.
+local M = {}
+
+M.architectures = { 'aarch32', 'arm_hyp', 'aarch64', 'ia32', 'x86_64', 'riscv32', 'riscv64' }
+
+--- @class camkes.Options
+--- @field cmd string[] the server's command line
+--- @field cmd_env table<string, string>|nil environment variables to add for the server
+--- @field import_paths string[] folders for `import <...>`, searched in this order
+--- @field architecture string|nil one of M.architectures; nil: the project's own choice
+--- @field on_attach fun(client: table, bufnr: number)|nil called when a buffer is attached
+--- @field on_exit fun(code: number, signal: number, client_id: number)|nil called when a server has left
+--- @field capabilities table|nil client capabilities, for example those of a completion plugin
+--- @field root_dir (fun(bufnr: number): string)|nil another way to find the root folder
+
+--- @return camkes.Options
+function M.defaults()
+    return { cmd = { 'camkes-lsp', '--stdio' }, import_paths = {} }
+end
+
+local function check_architecture(name)
+    return name == nil or vim.tbl_contains(M.architectures, name)
+end
+
+--- The options with defaults filled in. Raises an error that names the option which is wrong.
+--- @param given table|nil
+--- @return camkes.Options
+function M.from(given)
+    local options = vim.tbl_extend('force', M.defaults(), given or {})
+    local known = {
+        cmd = { options.cmd, 'table' },
+        cmd_env = { options.cmd_env, 'table', true },
+        import_paths = { options.import_paths, 'table' },
+        architecture = { options.architecture, check_architecture, 'one of ' .. table.concat(M.architectures, ', ') },
+        on_attach = { options.on_attach, 'function', true },
+        on_exit = { options.on_exit, 'function', true },
+        capabilities = { options.capabilities, 'table', true },
+        root_dir = { options.root_dir, 'function', true },
+    }
+    for name in pairs(options) do
+        if not known[name] then
+            error(('camkes: setup() knows no option %q'):format(name), 0)
+        end
+    end
+    vim.validate(known)
+    return options
+end
+
+--- The server's settings: its initializationOptions, and section "camkes" of its configuration.
+--- @param options camkes.Options
+--- @return table
+function M.server_settings(options)
+    local import_paths = vim.tbl_map(vim.fn.expand, options.import_paths)
+    -- An empty Lua table would be sent as an object.
+    if vim.tbl_isempty(import_paths) then
+        import_paths = nil
+    end
+    return { importPaths = import_paths, architecture = options.architecture }
+end
+
+return M

@@ -1,0 +1,58 @@
+-- Copyright 2026, the camkes-lsp contributors
+-- SPDX-License-Identifier: BSD-2-Clause
+
+--- The folder that a file's project starts at.
+local M = {}
+
+--- What marks a root, the strongest first: a file of ours beats the repository around it.
+M.markers = { 'camkes.toml', '.git' }
+
+local function parent(folder)
+    return vim.fn.fnamemodify(folder, ':h')
+end
+
+--- The nearest of `folder` and the folders above it that has an entry `name`; nil if none has.
+local function nearest_with(name, folder)
+    while true do
+        if vim.loop.fs_stat(folder .. '/' .. name) then
+            return folder
+        end
+        local above = parent(folder)
+        if above == folder then
+            return nil
+        end
+        folder = above
+    end
+end
+
+--- The root for a file: the nearest folder with camkes.toml, else the nearest with .git, else the file's own.
+--- @param file string absolute path; empty for a buffer without a file, whose folder is the current one
+--- @return string absolute path of a folder
+--- @return string|nil the mark that was found; nil if the folder is only the file's own
+function M.of_file(file)
+    local folder = file == '' and vim.loop.cwd() or parent(file)
+    for _, marker in ipairs(M.markers) do
+        local root = nearest_with(marker, folder)
+        if root then
+            return root, marker
+        end
+    end
+    return folder
+end
+
+--- The root for a buffer.
+--- @param bufnr number
+--- @return string, string|nil as of_file()
+function M.of_buffer(bufnr)
+    return M.of_file(vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ':p'))
+end
+
+--- Whether a folder is, or is below, one that has a mark.
+--- @param folder string
+--- @return boolean
+function M.is_marked(folder)
+    local _, marker = M.of_file(folder .. '/file')
+    return marker ~= nil
+end
+
+return M

@@ -1,0 +1,362 @@
+-- Copyright 2026, the camkes-lsp contributors
+-- SPDX-License-Identifier: BSD-2-Clause
+
+--- A real Neovim and a real camkes-lsp over a complete application.
+---
+--- CAMKES_LSP      the server's binary
+--- CAMKES_EXAMPLE  folder with an application; nothing in it is written to
+local harness = require('harness')
+local check, equal, holds, wait_for = harness.check, harness.equal, harness.holds, harness.wait_for
+
+--- Name of a component that no application declares.
+local UNKNOWN = 'NoSuchComponent'
+
+local server = assert(os.getenv('CAMKES_LSP'), 'CAMKES_LSP is not set')
+local example = assert(os.getenv('CAMKES_EXAMPLE'), 'CAMKES_EXAMPLE is not set')
+example = vim.fn.resolve(vim.fn.fnamemodify(example, ':p')):gsub('/$', '')
+
+--- Number of publishDiagnostics that arrived, by file: an empty list is an answer only when it was sent.
+local published = {}
+--- Exit codes of the servers that have left, by client.
+local exit_codes = {}
+
+local function count_publications()
+    local show = vim.lsp.handlers['textDocument/publishDiagnostics']
+    vim.lsp.handlers['textDocument/publishDiagnostics'] = function(err, result, ...)
+        local file = vim.uri_to_fname(result.uri)
+        published[file] = (published[file] or 0) + 1
+        return show(err, result, ...)
+    end
+end
+
+local function start_plugin()
+    count_publications()
+    require('camkes').setup({
+        cmd = { server, '--stdio' },
+        on_exit = function(code, _, id)
+            exit_codes[id] = code
+        end,
+    })
+end
+
+--- The first instance of the application whose component is declared in a file that it imports.
+local function find_instance(main)
+    for lnum, line in ipairs(vim.fn.readfile(main)) do
+        local before, component, name = line:match('^(%s*component%s+)([%w_]+)%s+([%w_]+);')
+        for _, file in ipairs(vim.fn.globpath(example, '**/*.camkes', false, true)) do
+            for declared_at, text in ipairs(component and vim.fn.readfile(file) or {}) do
+                if text:match('^component%s+' .. component .. '%s*{') then
+                    return {
+                        lnum = lnum,
+                        column = #before,
+                        line = line,
+                        component = component,
+                        name = name,
+                        declared_in = vim.fn.resolve(file),
+                        declared_at = declared_at,
+                    }
+                end
+            end
+        end
+    end
+end
+
+local function find_main()
+    for _, file in ipairs(vim.fn.globpath(example, '*.camkes', false, true)) do
+        local instance = find_instance(file)
+        if instance then
+            return file, instance
+        end
+    end
+    error('no .camkes file in ' .. example .. ' has an instance of an imported component', 0)
+end
+
+local function client()
+    local running = require('camkes.client').running()
+    return running[1]
+end
+
+--- The diagnostics of the current buffer, as `line: message`, sorted by place.
+local function diagnostics()
+    local found = vim.diagnostic.get(0)
+    table.sort(found, function(a, b)
+        return a.lnum < b.lnum or (a.lnum == b.lnum and a.col < b.col)
+    end)
+    return found
+end
+
+local function set_line(lnum, text)
+    vim.api.nvim_buf_set_lines(0, lnum - 1, lnum, true, { text })
+end
+
+--- Makes a file's buffer the current one, without reading the file anew.
+local function go_to(file)
+    if vim.fn.resolve(vim.api.nvim_buf_get_name(0)) ~= file then
+        vim.cmd('edit ' .. vim.fn.fnameescape(file))
+    end
+end
+
+--- Types text as a user does, so that each key is an edit of its own.
+local function type_keys(keys)
+    vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'xt', false)
+end
+
+local function check_attached(main)
+    vim.cmd('edit ' .. vim.fn.fnameescape(main))
+    equal(vim.bo.filetype, 'camkes', 'file type')
+    wait_for('the client to attach', function()
+        local running = client()
+        return running and running.initialized and vim.lsp.buf_is_attached(0, running.id)
+    end)
+    equal(client().config.root_dir, require('camkes.root').of_file(main), 'root folder')
+end
+
+local function check_no_diagnostics(main)
+    wait_for('the first diagnostics of ' .. main, function()
+        return published[main]
+    end)
+    equal(diagnostics(), {}, 'diagnostics of the untouched application')
+end
+
+--- Waits for diagnostics and holds that they are one error at the component's name in `lnum`.
+local function expect_unknown(lnum, column)
+    wait_for('a diagnostic', function()
+        return #vim.diagnostic.get(0) > 0
+    end)
+    local found = diagnostics()
+    local lines = vim.tbl_map(function(each)
+        return each.lnum + 1
+    end, found)
+    equal(lines, { lnum }, 'lines with diagnostics')
+    equal(found[1].severity, vim.diagnostic.severity.ERROR, 'severity')
+    equal({ found[1].col, found[1].end_col }, { column, column + #UNKNOWN }, 'columns in bytes')
+    holds(found[1].message:find(UNKNOWN, 1, true), 'the message does not name the component: ' .. found[1].message)
+end
+
+local function expect_none(what)
+    wait_for(what, function()
+        return #vim.diagnostic.get(0) == 0
+    end)
+end
+
+local function check_break(_, instance)
+    set_line(instance.lnum, (instance.line:gsub(instance.component, UNKNOWN, 1)))
+    expect_unknown(instance.lnum, instance.column)
+end
+
+local function check_repair(_, instance)
+    set_line(instance.lnum, instance.line)
+    expect_none('the diagnostic to vanish after the repair')
+end
+
+local function check_typing(_, instance)
+    vim.fn.cursor(instance.lnum, instance.column + 1)
+    type_keys('cw' .. UNKNOWN .. '<Esc>')
+    expect_unknown(instance.lnum, instance.column)
+    type_keys('u')
+    equal(vim.fn.getline(instance.lnum), instance.line, 'the line after undo')
+    expect_none('the diagnostic to vanish after undo')
+end
+
+--- Characters of one, two and four bytes before the name: columns are counted in UTF-16 on the wire.
+local function check_wide_characters(_, instance)
+    local comment = '/* é 漢 🐈 */ '
+    local broken = comment .. vim.trim(instance.line):gsub(instance.component, UNKNOWN, 1)
+    set_line(instance.lnum, broken)
+    expect_unknown(instance.lnum, broken:find(UNKNOWN, 1, true) - 1)
+    set_line(instance.lnum, instance.line)
+    expect_none('the diagnostic to vanish after the repair')
+end
+
+local function check_moved_line(_, instance)
+    vim.api.nvim_buf_set_lines(0, 0, 0, true, { '// one', '// two' })
+    local lnum = instance.lnum + 2
+    set_line(lnum, (instance.line:gsub(instance.component, UNKNOWN, 1)))
+    expect_unknown(lnum, instance.column)
+    vim.api.nvim_buf_set_lines(0, 0, 2, true, {})
+    set_line(instance.lnum, instance.line)
+    expect_none('the diagnostic to vanish after the repair')
+end
+
+--- A half-typed declaration is reported in its own place and leaves the rest known.
+local function check_half_typed(_, instance)
+    local last = vim.api.nvim_buf_line_count(0)
+    vim.api.nvim_buf_set_lines(0, last, last, true, { 'component Half {', '    uses' })
+    wait_for('a diagnostic', function()
+        return #vim.diagnostic.get(0) > 0
+    end)
+    for _, found in ipairs(diagnostics()) do
+        holds(found.lnum >= last, ('line %d is blamed: %s'):format(found.lnum + 1, found.message))
+    end
+    vim.fn.cursor(instance.lnum, instance.column + 1)
+    local answers = vim.lsp.buf_request_sync(0, 'textDocument/definition', vim.lsp.util.make_position_params(0, 'utf-16'), harness.wait_limit)
+    local _, answer = next(answers or {})
+    holds(answer and answer.result and not vim.tbl_isempty(answer.result), 'no definition beside half-typed text')
+    vim.api.nvim_buf_set_lines(0, last, -1, true, {})
+    expect_none('the diagnostics to vanish')
+end
+
+local function check_definition(main, instance)
+    vim.fn.cursor(instance.lnum, instance.column + 1)
+    vim.lsp.buf.definition()
+    wait_for('the jump to the definition', function()
+        return vim.api.nvim_buf_get_name(0) ~= main
+    end)
+    equal(vim.fn.resolve(vim.api.nvim_buf_get_name(0)), instance.declared_in, 'file of the definition')
+    equal(vim.fn.line('.'), instance.declared_at, 'line of the definition')
+    equal(vim.fn.expand('<cword>'), instance.component, 'word under the cursor')
+end
+
+--- The imported file is served by the same server and is as free of errors.
+local function check_imported_file(_, instance)
+    go_to(instance.declared_in)
+    wait_for('the diagnostics of the imported file', function()
+        return published[instance.declared_in]
+    end)
+    equal(diagnostics(), {}, 'diagnostics of the imported file')
+    equal(#require('camkes.client').running(), 1, 'number of servers')
+    holds(vim.lsp.buf_is_attached(0, client().id), 'the server is not attached to the imported file')
+end
+
+--- An edit in the imported file that is not saved shows in the file that imports it, and its repair.
+local function check_edit_across_files(main, instance)
+    go_to(instance.declared_in)
+    local declaration = vim.fn.getline(instance.declared_at)
+    set_line(instance.declared_at, (declaration:gsub(instance.component, UNKNOWN, 1)))
+    go_to(main)
+    wait_for('a diagnostic in the importing file', function()
+        return #vim.diagnostic.get(0) > 0
+    end)
+    equal(diagnostics()[1].lnum + 1, instance.lnum, 'line of the first diagnostic')
+    go_to(instance.declared_in)
+    set_line(instance.declared_at, declaration)
+    go_to(main)
+    expect_none('the diagnostic to vanish from the importing file')
+end
+
+--- The text of the floating windows.
+local function floating_text()
+    for _, window in ipairs(vim.api.nvim_list_wins()) do
+        if vim.api.nvim_win_get_config(window).relative ~= '' then
+            local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true)
+            return table.concat(lines, '\n'), window
+        end
+    end
+end
+
+local function check_hover(_, instance)
+    vim.fn.cursor(instance.lnum, instance.column + 1)
+    vim.lsp.buf.hover()
+    wait_for('the hover window', floating_text)
+    local text, window = floating_text()
+    holds(text:find(instance.component, 1, true), 'the hover does not name the component: ' .. text)
+    vim.api.nvim_win_close(window, true)
+end
+
+local function check_symbols(_, instance)
+    local params = { textDocument = vim.lsp.util.make_text_document_params() }
+    local answers = vim.lsp.buf_request_sync(0, 'textDocument/documentSymbol', params, harness.wait_limit)
+    local _, answer = next(answers or {})
+    holds(answer and answer.result, 'no answer: ' .. vim.inspect(answers))
+    local names = {}
+    local function collect(symbols)
+        for _, symbol in ipairs(symbols) do
+            names[symbol.name] = true
+            collect(symbol.children or {})
+        end
+    end
+    collect(answer.result)
+    holds(names[instance.name], ('no symbol %q among %s'):format(instance.name, vim.inspect(vim.tbl_keys(names))))
+end
+
+local function check_highlighting(_, instance)
+    local first = vim.fn.match(instance.line, 'component') + 1
+    for column = first, first + #'component' - 1 do
+        equal(vim.fn.synIDattr(vim.fn.synID(instance.lnum, column, 1), 'name'), 'camkesStructure', 'group of component')
+    end
+    local name_group = vim.fn.synIDattr(vim.fn.synID(instance.lnum, instance.column + 1, 1), 'name')
+    equal(name_group, 'camkesComponentName', 'group of ' .. instance.component)
+end
+
+--- What the application's files hold on the disk.
+local function files_on_disk()
+    local texts = {}
+    for _, file in ipairs(vim.fn.globpath(example, '**/*', false, true)) do
+        if vim.fn.isdirectory(file) == 0 then
+            texts[file] = vim.fn.readfile(file, 'b')
+        end
+    end
+    return texts
+end
+
+local function check_restart()
+    local before = client().id
+    vim.cmd('CamkesRestart')
+    wait_for('another server', function()
+        local running = client()
+        return running and running.id ~= before and running.initialized and vim.lsp.buf_is_attached(0, running.id)
+    end)
+    wait_for('the first server to leave', function()
+        return exit_codes[before]
+    end)
+    equal(exit_codes[before], 0, "the first server's exit code")
+end
+
+--- The new server knows as much as the old one.
+local function check_after_restart(main, instance)
+    published[main] = nil
+    check_no_diagnostics(main)
+    check_break(main, instance)
+    check_repair(main, instance)
+end
+
+local function check_leaving()
+    local id = client().id
+    vim.lsp.stop_client(id)
+    wait_for('the server to leave', function()
+        return exit_codes[id]
+    end)
+    equal(exit_codes[id], 0, "the server's exit code")
+end
+
+harness.run(function()
+    local main, instance = find_main()
+    local texts = files_on_disk()
+    start_plugin()
+
+    --- Runs a check; after a failure the next one starts from the files as they are on the disk.
+    local function step(name, body)
+        local ok = check(name, function()
+            body(main, instance)
+        end)
+        if not ok then
+            for _, file in ipairs({ instance.declared_in, main }) do
+                vim.cmd('silent! edit! ' .. vim.fn.fnameescape(file))
+            end
+        end
+        return ok
+    end
+
+    if not step('the client attaches', check_attached) then
+        return
+    end
+    step('the example has no diagnostics', check_no_diagnostics)
+    step('an unknown component is reported in its line', check_break)
+    step('the repair takes the diagnostic away', check_repair)
+    step('typing and undo', check_typing)
+    step('columns behind wide characters', check_wide_characters)
+    step('lines that moved', check_moved_line)
+    step('half-typed text', check_half_typed)
+    step('definition in the imported file', check_definition)
+    step('the imported file has no diagnostics', check_imported_file)
+    step('an unsaved edit in the imported file', check_edit_across_files)
+    step('hover over a component', check_hover)
+    step('document symbols', check_symbols)
+    step('highlighting', check_highlighting)
+    step('restart', check_restart)
+    step('diagnostics after the restart', check_after_restart)
+    step('the server leaves when asked', check_leaving)
+    step('nothing was written', function()
+        equal(files_on_disk(), texts, 'files of the example')
+    end)
+end)
