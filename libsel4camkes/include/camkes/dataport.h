@@ -1,0 +1,53 @@
+/*
+ * Copyright 2026, the camkes-lsp contributors
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/* Memory shared with other components (language manual, "Runtime API"). */
+
+#pragma once
+
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+#include <utils/util.h>
+
+/* An untyped dataport: one page. Cast a pointer to it to the type that you need. */
+typedef struct Buf_ {
+    char content[4096] DEPRECATED("cast the dataport to a type of your own");
+} Buf;
+
+/* A place in a dataport, in a form that means the same to every component that shares the dataport. */
+typedef struct dataport_ptr_ {
+    int32_t id;
+    off_t offset;
+} dataport_ptr_t;
+
+/* Makes a pointer into one of this component's dataports fit to be sent. For any other pointer the result is one
+ * that nobody can unwrap. */
+dataport_ptr_t dataport_wrap_ptr(void *ptr);
+
+/* The pointer here for a place in a dataport, or NULL if this component does not share that dataport. */
+void *dataport_unwrap_ptr(dataport_ptr_t ptr);
+
+/* For glue code: a dataport of this instance. */
+typedef struct {
+    /* Interface, and the connection that shares it. */
+    const char *interface;
+    const char *connection;
+    /* The same number on every side of the connection. */
+    int32_t id;
+    /* Where it is mapped, and how many bytes of it the type covers. */
+    void *start;
+    size_t size;
+    /* Bytes mapped; a whole number of pages. */
+    size_t mapped;
+    /* What the mapping allows, a selection from "RWXP". */
+    const char *access;
+} camkes_dataport_t;
+
+/* For glue code: 0 and a result if the pointer is inside this dataport, else -1. */
+int camkes_dataport_wrap(const camkes_dataport_t *dataport, dataport_ptr_t *result, const void *ptr);
+
+/* For glue code: the pointer for a place in this dataport, or NULL if the place is not in it. */
+void *camkes_dataport_unwrap(const camkes_dataport_t *dataport, const dataport_ptr_t *ptr);

@@ -1,0 +1,114 @@
+/*
+ * Copyright 2026, the camkes-lsp contributors
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/* The part of the seL4 API that generated code and libsel4camkes use, declared for tests on the host. Types and
+ * signatures are those of the kernel's manual; everything that would be a trap is a function of the shim. */
+
+#pragma once
+
+#include <stdint.h>
+
+typedef unsigned long seL4_Word;
+typedef seL4_Word seL4_CPtr;
+typedef seL4_CPtr seL4_CNode;
+typedef seL4_CPtr seL4_TCB;
+typedef seL4_CPtr seL4_SchedContext;
+typedef seL4_CPtr seL4_IRQHandler;
+typedef uint8_t seL4_Uint8;
+
+#define seL4_WordBits (8 * (int)sizeof(seL4_Word))
+#define seL4_CapNull 0
+
+enum { seL4_MsgMaxLength = 120, seL4_MsgMaxExtraCaps = 3 };
+
+typedef enum {
+    seL4_NoError = 0,
+    seL4_InvalidArgument,
+    seL4_InvalidCapability,
+    seL4_IllegalOperation,
+    seL4_RangeError,
+    seL4_AlignmentError,
+    seL4_FailedLookup,
+    seL4_TruncatedMessage,
+    seL4_DeleteFirst,
+    seL4_RevokeFirst,
+    seL4_NotEnoughMemory,
+} seL4_Error;
+
+typedef struct {
+    seL4_Word words[1];
+} seL4_MessageInfo_t;
+
+typedef struct {
+    seL4_MessageInfo_t tag;
+    seL4_Word msg[seL4_MsgMaxLength];
+    seL4_Word userData;
+    seL4_Word caps_or_badges[seL4_MsgMaxExtraCaps];
+    seL4_CPtr receiveCNode;
+    seL4_CPtr receiveIndex;
+    seL4_Word receiveDepth;
+} seL4_IPCBuffer;
+
+/* Bits 0 to 6 are the length, 7 and 8 the extra capabilities, 9 to 11 those unwrapped, the rest is the label. */
+static inline seL4_MessageInfo_t seL4_MessageInfo_new(seL4_Word label, seL4_Word unwrapped, seL4_Word extra, seL4_Word length)
+{
+    seL4_MessageInfo_t info = { { (label << 12) | ((unwrapped & 7) << 9) | ((extra & 3) << 7) | (length & 127) } };
+    return info;
+}
+
+static inline seL4_Word seL4_MessageInfo_get_label(seL4_MessageInfo_t info)
+{
+    return info.words[0] >> 12;
+}
+
+static inline seL4_Word seL4_MessageInfo_get_length(seL4_MessageInfo_t info)
+{
+    return info.words[0] & 127;
+}
+
+seL4_IPCBuffer *seL4_GetIPCBuffer(void);
+void seL4_SetIPCBuffer(seL4_IPCBuffer *buffer);
+
+static inline seL4_Word seL4_GetMR(int index)
+{
+    return seL4_GetIPCBuffer()->msg[index];
+}
+
+static inline void seL4_SetMR(int index, seL4_Word word)
+{
+    seL4_GetIPCBuffer()->msg[index] = word;
+}
+
+seL4_MessageInfo_t seL4_Call(seL4_CPtr dest, seL4_MessageInfo_t info);
+void seL4_Send(seL4_CPtr dest, seL4_MessageInfo_t info);
+void seL4_NBSend(seL4_CPtr dest, seL4_MessageInfo_t info);
+void seL4_Signal(seL4_CPtr dest);
+void seL4_Yield(void);
+
+#ifdef CONFIG_KERNEL_MCS
+seL4_MessageInfo_t seL4_Recv(seL4_CPtr src, seL4_Word *sender, seL4_CPtr reply);
+seL4_MessageInfo_t seL4_ReplyRecv(seL4_CPtr src, seL4_MessageInfo_t info, seL4_Word *sender, seL4_CPtr reply);
+seL4_MessageInfo_t seL4_NBSendRecv(seL4_CPtr dest, seL4_MessageInfo_t info, seL4_CPtr src, seL4_Word *sender, seL4_CPtr reply);
+seL4_MessageInfo_t seL4_Wait(seL4_CPtr src, seL4_Word *sender);
+seL4_Error seL4_SchedContext_Bind(seL4_SchedContext context, seL4_CPtr object);
+seL4_Error seL4_SchedContext_Unbind(seL4_SchedContext context);
+#else
+seL4_MessageInfo_t seL4_Recv(seL4_CPtr src, seL4_Word *sender);
+seL4_MessageInfo_t seL4_ReplyRecv(seL4_CPtr src, seL4_MessageInfo_t info, seL4_Word *sender);
+void seL4_Reply(seL4_MessageInfo_t info);
+void seL4_Wait(seL4_CPtr src, seL4_Word *sender);
+seL4_Error seL4_CNode_SaveCaller(seL4_CNode service, seL4_Word index, seL4_Uint8 depth);
+#endif
+
+seL4_MessageInfo_t seL4_Poll(seL4_CPtr src, seL4_Word *sender);
+seL4_Error seL4_TCB_Suspend(seL4_TCB tcb);
+seL4_Error seL4_IRQHandler_Ack(seL4_IRQHandler handler);
+
+#ifdef CONFIG_DEBUG_BUILD
+void seL4_DebugHalt(void);
+#endif
+#ifdef CONFIG_PRINTING
+void seL4_DebugPutChar(char c);
+#endif
