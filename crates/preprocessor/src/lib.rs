@@ -1,4 +1,53 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Placeholder of the crate while its rooms are being built.
+//! The C preprocessor, in process, over CAmkES ADL.
+//!
+//! The CAmkES build runs every ADL file through the host's `cpp` before it parses it. This crate does the same
+//! without a process and without files: an [`IncludeHost`] answers includes, an [`Environment`] holds what a
+//! command line would say, and [`preprocess`] returns text whose tokens are those of GNU cpp 12, with a
+//! [`SpanMap`] from each of them back to the user's text and through the macros that made it. Every problem of a
+//! run is reported, and every run ends: limits turn a macro bomb into an error.
+//!
+//! Rules are those of C17 with GNU's extensions; sections of C11 are named where they are carried out.
+
+mod chars;
+mod condition;
+mod conditional;
+mod constant;
+mod definition;
+mod directive;
+mod dynamic;
+mod engine;
+mod environment;
+mod error;
+mod expand;
+mod host;
+mod identity;
+mod include;
+mod lexer;
+mod macro_table;
+mod names;
+mod outcome;
+mod outline;
+mod place;
+mod pragma;
+mod predefined;
+mod preprocessed;
+mod source;
+mod span_map;
+mod substitute;
+mod token;
+mod trace;
+mod writer;
+
+pub use condition::ConditionError;
+pub use environment::{Environment, Limits, MacroOption, OptionError, Options};
+pub use error::{PpError, PpErrorKind, Severity};
+pub use host::{IncludeCandidate, IncludeForm, IncludeHost, NoFiles, SearchBase, SourceFile};
+pub use outcome::{Activity, DirectiveRecord, Include, IncludeOutcome, MacroDefinition, MacroReference, ReferenceKind};
+pub use outline::{Directive, DirectiveKind, IncludeTarget, directives};
+pub use place::{FileId, FileRange, Place};
+pub use predefined::Predefined;
+pub use preprocessed::{MacroExpansion, Preprocessed, preprocess};
+pub use span_map::{FrameRole, MacroFrame, OutputToken, SpanMap};
