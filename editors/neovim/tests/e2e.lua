@@ -234,6 +234,32 @@ local function check_edit_across_files(main, instance)
     expect_none('the diagnostic to vanish from the importing file')
 end
 
+--- The connector of the first connection is in the built-in library, which opens as a file.
+local function check_library(main)
+    go_to(main)
+    local lnum, column, connector
+    for number, line in ipairs(vim.api.nvim_buf_get_lines(0, 0, -1, true)) do
+        local before, name = line:match('^(%s*connection%s+)([%w_]+)%s')
+        if name then
+            lnum, column, connector = number, #before, name
+            break
+        end
+    end
+    holds(lnum, 'no connection in ' .. main)
+    vim.fn.cursor(lnum, column + 1)
+    vim.lsp.buf.definition()
+    wait_for('the jump into the library', function()
+        return vim.api.nvim_buf_get_name(0) ~= main
+    end)
+    holds(vim.fn.getline('.'):match('^connector%s+' .. connector .. '%f[^%w_]'), 'the cursor is at: ' .. vim.fn.getline('.'))
+    equal(vim.bo.filetype, 'camkes', 'file type of the library')
+    wait_for('the client to attach to the library', function()
+        return vim.lsp.buf_is_attached(0, client().id)
+    end)
+    equal(#require('camkes.client').running(), 1, 'number of servers')
+    go_to(main)
+end
+
 --- The text of the floating windows.
 local function floating_text()
     for _, window in ipairs(vim.api.nvim_list_wins()) do
@@ -350,6 +376,7 @@ harness.run(function()
     step('definition in the imported file', check_definition)
     step('the imported file has no diagnostics', check_imported_file)
     step('an unsaved edit in the imported file', check_edit_across_files)
+    step('definition in the built-in library', check_library)
     step('hover over a component', check_hover)
     step('document symbols', check_symbols)
     step('highlighting', check_highlighting)

@@ -1,7 +1,7 @@
 -- Copyright 2026, the camkes-lsp contributors
 -- SPDX-License-Identifier: BSD-2-Clause
 
---- What the plugin does without a server: file type, highlighting, options, indentation, roots, setup().
+--- What needs no server: file type, highlighting, options, indentation, folds.
 local harness = require('harness')
 local check, equal, holds = harness.check, harness.equal, harness.holds
 
@@ -94,12 +94,9 @@ local function group_at(lnum, column)
 end
 
 --- A buffer of our file type with these lines, current.
-local function open(lines, name)
+local function open(lines)
     vim.cmd('enew!')
     vim.api.nvim_buf_set_lines(0, 0, -1, true, lines)
-    if name then
-        vim.api.nvim_buf_set_name(0, name)
-    end
     vim.bo.filetype = 'camkes'
 end
 
@@ -236,97 +233,6 @@ local function check_folds()
     vim.wo.foldmethod = 'manual'
 end
 
-local function check_roots()
-    local root = require('camkes.root')
-    local top = vim.fn.resolve(vim.fn.tempname())
-    vim.fn.mkdir(top .. '/.git', 'p')
-    vim.fn.mkdir(top .. '/apps/echo/components', 'p')
-    vim.fn.mkdir(top .. '/apps/other/.git', 'p')
-    vim.fn.writefile({}, top .. '/apps/echo/camkes.toml')
-    equal(root.of_file(top .. '/apps/echo/components/Echo.camkes'), top .. '/apps/echo', 'by camkes.toml')
-    equal(root.of_file(top .. '/apps/main.camkes'), top, 'by .git')
-    equal(root.of_file(top .. '/apps/other/main.camkes'), top .. '/apps/other', 'by the nearest .git')
-    vim.fn.writefile({}, top .. '/camkes.toml')
-    equal(root.of_file(top .. '/apps/other/main.camkes'), top, 'camkes.toml before .git')
-end
-
-local function check_root_without_marks()
-    local root = require('camkes.root')
-    local folder = vim.fn.resolve(vim.fn.tempname())
-    vim.fn.mkdir(folder, 'p')
-    -- A mark above the temporary folder would be found, rightly; then this machine can't show the rule.
-    for _, marker in ipairs(root.markers) do
-        holds(vim.fn.finddir(marker, folder .. ';') == '', 'a mark above ' .. folder)
-    end
-    equal({ root.of_file(folder .. '/main.camkes') }, { folder }, 'the folder of the file')
-end
-
---- Files that no project holds together import each other nevertheless, so they share a server.
-local function check_shared_root()
-    local client = require('camkes.client')
-    local folder = vim.fn.resolve(vim.fn.tempname())
-    local running = client.running
-    client.running = function()
-        return { { config = { root_dir = folder .. '/app' } } }
-    end
-    vim.fn.mkdir(folder .. '/app', 'p')
-    vim.fn.mkdir(folder .. '/marked/.git', 'p')
-    local defaults = require('camkes.options').defaults()
-    local roots = {}
-    for _, name in ipairs({ '/interfaces/Echo.idl4', '/marked/main.camkes' }) do
-        open({ '' }, folder .. name)
-        table.insert(roots, client.root_of(defaults, vim.api.nvim_get_current_buf()))
-    end
-    client.running = running
-    equal(roots, { folder .. '/app', folder .. '/marked' }, 'root folders')
-end
-
-local function check_setup_errors()
-    local setup = require('camkes').setup
-    for option, value in pairs({ command = 'x', architecture = 'arm64', cmd = 'camkes-lsp', import_paths = '/lib' }) do
-        local ok, why = pcall(setup, { [option] = value })
-        holds(not ok and why:find(option, 1, true), ('setup() takes %s = %q'):format(option, value))
-    end
-end
-
-local function check_server_settings()
-    local options = require('camkes.options')
-    local given = options.from({ import_paths = { '~/lib', '/abs' }, architecture = 'riscv64' })
-    equal(options.server_settings(given), {
-        importPaths = { vim.env.HOME .. '/lib', '/abs' },
-        architecture = 'riscv64',
-    }, 'settings')
-    local config = require('camkes.client').config(options.from(nil))
-    equal(vim.fn.json_encode(config.init_options), '{}', 'nothing set is an empty object')
-end
-
-local function check_health()
-    require('camkes').setup({ cmd = { 'no-such-camkes-lsp' } })
-    vim.cmd('silent checkhealth camkes')
-    local text = table.concat(vim.api.nvim_buf_get_lines(0, 0, -1, true), '\n')
-    holds(text:find('no-such-camkes-lsp is not executable', 1, true), 'checkhealth says nothing of the server: ' .. text)
-end
-
-local function check_help()
-    local doc = vim.fn.globpath(vim.o.runtimepath, 'doc/camkes.txt')
-    local copy = vim.fn.tempname()
-    vim.fn.mkdir(copy .. '/doc', 'p')
-    vim.fn.writefile(vim.fn.readfile(doc), copy .. '/doc/camkes.txt')
-    -- Reports a tag that stands twice as an error.
-    vim.cmd('helptags ' .. vim.fn.fnameescape(copy .. '/doc'))
-    vim.opt.runtimepath:append(copy)
-    for _, tag in ipairs({ 'camkes', 'camkes-setup', 'camkes-health', ':CamkesRestart', ':CamkesLog' }) do
-        vim.cmd('help ' .. tag)
-        equal(vim.fn.expand('%:t'), 'camkes.txt', 'help for ' .. tag)
-    end
-end
-
-local function check_commands()
-    for _, command in ipairs({ ':CamkesRestart', ':CamkesLog' }) do
-        equal(vim.fn.exists(command), 2, command)
-    end
-end
-
 harness.run(function()
     check('file type of .camkes and .idl4', check_filetype)
     check('highlighting of every construct', check_groups)
@@ -336,12 +242,4 @@ harness.run(function()
     check('gf opens an import', check_goto_file)
     check('indentation', check_indent)
     check('folding by blocks', check_folds)
-    check('root folder by its marks', check_roots)
-    check('root folder without marks', check_root_without_marks)
-    check('files without a project share a server', check_shared_root)
-    check('setup() names the option that is wrong', check_setup_errors)
-    check('settings for the server', check_server_settings)
-    check('checkhealth', check_health)
-    check('help file', check_help)
-    check('commands', check_commands)
 end)

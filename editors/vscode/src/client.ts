@@ -72,7 +72,11 @@ export async function sendSettings(client: LanguageClient): Promise<void> {
 function currentSettings(): ServerSettings {
     const configuration = vscode.workspace.getConfiguration('camkes');
     return serverSettings(
-        { importPaths: configuration.get('importPaths'), architecture: configuration.get('architecture') },
+        {
+            importPaths: configuration.get('importPaths'),
+            roots: configuration.get('roots'),
+            architecture: configuration.get('architecture'),
+        },
         { workspaceFolder: firstFolder(), home: homedir() },
     );
 }

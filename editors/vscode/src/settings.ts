@@ -12,6 +12,8 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 /** `initializationOptions`, and the section `camkes` of `workspace/didChangeConfiguration`. */
 export interface ServerSettings {
     readonly importPaths: readonly string[];
+    /** Files with assemblies; empty: the server finds them. */
+    readonly roots: readonly string[];
     /** Absent: the project's own choice, else the server's default. */
     readonly architecture?: Architecture;
 }
@@ -19,6 +21,7 @@ export interface ServerSettings {
 /** The user's settings as VS Code hands them over: whatever stands in `settings.json`, of any type. */
 export interface RawSettings {
     readonly importPaths: unknown;
+    readonly roots: unknown;
     readonly architecture: unknown;
 }
 
@@ -27,9 +30,10 @@ export function serverSettings(
     raw: RawSettings,
     places: { readonly workspaceFolder: string | undefined; readonly home: string },
 ): ServerSettings {
-    const importPaths = stringsOf(raw.importPaths).map((folder) => expandVariables(folder, places));
+    const paths = (setting: unknown) => stringsOf(setting).map((path) => expandVariables(path, places));
+    const lists = { importPaths: paths(raw.importPaths), roots: paths(raw.roots) };
     const architecture = ARCHITECTURES.find((name) => name === raw.architecture);
-    return architecture === undefined ? { importPaths } : { importPaths, architecture };
+    return architecture === undefined ? lists : { ...lists, architecture };
 }
 
 /** The environment variables of `camkes.server.extraEnv`; entries that are no strings are left out. */

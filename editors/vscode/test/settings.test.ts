@@ -3,29 +3,37 @@
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { extraEnvironment, serverSettings } from '../src/settings';
+import { extraEnvironment, type RawSettings, serverSettings } from '../src/settings';
 
 const PLACES = { workspaceFolder: '/ws', home: '/home/me' };
 
-test('the server is told import paths and architecture', () => {
-    const raw = { importPaths: ['${workspaceFolder}/lib', '~/camkes', '/abs'], architecture: 'riscv64' };
+/** The settings as they are when the user has set none. */
+const UNSET: RawSettings = { importPaths: [], roots: [], architecture: null };
+
+test('the server is told import paths, roots and architecture', () => {
+    const raw = {
+        importPaths: ['${workspaceFolder}/lib', '~/camkes', '/abs'],
+        roots: ['apps/echo/echo.camkes'],
+        architecture: 'riscv64',
+    };
     assert.deepEqual(serverSettings(raw, PLACES), {
         importPaths: ['/ws/lib', '/home/me/camkes', '/abs'],
+        roots: ['apps/echo/echo.camkes'],
         architecture: 'riscv64',
     });
 });
 
 test('an architecture that is not set or not known is left to the server', () => {
     for (const architecture of [null, undefined, '', 'arm', 7]) {
-        assert.deepEqual(serverSettings({ importPaths: [], architecture }, PLACES), { importPaths: [] });
+        assert.deepEqual(serverSettings({ ...UNSET, architecture }, PLACES), { importPaths: [], roots: [] });
     }
 });
 
 test('settings of the wrong type do not reach the server', () => {
-    assert.deepEqual(serverSettings({ importPaths: 'lib', architecture: [] }, PLACES), { importPaths: [] });
-    assert.deepEqual(serverSettings({ importPaths: ['a', 3, '', null], architecture: null }, PLACES), {
-        importPaths: ['a'],
-    });
+    const wrong = { importPaths: 'lib', roots: { a: 'b' }, architecture: [] };
+    assert.deepEqual(serverSettings(wrong, PLACES), { importPaths: [], roots: [] });
+    const mixed = { ...UNSET, importPaths: ['a', 3, '', null] };
+    assert.deepEqual(serverSettings(mixed, PLACES), { importPaths: ['a'], roots: [] });
 });
 
 test('the environment takes strings only', () => {

@@ -45,8 +45,9 @@ function M.set_buffer_options(bufnr)
     end
 end
 
---- The root folder to serve a buffer from. Files without a project share one server, as they import each
---- other across folders: with a server for each folder, an unsaved edit would not reach its importers.
+--- The root folder to serve a buffer from. A file without a project joins the server that runs already: it is
+--- the built-in library's, or it imports and is imported across folders. With a server for each folder, an
+--- unsaved edit would not reach the files that import it.
 --- @param given camkes.Options
 --- @param bufnr number
 --- @return string absolute path of a folder
@@ -55,13 +56,9 @@ function M.root_of(given, bufnr)
         return given.root_dir(bufnr)
     end
     local folder, marker = root.of_buffer(bufnr)
-    if marker == nil then
-        for _, client in ipairs(M.running()) do
-            local served = client.config.root_dir
-            if served and not root.is_marked(served) then
-                return served
-            end
-        end
+    local running = M.running()[1]
+    if marker == nil and running and running.config.root_dir then
+        return running.config.root_dir
     end
     return folder
 end

@@ -11,6 +11,10 @@ local M = {}
 --- @type camkes.Options|nil
 M.options = nil
 
+local function uses_lsp_config()
+    return vim.lsp.config and vim.lsp.enable and true or false
+end
+
 --- Neovim 0.11 and later: the server is one of vim.lsp.config's.
 local function enable(given)
     local config = client.config(given)
@@ -41,7 +45,7 @@ end
 --- @param given table|nil see camkes.Options; :help camkes-setup
 function M.setup(given)
     M.options = options.from(given)
-    if vim.lsp.config and vim.lsp.enable then
+    if uses_lsp_config() then
         enable(M.options)
     else
         start_on_filetype(M.options)
@@ -64,12 +68,13 @@ function M.restart()
             vim.lsp.stop_client(each.id, true)
         end
     end
+    if uses_lsp_config() then
+        -- Enabling anew looks at the open buffers again.
+        vim.lsp.enable(client.name)
+        return
+    end
     for _, bufnr in ipairs(buffers) do
-        if vim.lsp.config and vim.lsp.enable then
-            vim.api.nvim_exec_autocmds('FileType', { group = 'nvim.lsp.enable', buffer = bufnr })
-        else
-            client.start(given, bufnr)
-        end
+        client.start(given, bufnr)
     end
 end
 

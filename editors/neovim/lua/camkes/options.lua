@@ -10,6 +10,7 @@ M.architectures = { 'aarch32', 'arm_hyp', 'aarch64', 'ia32', 'x86_64', 'riscv32'
 --- @field cmd string[] the server's command line
 --- @field cmd_env table<string, string>|nil environment variables to add for the server
 --- @field import_paths string[] folders for `import <...>`, searched in this order
+--- @field roots string[] files with the assemblies of the project, from its root folder; empty: the server finds them
 --- @field architecture string|nil one of M.architectures; nil: the project's own choice
 --- @field on_attach fun(client: table, bufnr: number)|nil called when a buffer is attached
 --- @field on_exit fun(code: number, signal: number, client_id: number)|nil called when a server has left
@@ -18,7 +19,7 @@ M.architectures = { 'aarch32', 'arm_hyp', 'aarch64', 'ia32', 'x86_64', 'riscv32'
 
 --- @return camkes.Options
 function M.defaults()
-    return { cmd = { 'camkes-lsp', '--stdio' }, import_paths = {} }
+    return { cmd = { 'camkes-lsp', '--stdio' }, import_paths = {}, roots = {} }
 end
 
 local function check_architecture(name)
@@ -34,6 +35,7 @@ function M.from(given)
         cmd = { options.cmd, 'table' },
         cmd_env = { options.cmd_env, 'table', true },
         import_paths = { options.import_paths, 'table' },
+        roots = { options.roots, 'table' },
         architecture = { options.architecture, check_architecture, 'one of ' .. table.concat(M.architectures, ', ') },
         on_attach = { options.on_attach, 'function', true },
         on_exit = { options.on_exit, 'function', true },
@@ -53,12 +55,15 @@ end
 --- @param options camkes.Options
 --- @return table
 function M.server_settings(options)
-    local import_paths = vim.tbl_map(vim.fn.expand, options.import_paths)
     -- An empty Lua table would be sent as an object.
-    if vim.tbl_isempty(import_paths) then
-        import_paths = nil
+    local function paths(list)
+        return not vim.tbl_isempty(list) and vim.tbl_map(vim.fn.expand, list) or nil
     end
-    return { importPaths = import_paths, architecture = options.architecture }
+    return {
+        importPaths = paths(options.import_paths),
+        roots = paths(options.roots),
+        architecture = options.architecture,
+    }
 end
 
 return M

@@ -47,12 +47,4 @@ function M.of_buffer(bufnr)
     return M.of_file(vim.fn.fnamemodify(vim.api.nvim_buf_get_name(bufnr), ':p'))
 end
 
---- Whether a folder is, or is below, one that has a mark.
---- @param folder string
---- @return boolean
-function M.is_marked(folder)
-    local _, marker = M.of_file(folder .. '/file')
-    return marker ~= nil
-end
-
 return M
