@@ -1,0 +1,89 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The picture of an assembly.
+
+use camkes_hir::model::{Assembly, Connection, End, Instance, InterfaceKind, Medium};
+
+use crate::graph::{self, Direction, Edge, EdgeKind, Graph, Node, NodeKind, Port, to_dot, to_svg};
+
+/// The files that show the assembly.
+pub(crate) fn files(assembly: &Assembly) -> [(&'static str, String); 2] {
+    let graph = graph(assembly);
+    [("graph.dot", to_dot(&graph)), ("graph.svg", to_svg(&graph))]
+}
+
+/// The assembly as a graph: an instance is a node, and each pair of ends of a connection an edge.
+#[must_use]
+pub fn graph(assembly: &Assembly) -> Graph {
+    let shared = |instance: &Instance| {
+        let space = &instance.address_space;
+        assembly.instances.iter().filter(|other| other.address_space == *space).count() > 1
+    };
+    Graph {
+        title: String::new(),
+        nodes: assembly.instances.iter().map(|instance| node(instance, shared(instance))).collect(),
+        edges: assembly.connections.iter().flat_map(|connection| edges(assembly, connection)).collect(),
+    }
+}
+
+fn node(instance: &Instance, in_group: bool) -> Node {
+    let component = &instance.component;
+    let kind = match (component.hardware, component.control) {
+        (true, _) => NodeKind::Hardware,
+        (false, true) => NodeKind::Control,
+        (false, false) => NodeKind::Passive,
+    };
+    let ports = component.interfaces.iter().map(|interface| {
+        let kind = interface.ty.kind();
+        let direction = match kind {
+            InterfaceKind::Uses | InterfaceKind::Emits | InterfaceKind::Dataport => Direction::Out,
+            InterfaceKind::Provides | InterfaceKind::Consumes => Direction::In,
+        };
+        Port { name: interface.name.to_string(), kind: edge_kind(kind.medium()), direction }
+    });
+    Node {
+        id: instance.name.to_string(),
+        label: instance.name.to_string(),
+        sublabel: component.name.to_string(),
+        kind,
+        group: in_group.then(|| instance.address_space.to_string()),
+        ports: ports.collect(),
+    }
+}
+
+fn edges(assembly: &Assembly, connection: &Connection) -> Vec<Edge> {
+    let connector = &connection.connector;
+    let kind = if connector.from.hardware || connector.to.hardware {
+        EdgeKind::Hardware
+    } else {
+        edge_kind(connector.from.medium)
+    };
+    let end = |end: &End| {
+        let (instance, interface) = assembly.resolve(*end)?;
+        Some(graph::End::new(instance.name.as_str(), interface.name.as_str()))
+    };
+    let pairs = connection.from.iter().flat_map(|from| connection.to.iter().map(move |to| (from, to)));
+    let single = connection.from.len() == 1 && connection.to.len() == 1;
+    pairs
+        .enumerate()
+        .filter_map(|(number, (from, to))| {
+            Some(Edge {
+                id: if single { connection.name.to_string() } else { format!("{}-{number}", connection.name) },
+                from: end(from)?,
+                to: end(to)?,
+                label: connection.name.to_string(),
+                connector: connector.name.to_string(),
+                kind,
+            })
+        })
+        .collect()
+}
+
+fn edge_kind(medium: Medium) -> EdgeKind {
+    match medium {
+        Medium::Procedure => EdgeKind::Procedure,
+        Medium::Event => EdgeKind::Event,
+        Medium::Dataport => EdgeKind::Dataport,
+    }
+}

@@ -1,0 +1,208 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Which files are made, from which templates, in which order.
+//!
+//! The plan is decided before anything is rendered, so that all that is missing is known at once.
+
+mod error;
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use camkes_hir::model::{Assembly, Connection, End, Instance};
+use indexmap::IndexMap;
+use smol_str::SmolStr;
+
+pub use self::error::PlanError;
+use crate::{
+    Templates,
+    connectors::{self, Output, Side},
+};
+
+/// All files of a system that come from templates.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plan {
+    /// The address spaces that hold software, in the order of their first instances.
+    pub spaces: Vec<SpacePlan>,
+}
+
+/// The files of one address space.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpacePlan {
+    /// Name of the address space.
+    pub name: SmolStr,
+    /// Its software instances, as indices into [`Assembly::instances`].
+    pub instances: Vec<usize>,
+    /// The files in the order in which they are rendered: it decides the numbers of slots and symbols.
+    pub items: Vec<Item>,
+}
+
+/// One file to render.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// Where it goes, below the output folder.
+    pub output: Utf8PathBuf,
+    /// Name of the template.
+    pub template: SmolStr,
+    /// What the template sees as `me`.
+    pub subject: Subject,
+    /// Headers that `camkes.h` includes, in order; empty for every other file.
+    pub headers: Vec<SmolStr>,
+}
+
+/// What a template is rendered for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// An instance, as an index into [`Assembly::instances`].
+    Instance(usize),
+    /// An end of a connection.
+    End(EndRef),
+}
+
+/// An end of a connection by its place in the assembly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EndRef {
+    /// Index into [`Assembly::connections`].
+    pub connection: usize,
+    /// Its side.
+    pub side: Side,
+    /// Its number on that side, which is also in the name of its files.
+    pub index: usize,
+}
+
+impl EndRef {
+    /// The connection and the end, if the assembly has them.
+    #[must_use]
+    pub fn resolve(self, assembly: &Assembly) -> Option<(&Connection, End)> {
+        let connection = assembly.connections.get(self.connection)?;
+        Some((connection, *ends(connection, self.side).get(self.index)?))
+    }
+}
+
+/// The ends on one side of a connection.
+#[must_use]
+pub fn ends(connection: &Connection, side: Side) -> &[End] {
+    match side {
+        Side::From => &connection.from,
+        Side::To => &connection.to,
+    }
+}
+
+/// Decides which files an assembly needs.
+///
+/// # Errors
+/// All that is missing or contradicts itself, in the order of the assembly.
+pub fn plan(assembly: &Arc<Assembly>, templates: &Templates) -> Result<Plan, Vec<PlanError>> {
+    let mut planner = Planner { assembly, templates, errors: Vec::new() };
+    let spaces = assembly.address_spaces().into_iter().map(|name| planner.space(name)).collect();
+    planner.check_outputs(&spaces);
+    if planner.errors.is_empty() { Ok(Plan { spaces }) } else { Err(planner.errors) }
+}
+
+struct Planner<'a> {
+    assembly: &'a Assembly,
+    templates: &'a Templates,
+    errors: Vec<PlanError>,
+}
+
+impl Planner<'_> {
+    fn space(&mut self, name: SmolStr) -> SpacePlan {
+        let instances: Vec<_> = (0..self.assembly.instances.len())
+            .filter(|index| {
+                self.assembly.instances.get(*index).is_some_and(|i| !i.component.hardware && i.address_space == name)
+            })
+            .collect();
+        let mut items = Vec::new();
+        for &index in &instances {
+            if let Some(instance) = self.assembly.instances.get(index) {
+                self.instance(index, instance, &mut items);
+            }
+        }
+        SpacePlan { name, instances, items }
+    }
+
+    fn instance(&mut self, index: usize, instance: &Instance, items: &mut Vec<Item>) {
+        let folder = Utf8PathBuf::from(instance.name.as_str());
+        let include = folder.join("include");
+        let kind = if instance.component.name.is_empty() { &instance.name } else { &instance.component.name };
+        let component_header = format!("camkes-component-{kind}.h");
+        let own = |output: Utf8PathBuf, template: &'static str| Item {
+            output,
+            template: SmolStr::new_static(template),
+            subject: Subject::Instance(index),
+            headers: Vec::new(),
+        };
+        items.push(own(folder.join("camkes.c"), "component.template.c"));
+        items.push(own(include.join(&component_header), "component.template.h"));
+        let mut headers = vec![SmolStr::new(&component_header)];
+        for (number, connection) in self.assembly.connections.iter().enumerate() {
+            for side in [Side::From, Side::To] {
+                let here = ends(connection, side).iter().enumerate().filter(|(_, end)| end.instance == index);
+                for (n, end) in here {
+                    let end_ref = EndRef { connection: number, side, index: n };
+                    self.end(connection, *end, end_ref, &folder, items, &mut headers);
+                }
+            }
+        }
+        items.push(own(folder.join("linker.lds"), "linker.lds"));
+        items.push(Item { headers, ..own(include.join("camkes.h"), "camkes.template.h") });
+        for item in items.iter().filter(|item| item.subject == Subject::Instance(index)) {
+            if !self.templates.contains(&item.template) {
+                let error = PlanError::NoTemplate { template: item.template.clone(), origin: instance.origin };
+                if !self.errors.contains(&error) {
+                    self.errors.push(error);
+                }
+            }
+        }
+    }
+
+    fn end(
+        &mut self,
+        connection: &Connection,
+        end: End,
+        end_ref: EndRef,
+        folder: &Utf8PathBuf,
+        items: &mut Vec<Item>,
+        headers: &mut Vec<SmolStr>,
+    ) {
+        let Some((_, interface)) = self.assembly.resolve(end) else { return };
+        let connector = &connection.connector;
+        let stem = format!("{}_{}_{}", interface.name, connector.name, end_ref.index);
+        let item = |output: Utf8PathBuf, template: String| Item {
+            output,
+            template: template.into(),
+            subject: Subject::End(end_ref),
+            headers: Vec::new(),
+        };
+        match connectors::template(self.templates, connector, end_ref.side, Output::Source) {
+            Some(template) => items.push(item(folder.join(format!("{stem}.c")), template)),
+            None => self.errors.push(PlanError::NoConnectorTemplate {
+                connector: connector.name.clone(),
+                side: end_ref.side,
+                connection: connection.name.clone(),
+                origin: connection.origin,
+            }),
+        }
+        if let Some(template) = connectors::template(self.templates, connector, end_ref.side, Output::Header) {
+            let header = format!("{stem}.h");
+            items.push(item(folder.join("include").join(&header), template));
+            headers.push(header.into());
+        }
+    }
+
+    /// Two files of one name would overwrite each other: an interface that is on several ends of one number.
+    fn check_outputs(&mut self, spaces: &Vec<SpacePlan>) {
+        let mut seen: IndexMap<&Utf8PathBuf, Subject> = IndexMap::new();
+        for item in spaces.iter().flat_map(|space| &space.items) {
+            if seen.insert(&item.output, item.subject).is_none() {
+                continue;
+            }
+            let origin = match item.subject {
+                Subject::Instance(index) => self.assembly.instances.get(index).map(|i| i.origin),
+                Subject::End(end) => self.assembly.connections.get(end.connection).map(|c| c.origin),
+            };
+            self.errors.extend(origin.map(|origin| PlanError::SameOutput { output: item.output.clone(), origin }));
+        }
+    }
+}
