@@ -30,6 +30,26 @@ dataport_ptr_t dataport_wrap_ptr(void *ptr);
 /* The pointer here for a place in a dataport, or NULL if this component does not share that dataport. */
 void *dataport_unwrap_ptr(dataport_ptr_t ptr);
 
+/* Fences for memory that other components read and write: they order accesses before and after them. On a single core only the
+ * compiler must be kept from moving accesses. */
+static inline void camkes_fence_acquire(void)
+{
+#if defined(CONFIG_MAX_NUM_NODES) && CONFIG_MAX_NUM_NODES == 1
+    __atomic_signal_fence(__ATOMIC_ACQUIRE);
+#else
+    __atomic_thread_fence(__ATOMIC_ACQUIRE);
+#endif
+}
+
+static inline void camkes_fence_release(void)
+{
+#if defined(CONFIG_MAX_NUM_NODES) && CONFIG_MAX_NUM_NODES == 1
+    __atomic_signal_fence(__ATOMIC_RELEASE);
+#else
+    __atomic_thread_fence(__ATOMIC_RELEASE);
+#endif
+}
+
 /* For glue code: a dataport of this instance. */
 typedef struct {
     /* Interface, and the connection that shares it. */
