@@ -3,7 +3,10 @@
 
 //! The picture in Graphviz's language.
 
-use std::{collections::BTreeMap, fmt::Write};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt::Write,
+};
 
 use super::{Edge, EdgeKind, Graph, Node, NodeKind, escape::dot};
 
@@ -15,7 +18,8 @@ pub fn to_dot(graph: &Graph) -> String {
         let _ = writeln!(out, "    label={}; labelloc=t;", dot(&graph.title));
     }
     let mut groups: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
-    for node in &graph.nodes {
+    let mut known = HashSet::new();
+    for node in graph.nodes.iter().filter(|node| known.insert(node.id.as_str())) {
         match &node.group {
             Some(group) => groups.entry(group).or_default().push(node),
             None => write_node(&mut out, "    ", node),
@@ -29,7 +33,9 @@ pub fn to_dot(graph: &Graph) -> String {
         out.push_str("    }\n");
     }
     for edge in &graph.edges {
-        write_edge(&mut out, edge);
+        if known.contains(edge.from.node.as_str()) && known.contains(edge.to.node.as_str()) {
+            write_edge(&mut out, edge);
+        }
     }
     out.push_str("}\n");
     out

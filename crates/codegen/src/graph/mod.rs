@@ -10,6 +10,8 @@ mod dot;
 mod escape;
 mod layout;
 mod svg;
+#[cfg(test)]
+mod tests;
 
 pub use self::{dot::to_dot, svg::to_svg};
 

@@ -13,7 +13,7 @@ const STEP: i64 = 1 << 10;
 
 /// Orders the places of all columns and the free ports of all blocks.
 pub(super) fn reduce_crossings(grid: &mut Grid) {
-    let passes = if grid.items.len() > 4_000 { 6 } else { 16 };
+    let passes = if grid.items.len() > super::rows::LARGE { 6 } else { 16 };
     let mut ranks = vec![0; grid.items.len()];
     for column in 0..grid.columns.len() {
         rank(grid, column, &mut ranks);

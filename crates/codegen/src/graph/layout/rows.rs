@@ -9,6 +9,9 @@
 
 use super::grid::{Grid, Role, Side};
 
+/// A grid with more items than this is improved fewer times.
+pub(super) const LARGE: usize = 4_000;
+
 /// The vertical position of the top of each item, the topmost at 0. Keeps the order of the columns.
 pub(super) fn rows(grid: &Grid) -> Vec<i64> {
     let mut tops = vec![0; grid.items.len()];
@@ -20,7 +23,7 @@ pub(super) fn rows(grid: &Grid) -> Vec<i64> {
             next += grid.items[*item].height;
         }
     }
-    let passes = if grid.items.len() > 4_000 { 6 } else { 14 };
+    let passes = if grid.items.len() > LARGE { 6 } else { 14 };
     for pass in 0..passes {
         let sides: &[Side] = match pass {
             _ if pass + 2 >= passes => &[Side::Left, Side::Right],
@@ -33,11 +36,13 @@ pub(super) fn rows(grid: &Grid) -> Vec<i64> {
             settle(grid, column, sides, &mut tops);
         }
     }
-    for _ in 0..2 {
-        for chain in 0..grid.chains.len() {
-            straighten(grid, chain, &mut tops);
+    for _ in 0..if grid.items.len() > LARGE { 1 } else { 3 } {
+        straighten_all(grid, &mut tops);
+        for block in 0..grid.blocks.len() {
+            snap(grid, block, &mut tops);
         }
     }
+    straighten_all(grid, &mut tops);
     let top = tops.iter().copied().min().unwrap_or(0);
     for y in &mut tops {
         *y -= top;
@@ -115,10 +120,25 @@ fn wish(grid: &Grid, item: usize, sides: &[Side], tops: &[i64]) -> (i64, i64) {
     (sum / count, weight)
 }
 
+/// Straightens each line twice, in opposite orders, since one may make room for another.
+fn straighten_all(grid: &Grid, tops: &mut [i64]) {
+    for chain in (0..grid.chains.len()).chain((0..grid.chains.len()).rev()) {
+        straighten(grid, chain, tops);
+    }
+}
+
 /// Puts as many successive places of a line as possible at one height, without moving anything else.
 fn straighten(grid: &Grid, chain: usize, tops: &mut [i64]) {
     let items = &grid.chains[chain];
     let Some((&first, &last)) = items.first().zip(items.last()) else { return };
+    if grid.ties_of[first][Side::Left as usize].len() != 1 {
+        // A bow belongs in the middle between its two ends.
+        let (middle, _) = wish(grid, first, &[Side::Left], tops);
+        let (low, high) = room(grid, first, tops);
+        let line = grid.line(first);
+        tops[first] = (middle + line).clamp(low, high) - line;
+        return;
+    }
     let port = |item: usize, side: Side| {
         let tie = grid.ties_of[item][side as usize].first()?;
         let far = grid.ends(*tie, side).0;
@@ -141,6 +161,29 @@ fn straighten(grid: &Grid, chain: usize, tops: &mut [i64]) {
         run.narrow(end, end);
     }
     run.apply(grid, &items[from..], tops);
+}
+
+/// Moves a block a little, if that makes more of its lines straight and there is room.
+fn snap(grid: &Grid, block: usize, tops: &mut [i64]) {
+    let mut rises: Vec<i64> = Vec::new();
+    for side in [Side::Left, Side::Right] {
+        rises.extend(grid.ties_of[block][side as usize].iter().map(|tie| {
+            let (far, near) = grid.ends(*tie, side);
+            tops[far.item] + grid.offset(far) - tops[block] - grid.offset(near)
+        }));
+    }
+    rises.sort_unstable_by_key(|rise| (rise.abs(), *rise));
+    let straight = rises.iter().take_while(|rise| **rise == 0).count();
+    let (low, high) = room(grid, block, tops);
+    let possible = |rise: &i64| (low..=high).contains(&(tops[block] + rise));
+    let best = rises
+        .chunk_by(|a, b| a == b)
+        .filter_map(|run| run.first().map(|rise| (run.len(), *rise)))
+        .filter(|(count, rise)| *count > straight && possible(rise))
+        .max_by_key(|(count, rise)| (*count, -rise.abs()));
+    if let Some((_, rise)) = best {
+        tops[block] += rise;
+    }
 }
 
 /// Heights that all places of a run could take.

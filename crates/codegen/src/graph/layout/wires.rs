@@ -194,7 +194,7 @@ impl Path {
     /// The same line elsewhere.
     pub(super) fn shifted(mut self, dx: i64, dy: i64) -> Self {
         let shift = |(x, y): (i64, i64)| (x + dx, y + dy);
-        self.start = shift(self.start);
+        self.start = (self.start.0 + dx, self.start.1 + dy);
         for step in &mut self.steps {
             *step = match *step {
                 Step::Line(x, y) => Step::Line(x + dx, y + dy),
