@@ -1,4 +1,38 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Placeholder of the crate while its rooms are being built.
+//! The text of a CAmkES ADL file as a lossless tree, and a typed view of that tree.
+//!
+//! [`parse`] never fails: it returns a tree whose text is the input, byte for byte, and a list of errors. The crate knows
+//! one text at a time: no files, no imports, no severity.
+
+pub mod ast;
+mod decode;
+mod error;
+mod event;
+mod grammar;
+mod input;
+mod kind;
+mod lexer;
+mod parse;
+mod parser;
+mod ptr;
+mod significant;
+mod sink;
+mod tree;
+mod validation;
+
+pub use ast::AstNode;
+pub use decode::{Decoded, InvalidByte, decode};
+pub use error::{BodyKind, Expected, Insert, NumberProblem, RelatedText, SyntaxError, SyntaxErrorKind};
+pub use kind::SyntaxKind;
+pub use lexer::{Lexeme, lex};
+pub use parse::{Parse, parse};
+pub use ptr::{AstPtr, SyntaxNodePtr};
+pub use rowan::{Direction, GreenNode, TokenAtOffset, WalkEvent};
+pub use significant::{first_significant_token, significant_range};
+pub use text_size::{TextRange, TextSize};
+pub use tree::{
+    CamkesLanguage, NodeOrToken, SyntaxElement, SyntaxElementChildren, SyntaxNode, SyntaxNodeChildren, SyntaxToken,
+};
+pub use tree::{first_significant_token, text_range_without_trivia};
