@@ -1,4 +1,34 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Placeholder of the crate while its rooms are being built.
+//! What a CAmkES system means: imports, names, types, settings and the assembly, as incremental queries over the
+//! sources, and what is wrong with it.
+//!
+//! The way of the data: [`input`] → [`parse`] → [`item_tree`] → [`imports`] → [`scope`] → [`declarations`] →
+//! [`assembly`] → [`check`]. Text ranges stay out of it until [`diagnostic`] joins them from the [`source_map`].
+
+pub mod assembly;
+pub mod builtin;
+pub mod check;
+pub mod db;
+pub mod declarations;
+pub mod diagnostic;
+pub mod imports;
+pub mod input;
+pub mod item_tree;
+pub mod loc;
+pub mod model;
+mod names;
+pub mod parse;
+pub mod scope;
+pub mod source_map;
+mod types;
+mod values;
+
+pub use camino;
+pub use salsa;
+
+pub use self::assembly::assembly;
+pub use self::check::{diagnostics, file_diagnostics};
+pub use self::db::{Db, RootDatabase};
+pub use self::input::{File, FileContents, FileLoader, ForwardReferences, System};

@@ -1,0 +1,88 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The resolved assembly: compositions with their hierarchy flattened, connections merged, settings followed to their
+//! values, and the checks that only a whole system allows.
+
+mod bodies;
+mod checks;
+mod ends;
+mod expand;
+mod flat;
+mod merge;
+mod schedule;
+mod settings;
+
+use std::sync::Arc;
+
+use crate::db::Db;
+use crate::declarations::Use;
+use crate::diagnostic::{Finding, Rule};
+use crate::input::System;
+use crate::item_tree::{AssemblyDecl, Item};
+use crate::loc::ItemLoc;
+use crate::model::{Assembly, Instance};
+use crate::parse::item_tree;
+use crate::scope::{Def, scope};
+
+use self::flat::Flat;
+
+/// A resolved system and what was found while resolving it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Resolution {
+    /// The system; `None` when there is no assembly. With mistakes in the sources it holds what could be resolved.
+    pub assembly: Option<Arc<Assembly>>,
+    pub(crate) findings: Vec<Finding>,
+    /// References inside compositions and configurations, and what they mean.
+    pub uses: Vec<Use>,
+}
+
+/// Resolves a system.
+#[salsa::tracked(returns(deref))]
+pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
+    let decls = assemblies(db, system);
+    if decls.is_empty() {
+        return Arc::default();
+    }
+    let mut flat = expand::expand_assemblies(db, system, &decls);
+    let merged = merge::merge(&flat.connections, &mut flat.findings);
+    let mut findings = checks::check_connections(&flat, &merged);
+    findings.extend(checks::check_system(&flat, &merged, &decls));
+    flat.findings.append(&mut findings);
+    let (settings, configuration) = settings::resolve(db, system, &mut flat, &merged);
+    let schedule = schedule::resolve(db, system, &decls, &mut flat);
+    let Flat { instances, findings, uses, .. } = flat;
+    let instances = instances.into_iter().map(|i| Instance {
+        name: i.name,
+        component: Arc::clone(&i.def.model),
+        address_space: i.address_space,
+        origin: i.origin,
+    });
+    let assembly = Assembly {
+        instances: instances.collect(),
+        connections: merged.into_iter().map(merge::Merged::into_model).collect(),
+        settings,
+        configuration,
+        schedule,
+    };
+    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses })
+}
+
+/// The resolved assembly of a system; `None` when it declares none.
+pub fn assembly(db: &dyn Db, system: System) -> Option<Arc<Assembly>> {
+    resolution(db, system).assembly.clone()
+}
+
+/// The assembly declarations of a system, in order.
+fn assemblies(db: &dyn Db, system: System) -> Vec<(Def, Arc<AssemblyDecl>)> {
+    let decl = |def: &Def| match item_tree(db, def.file).items.get(def.index) {
+        Some(Item::Assembly(decl)) => Some((*def, Arc::clone(decl))),
+        _ => None,
+    };
+    scope(db, system).assemblies.iter().filter_map(decl).collect()
+}
+
+/// A finding at an assembly as a whole.
+fn at_assembly(rule: Rule, def: Def, decl: &AssemblyDecl, message: &str) -> Finding {
+    Finding::new(rule, ItemLoc::new(def.file, decl.id), message)
+}

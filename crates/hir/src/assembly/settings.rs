@@ -1,0 +1,105 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Settings: values worked out, `<-` followed through any depth of the hierarchy, defaults filled in.
+
+mod references;
+
+use indexmap::IndexMap;
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+use self::references::Resolver;
+use super::flat::{Flat, FlatSetting};
+use super::merge::Merged;
+use crate::db::Db;
+use crate::diagnostic::{Finding, Rule};
+use crate::input::System;
+use crate::item_tree::SettingValue;
+use crate::loc::ItemLoc;
+use crate::model::{Setting, Value};
+use crate::types;
+
+/// Entity, then attribute, then value.
+pub(super) type Configuration = IndexMap<SmolStr, IndexMap<SmolStr, Value>>;
+
+/// Resolves all settings of a flattened system, and what templates see of them.
+///
+/// As in the reference, settings with a value of their own come before those that refer to another.
+pub(super) fn resolve(
+    db: &dyn Db,
+    system: System,
+    flat: &mut Flat,
+    merged: &[Merged],
+) -> (Vec<Setting>, Configuration) {
+    let settings = std::mem::take(&mut flat.settings);
+    let mut resolver = Resolver::new(db, system, flat, &settings);
+    let refers = |setting: &FlatSetting| matches!(setting.decl.value, Some(SettingValue::Ref { .. }));
+    let plain = (0..settings.len()).filter(|&i| !refers(&settings[i]));
+    let references = (0..settings.len()).filter(|&i| refers(&settings[i]));
+    let resolved: Vec<_> = plain.chain(references).filter_map(|i| resolver.setting(i)).collect();
+    let (mut findings, mut uses) = resolver.finish();
+    let mut configuration = Configuration::new();
+    let mut first_at: FxHashMap<(SmolStr, SmolStr), ItemLoc> = FxHashMap::default();
+    for setting in &resolved {
+        if let Some(first) = first_at.get(&(setting.entity.clone(), setting.attribute.clone())) {
+            let message = format!("`{}.{}` is already set", setting.entity, setting.attribute);
+            findings
+                .push(Finding::new(Rule::DuplicateSetting, setting.origin, message).label(*first, "first set here"));
+            continue;
+        }
+        first_at.insert((setting.entity.clone(), setting.attribute.clone()), setting.origin);
+        configuration
+            .entry(setting.entity.clone())
+            .or_default()
+            .insert(setting.attribute.clone(), setting.value.clone());
+    }
+    findings.extend(unknown_targets(flat, merged, &settings));
+    flat.findings.append(&mut findings);
+    flat.uses.append(&mut uses);
+    add_defaults(flat, &mut configuration);
+    (resolved, configuration)
+}
+
+/// Instances see the defaults of attributes that nobody set; connections do not.
+fn add_defaults(flat: &Flat, configuration: &mut Configuration) {
+    for instance in &flat.instances {
+        for attribute in &instance.def.model.attributes {
+            if let Some(default) = &attribute.default {
+                let values = configuration.entry(instance.name.clone()).or_default();
+                values.entry(attribute.name.clone()).or_insert_with(|| types::complete(default, attribute));
+            }
+        }
+    }
+}
+
+/// Settings for something that does not exist. The reference accepts them silently.
+fn unknown_targets(flat: &Flat, merged: &[Merged], settings: &[FlatSetting]) -> Vec<Finding> {
+    if flat.incomplete {
+        return Vec::new();
+    }
+    let mut known: FxHashSet<&str> = flat.instances.iter().map(|i| i.name.as_str()).collect();
+    known.extend(flat.connections.iter().map(|c| c.name.as_str()));
+    known.extend(merged.iter().map(|c| c.name.as_str()));
+    known.extend(flat.instances.iter().map(|i| i.address_space.as_str()));
+    let interface = |entity: &str| {
+        let (instance, interface) = entity.rsplit_once('.')?;
+        let instance = flat.instances.iter().find(|i| i.name == instance)?;
+        instance.def.model.interface_index(interface)
+    };
+    let unknown = settings.iter().filter(|s| !known.contains(s.entity.as_str()) && interface(&s.entity).is_none());
+    unknown
+        .filter_map(|setting| {
+            let name = setting.decl.target.parts.first()?;
+            let at = ItemLoc::new(setting.def.file, name.id);
+            let message = format!("no instance or connection is named `{}`", setting.entity);
+            let siblings = known.iter().filter_map(|known| match setting.prefix.as_str() {
+                "" => Some(*known),
+                prefix => known.strip_prefix(prefix)?.strip_prefix('.'),
+            });
+            let mut siblings: Vec<_> = siblings.collect();
+            siblings.sort_unstable();
+            Some(Finding::new(Rule::UnknownSettingTarget, at, message).did_you_mean(at, &name.text, siblings))
+        })
+        .collect()
+}

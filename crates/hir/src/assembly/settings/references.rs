@@ -1,0 +1,277 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Values of single settings, with `<-` followed to where the value stands.
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use super::super::flat::{Flat, FlatSetting, qualify};
+use crate::db::Db;
+use crate::declarations::{Context, Use};
+use crate::diagnostic::{Finding, Rule};
+use crate::input::System;
+use crate::item_tree::{Expr, ExprKind, Path, SettingValue};
+use crate::loc::ItemLoc;
+use crate::model::{Attribute, Setting, Value};
+use crate::types::{self, Misfit};
+
+/// A value and the places through which it came, nearest first.
+type Found = (Value, Vec<ItemLoc>);
+
+pub(super) struct Resolver<'a> {
+    db: &'a dyn Db,
+    system: System,
+    flat: &'a Flat,
+    settings: &'a [FlatSetting],
+    by_target: FxHashMap<(SmolStr, SmolStr), Vec<usize>>,
+    instances: FxHashMap<SmolStr, usize>,
+    done: FxHashMap<usize, Option<Found>>,
+    findings: Vec<Finding>,
+    uses: Vec<Use>,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(db: &'a dyn Db, system: System, flat: &'a Flat, settings: &'a [FlatSetting]) -> Self {
+        let mut by_target: FxHashMap<_, Vec<usize>> = FxHashMap::default();
+        for (i, setting) in settings.iter().enumerate() {
+            by_target.entry((setting.entity.clone(), setting.attribute.clone())).or_default().push(i);
+        }
+        let instances = flat.instances.iter().enumerate().map(|(i, instance)| (instance.name.clone(), i)).collect();
+        Self {
+            db,
+            system,
+            flat,
+            settings,
+            by_target,
+            instances,
+            done: FxHashMap::default(),
+            findings: Vec::new(),
+            uses: Vec::new(),
+        }
+    }
+
+    pub(super) fn finish(self) -> (Vec<Finding>, Vec<Use>) {
+        (self.findings, self.uses)
+    }
+
+    /// The resolved setting; `None` when it has no value, which is then reported unless the parser did.
+    pub(super) fn setting(&mut self, index: usize) -> Option<Setting> {
+        let setting = &self.settings[index];
+        self.note_uses(setting);
+        let found = self.value(index);
+        let (mut value, via) = found?;
+        if let Some(attribute) = self.attribute(&setting.entity, &setting.attribute) {
+            let attribute = attribute.clone();
+            self.check(setting, &value, &attribute);
+            value = types::complete(&value, &attribute);
+        }
+        let origin = ItemLoc::new(setting.def.file, setting.decl.id);
+        Some(Setting { entity: setting.entity.clone(), attribute: setting.attribute.clone(), value, origin, via })
+    }
+
+    /// Follows a setting to its value. The chain has no branches, so that a loop does.
+    fn value(&mut self, index: usize) -> Option<Found> {
+        let mut chain: Vec<usize> = Vec::new();
+        let mut next = Some(index);
+        let mut found = None;
+        while let Some(current) = next.take() {
+            if let Some(known) = self.done.get(&current) {
+                found = known.clone();
+                if let (Some((_, via)), false) = (&mut found, chain.is_empty()) {
+                    via.insert(0, self.origin(current));
+                }
+                break;
+            }
+            if let Some(start) = chain.iter().position(|&i| i == current) {
+                self.report_cycle(&chain[start..]);
+                break;
+            }
+            chain.push(current);
+            match &self.settings[current].decl.value {
+                None => {}
+                Some(SettingValue::Expr(expr)) => found = self.evaluate(current, expr).map(|value| (value, Vec::new())),
+                Some(SettingValue::Ref { path, .. }) => match self.referent(current, path) {
+                    Referent::Setting(target) => next = Some(target),
+                    Referent::Value(value, loc) => found = Some((value, vec![loc])),
+                    Referent::Nothing => {}
+                },
+            }
+        }
+        self.unwind(&chain, found)
+    }
+
+    /// Remembers the value of every setting on the way, each with the lookups of its own reference.
+    fn unwind(&mut self, chain: &[usize], mut found: Option<Found>) -> Option<Found> {
+        let mut came_from = None;
+        for &index in chain.iter().rev() {
+            if let (Some((_, via)), Some(previous)) = (&mut found, came_from) {
+                via.insert(0, self.origin(previous));
+            }
+            if let Some(SettingValue::Ref { lookup, .. }) = &self.settings[index].decl.value {
+                found = found.and_then(|(value, via)| Some((self.look_up(index, value, lookup)?, via)));
+            }
+            self.done.insert(index, found.clone());
+            came_from = Some(index);
+        }
+        found
+    }
+
+    fn look_up(&mut self, index: usize, value: Value, lookup: &[Expr]) -> Option<Value> {
+        let mut value = value;
+        for key_expr in lookup {
+            let key = self.evaluate(index, key_expr)?;
+            match value.get(&key) {
+                Some(inner) => value = inner.clone(),
+                None => {
+                    let at = ItemLoc::new(self.settings[index].def.file, key_expr.id);
+                    let message = match &value {
+                        Value::Dict(_) => format!("the dict has no key {key}"),
+                        other => format!("a {} has no keys", other.kind()),
+                    };
+                    let keys = match &value {
+                        Value::Dict(entries) => entries.iter().map(|(k, _)| k.to_string()).collect(),
+                        _ => Vec::new(),
+                    };
+                    let finding = Finding::new(Rule::UnknownKey, at, message);
+                    self.findings.push(finding.did_you_mean(at, &key.to_string(), keys.iter().map(String::as_str)));
+                    return None;
+                }
+            }
+        }
+        Some(value)
+    }
+
+    fn evaluate(&mut self, index: usize, expr: &Expr) -> Option<Value> {
+        let mut cx = Context::new(self.db, self.system, self.settings[index].def);
+        let value = cx.evaluate(expr);
+        self.findings.append(&mut cx.findings);
+        value
+    }
+
+    /// What stands behind `<-`: a setting, else the default of the attribute, else the default of the one being set.
+    fn referent(&mut self, index: usize, path: &Path) -> Referent {
+        let setting = &self.settings[index];
+        let at = ItemLoc::new(setting.def.file, path.id);
+        let full = qualify(&setting.prefix, &path.text());
+        let Some((entity, attribute)) = full.rsplit_once('.') else {
+            let finding =
+                Finding::new(Rule::UnknownSettingTarget, at, format!("`{full}` does not say of which instance"));
+            self.findings.push(finding.note("at the top of a system a reference is written `instance.attribute`"));
+            return Referent::Nothing;
+        };
+        let (entity, attribute) = (SmolStr::new(entity), SmolStr::new(attribute));
+        self.note_reference(setting, path, &entity, &attribute);
+        match self.by_target.get(&(entity.clone(), attribute.clone())).map(Vec::as_slice) {
+            Some([one]) => return Referent::Setting(*one),
+            Some([first, second, ..]) => {
+                let (first, second) = (self.origin(*first), self.origin(*second));
+                let finding = Finding::new(Rule::AmbiguousReference, at, format!("`{full}` is set more than once"));
+                self.findings.push(finding.label(first, "set here").label(second, "and here"));
+                return Referent::Nothing;
+            }
+            _ => {}
+        }
+        let own = self.attribute(&setting.entity, &setting.attribute);
+        let with_default = |a: &&Attribute| a.default.is_some();
+        let source = self.attribute(&entity, &attribute).filter(with_default).or(own.filter(with_default));
+        if let Some(Attribute { default: Some(value), origin, .. }) = source {
+            return Referent::Value(value.clone(), *origin);
+        }
+        let mut finding =
+            Finding::new(Rule::DeadReference, at, format!("`{full}` has neither a setting nor a default"));
+        if let Some(instance) = self.instances.get(&entity) {
+            let component = &self.flat.instances[*instance].def.model;
+            finding = match component.attribute(&attribute) {
+                Some(declared) => finding.label(declared.origin, "declared here"),
+                None => finding.did_you_mean(at, &attribute, component.attributes.iter().map(|a| a.name.as_str())),
+            };
+        }
+        self.findings.push(finding.note(format!("`{}.{}` is left without a value", setting.entity, setting.attribute)));
+        Referent::Nothing
+    }
+
+    fn report_cycle(&mut self, cycle: &[usize]) {
+        let Some((&first, rest)) = cycle.split_first() else { return };
+        let names: Vec<_> = cycle
+            .iter()
+            .chain([&first])
+            .map(|&i| format!("`{}.{}`", self.settings[i].entity, self.settings[i].attribute))
+            .collect();
+        let mut finding = Finding::new(
+            Rule::SettingCycle,
+            self.origin(first),
+            format!("settings refer to each other in a circle: {}", names.join(" <- ")),
+        );
+        for &other in rest {
+            finding = finding.label(self.origin(other), "part of the circle");
+        }
+        self.findings.push(finding);
+    }
+
+    fn check(&mut self, setting: &FlatSetting, value: &Value, attribute: &Attribute) {
+        let written = match &setting.decl.value {
+            Some(SettingValue::Expr(expr)) => Some(expr),
+            _ => None,
+        };
+        for misfit in types::check(value, attribute) {
+            let exact = written.and_then(|expr| place_of(expr, &misfit));
+            let id = exact.or(written.map(|expr| expr.id)).unwrap_or(setting.decl.id);
+            self.findings.push(misfit.finding(ItemLoc::new(setting.def.file, id), attribute));
+        }
+    }
+
+    fn attribute(&self, entity: &str, attribute: &str) -> Option<&'a Attribute> {
+        let flat: &'a Flat = self.flat;
+        let index = self.instances.get(entity)?;
+        flat.instances[*index].def.model.attribute(attribute)
+    }
+
+    fn origin(&self, index: usize) -> ItemLoc {
+        let setting = &self.settings[index];
+        ItemLoc::new(setting.def.file, setting.decl.id)
+    }
+
+    fn note_uses(&mut self, setting: &FlatSetting) {
+        self.note_reference(setting, &setting.decl.target, &setting.entity, &setting.attribute);
+    }
+
+    /// Notes what the words of `instance.attribute` mean.
+    fn note_reference(&mut self, setting: &FlatSetting, path: &Path, entity: &str, attribute: &str) {
+        let file = setting.def.file;
+        let flat = self.flat;
+        let instance = self.instances.get(entity).map(|i| &flat.instances[*i]);
+        let Some((last, owner)) = path.parts.split_last() else { return };
+        if let Some(declared) = instance.and_then(|i| i.def.model.attribute(attribute)) {
+            self.uses.push((ItemLoc::new(file, last.id), declared.origin));
+        }
+        let [name] = owner else { return };
+        let connection = || flat.connections.iter().find(|c| c.name == entity).map(|c| c.origin);
+        if let Some(target) = instance.map(|i| i.origin).or_else(connection) {
+            self.uses.push((ItemLoc::new(file, name.id), target));
+        }
+    }
+}
+
+enum Referent {
+    Setting(usize),
+    Value(Value, ItemLoc),
+    Nothing,
+}
+
+/// The place inside a written value that a misfit is about.
+fn place_of(expr: &Expr, misfit: &Misfit) -> Option<crate::loc::LocalId> {
+    let (member, at_key) = match misfit {
+        Misfit::Type { member: Some(member), .. } => (member, false),
+        Misfit::Unknown { member, .. } => (member, true),
+        _ => return None,
+    };
+    match &expr.kind {
+        ExprKind::Dict(entries) => entries.iter().find_map(|(key, value)| match &key.kind {
+            ExprKind::Str(text) if text == member => Some(if at_key { key.id } else { value.id }),
+            _ => place_of(value, misfit),
+        }),
+        ExprKind::List(items) => items.iter().find_map(|item| place_of(item, misfit)),
+        _ => None,
+    }
+}

@@ -1,0 +1,155 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! All diagnostics of a system, joined with their places and sorted.
+
+use std::sync::Arc;
+
+use text_size::{TextRange, TextSize};
+
+use crate::assembly::resolution;
+use crate::db::Db;
+use crate::declarations::{Use, file_components, file_connectors, file_procedures, structs};
+use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Label, Rule, Severity, Span};
+use crate::imports::import_graph;
+use crate::input::{File, FileContents, System};
+use crate::loc::ItemLoc;
+use crate::parse::parse;
+use crate::scope::scope;
+
+/// Everything that is wrong in the files of a system, sorted by file, place and rule.
+#[salsa::tracked(returns(deref))]
+pub fn diagnostics(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {
+    let graph = import_graph(db, system);
+    let mut out: Vec<Diagnostic> = Vec::new();
+    if !graph.files.contains(&system.root(db)) {
+        out.extend(file_diagnostics(db, system.root(db)).iter().cloned());
+    }
+    for &file in &graph.files {
+        out.extend(file_diagnostics(db, file).iter().cloned());
+    }
+    out.extend(findings(db, system).iter().map(|finding| finding.resolve(db)));
+    sort(db, &mut out);
+    out.into()
+}
+
+/// Whether anything keeps the system from being built.
+pub fn has_errors(db: &dyn Db, system: System) -> bool {
+    diagnostics(db, system).iter().any(|d| d.severity == Severity::Error)
+}
+
+/// The error of a system that is to be built but has no assembly.
+pub fn missing_assembly(db: &dyn Db, system: System) -> Option<Diagnostic> {
+    if resolution(db, system).assembly.is_some() {
+        return None;
+    }
+    let primary = Span { file: system.root(db), range: TextRange::empty(TextSize::new(0)) };
+    let message = "no assembly in this file or what it imports".to_owned();
+    let notes = vec!["a system is an `assembly { composition { … } }`".to_owned()];
+    Some(Diagnostic {
+        rule: Rule::NoAssembly,
+        severity: Severity::Error,
+        primary,
+        message,
+        labels: Vec::new(),
+        notes,
+        fixes: Vec::new(),
+    })
+}
+
+/// What is wrong with a file by itself: unreadable, not UTF-8, syntax.
+#[salsa::tracked(returns(deref))]
+pub fn file_diagnostics(db: &dyn Db, file: File) -> Arc<[Diagnostic]> {
+    let mut out = unreadable(db, file);
+    for error in parse(db, file).errors() {
+        let span = |range| Span { file, range };
+        let fixes = error.fix().map(|fix| Fix {
+            title: format!("Insert `{}`", fix.text),
+            edits: vec![Edit { span: span(TextRange::empty(fix.at)), text: fix.text.to_string() }],
+            preferred: true,
+        });
+        out.push(Diagnostic {
+            rule: Rule::Syntax,
+            severity: Severity::Error,
+            primary: span(error.range),
+            message: error.kind.to_string(),
+            labels: error
+                .related()
+                .iter()
+                .map(|(range, text)| Label { span: span(*range), text: text.to_string() })
+                .collect(),
+            notes: Vec::new(),
+            fixes: fixes.into_iter().collect(),
+        });
+    }
+    out.into()
+}
+
+fn unreadable(db: &dyn Db, file: File) -> Vec<Diagnostic> {
+    let whole = |rule, range, message: String| Diagnostic {
+        rule,
+        severity: Severity::Error,
+        primary: Span { file, range },
+        message,
+        labels: Vec::new(),
+        notes: Vec::new(),
+        fixes: Vec::new(),
+    };
+    let start = TextRange::empty(TextSize::new(0));
+    match file.contents(db) {
+        FileContents::Text { invalid, .. } => invalid
+            .iter()
+            .map(|&at| {
+                let range = TextRange::at(TextSize::new(at), TextSize::of('\u{fffd}'));
+                whole(Rule::InvalidUtf8, range, "this byte is not part of valid UTF-8 text".to_owned())
+            })
+            .collect(),
+        FileContents::Missing => vec![whole(Rule::Unreadable, start, "the file does not exist".to_owned())],
+        FileContents::Directory => vec![whole(Rule::Unreadable, start, "this is a folder, not a file".to_owned())],
+        FileContents::Unreadable(reason) => {
+            vec![whole(Rule::Unreadable, start, format!("the file can't be read: {reason}"))]
+        }
+    }
+}
+
+/// Findings of every stage.
+#[salsa::tracked(returns(deref))]
+fn findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
+    let graph = import_graph(db, system);
+    let mut out = graph.findings.clone();
+    out.extend(scope(db, system).findings.iter().cloned());
+    out.extend(structs(db, system).findings.iter().cloned());
+    for &file in &graph.files {
+        out.extend(file_procedures(db, system, file).findings.iter().cloned());
+        out.extend(file_connectors(db, system, file).findings.iter().cloned());
+        out.extend(file_components(db, system, file).findings.iter().cloned());
+    }
+    out.extend(resolution(db, system).findings.iter().cloned());
+    out.into()
+}
+
+/// Every reference of a system with the declaration that it means.
+#[salsa::tracked(returns(deref))]
+pub fn uses(db: &dyn Db, system: System) -> Arc<[Use]> {
+    let graph = import_graph(db, system);
+    let mut out: Vec<(ItemLoc, ItemLoc)> = structs(db, system).uses.clone();
+    for &file in &graph.files {
+        out.extend(&file_procedures(db, system, file).uses);
+        out.extend(&file_connectors(db, system, file).uses);
+        out.extend(&file_components(db, system, file).uses);
+    }
+    out.extend(&resolution(db, system).uses);
+    // A component that is instantiated several times says the same of its insides each time.
+    out.sort_unstable();
+    out.dedup();
+    out.into()
+}
+
+fn sort(db: &dyn Db, diagnostics: &mut Vec<Diagnostic>) {
+    diagnostics.sort_by(|a, b| {
+        let key = |d: &Diagnostic| (d.primary.range.start(), d.primary.range.end(), d.rule);
+        let paths = a.primary.file.path(db).cmp(b.primary.file.path(db));
+        paths.then_with(|| key(a).cmp(&key(b))).then_with(|| a.message.cmp(&b.message))
+    });
+    diagnostics.dedup();
+}

@@ -1,0 +1,110 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Meaning of each declaration by itself: structs, procedures, connectors and components with their names resolved.
+//! One query a kind and file; a kind only ever needs kinds before it, so that no query can wait for itself.
+
+mod attributes;
+mod components;
+mod connectors;
+mod context;
+mod procedures;
+mod struct_table;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use crate::db::Db;
+use crate::diagnostic::Finding;
+use crate::imports::import_graph;
+use crate::input::{File, System};
+use crate::item_tree::{CompositionDecl, ConfigurationDecl, Given};
+use crate::loc::ItemLoc;
+use crate::model::{Component, Connector, Procedure};
+use crate::scope::Def;
+
+pub(crate) use self::components::component;
+pub(crate) use self::connectors::connector;
+pub(crate) use self::context::Context;
+pub(crate) use self::struct_table::structs;
+
+/// A reference and the declaration that it means.
+pub type Use = (ItemLoc, ItemLoc);
+
+/// A list that stands in a certain file, at a certain point of the system's order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Placed<T> {
+    /// The top-level declaration in which it stands.
+    pub(crate) def: Def,
+    /// What stands there.
+    pub(crate) decl: T,
+}
+
+/// A component with what only the assembly needs: what it is composed of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct ComponentDef {
+    pub(crate) model: Arc<Component>,
+    pub(crate) compositions: Vec<Given<CompositionDecl>>,
+    pub(crate) configurations: Vec<Given<ConfigurationDecl>>,
+    /// Interfaces left out of the model because their type can't be resolved; a use of one is no second mistake.
+    pub(crate) broken: Vec<SmolStr>,
+    /// The top-level declaration in which it stands.
+    pub(crate) def: Def,
+}
+
+/// Resolved declarations of one kind in one file, by position in the item tree.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Resolved<T> {
+    pub(crate) by_index: FxHashMap<usize, Arc<T>>,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) uses: Vec<Use>,
+}
+
+/// Procedures of a file.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn file_procedures(db: &dyn Db, system: System, file: File) -> Arc<Resolved<Procedure>> {
+    Arc::new(procedures::resolve(db, system, file))
+}
+
+/// Connectors of a file.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn file_connectors(db: &dyn Db, system: System, file: File) -> Arc<Resolved<Connector>> {
+    Arc::new(connectors::resolve(db, system, file))
+}
+
+/// Components of a file.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn file_components(db: &dyn Db, system: System, file: File) -> Arc<Resolved<ComponentDef>> {
+    Arc::new(components::resolve(db, system, file))
+}
+
+/// Every component of a system, in order of declaration.
+pub fn all_components(db: &dyn Db, system: System) -> Vec<Arc<Component>> {
+    let graph = import_graph(db, system);
+    let found = graph.items.iter().filter_map(|&(file, index)| {
+        file_components(db, system, file).by_index.get(&index).map(|c| Arc::clone(&c.model))
+    });
+    found.collect()
+}
+
+/// Every connector of a system, in order of declaration.
+pub fn all_connectors(db: &dyn Db, system: System) -> Vec<Arc<Connector>> {
+    let graph = import_graph(db, system);
+    let found = graph
+        .items
+        .iter()
+        .filter_map(|&(file, index)| file_connectors(db, system, file).by_index.get(&index).map(Arc::clone));
+    found.collect()
+}
+
+/// Every procedure of a system, in order of declaration.
+pub fn all_procedures(db: &dyn Db, system: System) -> Vec<Arc<Procedure>> {
+    let graph = import_graph(db, system);
+    let found = graph
+        .items
+        .iter()
+        .filter_map(|&(file, index)| file_procedures(db, system, file).by_index.get(&index).map(Arc::clone));
+    found.collect()
+}

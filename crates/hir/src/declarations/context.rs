@@ -1,0 +1,162 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What resolving one declaration needs and collects.
+
+use std::mem;
+
+use super::{Resolved, Use};
+use crate::db::Db;
+use crate::diagnostic::{Finding, Rule, Severity};
+use crate::input::{File, ForwardReferences, System};
+use crate::item_tree::{Expr, IncludeDecl, LocalId, Name, Path};
+use crate::loc::ItemLoc;
+use crate::model::{Include, Value};
+use crate::names::is_c_keyword;
+use crate::scope::{Def, DefKind, Scope, scope};
+use crate::values::{self, EvalErrorKind};
+
+/// Resolves the names of one top-level declaration after another.
+pub(crate) struct Context<'db> {
+    pub(crate) db: &'db dyn Db,
+    pub(crate) system: System,
+    pub(crate) scope: &'db Scope,
+    /// The declaration in which names are being resolved.
+    pub(crate) def: Def,
+    pub(crate) findings: Vec<Finding>,
+    pub(crate) uses: Vec<Use>,
+}
+
+impl<'db> Context<'db> {
+    pub(crate) fn new(db: &'db dyn Db, system: System, def: Def) -> Self {
+        Self { db, system, scope: scope(db, system), def, findings: Vec::new(), uses: Vec::new() }
+    }
+
+    /// The file in which names are being resolved.
+    pub(crate) fn file(&self) -> File {
+        self.def.file
+    }
+
+    pub(crate) fn loc(&self, id: LocalId) -> ItemLoc {
+        ItemLoc::new(self.def.file, id)
+    }
+
+    pub(crate) fn report(&mut self, finding: Finding) {
+        self.findings.push(finding);
+    }
+
+    /// The top-level declaration that a reference means; reports when there is none.
+    pub(crate) fn lookup(&mut self, kind: DefKind, path: &Path) -> Option<Def> {
+        match self.find(kind, path) {
+            Some(def) => Some(def),
+            None => {
+                let finding = self.unknown(kind, path);
+                self.report(finding);
+                None
+            }
+        }
+    }
+
+    /// As [`Context::lookup`], but an unknown name is no mistake.
+    pub(crate) fn find(&mut self, kind: DefKind, path: &Path) -> Option<Def> {
+        let named = match path.parts.as_slice() {
+            [one] => self.scope.get(kind, &one.text)?,
+            _ => return None,
+        };
+        let at = self.loc(path.id);
+        self.uses.push((at, named.loc));
+        self.check_order(&path.text(), at, named.ordinal, named.loc);
+        Some(named.def)
+    }
+
+    /// Reports a use before the declaration, as far as the system forbids it.
+    pub(crate) fn check_order(&mut self, name: &str, at: ItemLoc, declared: usize, loc: ItemLoc) {
+        let severity = match self.system.forward_references(self.db) {
+            ForwardReferences::Allow => return,
+            ForwardReferences::Warn => Severity::Warning,
+            ForwardReferences::Forbid => Severity::Error,
+        };
+        if declared <= self.scope.ordinal(self.def) {
+            return;
+        }
+        let finding = Finding::new(Rule::ForwardReference, at, format!("`{name}` is used before its declaration"))
+            .severity(severity)
+            .label(loc, "declared here")
+            .note("move the declaration up, or pass `--allow-forward-references`");
+        self.report(finding);
+    }
+
+    fn unknown(&self, kind: DefKind, path: &Path) -> Finding {
+        let rule = match kind {
+            DefKind::Component => Rule::UnknownComponent,
+            DefKind::Connector => Rule::UnknownConnector,
+            DefKind::Procedure => Rule::UnknownProcedure,
+            DefKind::Composition => Rule::UnknownComposition,
+            DefKind::Configuration => Rule::UnknownConfiguration,
+            DefKind::Struct | DefKind::Assembly => Rule::UnknownType,
+        };
+        let (name, at) = (path.text(), self.loc(path.id));
+        let mut finding = Finding::new(rule, at, format!("unknown {} `{name}`", kind.keyword()));
+        const OTHERS: [DefKind; 6] = [
+            DefKind::Component,
+            DefKind::Connector,
+            DefKind::Procedure,
+            DefKind::Struct,
+            DefKind::Composition,
+            DefKind::Configuration,
+        ];
+        for other in OTHERS.into_iter().filter(|other| *other != kind) {
+            if let Some(named) = self.scope.get(other, &name) {
+                finding = finding.label(named.loc, format!("`{name}` is a {}", other.keyword()));
+            }
+        }
+        finding.did_you_mean(at, &name, self.scope.all(kind).map(|(name, _)| name.as_str()))
+    }
+
+    /// Works out a value; reports mistakes in it.
+    pub(crate) fn evaluate(&mut self, expr: &Expr) -> Option<Value> {
+        let mut errors = Vec::new();
+        let value = values::evaluate(expr, &mut errors);
+        for error in errors {
+            let mut finding = Finding::new(Rule::InvalidValue, self.loc(error.at), error.kind.to_string());
+            if let EvalErrorKind::ShiftCount(_) = error.kind {
+                finding = finding.note("a shift count is a whole number from 0 to 126");
+            }
+            self.report(finding);
+        }
+        value
+    }
+
+    /// Reports a name that can't become a C symbol.
+    pub(crate) fn check_c_name(&mut self, what: &str, name: &Name) {
+        if is_c_keyword(&name.text) {
+            let message = format!("{what} name `{}` is a keyword of C", name.text);
+            self.report(Finding::new(Rule::CKeyword, self.loc(name.id), message));
+        }
+    }
+
+    /// Reports every name that stands twice in a list of one kind.
+    pub(crate) fn check_unique<'n>(&mut self, kind: &str, names: impl IntoIterator<Item = &'n Name>) {
+        let mut seen: rustc_hash::FxHashMap<&str, LocalId> = rustc_hash::FxHashMap::default();
+        for name in names {
+            match seen.get(name.text.as_str()) {
+                Some(first) => {
+                    let finding = crate::scope::duplicate(kind, &name.text, self.loc(name.id), self.loc(*first));
+                    self.report(finding);
+                }
+                None => {
+                    seen.insert(&name.text, name.id);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn includes(decls: &[IncludeDecl]) -> Vec<Include> {
+        decls.iter().map(|decl| Include { source: decl.path.clone(), relative: !decl.angle }).collect()
+    }
+
+    /// Hands over what was collected.
+    pub(crate) fn finish<T>(&mut self, by_index: rustc_hash::FxHashMap<usize, std::sync::Arc<T>>) -> Resolved<T> {
+        Resolved { by_index, findings: mem::take(&mut self.findings), uses: mem::take(&mut self.uses) }
+    }
+}

@@ -1,0 +1,145 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The rules of the language that a diagnostic can name.
+
+use std::fmt;
+
+/// How bad a mistake is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Severity {
+    /// No system can be built.
+    Error,
+    /// Surely or probably not what was meant.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// A hint to the editor, such as unused code.
+    Hint,
+}
+
+impl Severity {
+    /// The word for it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Info => "info",
+            Self::Hint => "hint",
+        }
+    }
+}
+
+/// Declares the rules in one table: variant, stable name, default severity, summary.
+macro_rules! rules {
+    ($($variant:ident $name:literal $severity:ident $summary:literal)*) => {
+        /// A rule of the language.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Rule {
+            $(#[doc = $summary] $variant,)*
+        }
+
+        impl Rule {
+            /// Every rule.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// The stable name, as in reports and settings.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            /// One sentence on what breaks it.
+            #[must_use]
+            pub fn summary(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $summary,)*
+                }
+            }
+
+            /// How bad it is by default.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self {
+                    $(Self::$variant => Severity::$severity,)*
+                }
+            }
+        }
+    };
+}
+
+rules! {
+    Syntax "syntax-error" Error "The text is not ADL at this place"
+    InvalidUtf8 "invalid-utf8" Error "A byte of the file is not part of valid UTF-8 text"
+    Unreadable "unreadable-file" Error "A file of the system can't be read"
+    ImportNotFound "import-not-found" Error "An imported file does not exist"
+    ImportCycle "import-cycle" Error "Files import each other in a circle"
+    DuplicateDefinition "duplicate-definition" Error "Two declarations of one kind share a name"
+    UnknownComponent "unknown-component" Error "No component of this name is declared or imported"
+    UnknownConnector "unknown-connector" Error "No connector of this name is declared or imported"
+    UnknownProcedure "unknown-procedure" Error "No procedure of this name is declared or imported"
+    UnknownType "unknown-type" Error "No struct of this name is declared, and it is no basic or C type"
+    UnknownComposition "unknown-composition" Error "No composition of this name is declared or imported"
+    UnknownConfiguration "unknown-configuration" Error "No configuration of this name is declared or imported"
+    UnknownInstance "unknown-instance" Error "A connection end or export names an instance that is not in scope"
+    UnknownInterface "unknown-interface" Error "A component has no interface of this name"
+    ForwardReference "forward-reference" Warning "A name is used before its declaration"
+    InvalidType "invalid-type" Error "A type can't be used at this place"
+    InvalidValue "invalid-value" Error "A value can't be worked out"
+    IllegalThreads "illegal-thread-count" Error "A connector's thread count is no whole number, or negative"
+    IllegalDataportSize "illegal-dataport-size" Error "The size of a dataport is no whole number above zero"
+    IllegalExport "illegal-export" Error "An export does not join an inner interface with one of its component"
+    IllegalSchedule "illegal-schedule" Error "A schedule's slot is not made of whole numbers"
+    CKeyword "c-keyword" Error "A name is a keyword of C, so that no C symbol can have it"
+    ControlHardware "control-hardware" Error "A component is both a control component and a device"
+    HardwareSync "hardware-synchronization" Error "A device has mutexes or semaphores"
+    RecursiveComponent "recursive-component" Error "A component contains an instance of itself"
+    RecursiveStruct "recursive-struct" Error "A struct contains itself"
+    TooManyInstances "too-many-instances" Error "A hierarchy has more instances than any memory could hold"
+    NoAssembly "no-assembly" Error "A system without an assembly can't be built"
+    NoInstances "no-instances" Error "An assembly without instances can't be built"
+    NoComposition "composition-count" Error "An assembly needs exactly one composition"
+    NoEnds "missing-end" Error "A connection needs at least one end on each side"
+    TooManyEnds "too-many-ends" Error "The connector allows a single end on this side"
+    EndSide "wrong-side" Error "An interface stands on a side on which its kind can't be"
+    EndMedium "wrong-medium" Error "A connector is for another kind of interface"
+    EndHardware "wrong-hardware" Error "A connector's end must be, or must not be, a device"
+    TypeConflict "interface-type-conflict" Error "The interfaces of a connection have different types"
+    DuplicateEnd "duplicate-end" Error "A connection names an interface twice"
+    MixedConnectors "mixed-connectors" Error "Connections that share an interface have different connectors"
+    Unconnected "unconnected-interface" Error "An interface that must be connected is not"
+    DuplicateSetting "duplicate-setting" Error "An attribute is set twice"
+    SettingCycle "setting-cycle" Error "Settings refer to each other in a circle"
+    AmbiguousReference "ambiguous-reference" Error "A setting refers to an attribute that is set more than once"
+    DeadReference "unset-reference" Warning "A setting refers to an attribute that has no value"
+    UnknownKey "unknown-key" Error "A dict has no such key"
+    MistypedSetting "mistyped-setting" Error "A value does not fit its attribute's type"
+    MissingMember "missing-member" Error "A struct's value lacks a member that has no default"
+    UnknownMember "unknown-member" Error "A struct has no such member"
+    UnknownSettingTarget "unknown-setting-target" Warning "A setting is for an entity that does not exist"
+}
+
+impl fmt::Display for Rule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::Rule;
+
+    #[test]
+    fn names_are_unique_and_in_kebab_case() {
+        let names: HashSet<_> = Rule::ALL.iter().map(|rule| rule.name()).collect();
+        assert_eq!(names.len(), Rule::ALL.len());
+        for name in names {
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{name}");
+        }
+    }
+}

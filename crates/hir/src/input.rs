@@ -1,0 +1,105 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What the outside tells the database: files and which system they form.
+
+#![allow(missing_docs, reason = "salsa's macros write accessors without documentation")]
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use smol_str::SmolStr;
+
+/// A file of the workspace or of the built-in library.
+#[salsa::input(debug)]
+#[derive(PartialOrd, Ord)]
+pub struct File {
+    /// Absolute path without `.` and `..`; for the built-in library [`BUILTIN_ROOT`](crate::builtin::BUILTIN_ROOT) and a name.
+    #[returns(deref)]
+    pub path: Utf8PathBuf,
+    /// What stands in it.
+    pub contents: FileContents,
+}
+
+/// Result of reading a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FileContents {
+    /// Readable text. Every byte that is not valid UTF-8 was replaced by U+FFFD; `invalid` says where.
+    Text {
+        /// The text.
+        text: Arc<str>,
+        /// Offsets in `text` of replaced bytes.
+        invalid: Arc<[u32]>,
+    },
+    /// There is no such file.
+    Missing,
+    /// It is a folder.
+    Directory,
+    /// It exists but can't be read; the reason in the system's words.
+    Unreadable(SmolStr),
+}
+
+impl FileContents {
+    /// Contents of well-formed text.
+    #[must_use]
+    pub fn text(text: impl Into<Arc<str>>) -> Self {
+        Self::Text { text: text.into(), invalid: Arc::from([]) }
+    }
+
+    /// Contents from a file's bytes. Never fails: invalid UTF-8 becomes U+FFFD and is reported as a diagnostic.
+    #[must_use]
+    pub fn from_bytes(bytes: &[u8]) -> Self {
+        let decoded = camkes_syntax::decode(bytes);
+        let invalid = decoded.invalid.iter().map(|byte| byte.at.start().into()).collect();
+        Self::Text { text: decoded.text, invalid }
+    }
+
+    /// The text; empty when the file can't be read.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Text { text, .. } => text,
+            _ => "",
+        }
+    }
+}
+
+/// Answers the database's questions about files. The top crate implements it over the disk and the editor's
+/// open documents; tests implement it over a fixture.
+pub trait FileLoader: Send + Sync {
+    /// Reads the file with this absolute path.
+    fn load(&self, path: &Utf8Path) -> FileContents;
+
+    /// Files of a folder, absolute and sorted; none when it can't be listed. Only a search for the assembly that a file
+    /// belongs to asks.
+    fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let _ = folder;
+        Vec::new()
+    }
+}
+
+/// Whether a name may be used before its declaration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ForwardReferences {
+    /// An error, as in the reference tool without `--allow-forward-references`.
+    Forbid,
+    /// A warning: the system is built, but the reference tool would ask for its flag.
+    #[default]
+    Warn,
+    /// Silently allowed.
+    Allow,
+}
+
+/// One system: a root file with the settings under which it is read.
+#[salsa::input(debug)]
+pub struct System {
+    /// File that holds (or imports) the assembly.
+    #[returns(copy)]
+    pub root: File,
+    /// Folders searched for `import <…>`, in order; the built-in library comes last.
+    #[returns(deref)]
+    pub import_paths: Vec<Utf8PathBuf>,
+    /// Rule for names used before their declaration.
+    #[returns(copy)]
+    pub forward_references: ForwardReferences,
+}

@@ -1,0 +1,109 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Facts about names: C keywords, and which known name a misspelt one was probably meant to be.
+
+/// Keywords of C, which can't name anything that becomes a C symbol (reference tool, `ckeywords`; ISO C11 6.4.1).
+const C_KEYWORDS: &[&str] = &[
+    "_Alignas",
+    "_Alignof",
+    "_Atomic",
+    "_Bool",
+    "_Complex",
+    "_Generic",
+    "_Imaginary",
+    "_Noreturn",
+    "_Static_assert",
+    "_Thread_local",
+    "auto",
+    "break",
+    "case",
+    "char",
+    "const",
+    "continue",
+    "default",
+    "do",
+    "double",
+    "else",
+    "enum",
+    "extern",
+    "float",
+    "for",
+    "goto",
+    "if",
+    "inline",
+    "int",
+    "long",
+    "register",
+    "restrict",
+    "return",
+    "short",
+    "signed",
+    "sizeof",
+    "static",
+    "struct",
+    "switch",
+    "typedef",
+    "union",
+    "unsigned",
+    "void",
+    "volatile",
+    "while",
+];
+
+/// Whether a name is a C keyword.
+#[must_use]
+pub(crate) fn is_c_keyword(name: &str) -> bool {
+    C_KEYWORDS.binary_search(&name).is_ok()
+}
+
+/// The known name nearest to what was written, if one is near enough to be a slip of the finger.
+pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let limit = written.chars().count() / 3 + 1;
+    known
+        .into_iter()
+        .filter(|name| *name != written)
+        .map(|name| (distance(written, name), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// Edits (insert, delete, replace, swap neighbours) between two words, case aside.
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.chars().take(64).flat_map(char::to_lowercase).collect();
+    let b: Vec<char> = b.chars().take(64).flat_map(char::to_lowercase).collect();
+    let mut rows: [Vec<usize>; 3] = [vec![0; b.len() + 1], (0..=b.len()).collect(), vec![0; b.len() + 1]];
+    for i in 1..=a.len() {
+        rows[2][0] = i;
+        for j in 1..=b.len() {
+            let same = usize::from(a[i - 1] != b[j - 1]);
+            let mut best = (rows[1][j] + 1).min(rows[2][j - 1] + 1).min(rows[1][j - 1] + same);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                best = best.min(rows[0][j - 2] + 1);
+            }
+            rows[2][j] = best;
+        }
+        rows.rotate_left(1);
+    }
+    rows[1][b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keywords_are_sorted_for_the_search() {
+        assert!(C_KEYWORDS.is_sorted());
+        assert!(is_c_keyword("while") && !is_c_keyword("run"));
+    }
+
+    #[test]
+    fn a_slip_is_recognised_and_a_different_word_is_not() {
+        assert_eq!(closest("seL4RPCCal", ["seL4RPCCall", "seL4RPCEvent"]), Some("seL4RPCCall"));
+        assert_eq!(closest("Ehco", ["Echo", "Client"]), Some("Echo"));
+        assert_eq!(closest("echo", ["Echo"]), Some("Echo"));
+        assert_eq!(closest("timer", ["serial", "Client"]), None);
+    }
+}

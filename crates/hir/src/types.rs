@@ -1,0 +1,146 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Which values an attribute can take.
+
+use smol_str::SmolStr;
+
+use crate::diagnostic::{Finding, Rule};
+use crate::loc::ItemLoc;
+use crate::model::{Attribute, AttributeType, BasicType, Struct, Value};
+
+/// C types that need no declaration of ours: the basic ones without a keyword in the ADL, and by C's habit everything
+/// that ends in `_t`.
+pub(crate) fn is_c_type(name: &str) -> bool {
+    matches!(name, "double" | "float" | "bool" | "short" | "long" | "seL4_Word" | "seL4_CPtr") || name.ends_with("_t")
+}
+
+/// Why a value does not fit its attribute.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Misfit {
+    /// A value of another type.
+    Type { value: Value, expected: SmolStr, member: Option<SmolStr> },
+    /// A struct's member without value and default.
+    Missing { member: SmolStr, structure: SmolStr },
+    /// A key that is no member.
+    Unknown { member: SmolStr, structure: SmolStr },
+}
+
+impl Misfit {
+    pub(crate) fn finding(&self, at: ItemLoc, attribute: &Attribute) -> Finding {
+        match self {
+            Self::Type { value, expected, member } => {
+                let what = member.as_ref().map_or_else(
+                    || format!("attribute `{}`", attribute.name),
+                    |member| format!("member `{member}` of attribute `{}`", attribute.name),
+                );
+                let message = format!("{what} needs {expected}, not the {} {value}", value.kind());
+                Finding::new(Rule::MistypedSetting, at, message).label(attribute.origin, "declared here")
+            }
+            Self::Missing { member, structure } => {
+                let message = format!("member `{member}` of struct `{structure}` has no value");
+                Finding::new(Rule::MissingMember, at, message).label(attribute.origin, "declared here")
+            }
+            Self::Unknown { member, structure } => {
+                let message = format!("struct `{structure}` has no member `{member}`");
+                Finding::new(Rule::UnknownMember, at, message).label(attribute.origin, "declared here")
+            }
+        }
+    }
+}
+
+/// Everything that is wrong with a value for an attribute.
+pub(crate) fn check(value: &Value, attribute: &Attribute) -> Vec<Misfit> {
+    let mut misfits = Vec::new();
+    check_into(value, attribute, None, &mut misfits);
+    misfits
+}
+
+fn check_into(value: &Value, attribute: &Attribute, member: Option<&SmolStr>, out: &mut Vec<Misfit>) {
+    let mismatch =
+        |value: &Value, expected: SmolStr| Misfit::Type { value: value.clone(), expected, member: member.cloned() };
+    let elements = match value {
+        Value::List(items) if attribute.array => items.as_slice(),
+        _ if attribute.array => return out.push(mismatch(value, "a list".into())),
+        one => std::slice::from_ref(one),
+    };
+    for element in elements {
+        match &attribute.ty {
+            AttributeType::Basic(basic) if fits(element, basic) => {}
+            AttributeType::Basic(basic) => out.push(mismatch(element, expected(basic))),
+            AttributeType::Struct(structure) => match element {
+                Value::Dict(entries) => check_members(entries, structure, out),
+                other => out.push(mismatch(other, "a dict with the struct's members".into())),
+            },
+        }
+    }
+}
+
+fn check_members(entries: &[(Value, Value)], structure: &Struct, out: &mut Vec<Misfit>) {
+    let name = structure.name.clone().unwrap_or_else(|| "in place".into());
+    for member in &structure.members {
+        let found = entries.iter().find(|(key, _)| key.as_str() == Some(member.name.as_str()));
+        match (found, &member.default) {
+            (Some((_, value)), _) => check_into(value, member, Some(&member.name), out),
+            (None, Some(_)) => {}
+            (None, None) => out.push(Misfit::Missing { member: member.name.clone(), structure: name.clone() }),
+        }
+    }
+    for (key, _) in entries {
+        let known = structure.members.iter().any(|m| key.as_str() == Some(m.name.as_str()));
+        if !known {
+            let member = key.as_str().map_or_else(|| key.to_string().into(), SmolStr::new);
+            out.push(Misfit::Unknown { member, structure: name.clone() });
+        }
+    }
+}
+
+/// Whether a value can be of a basic type. A C typedef may be anything that one word can hold.
+fn fits(value: &Value, ty: &BasicType) -> bool {
+    match (ty, value) {
+        (BasicType::Named(_), Value::Int(_) | Value::Float(_) | Value::Str(_)) => true,
+        (BasicType::String, value) => matches!(value, Value::Str(_)),
+        (BasicType::CStruct(_), _) => false,
+        (_, Value::Int(_)) => true,
+        (BasicType::Char | BasicType::SignedChar | BasicType::UnsignedChar, Value::Str(s)) => s.chars().count() == 1,
+        _ => false,
+    }
+}
+
+fn expected(ty: &BasicType) -> SmolStr {
+    match ty {
+        BasicType::String => "a string".into(),
+        BasicType::Int | BasicType::UnsignedInt | BasicType::Int64 | BasicType::Uint64 => "a whole number".into(),
+        BasicType::Char | BasicType::SignedChar | BasicType::UnsignedChar => "a whole number or a character".into(),
+        other => smol_str::format_smolstr!("a value of type `{other}`"),
+    }
+}
+
+/// The value with the defaults of members that it leaves out, in order of declaration behind those that it has.
+pub(crate) fn complete(value: &Value, attribute: &Attribute) -> Value {
+    let AttributeType::Struct(structure) = &attribute.ty else { return value.clone() };
+    match value {
+        Value::List(items) if attribute.array => {
+            Value::List(items.iter().map(|v| complete_struct(v, structure)).collect())
+        }
+        other => complete_struct(other, structure),
+    }
+}
+
+fn complete_struct(value: &Value, structure: &Struct) -> Value {
+    let Value::Dict(entries) = value else { return value.clone() };
+    let member = |key: &Value| structure.members.iter().find(|m| key.as_str() == Some(m.name.as_str()));
+    let mut out: Vec<(Value, Value)> = entries
+        .iter()
+        .map(|(key, value)| (key.clone(), member(key).map_or_else(|| value.clone(), |m| complete(value, m))))
+        .collect();
+    for member in &structure.members {
+        let key = Value::Str(member.name.clone());
+        if let Some(default) = &member.default
+            && !out.iter().any(|(k, _)| *k == key)
+        {
+            out.push((key, complete(default, member)));
+        }
+    }
+    Value::Dict(out)
+}

@@ -1,0 +1,91 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! One edit runs again what depends on it, and nothing else: counted, not timed.
+
+use camkes_hir::{assembly, diagnostics};
+
+use crate::setup::World;
+
+const SYSTEM: &str = r#"
+    import "connectors.camkes";
+    import "client.camkes";
+    import "server.camkes";
+    assembly {
+        composition {
+            component Client c;
+            component Server s;
+            connection Call x(from c.p, to s.p);
+        }
+        configuration { c.n = 4; }
+    }
+    //- /client.camkes
+    import "p.camkes";
+    component Client { control; uses P p; attribute int n; }
+    //- /server.camkes
+    import "p.camkes";
+    component Server { provides P p; }
+    //- /p.camkes
+    procedure P { void f(); }
+"#;
+
+fn run(edit: impl FnOnce(&mut World)) -> Vec<(String, usize)> {
+    let mut world = World::new(SYSTEM);
+    let ask = |world: &World| {
+        let found = diagnostics(&world.db, world.system);
+        assert!(found.is_empty(), "{found:#?}");
+        assert!(assembly(&world.db, world.system).is_some());
+    };
+    ask(&world);
+    world.executed(|world| {
+        edit(world);
+        ask(world);
+    })
+}
+
+fn counts(found: &[(String, usize)]) -> Vec<(&str, usize)> {
+    found.iter().map(|(name, count)| (name.as_str(), *count)).collect()
+}
+
+#[test]
+fn asking_again_runs_nothing() {
+    assert_eq!(counts(&run(|_| {})), []);
+}
+
+#[test]
+fn writing_the_same_text_runs_nothing() {
+    assert_eq!(counts(&run(|world| world.replace("/p.camkes", "void", "void"))), []);
+}
+
+#[test]
+fn a_comment_reaches_no_further_than_its_own_file() {
+    let found = run(|world| world.replace("/p.camkes", "procedure", "/* note */ procedure"));
+    assert_eq!(
+        counts(&found),
+        [("file_diagnostics", 1), ("item_tree", 1), ("lowered", 1), ("parse", 1), ("source_map", 1)]
+    );
+}
+
+#[test]
+fn a_setting_does_not_touch_declarations() {
+    let found = run(|world| world.replace("/main.camkes", "c.n = 4", "c.n = 5"));
+    let names: Vec<&str> = found.iter().map(|(name, _)| name.as_str()).collect();
+    for untouched in ["import_graph", "scope", "structs"] {
+        assert!(!names.contains(&untouched), "{names:?}");
+    }
+    let parses = found.iter().find(|(name, _)| name == "parse").map(|(_, count)| *count);
+    assert_eq!(parses, Some(1));
+}
+
+#[test]
+fn a_method_touches_the_components_that_use_it() {
+    let found = run(|world| world.replace("/p.camkes", "void f();", "void f(); void g();"));
+    let count = |name: &str| found.iter().find(|(n, _)| n == name).map_or(0, |(_, count)| *count);
+    assert_eq!(count("parse"), 1);
+    assert_eq!(count("file_procedures"), 1);
+    // p.camkes itself, and both files whose components use the procedure.
+    assert!(count("file_components") <= 3, "{found:?}");
+    assert_eq!(count("resolution"), 1);
+    assert_eq!(count("import_graph"), 0);
+    assert_eq!(count("scope"), 0);
+}
