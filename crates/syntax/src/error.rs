@@ -361,7 +361,7 @@ impl fmt::Display for SyntaxErrorKind {
                 return write!(f, "`{}` does not belong in {body}", spelling(*keyword));
             }
             Self::UnexpandedMacro { name } => {
-                return write!(f, "`{name}` is not part of the language and no known macro");
+                return write!(f, "`{name}` means nothing here unless a preprocessor expands it");
             }
             Self::Number(problem) => return problem.fmt(f),
             Self::UnexpectedCharacter('\u{FEFF}') => "a byte order mark is not part of the language",

@@ -17,7 +17,6 @@ mod lexer;
 mod parse;
 mod parser;
 mod ptr;
-mod significant;
 mod sink;
 mod tree;
 mod validation;
@@ -30,7 +29,6 @@ pub use lexer::{Lexeme, lex};
 pub use parse::{Parse, parse};
 pub use ptr::{AstPtr, SyntaxNodePtr};
 pub use rowan::{Direction, GreenNode, TokenAtOffset, WalkEvent};
-pub use significant::{first_significant_token, significant_range};
 pub use text_size::{TextRange, TextSize};
 pub use tree::{
     CamkesLanguage, NodeOrToken, SyntaxElement, SyntaxElementChildren, SyntaxNode, SyntaxNodeChildren, SyntaxToken,
