@@ -1,4 +1,29 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Placeholder of the crate while its rooms are being built.
+//! Editor features over a system's meaning, as plain data: byte offsets in, values out. No protocol, no threads, no files.
+//!
+//! [`AnalysisHost`] is the single writer; [`Analysis`] is a snapshot for reading, one for each request.
+
+mod analysis;
+mod definition;
+mod diagnostics;
+mod host;
+mod hover;
+mod resolve;
+mod symbols;
+mod systems;
+
+pub use camino;
+pub use camkes_hir::diagnostic::{Rule, Severity};
+pub use camkes_hir::{FileContents, FileLoader, ForwardReferences, builtin};
+pub use line_index::{LineCol, LineIndex, WideEncoding, WideLineCol};
+pub use salsa::Cancelled;
+pub use text_size::{TextRange, TextSize};
+
+pub use self::analysis::{Analysis, Cancellable, CancellationToken};
+pub use self::definition::NavTarget;
+pub use self::diagnostics::{Diagnostic, Edit, FileRange, Fix, Label};
+pub use self::host::{AnalysisHost, Change, Config};
+pub use self::hover::Hover;
+pub use self::symbols::{Symbol, SymbolKind};

@@ -1,0 +1,124 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! A snapshot for reading.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use camkes_hir::model::Assembly;
+use camkes_hir::salsa::{self, Database as _};
+use camkes_hir::{Db as _, File, RootDatabase, System};
+use line_index::LineIndex;
+use text_size::TextSize;
+
+use crate::diagnostics::{self, Diagnostic};
+use crate::systems::Systems;
+use crate::{Hover, NavTarget, Symbol};
+use crate::{definition, hover, symbols};
+
+pub use salsa::CancellationToken;
+
+/// A result, or the news that the snapshot is out of date or its request was cancelled.
+pub type Cancellable<T> = Result<T, salsa::Cancelled>;
+
+/// The state of a workspace at one moment. Drop it soon: the next change waits for it.
+pub struct Analysis {
+    db: RootDatabase,
+    systems: Arc<Systems>,
+}
+
+/// Start of every line of a file.
+#[salsa::tracked(no_eq)]
+fn line_starts(db: &dyn camkes_hir::Db, file: File) -> Arc<LineIndex> {
+    Arc::new(LineIndex::new(file.contents(db).as_str()))
+}
+
+impl Analysis {
+    pub(crate) fn new(db: RootDatabase, systems: Arc<Systems>) -> Self {
+        Self { db, systems }
+    }
+
+    /// Cancels this snapshot alone, from any thread.
+    #[must_use]
+    pub fn cancellation_token(&self) -> CancellationToken {
+        self.db.cancellation_token()
+    }
+
+    /// Another snapshot of the same state, for work on several threads.
+    #[must_use]
+    pub fn snapshot(&self) -> Self {
+        Self { db: self.db.clone(), systems: Arc::clone(&self.systems) }
+    }
+
+    /// Runs a whole request in one attachment to the database: the query engine forgets a cancellation at the end of
+    /// every outermost query, so that a request made of several would miss it.
+    fn with_db<T>(&self, work: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {
+        salsa::Cancelled::catch(AssertUnwindSafe(|| salsa::attach(&self.db, || work(&self.db))))
+    }
+
+    /// What is wrong in a file, in every system that it is part of, sorted by place.
+    pub fn diagnostics(&self, path: &Utf8Path) -> Cancellable<Vec<Diagnostic>> {
+        self.with_db(|db| diagnostics::of_file(db, &self.systems, db.file(path)))
+    }
+
+    /// What is wrong in every file of every system, by path. Files without mistakes have an empty list.
+    pub fn all_diagnostics(&self) -> Cancellable<Vec<(camino::Utf8PathBuf, Vec<Diagnostic>)>> {
+        self.with_db(|db| diagnostics::of_workspace(db, &self.systems))
+    }
+
+    /// Files of every system in use, each once.
+    pub fn files(&self) -> Cancellable<Vec<camino::Utf8PathBuf>> {
+        self.with_db(|db| {
+            let mut files = indexmap::IndexSet::new();
+            for system in self.systems.active() {
+                files.extend(camkes_hir::imports::import_graph(db, system).files.iter().map(|f| f.path(db).to_owned()));
+            }
+            files.into_iter().collect()
+        })
+    }
+
+    /// Declarations of what stands at an offset.
+    pub fn definition(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<NavTarget>> {
+        self.with_db(|db| definition::definition(db, &self.systems, db.file(path), offset))
+    }
+
+    /// What stands at an offset, explained.
+    pub fn hover(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Option<Hover>> {
+        self.with_db(|db| hover::hover(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Outline of a file.
+    pub fn document_symbols(&self, path: &Utf8Path) -> Cancellable<Vec<Symbol>> {
+        self.with_db(|db| symbols::document_symbols(db, db.file(path)))
+    }
+
+    /// Line starts of a file.
+    pub fn line_index(&self, path: &Utf8Path) -> Cancellable<Arc<LineIndex>> {
+        self.with_db(|db| Arc::clone(line_starts(db, db.file(path))))
+    }
+
+    /// Text of a file; empty when it can't be read.
+    pub fn text(&self, path: &Utf8Path) -> Cancellable<Arc<str>> {
+        self.with_db(|db| Arc::from(db.file(path).contents(db).as_str()))
+    }
+
+    /// The resolved assembly of the system with this root file, if it is in use and has one.
+    pub fn assembly(&self, root: &Utf8Path) -> Cancellable<Option<Arc<Assembly>>> {
+        self.with_db(|db| self.system(db, root).and_then(|system| camkes_hir::assembly(db, system)))
+    }
+
+    /// Everything wrong in one system, dependencies first, and whether it can be built.
+    pub fn system_diagnostics(&self, root: &Utf8Path) -> Cancellable<Vec<Diagnostic>> {
+        self.with_db(|db| match self.system(db, root) {
+            Some(system) => diagnostics::of_system(db, system),
+            None => Vec::new(),
+        })
+    }
+
+    fn system(&self, db: &RootDatabase, root: &Utf8Path) -> Option<System> {
+        let root = db.file(root);
+        self.systems.active().find(|system| system.root(db) == root)
+    }
+}

@@ -1,0 +1,46 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Go to definition.
+
+use camino::Utf8PathBuf;
+use camkes_hir::parse::source_map;
+use camkes_hir::{File, RootDatabase};
+use text_size::{TextRange, TextSize};
+
+use crate::resolve::{self, Target};
+use crate::systems::Systems;
+
+/// A place to go to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NavTarget {
+    /// Absolute path.
+    pub path: Utf8PathBuf,
+    /// The whole declaration.
+    pub full_range: TextRange,
+    /// Its name.
+    pub focus_range: TextRange,
+    /// The word from which we came.
+    pub origin: TextRange,
+}
+
+pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    let mut out = Vec::new();
+    for system in systems.of(db, file) {
+        let Some((origin, target)) = resolve::at(db, system, file, offset) else { continue };
+        let target = match target {
+            Target::Item(loc) => {
+                let spot = source_map(db, loc.file).spot(loc.id);
+                NavTarget { path: loc.file.path(db).to_owned(), full_range: spot.full, focus_range: spot.focus, origin }
+            }
+            Target::File(target) => {
+                let start = TextRange::empty(TextSize::new(0));
+                NavTarget { path: target.path(db).to_owned(), full_range: start, focus_range: start, origin }
+            }
+        };
+        if !out.contains(&target) {
+            out.push(target);
+        }
+    }
+    out
+}

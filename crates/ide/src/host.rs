@@ -1,0 +1,98 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The single writer: applies what the editor, the disk and the settings report.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::{FileContents, FileLoader, ForwardReferences, RootDatabase};
+use indexmap::IndexSet;
+
+use crate::analysis::Analysis;
+use crate::systems::Systems;
+
+/// Settings under which systems are read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Config {
+    /// Folders searched for `import <…>`, absolute, in order.
+    pub import_paths: Vec<Utf8PathBuf>,
+    /// Root files of systems, absolute. Files that are open may add to them.
+    pub roots: Vec<Utf8PathBuf>,
+    /// Rule for names used before their declaration.
+    pub forward_references: ForwardReferences,
+}
+
+/// Something happened outside.
+#[derive(Debug, Clone, Default)]
+pub struct Change {
+    /// Files with their new contents, absolute paths. `None`: read the file again through the loader.
+    pub files: Vec<(Utf8PathBuf, Option<FileContents>)>,
+    /// Files that were opened in an editor.
+    pub opened: Vec<Utf8PathBuf>,
+    /// Files that were closed.
+    pub closed: Vec<Utf8PathBuf>,
+    /// New settings.
+    pub config: Option<Config>,
+}
+
+/// Owns the database. Applying a change waits for every [`Analysis`] to be dropped, after cancelling its queries.
+pub struct AnalysisHost {
+    db: RootDatabase,
+    config: Config,
+    open: IndexSet<Utf8PathBuf>,
+    systems: Arc<Systems>,
+}
+
+impl AnalysisHost {
+    /// A host without open files that reads from `loader`.
+    #[must_use]
+    pub fn new(loader: Arc<dyn FileLoader>) -> Self {
+        Self::over(RootDatabase::new(loader))
+    }
+
+    /// A host over a database of the caller's making.
+    #[must_use]
+    pub fn over(db: RootDatabase) -> Self {
+        Self { db, config: Config::default(), open: IndexSet::new(), systems: Arc::default() }
+    }
+
+    /// Applies a change. The new state is seen by every [`AnalysisHost::analysis`] from now on.
+    pub fn apply_change(&mut self, change: Change) {
+        for (path, contents) in change.files {
+            match contents {
+                Some(contents) => self.db.set_contents(&path, contents),
+                None => self.db.reload(&path),
+            }
+        }
+        let mut moved = change.config.is_some();
+        for path in change.closed {
+            moved |= self.open.shift_remove(&path);
+        }
+        for path in change.opened {
+            moved |= self.open.insert(path);
+        }
+        if let Some(config) = change.config {
+            self.config = config;
+        }
+        let systems = Arc::make_mut(&mut self.systems);
+        systems.update(&mut self.db, &self.config, &self.open, moved);
+    }
+
+    /// A snapshot of the present state.
+    #[must_use]
+    pub fn analysis(&self) -> Analysis {
+        Analysis::new(self.db.clone(), Arc::clone(&self.systems))
+    }
+
+    /// Makes running queries of all snapshots stop as soon as possible.
+    pub fn cancel_running(&mut self) {
+        use camkes_hir::salsa::Database as _;
+        self.db.trigger_cancellation();
+    }
+
+    /// Files that are open.
+    pub fn open_files(&self) -> impl Iterator<Item = &Utf8Path> {
+        self.open.iter().map(Utf8PathBuf::as_path)
+    }
+}

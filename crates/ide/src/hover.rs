@@ -1,0 +1,60 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Hover: what a word means, as Markdown.
+
+mod describe;
+
+use camkes_hir::loc::ItemLoc;
+use camkes_hir::parse::{parse, source_map};
+use camkes_hir::{File, RootDatabase, System};
+use camkes_syntax::SyntaxNode;
+use text_size::{TextRange, TextSize};
+
+use crate::resolve::{self, Target};
+use crate::systems::Systems;
+
+/// An explanation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hover {
+    /// The word that is explained.
+    pub range: TextRange,
+    /// The explanation, as Markdown.
+    pub markdown: String,
+}
+
+pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
+    systems.of(db, file).into_iter().find_map(|system| {
+        let (range, target) = resolve::at(db, system, file, offset)?;
+        let markdown = match target {
+            Target::Item(loc) => item(db, system, file, offset, loc)?,
+            Target::File(target) => format!("```\n{}\n```", target.path(db)),
+        };
+        Some(Hover { range, markdown })
+    })
+}
+
+/// Declaration, then what the system makes of it, then its doc comment.
+fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: ItemLoc) -> Option<String> {
+    let description = describe::describe(db, system, loc, describe::Viewpoint { file, offset })?;
+    let mut out = format!("```camkes\n{}\n```", description.code);
+    for line in &description.facts {
+        out.push_str("\n\n");
+        out.push_str(line);
+    }
+    if let Some(comment) = node_of(db, loc).and_then(|node| camkes_syntax::ast::doc_comment(&node)) {
+        out.push_str("\n\n---\n\n");
+        out.push_str(&comment);
+    }
+    Some(out)
+}
+
+/// The tree node of a declaration.
+fn node_of(db: &RootDatabase, loc: ItemLoc) -> Option<SyntaxNode> {
+    let range = source_map(db, loc.file).spot(loc.id).full;
+    let root = parse(db, loc.file).syntax_node();
+    let element = root.covering_element(range);
+    let start = element.into_node().or_else(|| root.token_at_offset(range.start()).right_biased()?.parent())?;
+    // The narrowest node with this range may be the name inside; the declaration is the widest.
+    start.ancestors().take_while(|n| camkes_syntax::text_range_without_trivia(n) == range).last().or(Some(start))
+}

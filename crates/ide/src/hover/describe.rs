@@ -1,0 +1,308 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What the resolved system knows of a declaration.
+
+use std::fmt::Write as _;
+
+use camkes_hir::assembly::resolution;
+use camkes_hir::declarations::{all_components, all_connectors, all_procedures};
+use camkes_hir::loc::ItemLoc;
+use camkes_hir::model::{
+    Assembly, Attribute, AttributeType, Component, Connection, Connector, ConnectorEnd, DataportType, Instance,
+    Interface, InterfaceType, Method, Procedure, Setting, Struct,
+};
+use camkes_hir::parse::source_map;
+use camkes_hir::{File, RootDatabase, System};
+use line_index::LineIndex;
+use text_size::TextSize;
+
+/// Bytes of a dataport whose type gives none (the page of `Buf`).
+const BUF_BYTES: u64 = 4096;
+
+/// From where somebody looks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Viewpoint {
+    pub(super) file: File,
+    pub(super) offset: TextSize,
+}
+
+/// A declaration in short, and what is known of it.
+pub(super) struct Description {
+    pub(super) code: String,
+    pub(super) facts: Vec<String>,
+}
+
+/// Describes the declaration at a place.
+pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Viewpoint) -> Option<Description> {
+    let assembly = resolution(db, system).assembly.as_deref();
+    let look = Look { db, assembly };
+    let components = all_components(db, system);
+    let inline = assembly.into_iter().flat_map(|a| a.instances.iter().map(|i| i.component.clone()));
+    for component in components.iter().cloned().chain(inline) {
+        if component.origin == loc {
+            return Some(look.component(&component));
+        }
+        if let Some(interface) = component.interfaces.iter().find(|i| i.origin == loc) {
+            return Some(look.interface(&component, interface));
+        }
+        if let Some(attribute) = component.attributes.iter().find(|a| a.origin == loc) {
+            return Some(look.attribute(&component, attribute, from));
+        }
+        if let Some(found) = component.attributes.iter().find_map(|a| structure(a, loc)) {
+            return Some(found);
+        }
+    }
+    if let Some(connector) = all_connectors(db, system).iter().find(|c| c.origin == loc) {
+        return Some(look.connector(connector));
+    }
+    if let Some(procedure) = all_procedures(db, system).iter().find(|p| p.origin == loc) {
+        return Some(look.procedure(procedure));
+    }
+    let assembly = assembly?;
+    if let Some(instance) = assembly.instances.iter().find(|i| i.origin == loc) {
+        return Some(look.instance(instance));
+    }
+    if let Some(connection) = assembly.connections.iter().find(|c| c.origin == loc) {
+        return Some(look.connection(assembly, connection));
+    }
+    let setting = assembly.settings.iter().find(|s| s.origin == loc)?;
+    Some(look.setting(setting))
+}
+
+struct Look<'a> {
+    db: &'a RootDatabase,
+    assembly: Option<&'a Assembly>,
+}
+
+impl Look<'_> {
+    fn component(&self, it: &Component) -> Description {
+        let mut code = format!("component {} {{\n", it.name);
+        if it.control {
+            code.push_str("    control;\n");
+        }
+        if it.hardware {
+            code.push_str("    hardware;\n");
+        }
+        for interface in &it.interfaces {
+            let _ = writeln!(code, "    {};", interface_line(interface));
+        }
+        for attribute in &it.attributes {
+            let _ = writeln!(code, "    attribute {};", attribute_line(attribute));
+        }
+        code.push('}');
+        let instances: Vec<_> = self
+            .assembly
+            .into_iter()
+            .flat_map(|a| a.instances.iter())
+            .filter(|i| i.component.origin == it.origin)
+            .map(|i| format!("`{}`", i.name))
+            .collect();
+        let mut facts = Vec::new();
+        if !instances.is_empty() {
+            facts.push(format!("Instances: {}", listed(&instances)));
+        }
+        Description { code, facts }
+    }
+
+    fn interface(&self, component: &Component, it: &Interface) -> Description {
+        let code = format!("{}\n// of component {}", interface_line(it), component.name);
+        let mut facts = Vec::new();
+        match &it.ty {
+            InterfaceType::Dataport(DataportType::Sized(bytes)) => facts.push(pages(*bytes)),
+            InterfaceType::Dataport(DataportType::Buf) => facts.push(pages(BUF_BYTES)),
+            _ => {}
+        }
+        facts.push(c_api(it));
+        if let Some(assembly) = self.assembly {
+            let ends = |c: &Connection| {
+                c.from
+                    .iter()
+                    .chain(&c.to)
+                    .any(|end| assembly.resolve(*end).is_some_and(|(_, interface)| interface.origin == it.origin))
+            };
+            let names: Vec<_> = assembly
+                .connections
+                .iter()
+                .filter(|c| ends(c))
+                .map(|c| format!("`{}` ({})", c.name, c.connector.name))
+                .collect();
+            if !names.is_empty() {
+                facts.push(format!("Connected by {}", listed(&names)));
+            }
+        }
+        Description { code, facts }
+    }
+
+    fn attribute(&self, component: &Component, it: &Attribute, from: Viewpoint) -> Description {
+        let code = format!("attribute {}\n// of component {}", attribute_line(it), component.name);
+        let Some(assembly) = self.assembly else { return Description { code, facts: Vec::new() } };
+        // Standing on a setting, only that instance is of interest.
+        let here = assembly.settings.iter().find(|s| {
+            s.origin.file == from.file
+                && s.attribute == it.name
+                && source_map(self.db, from.file).spot(s.origin.id).full.contains_inclusive(from.offset)
+        });
+        let owners = assembly.instances.iter().filter(|i| i.component.attributes.iter().any(|a| a.origin == it.origin));
+        let owners = owners.filter(|i| here.is_none_or(|s| s.entity == i.name));
+        let facts = owners.take(16).map(|i| self.resolved(assembly, i, it)).collect();
+        Description { code, facts }
+    }
+
+    /// The value of an instance's attribute, and how it came to it.
+    fn resolved(&self, assembly: &Assembly, instance: &Instance, it: &Attribute) -> String {
+        let setting = assembly.settings.iter().find(|s| s.entity == instance.name && s.attribute == it.name);
+        match (setting, assembly.value(&instance.name, &it.name)) {
+            (Some(setting), _) => {
+                let mut line = format!(
+                    "`{}.{} = {}`, set in {}",
+                    instance.name,
+                    it.name,
+                    setting.value,
+                    self.place(setting.origin)
+                );
+                for step in &setting.via {
+                    let _ = write!(line, ", from {}", self.place(*step));
+                }
+                line
+            }
+            (None, Some(value)) => format!("`{}.{} = {value}`, the default", instance.name, it.name),
+            (None, None) => format!("`{}.{}` has no value", instance.name, it.name),
+        }
+    }
+
+    fn connector(&self, it: &Connector) -> Description {
+        let end = |end: ConnectorEnd| {
+            let hardware = if end.hardware { "hardware " } else { "" };
+            let plural = if end.multiple { "s" } else { "" };
+            let threads = if end.threads == 1 { "thread" } else { "threads" };
+            format!("{hardware}{}{plural} with {} {threads}", end.medium.name(), end.threads)
+        };
+        let code = format!("connector {} {{\n    from {};\n    to {};\n}}", it.name, end(it.from), end(it.to));
+        Description { code, facts: Vec::new() }
+    }
+
+    fn procedure(&self, it: &Procedure) -> Description {
+        let mut code = format!("procedure {} {{\n", it.name);
+        for method in &it.methods {
+            let _ = writeln!(code, "    {};", method_line(method));
+        }
+        code.push('}');
+        Description { code, facts: Vec::new() }
+    }
+
+    fn instance(&self, it: &Instance) -> Description {
+        let code = format!("component {} {}", it.component.name, it.name);
+        let mut facts = Vec::new();
+        if it.component.hardware {
+            facts.push("A device: no code is generated for it".to_owned());
+        } else {
+            facts.push(format!("Address space `{}`", it.address_space));
+        }
+        let settings = self.assembly.and_then(|a| a.configuration.get(&it.name));
+        for (attribute, value) in settings.into_iter().flatten().take(16) {
+            facts.push(format!("`{attribute} = {value}`"));
+        }
+        Description { code, facts }
+    }
+
+    fn connection(&self, assembly: &Assembly, it: &Connection) -> Description {
+        let mut ends = Vec::new();
+        for (side, list) in [("from", &it.from), ("to", &it.to)] {
+            ends.extend(
+                list.iter()
+                    .filter_map(|end| assembly.resolve(*end))
+                    .map(|(i, f)| format!("{side} {}.{}", i.name, f.name)),
+            );
+        }
+        let code = format!("connection {} {}({})", it.connector.name, it.name, ends.join(", "));
+        Description { code, facts: Vec::new() }
+    }
+
+    fn setting(&self, it: &Setting) -> Description {
+        let code = format!("{}.{} = {}", it.entity, it.attribute, it.value);
+        let facts = it.via.iter().map(|step| format!("From {}", self.place(*step))).collect();
+        Description { code, facts }
+    }
+
+    /// File and line of a place.
+    fn place(&self, loc: ItemLoc) -> String {
+        let start = source_map(self.db, loc.file).spot(loc.id).focus.start();
+        let line = LineIndex::new(loc.file.contents(self.db).as_str()).line_col(start).line + 1;
+        let name = loc.file.path(self.db).file_name().unwrap_or("?");
+        format!("`{name}:{line}`")
+    }
+}
+
+/// A struct reached through an attribute's type.
+fn structure(attribute: &Attribute, loc: ItemLoc) -> Option<Description> {
+    let AttributeType::Struct(it) = &attribute.ty else { return None };
+    if it.origin == loc {
+        return Some(Description { code: struct_text(it), facts: Vec::new() });
+    }
+    it.members.iter().find_map(|member| structure(member, loc))
+}
+
+fn struct_text(it: &Struct) -> String {
+    let mut code = format!("struct {} {{\n", it.name.as_deref().unwrap_or_default());
+    for member in &it.members {
+        let _ = writeln!(code, "    {};", attribute_line(member));
+    }
+    code.push('}');
+    code
+}
+
+fn interface_line(it: &Interface) -> String {
+    let maybe = if it.optional { "maybe " } else { "" };
+    format!("{maybe}{} {} {}", it.ty.kind().keyword(), it.ty.name(), it.name)
+}
+
+fn attribute_line(it: &Attribute) -> String {
+    let array = if it.array { "[]" } else { "" };
+    let default = it.default.as_ref().map(|value| format!(" = {value}")).unwrap_or_default();
+    format!("{} {}{array}{default}", it.ty.adl_name(), it.name)
+}
+
+fn method_line(it: &Method) -> String {
+    let parameters = it.parameters.iter().map(|p| {
+        let array = if p.array { "[]" } else { "" };
+        format!("{} {} {}{array}", p.direction.keyword(), p.ty, p.name)
+    });
+    let result = it.return_type.as_ref().map_or_else(|| "void".into(), camkes_hir::model::BasicType::adl_name);
+    format!("{result} {}({})", it.name, parameters.collect::<Vec<_>>().join(", "))
+}
+
+/// Functions that a component's C code gets for an interface (language manual, "Runtime API").
+fn c_api(it: &Interface) -> String {
+    let name = &it.name;
+    let functions: Vec<String> = match &it.ty {
+        InterfaceType::Uses(p) => p.methods.iter().map(|m| format!("`{name}_{}()`", m.name)).collect(),
+        InterfaceType::Provides(p) => {
+            let methods: Vec<_> = p.methods.iter().map(|m| format!("`{name}_{}()`", m.name)).collect();
+            return format!("Implemented in C by {}", listed(&methods));
+        }
+        InterfaceType::Emits(_) => vec![format!("`{name}_emit()`")],
+        InterfaceType::Consumes(_) => ["wait", "poll", "reg_callback"].map(|f| format!("`{name}_{f}()`")).to_vec(),
+        InterfaceType::Dataport(_) => {
+            let mut list = vec![format!("the pointer `{name}`")];
+            list.extend(["acquire", "release", "get_size"].map(|f| format!("`{name}_{f}()`")));
+            list
+        }
+    };
+    format!("In C: {}", listed(&functions))
+}
+
+fn pages(bytes: u64) -> String {
+    let pages = bytes.div_ceil(4096);
+    let noun = if pages == 1 { "page" } else { "pages" };
+    format!("{bytes} bytes, {pages} {noun} of 4 KiB")
+}
+
+fn listed(items: &[String]) -> String {
+    const SHOWN: usize = 12;
+    let mut out = items.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
+    if items.len() > SHOWN {
+        let _ = write!(out, " and {} more", items.len() - SHOWN);
+    }
+    if items.is_empty() { "nothing".to_owned() } else { out }
+}

@@ -1,0 +1,115 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Which systems there are: those that the settings name, and those that the open files belong to.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::imports::import_graph;
+use camkes_hir::salsa::Setter as _;
+use camkes_hir::scope::scope;
+use camkes_hir::{Db as _, File, FileContents, RootDatabase, System};
+use indexmap::{IndexMap, IndexSet};
+
+use crate::host::Config;
+
+/// How many folders above an open file are searched for an assembly that imports it.
+const SEARCH_DEPTH: usize = 6;
+
+/// How many files of a folder are looked at in that search.
+const SEARCH_FILES: usize = 64;
+
+/// The systems of a workspace.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Systems {
+    /// By root file. A system stays when it falls out of use: the database can't forget it.
+    known: IndexMap<Utf8PathBuf, System>,
+    /// Roots in use, configured ones first.
+    active: IndexSet<Utf8PathBuf>,
+}
+
+impl Systems {
+    /// Systems in use.
+    pub(crate) fn active(&self) -> impl Iterator<Item = System> {
+        self.active.iter().filter_map(|root| self.known.get(root).copied())
+    }
+
+    /// Systems in use that a file is part of.
+    pub(crate) fn of(&self, db: &RootDatabase, file: File) -> Vec<System> {
+        self.active().filter(|system| import_graph(db, *system).files.contains(&file)).collect()
+    }
+
+    /// Brings the systems in line with settings and open files. `moved` says that either changed, so that systems are
+    /// looked for anew; otherwise only open files that turned into or out of assemblies are looked at.
+    pub(crate) fn update(&mut self, db: &mut RootDatabase, config: &Config, open: &IndexSet<Utf8PathBuf>, moved: bool) {
+        for root in config.roots.iter().chain(open) {
+            self.system(db, config, root);
+        }
+        if moved {
+            self.configure(db, config);
+        }
+        let mut active: IndexSet<Utf8PathBuf> = config.roots.iter().cloned().collect();
+        for path in open {
+            if self.is_assembly(db, path) {
+                active.insert(path.clone());
+            }
+        }
+        for path in open {
+            let file = db.file(path);
+            if active.iter().any(|root| self.contains(db, root, file)) {
+                continue;
+            }
+            let kept = self.active.iter().find(|root| *root != path && self.contains(db, root, file)).cloned();
+            let root = kept.or_else(|| self.discover(db, config, file, path)).unwrap_or_else(|| path.clone());
+            active.insert(root);
+        }
+        self.active = active;
+    }
+
+    fn system(&mut self, db: &RootDatabase, config: &Config, root: &Utf8Path) -> System {
+        if let Some(system) = self.known.get(root) {
+            return *system;
+        }
+        let system = System::new(db, db.file(root), config.import_paths.clone(), config.forward_references);
+        self.known.insert(root.to_owned(), system);
+        system
+    }
+
+    fn configure(&self, db: &mut RootDatabase, config: &Config) {
+        for system in self.known.values() {
+            if *system.import_paths(db) != *config.import_paths {
+                system.set_import_paths(db).to(config.import_paths.clone());
+            }
+            if system.forward_references(db) != config.forward_references {
+                system.set_forward_references(db).to(config.forward_references);
+            }
+        }
+    }
+
+    fn is_assembly(&self, db: &RootDatabase, root: &Utf8Path) -> bool {
+        let Some(system) = self.known.get(root) else { return false };
+        scope(db, *system).assemblies.iter().any(|def| def.file == system.root(db))
+    }
+
+    fn contains(&self, db: &RootDatabase, root: &Utf8Path, file: File) -> bool {
+        self.known.get(root).is_some_and(|system| import_graph(db, *system).files.contains(&file))
+    }
+
+    /// Looks in the folders above a file for an assembly that imports it.
+    fn discover(&mut self, db: &RootDatabase, config: &Config, file: File, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        for folder in path.ancestors().skip(1).take(SEARCH_DEPTH) {
+            let candidates = db.list(folder);
+            let assemblies = candidates.iter().filter(|p| p.extension() == Some("camkes") && *p != path);
+            for candidate in assemblies.take(SEARCH_FILES) {
+                if !matches!(db.file(candidate).contents(db), FileContents::Text { text, .. } if text.contains("assembly"))
+                {
+                    continue;
+                }
+                self.system(db, config, candidate);
+                if self.is_assembly(db, candidate) && self.contains(db, candidate, file) {
+                    return Some(candidate.clone());
+                }
+            }
+        }
+        None
+    }
+}
