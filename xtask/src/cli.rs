@@ -1,0 +1,114 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The command line of `cargo xtask`.
+
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::repository::Repository;
+use crate::{codegen, metrics, test};
+
+const EXAMPLES: &str = "\
+Examples:
+  cargo xtask test                     Everything, as CI runs it
+  cargo xtask test --list              The steps, and what each one checks
+  cargo xtask test --only clippy       One step
+  cargo xtask test --skip vscode       All steps but one
+  cargo xtask codegen                  After a change of crates/syntax/camkes.ungram
+  cargo xtask metrics --runs 20        Figures as JSON";
+
+/// The workshop: tests, generated files and figures of this repository.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", after_help = EXAMPLES, disable_help_subcommand = true)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run every check and every test; installs what is missing where it may
+    ///
+    /// On Debian, as root, missing packages are installed with apt-get. Otherwise they are named, and nothing runs.
+    /// Every step runs, also after a failure. The last line of the output counts steps and tests: `N passed, N failed`.
+    Test(TestArguments),
+    /// Write the files that are made from other files of the repository
+    Codegen(CodegenArguments),
+    /// Measure size, time and memory, and print them as JSON
+    Metrics(MetricsArguments),
+}
+
+/// `test`.
+#[derive(Debug, Args)]
+pub(crate) struct TestArguments {
+    /// Run this step alone; may be repeated
+    #[arg(long, value_name = "STEP", conflicts_with = "skip")]
+    pub(crate) only: Vec<String>,
+
+    /// Leave this step out, and say so at the end; may be repeated
+    #[arg(long, value_name = "STEP")]
+    pub(crate) skip: Vec<String>,
+
+    /// Show the steps and what each one checks
+    #[arg(long)]
+    pub(crate) list: bool,
+}
+
+#[derive(Debug, Args)]
+struct CodegenArguments {
+    /// Write nothing; fail if a file would change
+    #[arg(long)]
+    check: bool,
+}
+
+/// `metrics`.
+#[derive(Debug, Args)]
+pub(crate) struct MetricsArguments {
+    /// How often each time is taken; the median counts
+    #[arg(long, value_name = "N", default_value_t = 11, value_parser = clap::value_parser!(u16).range(1..=1000))]
+    pub(crate) runs: u16,
+}
+
+/// Does what the command line says. The exit code is 0 if all is well, 1 if something failed, and 2 if the command line is wrong.
+#[must_use]
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(&cli.command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: &Command) -> anyhow::Result<ExitCode> {
+    let repository = Repository::find()?;
+    match command {
+        Command::Test(arguments) if arguments.list => {
+            test::list();
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Test(arguments) => test::run(&repository, arguments),
+        Command::Codegen(CodegenArguments { check }) => {
+            codegen::run(if *check { codegen::Mode::Check } else { codegen::Mode::Write })?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Metrics(arguments) => {
+            metrics::run(&repository, arguments)?;
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}
