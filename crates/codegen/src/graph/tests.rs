@@ -8,7 +8,7 @@ use std::collections::HashSet;
 use proptest::prelude::*;
 
 use super::{
-    layout::{LABEL_SIZE, Path, Rect, SMALL_SIZE, Step, layout, text},
+    layout::{LABEL_SIZE, Path, Rect, SMALL_SIZE, Step, WIDEST_TEXT, layout, text},
     *,
 };
 
@@ -98,7 +98,7 @@ fn check(graph: &Graph) {
     let mut labels = Vec::new();
     for line in &picture.lines {
         let Some((x, y)) = line.label else { continue };
-        let label = text::fitted(&graph.edges[line.edge].label, SMALL_SIZE, 260);
+        let label = text::fitted(&graph.edges[line.edge].label, SMALL_SIZE, WIDEST_TEXT);
         let width = text::width(&label, SMALL_SIZE);
         labels.push(Rect { x: x - width / 2, y: y - 9, width, height: 12 });
     }
@@ -131,7 +131,7 @@ fn check(graph: &Graph) {
             let within = overlap(area.rect, node.rect);
             assert_eq!(within, group == Some(area.name.as_str()), "{} and {}", graph.nodes[node.node].id, area.name);
         }
-        let title = text::width(&text::fitted(&graph.nodes[node.node].label, LABEL_SIZE, 260), LABEL_SIZE);
+        let title = text::width(&text::fitted(&graph.nodes[node.node].label, LABEL_SIZE, WIDEST_TEXT), LABEL_SIZE);
         assert!(title <= node.rect.width);
     }
     check_svg(graph);

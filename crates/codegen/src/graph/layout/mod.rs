@@ -95,7 +95,7 @@ pub(super) const HEADER_HEIGHT: i64 = 46;
 /// The height of an interface's row.
 pub(super) const ROW_HEIGHT: i64 = 22;
 /// Names longer than this are cut.
-pub(super) const WIDEST_TEXT: i64 = 260;
+pub(super) const WIDEST_TEXT: i64 = 330;
 /// The room round the instances of a group, and above them for its name.
 const GROUP_PADDING: i64 = 16;
 const GROUP_TITLE: i64 = 30;

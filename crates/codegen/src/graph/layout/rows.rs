@@ -23,17 +23,19 @@ pub(super) fn rows(grid: &Grid) -> Vec<i64> {
             next += grid.items[*item].height;
         }
     }
-    let passes = if grid.items.len() > LARGE { 6 } else { 14 };
-    for pass in 0..passes {
-        let sides: &[Side] = match pass {
-            _ if pass + 2 >= passes => &[Side::Left, Side::Right],
-            pass if pass % 2 == 0 => &[Side::Left],
-            _ => &[Side::Right],
-        };
-        let count = grid.columns.len();
-        for step in 0..count {
-            let column = if pass % 2 == 0 { step } else { count - 1 - step };
-            settle(grid, column, sides, &mut tops);
+    let rounds = if grid.items.len() > LARGE { 2 } else { 6 };
+    for round in 0..rounds {
+        // Places follow their neighbours on the left, then those on the right, at the end both.
+        for column in 0..grid.columns.len() {
+            settle(grid, column, &[Side::Left], &mut tops);
+        }
+        for column in (0..grid.columns.len()).rev() {
+            settle(grid, column, &[Side::Right], &mut tops);
+        }
+        if round + 1 == rounds {
+            for column in (0..grid.columns.len()).rev().chain(0..grid.columns.len()) {
+                settle(grid, column, &[Side::Left, Side::Right], &mut tops);
+            }
         }
     }
     for _ in 0..if grid.items.len() > LARGE { 1 } else { 3 } {
@@ -163,6 +165,9 @@ fn straighten(grid: &Grid, chain: usize, tops: &mut [i64]) {
     run.apply(grid, &items[from..], tops);
 }
 
+/// How far a block moves to make lines straight.
+const SNAP: i64 = 40;
+
 /// Moves a block a little, if that makes more of its lines straight and there is room.
 fn snap(grid: &Grid, block: usize, tops: &mut [i64]) {
     let mut rises: Vec<i64> = Vec::new();
@@ -175,7 +180,7 @@ fn snap(grid: &Grid, block: usize, tops: &mut [i64]) {
     rises.sort_unstable_by_key(|rise| (rise.abs(), *rise));
     let straight = rises.iter().take_while(|rise| **rise == 0).count();
     let (low, high) = room(grid, block, tops);
-    let possible = |rise: &i64| (low..=high).contains(&(tops[block] + rise));
+    let possible = |rise: &i64| rise.abs() <= SNAP && (low..=high).contains(&(tops[block] + rise));
     let best = rises
         .chunk_by(|a, b| a == b)
         .filter_map(|run| run.first().map(|rise| (run.len(), *rise)))
