@@ -19,7 +19,7 @@ end
 --- Ends Neovim in an orderly way, so that it stops its servers: 0 if every check was ok and there was one, else 1.
 local function leave()
     if checks == 0 then
-        say('FAILED: no check ran')
+        say('FAILED the script: no check ran')
     end
     vim.cmd((failures == 0 and checks > 0) and 'qall!' or 'cquit 1')
 end
@@ -71,13 +71,13 @@ end
 function M.run(script)
     local watchdog = vim.loop.new_timer()
     watchdog:start(script_limit, 0, function()
-        say(('FAILED: not done after %d s'):format(script_limit / 1000))
+        say(('FAILED the script: not done after %d s'):format(script_limit / 1000))
         os.exit(1)
     end)
     local ok, why = xpcall(script, debug.traceback)
     if not ok then
         failures = failures + 1
-        say('FAILED: ' .. tostring(why))
+        say('FAILED the script: ' .. tostring(why))
     end
     leave()
 end
