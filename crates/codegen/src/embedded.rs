@@ -3,5 +3,53 @@
 
 //! The templates that are part of the binary.
 
+macro_rules! embedded {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("../../../templates/", $name)))),*]
+    };
+}
+
 /// Name and text of each; a test compares the list with the folder.
-pub(crate) const TEMPLATES: &[(&str, &str)] = &[];
+pub(crate) const TEMPLATES: &[(&str, &str)] = embedded![
+    "camkes.template.h",
+    "component.common.c",
+    "component.template.c",
+    "component.template.h",
+    "helpers/error.c",
+    "helpers/procedure.c",
+    "helpers/rpc-buffer.c",
+    "linker.lds",
+    "seL4Notification-from.template.c",
+    "seL4Notification-to.template.c",
+    "seL4RPCCall-from.template.c",
+    "seL4RPCCall-to.template.c",
+    "seL4SharedData.template.c",
+];
+
+#[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "a test may look at the source tree")]
+mod tests {
+    use std::path::{Path, PathBuf};
+
+    use super::TEMPLATES;
+    use crate::Templates;
+
+    fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() { files(&path, found) } else { found.push(path) }
+        }
+    }
+
+    #[test]
+    fn every_template_of_the_source_tree_is_embedded_and_parses() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+        let mut found = Vec::new();
+        files(&folder, &mut found);
+        let mut names: Vec<_> =
+            found.iter().map(|path| path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/")).collect();
+        names.sort();
+        assert_eq!(names, TEMPLATES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+        Templates::builtin().unwrap_or_else(|failures| panic!("{failures:#?}"));
+    }
+}

@@ -5,9 +5,11 @@
 
 use std::{error::Error as _, fmt};
 
-use camkes_hir::model::Origin;
+use camkes_hir::model::{Assembly, Origin};
 use minijinja::{Error, ErrorKind};
 use smol_str::SmolStr;
+
+use crate::Subject;
 
 /// A place in a template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +33,8 @@ pub struct TemplateFailure {
     pub column: usize,
     /// What was rendered: an instance, or an end as `instance.interface`. Empty if the template does not parse.
     pub entity: String,
-    /// The declaration of the instance or of the connection.
-    pub origin: Option<Origin>,
+    /// The same as a place in the assembly; `None` if the template does not parse.
+    pub subject: Option<Subject>,
     /// What is wrong.
     pub message: String,
     /// The places that led to the one above, the nearest first: where it was included, or its macro called.
@@ -75,7 +77,7 @@ impl TemplateFailure {
             line: deepest.line,
             column: deepest.column,
             entity: String::new(),
-            origin: None,
+            subject: None,
             message: chain.last().map(|error| message(error)).unwrap_or_default(),
             via: places,
         }
@@ -88,16 +90,25 @@ impl TemplateFailure {
             line: 1,
             column: 1,
             entity: String::new(),
-            origin: None,
+            subject: None,
             message,
             via: Vec::new(),
         }
     }
 
-    pub(crate) fn for_entity(mut self, entity: String, origin: Option<Origin>) -> Self {
+    pub(crate) fn for_entity(mut self, entity: String, subject: Option<Subject>) -> Self {
         self.entity = entity;
-        self.origin = origin;
+        self.subject = subject;
         self
+    }
+
+    /// The declaration of the instance or connection for which the template was rendered.
+    #[must_use]
+    pub fn origin(&self, assembly: &Assembly) -> Option<Origin> {
+        match self.subject? {
+            Subject::Instance(index) => assembly.instances.get(index).map(|instance| instance.origin),
+            Subject::End(at) => assembly.connections.get(at.connection).map(|connection| connection.origin),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub mod graph;
 mod host;
 mod near;
 mod plan;
+pub mod queries;
 mod render;
 mod space;
 mod target;
@@ -27,7 +28,7 @@ pub use self::{
     diagram::graph as assembly_graph,
     failure::{TemplateFailure, TemplatePlace},
     generate::{Failure, Generated, assemble, generate},
-    near::{Horizon, NearView},
+    near::{NearView, Skeleton},
     plan::{EndRef, Item, Plan, PlanError, SpacePlan, Subject, plan},
     render::{GeneratedFile, LookedBeyond, RenderedSpace, render_near, render_space},
     space::SpaceRequest,

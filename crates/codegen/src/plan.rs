@@ -81,8 +81,7 @@ impl EndRef {
 }
 
 /// The ends on one side of a connection.
-#[must_use]
-pub fn ends(connection: &Connection, side: Side) -> &[End] {
+pub(crate) fn ends(connection: &Connection, side: Side) -> &[End] {
     match side {
         Side::From => &connection.from,
         Side::To => &connection.to,
@@ -95,7 +94,7 @@ pub fn ends(connection: &Connection, side: Side) -> &[End] {
 /// All that is missing or contradicts itself, in the order of the assembly.
 pub fn plan(assembly: &Arc<Assembly>, templates: &Templates) -> Result<Plan, Vec<PlanError>> {
     let mut planner = Planner { assembly, templates, errors: Vec::new() };
-    let spaces = assembly.address_spaces().into_iter().map(|name| planner.space(name)).collect();
+    let spaces = assembly.address_spaces().into_iter().map(|name| planner.space(name)).collect::<Vec<_>>();
     planner.check_outputs(&spaces);
     if planner.errors.is_empty() { Ok(Plan { spaces }) } else { Err(planner.errors) }
 }
@@ -192,7 +191,7 @@ impl Planner<'_> {
     }
 
     /// Two files of one name would overwrite each other: an interface that is on several ends of one number.
-    fn check_outputs(&mut self, spaces: &Vec<SpacePlan>) {
+    fn check_outputs(&mut self, spaces: &[SpacePlan]) {
         let mut seen: IndexMap<&Utf8PathBuf, Subject> = IndexMap::new();
         for item in spaces.iter().flat_map(|space| &space.items) {
             if seen.insert(&item.output, item.subject).is_none() {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use camino::Utf8PathBuf;
-use camkes_hir::model::{Assembly, Origin};
+use camkes_hir::model::Assembly;
 use minijinja::ErrorKind;
 
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         model::Model,
         scope::{Scope, context},
     },
-    near::NearView,
+    near::{NearView, Skeleton},
     plan::{Item, Subject},
     space::SharedSpace,
 };
@@ -61,17 +61,19 @@ pub fn render_space(
     render(&Arc::new(Model::new(Arc::clone(assembly), target.clone(), None)), plan, templates)
 }
 
-/// Renders an address space from what is near to it.
+/// Renders an address space from what is near to it. What it gives is what [`render_space`] gives.
 ///
 /// # Errors
-/// [`LookedBeyond`] if that is not enough: then the whole assembly is needed, see [`render_space`].
+/// [`LookedBeyond`] if that is not enough: then the whole assembly is needed.
 pub fn render_near(
+    skeleton: &Skeleton,
     view: &NearView,
     plan: &SpacePlan,
     target: &Target,
     templates: &Templates,
 ) -> Result<Result<RenderedSpace, Vec<TemplateFailure>>, LookedBeyond> {
-    let model = Model::new(Arc::clone(&view.assembly), target.clone(), Some(view.horizon.clone()));
+    let assembly = Arc::new(view.assembly(skeleton));
+    let model = Model::new(assembly, target.clone(), Some(view.horizon().clone()));
     let model = Arc::new(model);
     let rendered = render(&model, plan, templates);
     if model.looked_beyond() { Err(LookedBeyond) } else { Ok(rendered) }
@@ -88,7 +90,7 @@ fn render(model: &Arc<Model>, plan: &SpacePlan, templates: &Templates) -> Result
     for item in &plan.items {
         match file(model, &space, item, templates) {
             Ok(file) => files.push(file),
-            Err(failure) => failures.push(failure),
+            Err(failure) => failures.push(*failure),
         }
     }
     let request = space.finish(&plan.name);
@@ -103,18 +105,19 @@ fn file(
     space: &SharedSpace,
     item: &Item,
     templates: &Templates,
-) -> Result<GeneratedFile, TemplateFailure> {
-    let (entity, origin) = subject(model, item.subject);
+) -> Result<GeneratedFile, Box<TemplateFailure>> {
+    let entity = name(model, item.subject);
     let failure = |error: &minijinja::Error| {
         let mut failure = TemplateFailure::new(&item.template, error, |name| templates.text(name));
         if error.kind() == ErrorKind::WriteFailure {
             failure.message = format!("the file would be larger than {} MiB", LARGEST_OUTPUT >> 20);
         }
-        failure.for_entity(entity.clone(), origin)
+        Box::new(failure.for_entity(entity.clone(), Some(item.subject)))
     };
     let Some(scope) = Scope::new(model, space, item.subject) else {
         let message = "the plan is for another assembly".to_owned();
-        return Err(TemplateFailure::plain(&item.template, message).for_entity(entity, origin));
+        let failure = TemplateFailure::plain(&item.template, message);
+        return Err(Box::new(failure.for_entity(entity, Some(item.subject))));
     };
     let template = templates.environment().get_template(&item.template).map_err(|error| failure(&error))?;
     let mut output = Limited { bytes: Vec::new() };
@@ -127,20 +130,17 @@ fn file(
     Ok(GeneratedFile { path: item.output.clone(), bytes })
 }
 
-/// What a subject is called, and where it is declared.
-fn subject(model: &Model, subject: Subject) -> (String, Option<Origin>) {
+/// What a subject is called.
+fn name(model: &Model, subject: Subject) -> String {
     let assembly = &model.assembly;
     match subject {
-        Subject::Instance(index) => {
-            let instance = assembly.instances.get(index);
-            (instance.map(|i| i.name.to_string()).unwrap_or_default(), instance.map(|i| i.origin))
-        }
-        Subject::End(at) => {
-            let Some((connection, end)) = at.resolve(assembly) else { return (String::new(), None) };
-            let name = assembly.resolve(end).map(|(i, interface)| format!("{}.{}", i.name, interface.name));
-            (name.unwrap_or_default(), Some(connection.origin))
-        }
+        Subject::Instance(index) => assembly.instances.get(index).map(|i| i.name.to_string()),
+        Subject::End(at) => at
+            .resolve(assembly)
+            .and_then(|(_, end)| assembly.resolve(end))
+            .map(|(instance, interface)| format!("{}.{}", instance.name, interface.name)),
     }
+    .unwrap_or_default()
 }
 
 struct Limited {

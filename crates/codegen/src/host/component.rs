@@ -60,7 +60,20 @@ impl Entity for Component {
     ];
 
     fn field(&self, name: &str) -> Option<Value> {
-        let component = self.get()?;
+        const OUTSIDE: &[&str] = &[
+            "name",
+            "control",
+            "hardware",
+            "provides",
+            "uses",
+            "emits",
+            "consumes",
+            "dataports",
+            "interfaces",
+            "composition",
+            "configuration",
+        ];
+        let component = if OUTSIDE.contains(&name) { self.get()? } else { self.model.inside(self.instance)? };
         let kind = |wanted| self.interfaces(move |kind| kind == wanted);
         Some(match name {
             "name" => Value::from(component.name.as_str()),
@@ -76,7 +89,7 @@ impl Entity for Component {
             "mutexes" => primitives(&component.mutexes),
             "semaphores" => primitives(&component.semaphores),
             "binary_semaphores" => primitives(&component.binary_semaphores),
-            "attributes" => component.attributes.iter().map(|a| value(Attribute(a.clone()))).collect(),
+            "attributes" => component.attributes.iter().map(|a| value(Attribute::new(a.clone()))).collect(),
             // The assembly is flat: what a compound component held is in the assembly's own composition.
             "composition" | "configuration" => Value::from(()),
             _ => return None,
@@ -87,7 +100,9 @@ impl Entity for Component {
         (method == "interface_is_exported").then(|| {
             let args = Args::new(Signature { name: "interface_is_exported", parameters: &["interface"] }, args)?;
             let name = args.text("interface")?;
-            Ok(Value::from(self.get().is_some_and(|component| component.exported.iter().any(|e| e == name))))
+            Ok(Value::from(
+                self.model.inside(self.instance).is_some_and(|component| component.exported.iter().any(|e| e == name)),
+            ))
         })
     }
 

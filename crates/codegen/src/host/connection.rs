@@ -122,8 +122,8 @@ impl ConnectionEnd {
 
     /// Whether the component has something else to wait for than this end, so that a reply may have to be kept.
     fn might_block(&self) -> bool {
-        let Some((instance, _)) = self.resolve() else { return false };
-        let component = &instance.component;
+        let end = self.at.resolve(&self.model.assembly).map(|(_, end)| end);
+        let Some(component) = end.and_then(|end| self.model.inside(end.instance)) else { return false };
         let waiting = component.interfaces.iter().filter(|interface| {
             matches!(interface.ty.kind(), InterfaceKind::Provides | InterfaceKind::Uses | InterfaceKind::Consumes)
         });
@@ -197,7 +197,7 @@ impl Entity for Connector {
             "to_threads" => Value::from(connector.to.threads),
             "from_hardware" => Value::from(connector.from.hardware),
             "to_hardware" => Value::from(connector.to.hardware),
-            "attributes" => connector.attributes.iter().map(|a| value(Attribute(a.clone()))).collect(),
+            "attributes" => connector.attributes.iter().map(|a| value(Attribute::new(a.clone()))).collect(),
             _ => return None,
         })
     }
@@ -206,7 +206,7 @@ impl Entity for Connector {
         (method == "get_attribute").then(|| {
             let args = Args::new(Signature { name: "get_attribute", parameters: &["attribute_name"] }, args)?;
             let attribute = self.0.attribute(args.text("attribute_name")?);
-            Ok(attribute.map_or(Value::from(()), |attribute| value(Attribute(attribute.clone()))))
+            Ok(attribute.map_or(Value::from(()), |attribute| value(Attribute::new(attribute.clone()))))
         })
     }
 

@@ -33,7 +33,8 @@ impl Model {
             .iter()
             .enumerate()
             .map(|(index, instance)| {
-                instances.iter().position(|other| same(&other.component, &instance.component)).unwrap_or(index)
+                let shares = |other: &Instance| Arc::ptr_eq(&other.component, &instance.component);
+                instances.iter().position(shares).unwrap_or(index)
             })
             .collect();
         Self { assembly, target, components, horizon, looked_beyond: AtomicBool::new(false) }
@@ -65,6 +66,14 @@ impl Model {
         settings.into_iter().flatten().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The inside of an instance's component: all that other components can't see of it.
+    pub(crate) fn inside(&self, instance: usize) -> Option<&Component> {
+        if self.horizon.as_ref().is_some_and(|horizon| !horizon.shows_component(instance)) {
+            self.looked_beyond.store(true, Ordering::Relaxed);
+        }
+        self.instance(instance).map(|instance| &*instance.component)
+    }
+
     /// All entities that have settings.
     pub(crate) fn configured(&self) -> impl Iterator<Item = &str> {
         if self.horizon.is_some() {
@@ -77,10 +86,6 @@ impl Model {
     pub(crate) fn looked_beyond(&self) -> bool {
         self.looked_beyond.load(Ordering::Relaxed)
     }
-}
-
-fn same(a: &Arc<Component>, b: &Arc<Component>) -> bool {
-    Arc::ptr_eq(a, b) || a == b
 }
 
 impl fmt::Debug for Model {

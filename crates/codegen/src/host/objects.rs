@@ -52,35 +52,6 @@ pub(crate) const TYPES: &[&str] = &[
     "seL4_VCPU",
 ];
 
-/// The arguments that say more about an object than its type.
-pub(crate) const ATTRIBUTES: &[&str] = &[
-    "size",
-    "size_bits",
-    "paddr",
-    "number",
-    "notification",
-    "trigger",
-    "target",
-    "vector",
-    "ioapic",
-    "ioapic_pin",
-    "level",
-    "polarity",
-    "handle",
-    "pci_bus",
-    "pci_dev",
-    "pci_fun",
-    "start_port",
-    "end_port",
-    "domainID",
-    "bus",
-    "dev",
-    "fun",
-    "iospace",
-    "core",
-    "irq",
-];
-
 /// An object that a template holds: its name stands for it everywhere.
 #[derive(Debug, Clone)]
 pub(crate) struct KernelObject {

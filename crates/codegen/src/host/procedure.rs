@@ -28,7 +28,7 @@ impl Entity for Procedure {
             "methods" => {
                 (0..self.0.methods.len()).map(|index| value(Method { procedure: Arc::clone(&self.0), index })).collect()
             }
-            "attributes" => self.0.attributes.iter().map(|a| value(Attribute(a.clone()))).collect(),
+            "attributes" => self.0.attributes.iter().map(|a| value(Attribute::new(a.clone()))).collect(),
             _ => return None,
         })
     }

@@ -4,7 +4,7 @@
 //! C types and sizes of what the ADL declares.
 
 use camkes_capdl::Arch;
-use camkes_hir::model::{AttributeType, BasicType, DataportType};
+use camkes_hir::model::{AttributeType, DataportType};
 use minijinja::{Error, ErrorKind, Value};
 
 use super::{
@@ -16,11 +16,11 @@ use super::{
 /// The size of the smallest page in bytes.
 pub(crate) const PAGE_SIZE: u64 = camkes_capdl::PAGE_SIZE;
 
-/// The C type of an attribute's value.
-pub(crate) fn attribute_c_type(ty: &AttributeType) -> String {
-    match ty {
+/// The C type of the values of a declared attribute.
+pub(crate) fn attribute_c_type(attribute: &Attribute) -> String {
+    match &attribute.declared.ty {
         AttributeType::Basic(basic) => named_c_type(&basic.adl_name()),
-        AttributeType::Struct(ty) => format!("struct {}", ty.name.as_deref().unwrap_or_default()),
+        AttributeType::Struct(ty) => format!("struct {}", attribute.struct_name(ty)),
     }
 }
 
@@ -43,14 +43,14 @@ pub(crate) fn c_type(value: &Value) -> Result<String, Error> {
     if let Some(name) = value.as_str() {
         return Ok(named_c_type(name));
     }
-    if let Some(Attribute(attribute)) = entity(value) {
-        return Ok(attribute_c_type(&attribute.ty));
+    if let Some(attribute) = entity::<Attribute>(value) {
+        return Ok(attribute_c_type(attribute));
     }
     if let Some(Parameter(parameter)) = entity(value) {
         return Ok(parameter.ty.c_name().to_string());
     }
-    if let Some(Struct(ty)) = entity(value) {
-        return Ok(format!("struct {}", ty.name.as_deref().unwrap_or_default()));
+    if let Some(ty) = entity::<Struct>(value) {
+        return Ok(format!("struct {}", ty.name));
     }
     Err(Error::new(ErrorKind::InvalidOperation, format!("{} has no C type", value.kind())))
 }
@@ -106,11 +106,6 @@ pub(crate) fn word_size(arch: Arch) -> u8 {
     arch.word_bits() / 8
 }
 
-/// Whether a parameter or return value is a C string.
-pub(crate) fn is_string(ty: &BasicType) -> bool {
-    *ty == BasicType::String
-}
-
 /// A C string literal with this content.
 pub(crate) fn c_string(text: &str) -> String {
     let mut literal = String::with_capacity(text.len() + 2);
@@ -132,9 +127,50 @@ pub(crate) fn c_string(text: &str) -> String {
     literal
 }
 
+/// A C string literal for a string of the ADL.
+///
+/// The ADL knows no escapes, so the reference hands the text to C as it is, and users write `\n` for C to read. An
+/// escape that C knows is therefore kept; any other backslash stands for itself.
+pub(crate) fn adl_c_string(text: &str) -> String {
+    let mut literal = String::from("\"");
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('\\') {
+        literal.push_str(&escaped(before));
+        let next = after.chars().next().filter(|c| c.is_ascii_digit() || "abefnrtvx\\'\"?".contains(*c));
+        match next {
+            Some(known) => {
+                literal.push('\\');
+                literal.push(known);
+                rest = after.get(known.len_utf8()..).unwrap_or_default();
+            }
+            None => {
+                literal.push_str("\\\\");
+                rest = after;
+            }
+        }
+    }
+    literal.push_str(&escaped(rest));
+    literal.push('"');
+    literal
+}
+
+/// The inside of the literal of a text.
+fn escaped(text: &str) -> String {
+    let literal = c_string(text);
+    literal.get(1..literal.len().saturating_sub(1)).unwrap_or_default().to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn escapes_that_c_knows_are_left_to_c() {
+        assert_eq!(adl_c_string(r"a\n"), r#""a\n""#);
+        assert_eq!(adl_c_string("say \"hi\"\\n"), r#""say \"hi\"\n""#);
+        assert_eq!(adl_c_string(r#"\"x"#), r#""\"x""#);
+        assert_eq!(adl_c_string(r"C:\dir\"), r#""C:\\dir\\""#);
+    }
 
     #[test]
     fn string_literals_are_safe_for_any_text() {
