@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 
 use crate::builtin;
 use crate::db::{Db, normalize};
@@ -36,6 +37,26 @@ pub(crate) fn file_outline(db: &dyn Db, file: File) -> Arc<[Option<ImportDecl>]>
         _ => None,
     };
     item_tree(db, file).items.iter().map(import).collect()
+}
+
+/// Whether a file can be read. Edits do not reach beyond it.
+#[salsa::tracked]
+pub(crate) fn file_status(db: &dyn Db, file: File) -> FileStatus {
+    match file.contents(db) {
+        FileContents::Text { .. } => FileStatus::Readable,
+        FileContents::Missing => FileStatus::Missing,
+        FileContents::Directory => FileStatus::Broken("it is a folder".into()),
+        FileContents::Unreadable(reason) => FileStatus::Broken(reason.clone()),
+    }
+}
+
+/// Answer of [`file_status`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum FileStatus {
+    Readable,
+    Missing,
+    /// It is there, but can't be read, and why.
+    Broken(SmolStr),
 }
 
 /// Follows all imports from the root file. A file that is imported again counts only the first time.
@@ -114,14 +135,13 @@ impl Walk<'_> {
             }
             None => {}
         }
-        let problem = match target.contents(self.db) {
-            FileContents::Text { .. } => {
+        let problem = match file_status(self.db, target) {
+            FileStatus::Readable => {
                 self.state.insert(target, State::Open);
                 return true;
             }
-            FileContents::Missing => return false,
-            FileContents::Directory => "it is a folder".to_owned(),
-            FileContents::Unreadable(reason) => reason.to_string(),
+            FileStatus::Missing => return false,
+            FileStatus::Broken(reason) => reason,
         };
         let message = format!("can't read `{}`: {problem}", import.path);
         self.graph.findings.push(Finding::new(Rule::Unreadable, by, message));
@@ -130,7 +150,7 @@ impl Walk<'_> {
 
     /// The file that an import names. Quoted: beside the importing file. Angle: in the import paths, then in the library.
     fn resolve(&mut self, file: File, import: &ImportDecl) -> Option<File> {
-        let exists = |file: &File| *file.contents(self.db) != FileContents::Missing;
+        let exists = |file: &File| *file_status(self.db, *file) != FileStatus::Missing;
         let tried = candidates(self.db, self.system, file, import);
         let found = tried.iter().map(|path| self.db.file(path)).find(exists);
         if found.is_none() {

@@ -25,4 +25,10 @@ impl ItemLoc {
     pub fn new(file: File, id: LocalId) -> Self {
         Self { file, id }
     }
+
+    /// The first item of the same file: a place that no edit moves.
+    #[must_use]
+    pub fn file_start(self) -> Self {
+        Self { id: LocalId(0), ..self }
+    }
 }

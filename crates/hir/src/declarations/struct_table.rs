@@ -12,7 +12,7 @@ use super::context::Context;
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule};
 use crate::imports::import_graph;
-use crate::input::System;
+use crate::input::{File, System};
 use crate::item_tree::{AttributeDecl, Item, StructDecl, TypeDecl};
 use crate::loc::ItemLoc;
 use crate::model::Struct;
@@ -30,14 +30,23 @@ pub(crate) struct Structs {
     pub(crate) uses: Vec<Use>,
 }
 
+/// Structs of a file by position, so that an edit to anything else there does not reach further.
+#[salsa::tracked(returns(deref))]
+fn file_structs(db: &dyn Db, file: File) -> Arc<[(usize, Arc<StructDecl>)]> {
+    let structs = item_tree(db, file).items.iter().enumerate().filter_map(|(index, item)| match item {
+        Item::Struct(decl) => Some((index, Arc::clone(decl))),
+        _ => None,
+    });
+    structs.collect()
+}
+
 /// Resolves the structs of a system, those first that others contain.
 #[salsa::tracked(returns(deref))]
 pub(crate) fn structs(db: &dyn Db, system: System) -> Arc<Structs> {
     let mut decls = Vec::new();
-    for &(file, index) in &import_graph(db, system).items {
-        if let Some(Item::Struct(decl)) = item_tree(db, file).items.get(index) {
-            decls.push((Def { file, index }, Arc::clone(decl)));
-        }
+    for &file in &import_graph(db, system).files {
+        let found = file_structs(db, file).iter();
+        decls.extend(found.map(|(index, decl)| (Def { file, index: *index }, Arc::clone(decl))));
     }
     let by_def: FxHashMap<Def, &StructDecl> = decls.iter().map(|(def, decl)| (*def, &**decl)).collect();
     let mut out = Structs::default();

@@ -96,8 +96,8 @@ fn every_unknown_name_is_reported_once_at_its_word() {
 fn a_broken_line_spoils_only_itself() {
     check(
         r#"
-        component A { control }
-        //            ^^^^^^^ expected `;` after this declaration
+        component A { control; uses 5 p; }
+        //                          ^ expected the name of a declaration
         assembly { composition { component A a; component Q q; } }
         //                                                ^ unknown component `Q`
         "#,
@@ -160,6 +160,8 @@ fn devices_and_software_are_told_apart() {
                 connection Mmio c1(from a.mem, to a.mem2);
         //                                     ^^^^^^^^^ connector `Mmio` needs a device on its `to` end, but `A` is a software component
                 connection Share c2(from a.mem, to d.mem);
+        //                       ^^ `c1` and `c2` share an interface but have different connectors, `Mmio` and `Share`
+        //                                      ^^^^^^^^ connector `Share` needs a software component on its `to` end, but `Dev` is a device
             }
         }
         "#,
@@ -266,7 +268,6 @@ fn a_struct_inside_itself_ends() {
         struct S { int n; T t; }
         struct T { S s; }
         //         ^ struct `S` contains itself
-        //         ^ unknown struct `S`
         component A { control; attribute S s; }
         assembly { composition { component A a; } }
         "#,

@@ -73,7 +73,27 @@ fn hierarchy_is_flattened_and_exports_lead_inwards() {
             configuration { p1.label = "one"; }
         }
         "#,
-        &expect![[]],
+        &expect![[r#"
+            Client c @ c
+            Pipe p1 @ p1
+            Pipe p2 @ p2
+            Server s @ s
+            Leaf p1.first @ p1.first
+            Leaf p1.second @ p1.second
+            Leaf p2.first @ p2.first
+            Leaf p2.second @ p2.second
+            Call in1: c.o -> p1.first.i
+            Call mid: p1.second.o -> p2.first.i
+            Call out1: p2.second.o -> s.i
+            Call p1.inner: p1.first.o -> p1.second.i
+            Call p2.inner: p2.first.o -> p2.second.i
+            p1.label = "one"
+            p1.second.who = "second"
+            p2.second.who = "second"
+            p1.first.who = "one"
+            p2.first.who = "pipe"
+            p2.label = "pipe"
+        "#]],
     );
 }
 
@@ -90,7 +110,12 @@ fn groups_share_an_address_space_and_come_after_the_others() {
             }
         }
         "#,
-        &expect![[]],
+        &expect![[r#"
+            A z @ z
+            A x @ g
+            A y @ g
+            A w @ unamed_group_0
+        "#]],
     );
 }
 
@@ -115,7 +140,15 @@ fn connections_that_share_an_interface_become_one() {
             }
         }
         "#,
-        &expect![[]],
+        &expect![[r#"
+            A a1 @ a1
+            A a2 @ a2
+            A a3 @ a3
+            B b @ b
+            B other @ other
+            Call lone: a3.p -> other.p
+            Call a.z: a1.p + a2.p -> b.p
+        "#]],
     );
 }
 
@@ -127,10 +160,19 @@ fn assemblies_are_merged_and_settings_followed() {
         assembly { composition { component A a; } configuration { a.m <- b.n; a.s = "con" "cat"; } }
         assembly {
             composition { component A b; }
-            configuration { b.m = (1 << 12) + 0x10; b.size <- table.dims["x"][0]; table.dims = {"x": [4, 5]}; }
+            configuration { b.m = (1 << 12) + 0x10; b.size <- a.dims["x"]; a.dims = {"x": 8}; }
         }
-        component T { attribute int dims; }
         "#,
-        &expect![[]],
+        &expect![[r#"
+            A a @ a
+            A b @ b
+            a.s = "concat"
+            a.dims = {"x": 8}
+            a.m = 7
+            a.n = 7
+            b.m = 4112
+            b.size = 8
+            b.n = 7
+        "#]],
     );
 }

@@ -39,7 +39,9 @@ impl World {
     }
 
     pub(crate) fn with(text: &str, forward: ForwardReferences, import_paths: &[&str]) -> Self {
-        let fixture = Fixture::parse(&format!("{}\n{CONNECTORS}", unindent(text)));
+        let text = unindent(text);
+        let start = if text.starts_with("//- ") { "" } else { "//- /main.camkes\n" };
+        let fixture = Fixture::parse(&format!("{start}{text}\n{CONNECTORS}"));
         let files = fixture.files().iter().map(|f| (Utf8PathBuf::from(&f.path), f.text.clone())).collect();
         let events: Arc<Mutex<Vec<String>>> = Arc::default();
         let log = Arc::clone(&events);

@@ -155,8 +155,7 @@ impl<'a> Resolver<'a> {
         let at = ItemLoc::new(setting.def.file, path.id);
         let full = qualify(&setting.prefix, &path.text());
         let Some((entity, attribute)) = full.rsplit_once('.') else {
-            let finding =
-                Finding::new(Rule::UnknownSettingTarget, at, format!("`{full}` does not say of which instance"));
+            let finding = Finding::new(Rule::UnknownInstance, at, format!("`{full}` does not say of which instance"));
             self.findings.push(finding.note("at the top of a system a reference is written `instance.attribute`"));
             return Referent::Nothing;
         };

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use camkes_syntax::ast::{self, AstNode};
+use text_size::TextRange;
 
 use super::super::{CompositionDecl, ConnectionDecl, EndDecl, ExportDecl, Given, GroupDecl, InstanceDecl, Side};
 use super::Lower;
@@ -68,7 +69,11 @@ impl Lower {
     fn end(&mut self, end: &ast::ConnectionEnd) -> Option<EndDecl> {
         let id = self.id(end.syntax());
         let side = if end.from_token().is_some() { Side::From } else { Side::To };
-        Some(EndDecl { id, side, path: self.path(&end.reference()?)? })
+        let path = self.path(&end.reference()?)?;
+        // The comma behind an end is part of its node, but not of what a person would point at.
+        let focus = TextRange::new(self.map.spot(id).full.start(), self.map.spot(path.id).full.end());
+        self.map.set_focus(id, focus);
+        Some(EndDecl { id, side, path })
     }
 
     fn export(&mut self, export: &ast::Export) -> Option<ExportDecl> {
