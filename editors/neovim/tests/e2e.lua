@@ -76,13 +76,21 @@ local function client()
     return running[1]
 end
 
---- The diagnostics of the current buffer, as `line: message`, sorted by place.
-local function diagnostics()
-    local found = vim.diagnostic.get(0)
+--- The diagnostics of the current buffer, sorted by place; with a severity only those that have it.
+local function diagnostics(severity)
+    local found = vim.diagnostic.get(0, { severity = severity })
     table.sort(found, function(a, b)
         return a.lnum < b.lnum or (a.lnum == b.lnum and a.col < b.col)
     end)
     return found
+end
+
+--- Waits until the current buffer has errors, and returns them. What an error makes unused may be hinted at, too.
+local function wait_for_errors(what)
+    return wait_for(what, function()
+        local errors = diagnostics(vim.diagnostic.severity.ERROR)
+        return #errors > 0 and errors
+    end)
 end
 
 local function set_line(lnum, text)
@@ -118,17 +126,13 @@ local function check_no_diagnostics(main)
     equal(diagnostics(), {}, 'diagnostics of the untouched application')
 end
 
---- Waits for diagnostics and holds that they are one error at the component's name in `lnum`.
+--- Waits for errors and holds that there is one, at the component's name in `lnum`.
 local function expect_unknown(lnum, column)
-    wait_for('a diagnostic', function()
-        return #vim.diagnostic.get(0) > 0
-    end)
-    local found = diagnostics()
+    local found = wait_for_errors('an error')
     local lines = vim.tbl_map(function(each)
         return each.lnum + 1
     end, found)
-    equal(lines, { lnum }, 'lines with diagnostics')
-    equal(found[1].severity, vim.diagnostic.severity.ERROR, 'severity')
+    equal(lines, { lnum }, 'lines with errors')
     equal({ found[1].col, found[1].end_col }, { column, column + #UNKNOWN }, 'columns in bytes')
     holds(found[1].message:find(UNKNOWN, 1, true), 'the message does not name the component: ' .. found[1].message)
 end
@@ -182,10 +186,7 @@ end
 local function check_half_typed(_, instance)
     local last = vim.api.nvim_buf_line_count(0)
     vim.api.nvim_buf_set_lines(0, last, last, true, { 'component Half {', '    uses' })
-    wait_for('a diagnostic', function()
-        return #vim.diagnostic.get(0) > 0
-    end)
-    for _, found in ipairs(diagnostics()) do
+    for _, found in ipairs(wait_for_errors('an error')) do
         holds(found.lnum >= last, ('line %d is blamed: %s'):format(found.lnum + 1, found.message))
     end
     vim.fn.cursor(instance.lnum, instance.column + 1)
@@ -224,10 +225,8 @@ local function check_edit_across_files(main, instance)
     local declaration = vim.fn.getline(instance.declared_at)
     set_line(instance.declared_at, (declaration:gsub(instance.component, UNKNOWN, 1)))
     go_to(main)
-    wait_for('a diagnostic in the importing file', function()
-        return #vim.diagnostic.get(0) > 0
-    end)
-    equal(diagnostics()[1].lnum + 1, instance.lnum, 'line of the first diagnostic')
+    local errors = wait_for_errors('an error in the importing file')
+    equal(errors[1].lnum + 1, instance.lnum, 'line of the first error')
     go_to(instance.declared_in)
     set_line(instance.declared_at, declaration)
     go_to(main)
