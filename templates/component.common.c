@@ -31,7 +31,6 @@ int get_instance_affinity(void)
 const /*? a.c_type ?*/ /*? a.name ?*//*? '[' ~ (value | length) ~ ']' if a.array else '' ?*/ = /*? a.name ?*/_DEF;
 /*-- endif -*/
 /*-- endfor -*/
-
 /*-- for m in me.type.mutexes -*/
 
 /* has mutex /*? m.name ?*/ */
@@ -49,7 +48,6 @@ int /*? m.name ?*/_unlock(void)
     return camkes_mutex_unlock(&_camkes_mutex_/*? m.name ?*/);
 }
 /*-- endfor -*/
-
 /*-- for s in me.type.semaphores -*/
 
 /* has semaphore /*? s.name ?*/ */
@@ -73,7 +71,6 @@ int /*? s.name ?*/_post(void)
     return camkes_semaphore_post(&_camkes_semaphore_/*? s.name ?*/);
 }
 /*-- endfor -*/
-
 /*-- for b in me.type.binary_semaphores -*/
 /*-- set initial = settings.get(b.name ~ '_value', 0) -*/
 /*-- if initial != 0 and initial != 1 -*/
@@ -95,7 +92,6 @@ int /*? b.name ?*/_post(void)
     return camkes_binary_semaphore_post(&_camkes_binary_semaphore_/*? b.name ?*/);
 }
 /*-- endfor -*/
-
 /*-- for i in me.type.emits -*/
 
 /* emits /*? i.type ?*/ /*? i.name ?*/: goes nowhere while it is not connected. */
@@ -107,7 +103,6 @@ void /*? i.name ?*/_emit(void)
     }
 }
 /*-- endfor -*/
-
 /*-- for i in me.type.dataports -*/
 
 /* dataport /*? i.type ?*/ /*? i.name ?*/: its connection defines these. */
@@ -121,12 +116,10 @@ dataport_ptr_t dataport_wrap_ptr(void *ptr)
     dataport_ptr_t result = { .id = -1 };
     (void)ptr;
 /*-- for i in me.type.dataports -*/
-
     if (/*? i.name ?*/_wrap_ptr && /*? i.name ?*/_wrap_ptr(&result, ptr) == 0) {
         return result;
     }
 /*-- endfor -*/
-
     return result;
 }
 
@@ -135,12 +128,10 @@ void *dataport_unwrap_ptr(dataport_ptr_t ptr)
     void *result = NULL;
     (void)ptr;
 /*-- for i in me.type.dataports -*/
-
     if (result == NULL && /*? i.name ?*/_unwrap_ptr) {
         result = /*? i.name ?*/_unwrap_ptr(&ptr);
     }
 /*-- endfor -*/
-
     return result;
 }
 
@@ -160,7 +151,6 @@ int /*? t.interface.name ?*/__run_passive(seL4_CPtr ready) WEAK;
 /*-- endif -*/
 /*-- endif -*/
 /*-- endfor -*/
-
 /*-- if options.debug_fault_handlers -*/
 
 static int _camkes_fault_handler(void)
@@ -171,32 +161,25 @@ static int _camkes_fault_handler(void)
 
 static const camkes_thread_t threads[] = {
 /*-- for t in threads -*/
-
     {
         .id = /*? t.tcb ?*/,
         .name = /*? t.display_name | c_string ?*/,
         .ipc_buffer = (seL4_IPCBuffer *)(/*? t.ipc_symbol ?*/ + PAGE_SIZE_4K),
         .tcb = /*? t.tcb ?*/,
 /*-- if t.sc is not none -*/
-
         .sched_context = /*? t.sc ?*/,
 /*-- endif -*/
 /*-- if t.kind == 'fault_handler' -*/
-
         .run = _camkes_fault_handler,
 /*-- elif t.interface is not none -*/
-
         .init = /*? t.interface.name ?*/__init,
         .run = /*? t.interface.name ?*/__run,
 /*-- if t.passive -*/
-
         .run_passive = /*? t.interface.name ?*/__run_passive,
 /*-- endif -*/
 /*-- endif -*/
-
     },
 /*-- endfor -*/
-
 };
 
 static camkes_semaphore_t may_init = { .endpoint = /*? alloc('pre_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
@@ -206,10 +189,8 @@ static camkes_semaphore_t may_run = { .endpoint = /*? alloc('post_init_ep', seL4
 
 static const camkes_dataport_t *const dataports[] = {
 /*-- for i in me.type.dataports -*/
-
     &/*? i.name ?*/_dataport,
 /*-- endfor -*/
-
 };
 /*-- endif -*/
 
@@ -218,39 +199,31 @@ const camkes_component_t camkes_component VISIBLE = {
     .threads = threads,
     .thread_count = ARRAY_SIZE(threads),
 /*-- if me.type.control -*/
-
     .control = run,
 /*-- endif -*/
-
     .may_init = &may_init,
     .has_init = &has_init,
     .may_run = &may_run,
 /*-- if threads | selectattr('passive') | list | length > 0 -*/
-
     .start_sched_context = /*? alloc('passive_init_sc', seL4_SchedContextObject) ?*/,
     .passive_ready = /*? alloc('passive_init_ntfn', seL4_NotificationObject, read=true, write=true) ?*/,
 /*-- endif -*/
 /*-- if options.debug_fault_handlers -*/
-
     .fault_handler = &threads[/*? threads | length - 1 ?*/],
 /*-- endif -*/
 /*-- if me.type.dataports | length > 0 -*/
-
     .dataports = dataports,
     .dataport_count = ARRAY_SIZE(dataports),
 /*-- endif -*/
-
 };
 
 void camkes_setup(void)
 {
 /*-- for b in me.type.binary_semaphores -*/
 /*-- if settings.get(b.name ~ '_value', 0) == 1 -*/
-
     (void)camkes_binary_semaphore_post(&_camkes_binary_semaphore_/*? b.name ?*/);
 /*-- endif -*/
 /*-- endfor -*/
-
 }
 
 #ifdef CONFIG_CAMKES_DEFAULT_HEAP_SIZE

@@ -38,7 +38,6 @@ int get_instance_affinity(void);
 /*-- endif -*/
 extern const /*? a.c_type ?*/ /*? a.name ?*//*? '' if not a.array else '[]' if value is none else '[' ~ (value | length) ~ ']' ?*/;
 /*-- endfor -*/
-
 /*-- for i in me.type.uses -*/
 
 /* uses /*? i.type.name ?*/ /*? i.name ?*/ */
@@ -46,7 +45,6 @@ extern const /*? a.c_type ?*/ /*? a.name ?*//*? '' if not a.array else '[]' if v
 /*? procedure.signature(i.name, m) ?*//*? ' WEAK' if i.optional else '' ?*/;
 /*-- endfor -*/
 /*-- endfor -*/
-
 /*-- for i in me.type.provides -*/
 
 /* provides /*? i.type.name ?*/ /*? i.name ?*/: this component implements these. */
@@ -56,13 +54,11 @@ extern const /*? a.c_type ?*/ /*? a.name ?*//*? '' if not a.array else '[]' if v
 /* The badge of the caller that is being served. */
 seL4_Word /*? i.name ?*/_get_sender_id(void);
 /*-- endfor -*/
-
 /*-- for i in me.type.emits -*/
 
 /* emits /*? i.type ?*/ /*? i.name ?*/ */
 void /*? i.name ?*/_emit(void);
 /*-- endfor -*/
-
 /*-- for i in me.type.consumes -*/
 /*-- set weak = ' WEAK' if i.optional else '' -*/
 
@@ -75,7 +71,6 @@ int /*? i.name ?*/_acknowledge(void)/*? weak ?*/;
 /* Called for each interrupt, if this component implements it. */
 void /*? i.name ?*/_handle(void) WEAK;
 /*-- endfor -*/
-
 /*-- for i in me.type.dataports -*/
 
 /* dataport /*? i.type ?*/ /*? i.name ?*/ */
@@ -97,14 +92,12 @@ static inline void /*? i.name ?*/_release(void)
     camkes_fence_release();
 }
 /*-- endfor -*/
-
 /*-- for m in me.type.mutexes -*/
 
 /* has mutex /*? m.name ?*/ */
 int /*? m.name ?*/_lock(void) WARN_UNUSED_RESULT;
 int /*? m.name ?*/_unlock(void) WARN_UNUSED_RESULT;
 /*-- endfor -*/
-
 /*-- for s in me.type.semaphores -*/
 
 /* has semaphore /*? s.name ?*/ */
@@ -112,7 +105,6 @@ int /*? s.name ?*/_wait(void) WARN_UNUSED_RESULT;
 int /*? s.name ?*/_trywait(void) WARN_UNUSED_RESULT;
 int /*? s.name ?*/_post(void) WARN_UNUSED_RESULT;
 /*-- endfor -*/
-
 /*-- for b in me.type.binary_semaphores -*/
 
 /* has binary_semaphore /*? b.name ?*/ */

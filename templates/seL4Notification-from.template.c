@@ -10,7 +10,6 @@
 
 /*-- set client = '_camkes_' ~ me.interface.name ~ '_interface' -*/
 
-
 static camkes_interface_t /*? client ?*/ = { .instance = /*? me.instance.name | c_string ?*/, .name = /*? me.interface.name | c_string ?*/ };
 
 camkes_error_handler_t /*? me.interface.name ?*/_register_error_handler(camkes_error_handler_t handler)
@@ -23,8 +22,6 @@ void /*? me.interface.name ?*/_emit_underlying(void)
 {
     camkes_fence_release();
 /*-- for e in me.parent.to_ends -*/
-
     seL4_Signal(/*? alloc('notification_' ~ e.index, seL4_NotificationObject, write=true) ?*/); /* /*? e.instance.name ?*/./*? e.interface.name ?*/ */
 /*-- endfor -*/
-
 }

@@ -45,20 +45,16 @@
 /*-- endif --*/
 /*- endmacro -*/
 
-/*# Declares a holder. #*/
-/*- macro declare(p, prefix) -*/
-/*-- if p.array -*/
-size_t /*? prefix ?*//*? p.name ?*/_sz = 0;
-/*-- endif -*/
-/*-- if p.array or p.is_string --*/
-    /*?- '\n    ' if p.array else '' ?*//*? held_type(p) ?*//*? prefix ?*//*? p.name ?*/ = NULL;
-/*-- else --*/
-    /*? held_type(p) ?*//*? prefix ?*//*? p.name ?*/ = { 0 };
+/*# Declares a holder. `indent` stands before each line but the first. #*/
+/*- macro declare(p, prefix, indent='    ') -*/
+/*-- if p.array --*/
+    size_t /*? prefix ?*//*? p.name ?*/_sz = 0;/*? '\n' ~ indent ?*/
 /*-- endif --*/
-/*- endmacro -*/
+/*? held_type(p) ?*//*? prefix ?*//*? p.name ?*/ = /*? 'NULL' if p.array or p.is_string else '{ 0 }' ?*/;
+/*-- endmacro -*/
 
 /*# Reads a holder from a message. #*/
-/*- macro get(p, prefix, message) -*/
+/*- macro take(p, prefix, message) -*/
 /*-- set x = prefix ~ p.name --*/
 /*-- if p.array and p.is_string --*/
     /*? x ?*/ = camkes_get_strings(/*? message ?*/, &/*? x ?*/_sz, "/*? p.name ?*/");
@@ -99,9 +95,6 @@ size_t /*? prefix ?*//*? p.name ?*/_sz = 0;
 /*-- set x = prefix ~ p.name --*/
 /*?- put(p, x, x ~ '_sz', '&' ~ x, message) -?*/
 /*- endmacro -*/
-
-/*# Whether a holder's value is on the heap. #*/
-/*- macro is_on_heap(p) -*//*? 'yes' if p.array or p.is_string else '' ?*//*- endmacro -*/
 
 /*# Frees what a holder keeps on the heap. #*/
 /*- macro drop(p, x, x_sz) -*/

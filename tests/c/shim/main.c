@@ -9,7 +9,6 @@
 
 #include <camkes/dataport.h>
 #include <camkes/init.h>
-#include <ctype.h>
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -87,14 +86,9 @@ static void load(instance_t *instance, const char *path)
         fault("%s is no component instance", path);
     }
 
-    char tcb[NAME_SIZE];
-    snprintf(tcb, sizeof(tcb), "%s_0_control_tcb", instance->component->name);
-    for (char *c = tcb; *c != '\0'; c++) {
-        *c = isalnum((unsigned char)*c) ? *c : '_';
-    }
-    instance->cspace = spec_cspace_of(tcb);
+    instance->cspace = spec_cspace_of(instance->component->name);
     if (instance->cspace == NULL) {
-        fault("the specification has no CSpace for %s", tcb);
+        fault("the specification has no CSpace for %s", instance->component->name);
     }
     for (size_t i = 0; i < instance->component->dataport_count; i++) {
         if (instance->component->dataports[i] != NULL) {

@@ -70,8 +70,8 @@ struct thread {
 /* Reads objects and capabilities from a CapDL text. Exits with a message if that is not possible. */
 void spec_read(const char *path);
 
-/* The CSpace of the thread whose TCB object has this name. NULL if there is none. */
-cspace_t *spec_cspace_of(const char *tcb);
+/* The CSpace of the instance with this name. NULL if there is none. */
+cspace_t *spec_cspace_of(const char *instance);
 
 /* The capability in a slot, or NULL. */
 cap_t *cspace_cap(cspace_t *cspace, seL4_Word slot);

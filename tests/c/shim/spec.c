@@ -8,6 +8,7 @@
 
 #include "shim.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,10 +167,23 @@ void spec_read(const char *path)
     fclose(file);
 }
 
-cspace_t *spec_cspace_of(const char *tcb)
+/* Whether two names are the same but for characters that object names can't have. */
+static bool same_name(const char *a, const char *b)
 {
+    while (*a != '\0' && *b != '\0' && (*a == *b || (!isalnum((unsigned char)*a) && !isalnum((unsigned char)*b)))) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+cspace_t *spec_cspace_of(const char *instance)
+{
+    /* Objects of an instance begin with its name, and names of threads do so too. */
+    char tcb[NAME_SIZE];
+    snprintf(tcb, sizeof(tcb), "%s_%s_0_control_tcb", instance, instance);
     for (link_t *link = links; link != NULL; link = link->next) {
-        if (strcmp(link->tcb, tcb) == 0) {
+        if (same_name(link->tcb, tcb)) {
             return find_cspace(link->cnode);
         }
     }
