@@ -1,5 +1,32 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Server and compiler.
-fn main() {}
+//! The `camkes-lsp` process: hands its streams, folder and environment to the library.
+
+#![expect(clippy::disallowed_methods, reason = "the composition root is what touches the machine")]
+
+use std::{
+    io::{self, IsTerminal as _},
+    process::ExitCode,
+};
+
+use camino::Utf8PathBuf;
+use camkes_lsp_server::system::{System, Terminals};
+
+fn main() -> ExitCode {
+    let folder = std::env::current_dir().ok().and_then(|folder| Utf8PathBuf::from_path_buf(folder).ok());
+    let Some(working_folder) = folder else {
+        return camkes_lsp_server::refuse("the working folder does not exist or its name is not UTF-8");
+    };
+    let (stdout, stderr) = (io::stdout(), io::stderr());
+    let terminals = Terminals { stdout: stdout.is_terminal(), stderr: stderr.is_terminal() };
+    let mut system = System {
+        stdout: &mut stdout.lock(),
+        stderr: &mut io::stderr(),
+        working_folder,
+        variable: &|name| std::env::var(name).ok(),
+        terminals,
+    };
+    let arguments: Vec<_> = std::env::args_os().collect();
+    camkes_lsp_server::run(&arguments, &mut system).into()
+}

@@ -1,0 +1,372 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The command line.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+const EXAMPLES: &str = "\
+Examples:
+  camkes-lsp                                  Serve an editor over standard input and output
+  camkes-lsp --build app.camkes               Generate into build/app, the same as: camkes-lsp build app.camkes
+  camkes-lsp build app.camkes --arch aarch64 --out-dir gen -I interfaces
+  camkes-lsp check app.camkes --format concise
+  camkes-lsp graph app.camkes --format dot | dot -Tpng > app.png
+  camkes-lsp dump tree broken.camkes
+
+Exit codes:
+  0    nothing wrong
+  1    mistakes in the input, or the output can't be written
+  2    the command line is wrong
+  101  a bug of camkes-lsp";
+
+/// Language server and build-time compiler for CAmkES, the component platform of seL4.
+///
+/// Without a command it is a language server that speaks LSP over standard input and output.
+#[derive(Debug, Parser)]
+#[command(name = "camkes-lsp", version, after_help = EXAMPLES, disable_help_subcommand = true)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// Serve LSP over standard input and output (the default)
+    #[arg(long)]
+    pub stdio: bool,
+
+    /// Build the system that FILE declares; the same as the command `build`
+    #[arg(long = "build", value_name = "FILE", conflicts_with = "stdio")]
+    pub build_file: Option<Utf8PathBuf>,
+
+    /// Options of a build.
+    #[command(flatten)]
+    pub build: BuildOptions,
+
+    /// Options of every command.
+    #[command(flatten)]
+    pub global: GlobalOptions,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct GlobalOptions {
+    /// Colours in diagnostics
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: Color,
+
+    /// What to log to standard error: off, error, warn, info, debug or trace [default: warn, or $CAMKES_LOG]
+    #[arg(long, global = true, value_name = "LEVEL")]
+    pub log: Option<String>,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless $NO_COLOR is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Generate the C glue code, linker scripts, CapDL specification and graph of a system
+    Build(BuildCommand),
+    /// Report the mistakes in files
+    Check(CheckCommand),
+    /// Draw the instances and connections of a system
+    Graph(GraphCommand),
+    /// Show what the parser sees in a file
+    Dump(DumpCommand),
+    /// Serve LSP over standard input and output
+    Server(ServerCommand),
+}
+
+/// `server`.
+#[derive(Debug, Args)]
+pub struct ServerCommand {
+    /// Accepted for editors that always give it
+    #[arg(long = "stdio")]
+    pub over_stdio: bool,
+}
+
+/// `build`.
+#[derive(Debug, Args)]
+pub struct BuildCommand {
+    /// File that holds, or imports, the assembly
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+
+    /// Its options.
+    #[command(flatten)]
+    pub options: BuildOptions,
+}
+
+/// Options of a build.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Build options")]
+pub struct BuildOptions {
+    /// Folder for the generated files [default: build/<name of FILE>]
+    #[arg(long, short = 'o', value_name = "DIR")]
+    pub out_dir: Option<Utf8PathBuf>,
+
+    /// Architecture [possible values: aarch32, arm_hyp, aarch64, ia32, x86_64, riscv32, riscv64]
+    #[arg(long, value_name = "ARCH", default_value = "x86_64", value_parser = architecture)]
+    pub arch: camkes_codegen::Arch,
+
+    /// Folder to search for `import <...>`, before the built-in library; may be repeated
+    #[arg(long = "import-path", short = 'I', value_name = "DIR")]
+    pub import_paths: Vec<Utf8PathBuf>,
+
+    /// Folder with templates that come before the built-in ones; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub templates: Vec<Utf8PathBuf>,
+
+    /// Threads that render; the output is the same for any number [default: one a core]
+    #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+
+    /// Print the summary, or the diagnostics, as JSON
+    #[arg(long)]
+    pub json: bool,
+
+    /// Priority of threads that have no setting of it
+    #[arg(long, value_name = "N", default_value_t = 254)]
+    pub default_priority: u8,
+
+    /// Highest priority that threads may give, where they have no setting of it
+    #[arg(long, value_name = "N", default_value_t = 254)]
+    pub default_max_priority: u8,
+
+    /// Core of threads that have no setting of it
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub default_affinity: u32,
+
+    /// Stack of threads that have no setting of it, in bytes
+    #[arg(long, value_name = "BYTES", default_value_t = 16384)]
+    pub default_stack_size: u64,
+
+    /// Generate for a kernel with mixed-criticality scheduling
+    #[arg(long)]
+    pub realtime: bool,
+
+    /// Give each component a thread that prints the faults of its other threads
+    #[arg(long)]
+    pub debug_fault_handlers: bool,
+}
+
+fn architecture(name: &str) -> Result<camkes_codegen::Arch, camkes_capdl::UnknownArch> {
+    name.parse()
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+pub struct CheckCommand {
+    /// Files to check, each with what it imports
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<Utf8PathBuf>,
+
+    /// Folder to search for `import <...>`, before the built-in library; may be repeated
+    #[arg(long = "import-path", short = 'I', value_name = "DIR")]
+    pub import_paths: Vec<Utf8PathBuf>,
+
+    /// How to report
+    #[arg(long, value_name = "FORMAT", default_value = "full")]
+    pub format: ReportFormat,
+}
+
+/// Format of reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// With the lines of text, for people
+    Full,
+    /// One line each, for editors and grep
+    Concise,
+    /// For machines
+    Json,
+}
+
+/// `graph`.
+#[derive(Debug, Args)]
+pub struct GraphCommand {
+    /// File that holds, or imports, the assembly
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+
+    /// Folder to search for `import <...>`, before the built-in library; may be repeated
+    #[arg(long = "import-path", short = 'I', value_name = "DIR")]
+    pub import_paths: Vec<Utf8PathBuf>,
+
+    /// Format of the picture
+    #[arg(long, value_name = "FORMAT", default_value = "svg")]
+    pub format: GraphFormat,
+}
+
+/// Format of a graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum GraphFormat {
+    /// A picture.
+    Svg,
+    /// The language of Graphviz.
+    Dot,
+}
+
+/// `dump`.
+#[derive(Debug, Args)]
+pub struct DumpCommand {
+    /// What to show
+    #[arg(value_name = "WHAT")]
+    pub what: DumpWhat,
+
+    /// File to read
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+}
+
+/// What `dump` shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DumpWhat {
+    /// The tokens, one a line
+    Tokens,
+    /// The syntax tree
+    Tree,
+}
+
+/// What the user asked for.
+#[derive(Debug)]
+pub enum Action {
+    /// Serve LSP.
+    Serve,
+    /// Build a system.
+    Build(BuildCommand),
+    /// Report mistakes.
+    Check(CheckCommand),
+    /// Draw a system.
+    Graph(GraphCommand),
+    /// Show tokens or tree.
+    Dump(DumpCommand),
+}
+
+/// Reads the command line, program name first. `--build FILE` and `build FILE` give the same action.
+///
+/// # Errors
+/// Clap's error, which is also how it answers `--help` and `--version`.
+pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions), clap::Error> {
+    use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind, parser::ValueSource};
+
+    let mut command = Cli::command();
+    let matches = command.try_get_matches_from_mut(arguments)?;
+    let given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
+    let stray = matches.ids().filter(given).find(|id| BUILD_OPTIONS.contains(&id.as_str())).cloned();
+    let cli = Cli::from_arg_matches(&matches)?;
+    let mut wrong = |message: String| Err(command.error(ErrorKind::ArgumentConflict, message));
+    let action = match (cli.command, cli.build_file, stray) {
+        (Some(_), Some(_), _) => return wrong("--build can't be used together with a command".to_owned()),
+        (Some(_), None, Some(id)) => {
+            return wrong(format!("--{} must come after the command", id.as_str().replace('_', "-")));
+        }
+        (None, None, Some(id)) => {
+            return wrong(format!("--{} needs --build FILE", id.as_str().replace('_', "-")));
+        }
+        (Some(Command::Build(build)), ..) => Action::Build(build),
+        (Some(Command::Check(check)), ..) => Action::Check(check),
+        (Some(Command::Graph(graph)), ..) => Action::Graph(graph),
+        (Some(Command::Dump(dump)), ..) => Action::Dump(dump),
+        (Some(Command::Server(_)), ..) | (None, None, None) => Action::Serve,
+        (None, Some(file), _) => Action::Build(BuildCommand { file, options: cli.build }),
+    };
+    Ok((action, cli.global))
+}
+
+/// Ids of the arguments in [`BuildOptions`].
+const BUILD_OPTIONS: &[&str] = &[
+    "out_dir",
+    "arch",
+    "import_paths",
+    "templates",
+    "jobs",
+    "json",
+    "default_priority",
+    "default_max_priority",
+    "default_affinity",
+    "default_stack_size",
+    "realtime",
+    "debug_fault_handlers",
+];
+
+#[cfg(test)]
+mod tests {
+    use clap::{CommandFactory as _, error::ErrorKind};
+
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Action, clap::Error> {
+        let arguments: Vec<_> = std::iter::once("camkes-lsp").chain(line.split_whitespace()).map(Into::into).collect();
+        parse(&arguments).map(|(action, _)| action)
+    }
+
+    fn build(line: &str) -> BuildCommand {
+        match parsed(line) {
+            Ok(Action::Build(build)) => build,
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+
+    #[test]
+    fn the_definition_is_consistent() {
+        Cli::command().debug_assert();
+        let options = BuildOptions::augment_args(clap::Command::new("x"));
+        let ids: Vec<_> = options.get_arguments().map(|a| a.get_id().as_str()).collect();
+        assert_eq!(ids, BUILD_OPTIONS);
+    }
+
+    #[test]
+    fn both_spellings_of_a_build_mean_the_same_in_any_order() {
+        let lines = [
+            "--build a.camkes --arch ia32 -I x -I y -j 3",
+            "-j3 -I x --arch=ia32 -I y --build=a.camkes",
+            "build a.camkes --arch ia32 -I x -I y -j 3",
+            "build -I x -j 3 -I y --arch ia32 -- a.camkes",
+        ];
+        for line in lines {
+            let build = build(line);
+            assert_eq!(build.file, "a.camkes", "{line}");
+            assert_eq!(build.options.import_paths, ["x", "y"], "{line}");
+            assert_eq!(build.options.arch, camkes_codegen::Arch::Ia32, "{line}");
+            assert_eq!(build.options.jobs, Some(3), "{line}");
+        }
+        assert_eq!(build("build -- --odd.camkes").file, "--odd.camkes");
+    }
+
+    #[test]
+    fn every_architecture_has_its_name() {
+        for name in ["aarch32", "arm_hyp", "aarch64", "ia32", "x86_64", "riscv32", "riscv64"] {
+            assert_eq!(build(&format!("build a --arch {name}")).options.arch.to_string(), name);
+        }
+    }
+
+    #[test]
+    fn no_command_serves() {
+        for line in ["", "--stdio", "server", "server --stdio", "--log debug", "--color never server"] {
+            assert!(matches!(parsed(line), Ok(Action::Serve)), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_makes_no_sense_is_refused() {
+        let lines = [
+            "--build", "build", "build a b", "--build a --build b", "--build a check b", "--arch ia32", "--out-dir x build a",
+            "--stdio --build a", "build a --arch mips", "build a -j 0", "build a --default-priority 256", "a.camkes",
+            "check", "check a --format xml", "dump tree", "--nonsense",
+        ];
+        for line in lines {
+            let error = parsed(line).expect_err(line);
+            assert_eq!(error.exit_code(), 2, "{line}: {error}");
+        }
+        assert_eq!(parsed("--help").unwrap_err().kind(), ErrorKind::DisplayHelp);
+    }
+}

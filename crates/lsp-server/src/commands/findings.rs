@@ -1,0 +1,134 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! From the diagnostics of the layers to findings of a report.
+
+use camkes_codegen::{Failure, TemplateFailure};
+use camkes_hir::{
+    Db,
+    diagnostic::{Diagnostic, Severity, Span},
+    loc::ItemLoc,
+    model::Assembly,
+    parse::source_map,
+};
+
+use crate::{
+    output::OutputError,
+    report::{Finding, Fix, Place},
+};
+
+/// A diagnostic of the language.
+pub(crate) fn of_diagnostic(db: &dyn Db, diagnostic: &Diagnostic) -> Finding {
+    let place = |span: Span| place(db, span);
+    let fixes = diagnostic.fixes.iter().map(|fix| Fix {
+        title: fix.title.clone(),
+        edits: fix.edits.iter().map(|edit| (place(edit.span), edit.text.clone())).collect(),
+        preferred: fix.preferred,
+    });
+    Finding {
+        rule: diagnostic.rule.name().to_owned(),
+        severity: diagnostic.severity,
+        message: diagnostic.message.clone(),
+        at: place(diagnostic.primary),
+        labels: diagnostic.labels.iter().map(|label| (place(label.span), label.text.clone())).collect(),
+        notes: diagnostic.notes.clone(),
+        fixes: fixes.collect(),
+    }
+}
+
+fn place(db: &dyn Db, span: Span) -> Place {
+    let file = span.file;
+    // A file that can't be read has no text in which a range could be shown.
+    let readable = matches!(file.contents(db), camkes_hir::FileContents::Text { .. });
+    Place { path: file.path(db).to_owned(), range: readable.then(|| span.range.into()) }
+}
+
+fn place_of(db: &dyn Db, origin: ItemLoc) -> Place {
+    let range = source_map(db, origin.file).spot(origin.id).focus;
+    place(db, Span { file: origin.file, range })
+}
+
+/// What a failure of the generator is translated with.
+pub(crate) struct Generation<'a> {
+    /// The sources.
+    pub(crate) db: &'a dyn Db,
+    /// What is generated.
+    pub(crate) assembly: &'a Assembly,
+    /// The root file, for failures that have no place of their own.
+    pub(crate) root: Place,
+}
+
+impl Generation<'_> {
+    /// A reason why nothing is generated. `text` gives a template's text by name.
+    pub(crate) fn finding<'t>(&self, failure: &Failure, text: impl Fn(&str) -> Option<&'t str>) -> Finding {
+        match failure {
+            Failure::Plan(error) => plain("plan", error.to_string(), place_of(self.db, error.origin())),
+            Failure::Capdl(error) => plain("capdl", error.to_string(), self.root.clone()),
+            Failure::Microseconds { .. } => plain("schedule", failure.to_string(), self.root.clone()),
+            Failure::Template(failure) => self.template(failure, text(&failure.template)),
+        }
+    }
+
+    /// A template that fails: the place is in the template, a label is at what it was rendered for.
+    fn template(&self, failure: &TemplateFailure, text: Option<&str>) -> Finding {
+        let range = text.map(|text| {
+            let at = offset(text, failure.line, failure.column);
+            at..at
+        });
+        let at = Place { path: failure.template.as_str().into(), range };
+        let mut finding = plain("template", failure.message.clone(), at);
+        let entity = format!("while rendering for `{}`", failure.entity);
+        if let Some(origin) = failure.origin(self.assembly) {
+            finding.labels.push((place_of(self.db, origin), entity));
+        } else if !failure.entity.is_empty() {
+            finding.notes.push(entity);
+        }
+        for via in &failure.via {
+            finding.notes.push(format!("reached from {}:{}:{}", via.template, via.line, via.column));
+        }
+        finding
+    }
+}
+
+/// Byte offset of a line and a column, both counted from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = text.get(start..).unwrap_or_default();
+    let inside = rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(at, _)| at);
+    start + inside
+}
+
+/// Output that can't be written.
+pub(crate) fn of_output(error: &OutputError, root: &Place) -> Finding {
+    plain("output", error.to_string(), root.clone())
+}
+
+/// A template folder that can't be read.
+pub(crate) fn unreadable(path: &camino::Utf8Path, why: &str) -> Finding {
+    plain("unreadable-file", why.to_owned(), Place { path: path.to_owned(), range: None })
+}
+
+fn plain(rule: &str, message: String, at: Place) -> Finding {
+    Finding {
+        rule: rule.to_owned(),
+        severity: Severity::Error,
+        message,
+        at,
+        labels: Vec::new(),
+        notes: Vec::new(),
+        fixes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_become_offsets() {
+        assert_eq!(offset("ab\ncd\n", 2, 2), 4);
+        assert_eq!(offset("aä\nb", 1, 3), 3);
+        assert_eq!(offset("a", 9, 9), 1);
+        assert_eq!(offset("", 1, 1), 0);
+    }
+}

@@ -1,0 +1,35 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `camkes-lsp graph`: the picture goes to standard output.
+
+use camkes_codegen::{
+    assembly_graph,
+    graph::{to_dot, to_svg},
+};
+
+use super::{CommandResult, Outcome, project::Project, style};
+use crate::{
+    cli::{Color, GraphCommand, GraphFormat},
+    report,
+    system::System,
+};
+
+/// Draws a system.
+///
+/// # Errors
+/// When a stream takes no more.
+pub fn run(system: &mut System<'_>, command: &GraphCommand, color: Color) -> CommandResult {
+    let project = Project::open(system, &command.file, &command.import_paths);
+    let found = project.findings_of_assembly();
+    let style = style(system, color, system.terminals.stderr);
+    system.say(&report::full(&found, &project.sources(system), style))?;
+    let assembly = camkes_hir::assembly(&project.db, project.system);
+    let Some(assembly) = assembly.filter(|_| !report::any_error(&found)) else { return Ok(Outcome::Findings) };
+    let graph = assembly_graph(&assembly);
+    system.print(&match command.format {
+        GraphFormat::Svg => to_svg(&graph),
+        GraphFormat::Dot => to_dot(&graph),
+    })?;
+    Ok(Outcome::Clean)
+}

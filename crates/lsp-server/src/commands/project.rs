@@ -1,0 +1,86 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! A system on the disk, read for a command.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::{Db, File, ForwardReferences, RootDatabase, System as HirSystem, imports::import_graph};
+
+use super::findings;
+use crate::{
+    report::{self, Finding, Place, Sources},
+    system::System,
+    vfs::disk::Disk,
+};
+
+/// A database with one system.
+pub(crate) struct Project {
+    /// The database.
+    pub(crate) db: RootDatabase,
+    /// The system.
+    pub(crate) system: HirSystem,
+}
+
+impl Project {
+    /// Reads the root file; imports are read when a query asks for them.
+    pub(crate) fn open(system: &System<'_>, root: &Utf8Path, import_paths: &[Utf8PathBuf]) -> Self {
+        let db = RootDatabase::new(Arc::new(Disk));
+        let file = db.file(&system.absolute(root));
+        let import_paths = import_paths.iter().map(|path| system.absolute(path)).collect();
+        let system = HirSystem::new(&db, file, import_paths, ForwardReferences::default());
+        Self { db, system }
+    }
+
+    /// Everything that is wrong with the system.
+    pub(crate) fn findings(&self) -> Vec<Finding> {
+        let diagnostics = camkes_hir::diagnostics(&self.db, self.system);
+        let mut found: Vec<_> = diagnostics.iter().map(|d| findings::of_diagnostic(&self.db, d)).collect();
+        report::sort(&mut found);
+        found
+    }
+
+    /// As [`Project::findings`], for a system that must have an assembly.
+    pub(crate) fn findings_of_assembly(&self) -> Vec<Finding> {
+        let mut found = self.findings();
+        // A file that can't be read or parsed has no assembly for that reason, which is reported already.
+        if !report::any_error(&found) {
+            let missing = camkes_hir::check::missing_assembly(&self.db, self.system);
+            found.extend(missing.map(|d| findings::of_diagnostic(&self.db, &d)));
+        }
+        found
+    }
+
+    /// Every file of the system, the root first.
+    fn files(&self) -> Vec<File> {
+        let root = self.system.root(&self.db);
+        let imported = import_graph(&self.db, self.system).files.iter().copied().filter(|file| *file != root);
+        std::iter::once(root).chain(imported).collect()
+    }
+
+    /// Paths of every file of the system.
+    pub(crate) fn paths(&self) -> Vec<Utf8PathBuf> {
+        self.files().into_iter().map(|file| file.path(&self.db).to_owned()).collect()
+    }
+
+    /// Texts of every file of the system.
+    pub(crate) fn sources(&self, system: &System<'_>) -> Sources {
+        let mut sources = Sources::new(&system.working_folder);
+        for file in self.files() {
+            sources.insert(file.path(&self.db).to_owned(), file.contents(&self.db).as_str().into());
+        }
+        sources
+    }
+
+    /// The root file as a whole.
+    pub(crate) fn root(&self) -> Place {
+        Place { path: self.system.root(&self.db).path(&self.db).to_owned(), range: None }
+    }
+
+    /// Name of the root file without its extension.
+    pub(crate) fn stem(&self) -> String {
+        let path = self.system.root(&self.db).path(&self.db);
+        path.file_stem().unwrap_or("system").to_owned()
+    }
+}

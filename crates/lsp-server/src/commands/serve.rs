@@ -1,0 +1,27 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `camkes-lsp`, `camkes-lsp --stdio`, `camkes-lsp server`: the language server.
+
+use std::{io, sync::Arc};
+
+use super::{CommandResult, Outcome};
+use crate::{
+    server::{self, Parts, SessionEnd, dispatch::Routes},
+    system::System,
+    vfs::{disk::Disk, library::Library},
+};
+
+/// Serves one client over the process' own streams. The outcome is what the protocol asks of the exit code: clean only
+/// after a shutdown.
+///
+/// # Errors
+/// When the system gives no threads.
+pub fn run(system: &System<'_>) -> CommandResult {
+    let parts =
+        Parts { loader: Arc::new(Disk), library: Library::new(system.cache()), routes: Routes::standard() };
+    match server::serve(io::stdin(), tokio::io::stdout(), parts)? {
+        SessionEnd::Orderly => Ok(Outcome::Clean),
+        SessionEnd::Abrupt => Ok(Outcome::Findings),
+    }
+}

@@ -1,0 +1,27 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `workspace/didChangeConfiguration`: the settings come with the message, or the client wants to be asked for them.
+
+use serde_json::Value;
+
+use super::initialized;
+use crate::server::{owner::Owner, settings::Settings};
+
+/// Handles `workspace/didChangeConfiguration`.
+pub(crate) fn handle(owner: &mut Owner, params: &Value) {
+    if owner.client.configuration {
+        initialized::ask_for_settings(owner);
+    } else if let Some(settings) = params.get("settings").filter(|settings| !settings.is_null()) {
+        apply(owner, settings);
+    }
+}
+
+/// Takes over settings.
+pub(crate) fn apply(owner: &mut Owner, settings: &Value) {
+    let settings = Settings::from_json(settings);
+    if settings != owner.settings {
+        owner.settings = settings;
+        owner.settings_changed();
+    }
+}

@@ -1,0 +1,16 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `textDocument/didOpen`: from now on the editor's text counts, not the disk's.
+
+use tower_lsp::gen_lsp_types as lsp;
+
+use crate::server::owner::Owner;
+
+/// Handles `textDocument/didOpen`.
+pub(crate) fn handle(owner: &mut Owner, params: lsp::DidOpenTextDocumentParams) {
+    let Some(path) = owner.path(&params.text_document.uri) else { return };
+    owner.documents.insert(path.clone(), params.text_document);
+    owner.file_changed(path);
+    owner.diagnostics_due();
+}

@@ -1,0 +1,9 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Requests.
+
+pub mod definition;
+pub mod document_symbol;
+pub mod hover;
+pub mod initialize;

@@ -1,0 +1,35 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What the server tells the client about itself.
+
+use tower_lsp::gen_lsp_types as lsp;
+
+use crate::server::client::Client;
+
+/// The answer to `initialize`.
+#[must_use]
+pub fn initialize_result(client: &Client) -> lsp::InitializeResult {
+    lsp::InitializeResult {
+        capabilities: server_capabilities(client),
+        server_info: Some(lsp::ServerInfo {
+            name: "camkes-lsp".to_owned(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }),
+    }
+}
+
+fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
+    lsp::ServerCapabilities {
+        position_encoding: Some(client.encoding.kind()),
+        text_document_sync: Some(lsp::TextDocumentSync::Options(lsp::TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(lsp::TextDocumentSyncKind::Incremental),
+            ..Default::default()
+        })),
+        definition_provider: Some(lsp::DefinitionProvider::Bool(true)),
+        hover_provider: Some(lsp::HoverProvider::Bool(true)),
+        document_symbol_provider: Some(lsp::DocumentSymbolProvider::Bool(true)),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,244 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Writes generated files: all of them or none, each atomically, and only those whose bytes changed.
+//!
+//! Generated paths come from names in the user's text and in templates, so they are not trusted: a file that would land
+//! outside of the output folder, or follow a symbolic link out of it, or replace an input of the build, is refused.
+
+mod check;
+
+use std::{
+    collections::BTreeSet,
+    fmt, fs,
+    io::{self, Write},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use tempfile::NamedTempFile;
+
+use crate::vfs::disk;
+
+/// Start of the names of temporary files. They are renamed or removed before the build ends; those of a build that was
+/// killed are removed by the next.
+const TEMPORARY: &str = ".camkes-lsp-";
+
+/// A file to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct OutputFile<'a> {
+    /// Path relative to the output folder.
+    pub path: &'a Utf8Path,
+    /// Its contents.
+    pub bytes: &'a [u8],
+}
+
+/// What happened to a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileStatus {
+    /// It is new or has new bytes.
+    Written,
+    /// It had these bytes already, and keeps its time stamp.
+    Unchanged,
+}
+
+/// Why nothing was written. The texts name the path that the user has to look at.
+#[derive(Debug, thiserror::Error)]
+pub enum OutputError {
+    /// The path is absolute, empty or has a `..`.
+    #[error("the generated path `{0}` is outside of the output folder")]
+    Outside(Utf8PathBuf),
+    /// Two files have one path.
+    #[error("two generated files have the path `{0}`")]
+    Twice(Utf8PathBuf),
+    /// A generated file is needed as a folder for another.
+    #[error("the generated path `{0}` is a file and a folder")]
+    FileAndFolder(Utf8PathBuf),
+    /// A part of the path below the output folder is a symbolic link.
+    #[error("`{0}` is a symbolic link; generated files are not written through it")]
+    SymbolicLink(Utf8PathBuf),
+    /// A folder is needed where something else is.
+    #[error("`{0}` is not a folder")]
+    NotAFolder(Utf8PathBuf),
+    /// A folder is where a file is to be written.
+    #[error("`{0}` is a folder")]
+    IsAFolder(Utf8PathBuf),
+    /// The file is one that the build reads.
+    #[error("`{0}` is an input of this build and would be overwritten")]
+    Input(Utf8PathBuf),
+    /// The system refused.
+    #[error("cannot write `{path}`: {}", disk::reason(source))]
+    Io {
+        /// What was touched.
+        path: Utf8PathBuf,
+        /// The system's reason.
+        source: io::Error,
+    },
+}
+
+/// Writes files below a folder, which is made when it does not exist. `inputs` are absolute paths that must stay as
+/// they are. The result has one status for each file, in order.
+///
+/// # Errors
+/// When any file can't be written; then none was, and folders that were made are removed again.
+pub fn write(
+    folder: &Utf8Path,
+    files: &[OutputFile<'_>],
+    inputs: &[Utf8PathBuf],
+) -> Result<Vec<FileStatus>, OutputError> {
+    check::paths(files)?;
+    check::inputs(folder, files, inputs)?;
+    let mut made = MadeFolders::default();
+    let staged = stage_all(folder, files, &mut made)?;
+    let statuses = staged.iter().map(|s| if s.is_some() { FileStatus::Written } else { FileStatus::Unchanged });
+    let statuses = statuses.collect();
+    for staged in staged.into_iter().flatten() {
+        staged.file.persist(&staged.target).map_err(|error| io_error(&staged.target, error.error))?;
+    }
+    made.keep();
+    Ok(statuses)
+}
+
+/// A new file beside the place where it belongs.
+struct Staged {
+    file: NamedTempFile,
+    target: Utf8PathBuf,
+}
+
+fn stage_all(
+    folder: &Utf8Path,
+    files: &[OutputFile<'_>],
+    made: &mut MadeFolders,
+) -> Result<Vec<Option<Staged>>, OutputError> {
+    made.make_all(folder)?;
+    // Builds into one folder take turns, so that one's left-over files can't be the other's work.
+    let _turn = fs::File::open(folder).ok().filter(|handle| handle.lock().is_ok());
+    let mut swept = BTreeSet::new();
+    let mut staged = Vec::with_capacity(files.len());
+    for file in files {
+        let parent = made.make_below(folder, file.path)?;
+        if swept.insert(parent.clone()) {
+            sweep(&parent);
+        }
+        staged.push(stage(folder, file, &parent)?);
+    }
+    Ok(staged)
+}
+
+/// Writes a file's bytes beside its target; `None` when the target has them already.
+fn stage(folder: &Utf8Path, file: &OutputFile<'_>, parent: &Utf8Path) -> Result<Option<Staged>, OutputError> {
+    let target = folder.join(file.path);
+    match fs::symlink_metadata(&target) {
+        Ok(kind) if kind.is_dir() => return Err(OutputError::IsAFolder(target)),
+        Ok(kind) if kind.is_file() && kind.len() == file.bytes.len() as u64 => {
+            if fs::read(&target).is_ok_and(|bytes| bytes == file.bytes) {
+                return Ok(None);
+            }
+        }
+        // A link is replaced by the file itself, never followed.
+        _ => {}
+    }
+    let staged = temporary(parent).and_then(|mut staged| {
+        staged.write_all(file.bytes)?;
+        Ok(staged)
+    });
+    let file = staged.map_err(|error| io_error(&target, error))?;
+    Ok(Some(Staged { file, target }))
+}
+
+fn temporary(parent: &Utf8Path) -> io::Result<NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(TEMPORARY);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        // The mode of any new file: the umask takes its part.
+        builder.permissions(fs::Permissions::from_mode(0o666));
+    }
+    builder.tempfile_in(parent)
+}
+
+/// Removes what a killed build left behind.
+fn sweep(folder: &Utf8Path) {
+    for entry in folder.read_dir_utf8().into_iter().flatten().flatten() {
+        if entry.file_name().starts_with(TEMPORARY) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// Folders made by this build; removed again when it fails.
+#[derive(Default)]
+struct MadeFolders {
+    made: Vec<Utf8PathBuf>,
+}
+
+impl fmt::Debug for MadeFolders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(&self.made).finish()
+    }
+}
+
+impl MadeFolders {
+    /// Makes the output folder; links in its own path are the user's business.
+    fn make_all(&mut self, folder: &Utf8Path) -> Result<(), OutputError> {
+        let mut missing: Vec<&Utf8Path> = Vec::new();
+        for ancestor in folder.ancestors() {
+            match fs::metadata(ancestor) {
+                Ok(kind) if kind.is_dir() => break,
+                Ok(_) => return Err(OutputError::NotAFolder(ancestor.to_owned())),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push(ancestor),
+                Err(error) if error.kind() == io::ErrorKind::NotADirectory => missing.push(ancestor),
+                Err(error) => return Err(io_error(ancestor, error)),
+            }
+        }
+        missing.into_iter().rev().try_for_each(|folder| self.make(folder))
+    }
+
+    /// Makes the folder of a generated file, refusing links; returns it.
+    fn make_below(&mut self, folder: &Utf8Path, file: &Utf8Path) -> Result<Utf8PathBuf, OutputError> {
+        let mut parent = folder.to_owned();
+        for component in file.parent().into_iter().flat_map(Utf8Path::components) {
+            parent.push(component);
+            match fs::symlink_metadata(&parent) {
+                Ok(kind) if kind.is_symlink() => return Err(OutputError::SymbolicLink(parent)),
+                Ok(kind) if kind.is_dir() => {}
+                Ok(_) => return Err(OutputError::NotAFolder(parent)),
+                Err(error) if error.kind() == io::ErrorKind::NotFound => self.make(&parent)?,
+                Err(error) => return Err(io_error(&parent, error)),
+            }
+        }
+        Ok(parent)
+    }
+
+    fn make(&mut self, folder: &Utf8Path) -> Result<(), OutputError> {
+        match fs::create_dir(folder) {
+            Ok(()) => {
+                self.made.push(folder.to_owned());
+                Ok(())
+            }
+            // Another build was faster.
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists && folder.is_dir() => Ok(()),
+            Err(error) => Err(io_error(folder, error)),
+        }
+    }
+
+    fn keep(mut self) {
+        self.made.clear();
+    }
+}
+
+impl Drop for MadeFolders {
+    fn drop(&mut self) {
+        for folder in self.made.iter().rev() {
+            // One that is no longer empty stays.
+            let _ = fs::remove_dir(folder);
+        }
+    }
+}
+
+fn io_error(path: &Utf8Path, source: io::Error) -> OutputError {
+    OutputError::Io { path: path.to_owned(), source }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,134 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Tests of writing.
+
+use super::*;
+
+fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
+    let dir = tempfile::tempdir().unwrap();
+    let path = Utf8PathBuf::from_path_buf(dir.path().to_owned()).unwrap();
+    (dir, path)
+}
+
+fn file<'a>(path: &'a str, text: &'a str) -> OutputFile<'a> {
+    OutputFile { path: Utf8Path::new(path), bytes: text.as_bytes() }
+}
+
+/// All paths below a folder, sorted.
+fn listing(folder: &Utf8Path) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut todo = vec![folder.to_owned()];
+    while let Some(dir) = todo.pop() {
+        for entry in dir.read_dir_utf8().unwrap().flatten() {
+            out.push(entry.path().strip_prefix(folder).unwrap().to_string());
+            if entry.file_type().unwrap().is_dir() {
+                todo.push(entry.path().to_owned());
+            }
+        }
+    }
+    out.sort();
+    out
+}
+
+#[test]
+fn folders_are_made_and_files_written() {
+    let (_guard, dir) = folder();
+    let out = dir.join("x/y");
+    let statuses = write(&out, &[file("a", "1"), file("b/c", "2")], &[]).unwrap();
+    assert_eq!(statuses, [FileStatus::Written; 2]);
+    assert_eq!(listing(&dir), ["x", "x/y", "x/y/a", "x/y/b", "x/y/b/c"]);
+    assert_eq!(fs::read_to_string(out.join("b/c")).unwrap(), "2");
+}
+
+#[test]
+fn equal_bytes_keep_their_time_stamp() {
+    let (_guard, dir) = folder();
+    write(&dir, &[file("a", "1"), file("b", "1")], &[]).unwrap();
+    let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    fs::File::options().write(true).open(dir.join("a")).unwrap().set_modified(past).unwrap();
+    let statuses = write(&dir, &[file("a", "1"), file("b", "2")], &[]).unwrap();
+    assert_eq!(statuses, [FileStatus::Unchanged, FileStatus::Written]);
+    assert_eq!(fs::metadata(dir.join("a")).unwrap().modified().unwrap(), past);
+}
+
+#[test]
+fn paths_that_leave_the_folder_or_collide_are_refused_before_anything_is_made() {
+    let (_guard, dir) = folder();
+    let out = dir.join("out");
+    for bad in ["../a", "/a", "", "a/../../b", ".", "a\\b", "a\0b"] {
+        let error = write(&out, &[file("good", ""), file(bad, "")], &[]).unwrap_err();
+        assert!(matches!(error, OutputError::Outside(_)), "{bad:?}: {error}");
+    }
+    let twice = write(&out, &[file("a/b", ""), file("a//b", "")], &[]).unwrap_err();
+    assert!(matches!(twice, OutputError::Twice(_)), "{twice}");
+    let both = write(&out, &[file("a/b", ""), file("a", "")], &[]).unwrap_err();
+    assert!(matches!(both, OutputError::FileAndFolder(_)), "{both}");
+    assert!(listing(&dir).is_empty());
+}
+
+#[test]
+fn a_failure_leaves_nothing_behind() {
+    let (_guard, dir) = folder();
+    fs::create_dir_all(dir.join("out/z")).unwrap();
+    fs::write(dir.join("out/a"), "old").unwrap();
+    let error = write(&dir.join("out"), &[file("a", "new"), file("b/c", "new"), file("z", "new")], &[]).unwrap_err();
+    assert!(matches!(error, OutputError::IsAFolder(_)), "{error}");
+    assert_eq!(listing(&dir), ["out", "out/a", "out/z"]);
+    assert_eq!(fs::read_to_string(dir.join("out/a")).unwrap(), "old");
+}
+
+#[test]
+fn a_file_in_the_place_of_the_folder_is_named() {
+    let (_guard, dir) = folder();
+    fs::write(dir.join("out"), "").unwrap();
+    let error = write(&dir.join("out"), &[file("a", "")], &[]).unwrap_err();
+    assert_eq!(error.to_string(), format!("`{dir}/out` is not a folder"));
+    let error = write(&dir.join("out/deep/er"), &[file("a", "")], &[]).unwrap_err();
+    assert_eq!(error.to_string(), format!("`{dir}/out` is not a folder"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_below_the_folder_are_not_followed() {
+    use std::os::unix::fs::symlink;
+    let (_guard, dir) = folder();
+    fs::create_dir_all(dir.join("out")).unwrap();
+    fs::create_dir_all(dir.join("elsewhere")).unwrap();
+    fs::write(dir.join("elsewhere/file"), "mine").unwrap();
+    symlink(dir.join("elsewhere"), dir.join("out/folder")).unwrap();
+    let error = write(&dir.join("out"), &[file("folder/a", "")], &[]).unwrap_err();
+    assert!(matches!(error, OutputError::SymbolicLink(_)), "{error}");
+    symlink(dir.join("elsewhere/file"), dir.join("out/file")).unwrap();
+    assert_eq!(write(&dir.join("out"), &[file("file", "mine")], &[]).unwrap(), [FileStatus::Written]);
+    assert!(!fs::symlink_metadata(dir.join("out/file")).unwrap().is_symlink(), "the link is replaced");
+    assert_eq!(fs::read_to_string(dir.join("elsewhere/file")).unwrap(), "mine");
+}
+
+#[test]
+fn an_input_of_the_build_is_never_replaced() {
+    let (_guard, dir) = folder();
+    fs::write(dir.join("a.camkes"), "source").unwrap();
+    let error = write(&dir, &[file("a.camkes", "generated")], &[dir.join("a.camkes")]).unwrap_err();
+    assert!(matches!(error, OutputError::Input(_)), "{error}");
+    assert_eq!(fs::read_to_string(dir.join("a.camkes")).unwrap(), "source");
+}
+
+#[test]
+fn what_a_killed_build_left_is_removed() {
+    let (_guard, dir) = folder();
+    fs::write(dir.join(format!("{TEMPORARY}abc")), "half").unwrap();
+    write(&dir, &[file("a", "1")], &[]).unwrap();
+    assert_eq!(listing(&dir), ["a"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn files_have_the_mode_of_any_new_file() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let (_guard, dir) = folder();
+    fs::write(dir.join("plain"), "").unwrap();
+    write(&dir, &[file("a", "1")], &[]).unwrap();
+    let mode = |name: &str| fs::metadata(dir.join(name)).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode("a"), mode("plain"));
+}

@@ -1,0 +1,150 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Findings with the lines of text that they are about, as compilers show them.
+
+use std::ops::Range;
+
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch, Renderer, Snippet};
+use camino::Utf8Path;
+use camkes_hir::diagnostic::Severity;
+
+use super::{Finding, Place, Sources};
+use crate::lsp::position::floor_char_boundary;
+
+/// Lines of text shown before and after a place.
+const CONTEXT: usize = 1;
+
+/// Whether a report has colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// ANSI colours.
+    Coloured,
+    /// Text alone.
+    Plain,
+}
+
+/// Renders findings with a blank line after each.
+#[must_use]
+pub fn full(findings: &[Finding], sources: &Sources, style: Style) -> String {
+    let renderer = match style {
+        Style::Coloured => Renderer::styled(),
+        Style::Plain => Renderer::plain(),
+    };
+    let mut out = String::new();
+    for finding in findings {
+        out.push_str(&renderer.render(&groups(finding, sources)));
+        out.push_str("\n\n");
+    }
+    out
+}
+
+fn level(severity: Severity) -> Level<'static> {
+    match severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Info => Level::INFO,
+        Severity::Hint => Level::HELP,
+    }
+}
+
+fn groups<'a>(finding: &'a Finding, sources: &'a Sources) -> Vec<Group<'a>> {
+    let mut main = Group::with_title(level(finding.severity).primary_title(&finding.message).id(&finding.rule));
+    let mut snippets = Snippets::default();
+    snippets.add(&finding.at, AnnotationKind::Primary, None);
+    for (place, label) in &finding.labels {
+        snippets.add(place, AnnotationKind::Context, Some(label));
+    }
+    for (path, annotations) in snippets.files {
+        main = match snippet(path, &annotations, sources) {
+            Some(snippet) => main.element(snippet),
+            None => main.element(Origin::path(sources.shown(path))),
+        };
+    }
+    for note in &finding.notes {
+        main = main.element(Level::NOTE.message(note));
+    }
+    let mut groups = vec![main];
+    groups.extend(finding.fixes.iter().map(|fix| help(fix, sources)));
+    groups
+}
+
+type Mark<'a> = (Range<usize>, AnnotationKind, Option<&'a str>);
+
+/// Marks by file, the primary file first.
+#[derive(Default)]
+struct Snippets<'a> {
+    files: Vec<(&'a Utf8Path, Vec<Mark<'a>>)>,
+}
+
+impl<'a> Snippets<'a> {
+    fn add(&mut self, place: &'a Place, kind: AnnotationKind, label: Option<&'a str>) {
+        let mark = place.range.clone().map(|range| (range, kind, label));
+        match self.files.iter_mut().find(|(path, _)| *path == place.path) {
+            Some((_, marks)) => marks.extend(mark),
+            None => self.files.push((&place.path, mark.into_iter().collect())),
+        }
+    }
+}
+
+/// The lines around some marks; `None` when the text isn't known or there are no marks.
+fn snippet<'a>(path: &'a Utf8Path, marks: &[Mark<'a>], sources: &'a Sources) -> Option<Snippet<'a, Annotation<'a>>> {
+    let text = sources.text(path)?;
+    let window = Window::around(text, marks.iter().map(|(range, ..)| range))?;
+    let annotations = marks.iter().map(|(range, kind, label)| kind.span(window.inside(range)).label(*label));
+    Some(
+        Snippet::source(window.text)
+            .path(sources.shown(path))
+            .line_start(window.first_line)
+            .annotations(annotations),
+    )
+}
+
+fn help<'a>(fix: &'a super::Fix, sources: &'a Sources) -> Group<'a> {
+    let mut group = Group::with_title(Level::HELP.secondary_title(&fix.title));
+    let mut paths: Vec<&Utf8Path> = fix.edits.iter().map(|(place, _)| place.path.as_path()).collect();
+    paths.dedup();
+    for path in paths {
+        let edits: Vec<_> = fix
+            .edits
+            .iter()
+            .filter(|(place, _)| place.path == path)
+            .filter_map(|(place, new)| Some((place.range.clone()?, new)))
+            .collect();
+        let window = sources.text(path).and_then(|text| Window::around(text, edits.iter().map(|(range, _)| range)));
+        if let Some(window) = window {
+            let patches = edits.iter().map(|(range, new)| Patch::new(window.inside(range), new.as_str()));
+            let patches: Vec<_> = patches.collect();
+            let snippet = Snippet::source(window.text).path(sources.shown(path)).line_start(window.first_line);
+            group = group.element(snippet.patches(patches));
+        }
+    }
+    group
+}
+
+/// Some lines of a text. Renderers scan all that they are given, so a large file is cut down first.
+struct Window<'a> {
+    text: &'a str,
+    start: usize,
+    first_line: usize,
+}
+
+impl<'a> Window<'a> {
+    fn around<'r>(text: &'a str, ranges: impl Iterator<Item = &'r Range<usize>> + Clone) -> Option<Self> {
+        let first = floor_char_boundary(text, ranges.clone().map(|range| range.start).min()?);
+        let last = floor_char_boundary(text, ranges.map(|range| range.end).max()?.max(first));
+        let line_starts_before = text.get(..first)?.rmatch_indices('\n').map(|(at, _)| at + 1);
+        let start = line_starts_before.chain([0]).nth(CONTEXT).unwrap_or(0);
+        let line_ends_after = text.get(last..)?.match_indices('\n').map(|(at, _)| last + at);
+        let end = line_ends_after.chain([text.len()]).nth(CONTEXT).unwrap_or(text.len());
+        let first_line = text.get(..start)?.bytes().filter(|&b| b == b'\n').count() + 1;
+        Some(Self { text: text.get(start..end)?, start, first_line })
+    }
+
+    /// A range of the whole text as one of this window, on character boundaries.
+    fn inside(&self, range: &Range<usize>) -> Range<usize> {
+        let inside = |offset: usize| floor_char_boundary(self.text, offset.saturating_sub(self.start));
+        let start = inside(range.start);
+        start..inside(range.end).max(start)
+    }
+}

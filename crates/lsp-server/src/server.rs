@@ -1,0 +1,87 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The language server: one thread owns the state, a pool answers requests from snapshots of it.
+//!
+//! ```text
+//! stdin -> wire (thread) -> tower-lsp's read loop -> Intake -> owner (thread) -> pool
+//! stdout <- tower-lsp's write loop <- answers, Outgoing <-----------'------------'
+//! ```
+
+pub mod client;
+mod diagnostics;
+pub mod dispatch;
+pub mod documents;
+pub mod intake;
+pub mod outgoing;
+pub mod owner;
+pub mod pending;
+mod pool;
+pub mod settings;
+pub mod snapshot;
+mod watch;
+pub mod wire;
+
+use std::{
+    io::{self, Read},
+    sync::{Arc, mpsc},
+};
+
+use camkes_hir::FileLoader;
+use tokio::io::AsyncWrite;
+use tower_lsp::Server;
+
+use self::{dispatch::Routes, intake::Intake, owner::Owner, pending::Pending};
+use crate::vfs::library::Library;
+
+/// Requests whose answers may be outstanding at once. Their futures only sleep until the pool answers, so the limit
+/// costs nothing; `tower-lsp`'s default of 4 would let four slow requests hold up every other answer.
+const OUTSTANDING: usize = 1 << 16;
+
+/// What a server is made of.
+pub struct Parts {
+    /// Reads files that no editor has open.
+    pub loader: Arc<dyn FileLoader>,
+    /// Where editors can open the built-in library.
+    pub library: Library,
+    /// Who answers which request.
+    pub routes: Routes,
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SessionEnd {
+    /// The client asked for a shutdown first.
+    Orderly,
+    /// The client left without asking.
+    Abrupt,
+}
+
+/// Serves one client until it leaves.
+///
+/// # Errors
+/// When the system gives no thread.
+pub fn serve(
+    input: impl Read + Send + 'static,
+    output: impl AsyncWrite + Unpin,
+    parts: Parts,
+) -> io::Result<SessionEnd> {
+    let (events, inbox) = mpsc::channel();
+    let pending = Pending::default();
+    let (outgoing, channel) = outgoing::channel(events.clone());
+    let (frames, closer) = wire::read(input)?;
+    let intake = Intake::new(events.clone(), pending.clone());
+    let orderly = intake.orderly();
+    let owner = Owner::new(parts, events, outgoing, closer)?;
+    let owner = std::thread::Builder::new().name("camkes-owner".into()).spawn(move || owner.run(&inbox))?;
+
+    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    runtime.block_on(Server::new(frames, output, channel).concurrency_level(OUTSTANDING).serve(intake));
+    // A write to standard output that can't finish must not keep the process alive.
+    runtime.shutdown_background();
+    pending.abandon();
+    if owner.join().is_err() {
+        tracing::error!("the owner thread panicked");
+    }
+    Ok(if orderly.get() { SessionEnd::Orderly } else { SessionEnd::Abrupt })
+}

@@ -1,0 +1,124 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What the client can do, reduced to the questions that the server asks.
+
+use std::collections::HashSet;
+
+use camino::Utf8PathBuf;
+use rustc_hash::FxBuildHasher;
+use tower_lsp::gen_lsp_types as lsp;
+
+use crate::lsp::{position::Encoding, uri};
+
+/// Text format of a hover.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum HoverFormat {
+    /// Markdown.
+    Markdown,
+    /// Plain text, for clients that don't ask for Markdown.
+    #[default]
+    Plain,
+}
+
+/// Shape of the answer to `textDocument/documentSymbol`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SymbolShape {
+    /// A tree.
+    Tree,
+    /// A list in which each symbol names its container.
+    #[default]
+    Flat,
+}
+
+/// Shape of the answer to `textDocument/definition`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DefinitionShape {
+    /// `LocationLink`: with the range of the origin and of the whole target.
+    Links,
+    /// `Location`.
+    #[default]
+    Locations,
+}
+
+/// The client of a session.
+#[derive(Debug, Clone, Default)]
+pub struct Client {
+    /// Unit of columns, negotiated.
+    pub encoding: Encoding,
+    /// Format of hovers.
+    pub hover: HoverFormat,
+    /// Shape of symbols.
+    pub symbols: SymbolShape,
+    /// Shape of definitions.
+    pub definitions: DefinitionShape,
+    /// Methods that the client sends again when they are answered with `ContentModified`.
+    pub retries: HashSet<String, FxBuildHasher>,
+    /// Diagnostics may name other places.
+    pub related_information: bool,
+    /// Diagnostics may link to the documentation of their rule.
+    pub code_descriptions: bool,
+    /// The client watches files when asked to.
+    pub watches_files: bool,
+    /// The client answers `workspace/configuration`.
+    pub configuration: bool,
+    /// Folders of the workspace; relative import paths start at the first.
+    pub folders: Vec<Utf8PathBuf>,
+    /// Process id of the client's process.
+    pub process: Option<u32>,
+}
+
+impl Client {
+    /// Reads the client's handshake.
+    #[must_use]
+    pub fn new(params: &lsp::InitializeParams) -> Self {
+        let capabilities = &params.capabilities;
+        let document = capabilities.text_document.as_ref();
+        let workspace = capabilities.workspace.as_ref();
+        let general = capabilities.general.as_ref();
+        let formats = document.and_then(|d| d.hover.as_ref()).and_then(|h| h.content_format.as_deref());
+        let tree = document.and_then(|d| d.document_symbol.as_ref());
+        let links = document.and_then(|d| d.definition.as_ref()).and_then(|d| d.link_support);
+        let stale = general.and_then(|g| g.stale_request_support.as_ref());
+        let watched = workspace.and_then(|w| w.did_change_watched_files.as_ref());
+        let publish = document.and_then(|d| d.publish_diagnostics.as_ref());
+        let shared = publish.map(|p| &p.diagnostics_capabilities);
+        Self {
+            encoding: Encoding::negotiate(general.and_then(|g| g.position_encodings.as_deref())),
+            // The client lists formats in its order of preference.
+            hover: match formats.and_then(<[_]>::first) {
+                Some(lsp::MarkupKind::Markdown) => HoverFormat::Markdown,
+                _ => HoverFormat::Plain,
+            },
+            symbols: match tree.and_then(|t| t.hierarchical_document_symbol_support) {
+                Some(true) => SymbolShape::Tree,
+                _ => SymbolShape::Flat,
+            },
+            definitions: match links {
+                Some(true) => DefinitionShape::Links,
+                _ => DefinitionShape::Locations,
+            },
+            retries: stale.map(|s| s.retry_on_content_modified.iter().cloned().collect()).unwrap_or_default(),
+            related_information: shared.and_then(|p| p.related_information).unwrap_or_default(),
+            code_descriptions: shared.and_then(|p| p.code_description_support).unwrap_or_default(),
+            watches_files: watched.and_then(|w| w.dynamic_registration).unwrap_or_default(),
+            configuration: workspace.and_then(|w| w.configuration).unwrap_or_default(),
+            folders: folders(params),
+            process: params.process_id.and_then(|id| u32::try_from(id).ok()),
+        }
+    }
+}
+
+fn folders(params: &lsp::InitializeParams) -> Vec<Utf8PathBuf> {
+    let uris: Vec<&lsp::Uri> = match &params.workspace_folders_initialize_params.workspace_folders {
+        Some(lsp::WorkspaceFolders::WorkspaceFolderList(folders)) => folders.iter().map(|f| &f.uri).collect(),
+        _ => Vec::new(),
+    };
+    let mut folders: Vec<_> = uris.into_iter().filter_map(|uri| uri::to_path(uri).ok()).collect();
+    if folders.is_empty() {
+        #[expect(deprecated, reason = "clients without workspace folders still send it")]
+        let root = params.root_uri.as_ref();
+        folders.extend(root.and_then(|uri| uri::to_path(uri).ok()));
+    }
+    folders
+}

@@ -1,0 +1,168 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Which function answers which request, and what happens when a change overtakes it.
+
+use std::{
+    collections::HashMap,
+    fmt,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use camino::Utf8PathBuf;
+use rustc_hash::FxBuildHasher;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tower_lsp::{
+    gen_lsp_types::{self as lsp, Request},
+    jsonrpc::Error,
+};
+
+use super::{pending::Ticket, snapshot::Snapshot};
+use crate::handlers::request as on;
+
+/// Why a request has no result.
+#[derive(Debug)]
+pub enum Failure {
+    /// A change overtook the snapshot, or the client cancelled.
+    Cancelled,
+    /// The parameters make no sense; the text says why.
+    InvalidParams(String),
+}
+
+impl From<camkes_ide::Cancelled> for Failure {
+    fn from(_: camkes_ide::Cancelled) -> Self {
+        Self::Cancelled
+    }
+}
+
+/// What to do with a request whose snapshot was overtaken by a change, for a client that doesn't send it again itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WhenStale {
+    /// Answer it from the new state: it is about whole documents.
+    Retry,
+    /// As `Retry`, unless its own document was edited: the position in it then means another place.
+    RetryUnlessEdited,
+    /// Answer with `ContentModified`.
+    GiveUp,
+}
+
+type Run = Box<dyn Fn(&Snapshot, Value) -> Result<Value, Failure> + Send + Sync>;
+
+/// How one method is answered.
+pub struct Route {
+    /// The method.
+    pub method: &'static str,
+    /// What happens when a change overtakes it.
+    pub when_stale: WhenStale,
+    run: Run,
+}
+
+impl fmt::Debug for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Route").field("method", &self.method).finish_non_exhaustive()
+    }
+}
+
+/// All methods that are answered from a snapshot.
+#[derive(Debug, Default)]
+pub struct Routes {
+    table: HashMap<&'static str, Arc<Route>, FxBuildHasher>,
+}
+
+impl Routes {
+    /// The methods of the server.
+    #[must_use]
+    pub fn standard() -> Self {
+        let mut routes = Self::default();
+        routes.on::<lsp::DefinitionRequest>(WhenStale::RetryUnlessEdited, on::definition::handle);
+        routes.on::<lsp::HoverRequest>(WhenStale::RetryUnlessEdited, on::hover::handle);
+        routes.on::<lsp::DocumentSymbolRequest>(WhenStale::Retry, on::document_symbol::handle);
+        routes
+    }
+
+    /// Adds a method of the protocol.
+    fn on<R: Request>(
+        &mut self,
+        when_stale: WhenStale,
+        handle: fn(&Snapshot, R::Params) -> Result<R::Result, Failure>,
+    ) {
+        self.add(method_name(&R::METHOD), when_stale, handle);
+    }
+
+    /// Adds a method by name, replacing what answered it before.
+    pub fn add<P, T>(
+        &mut self,
+        method: &'static str,
+        when_stale: WhenStale,
+        handle: impl Fn(&Snapshot, P) -> Result<T, Failure> + Send + Sync + 'static,
+    ) where
+        P: DeserializeOwned,
+        T: serde::Serialize,
+    {
+        let run: Run = Box::new(move |snapshot, params| {
+            let params = serde_json::from_value(params).map_err(|e| Failure::InvalidParams(e.to_string()))?;
+            let result = handle(snapshot, params)?;
+            serde_json::to_value(result).map_err(|e| Failure::InvalidParams(e.to_string()))
+        });
+        self.table.insert(method, Arc::new(Route { method, when_stale, run }));
+    }
+
+    /// Who answers a method.
+    #[must_use]
+    pub fn get(&self, method: &str) -> Option<Arc<Route>> {
+        self.table.get(method).cloned()
+    }
+}
+
+/// A request on its way through the pool.
+#[derive(Debug)]
+pub struct Job {
+    /// Who answers it.
+    pub route: Arc<Route>,
+    /// Its parameters, as sent.
+    pub params: Value,
+    /// The right to answer it.
+    pub ticket: Ticket,
+    /// The document that it is about, and the version that it means.
+    pub document: Option<(Utf8PathBuf, Option<i32>)>,
+}
+
+impl Job {
+    /// Computes and sends the answer. Returns the job when a change overtook its snapshot.
+    #[must_use]
+    pub fn run(self, snapshot: Snapshot) -> Option<Self> {
+        if self.ticket.is_cancelled() {
+            return None;
+        }
+        let token = snapshot.analysis.cancellation_token();
+        self.ticket.on_cancel(move || token.cancel());
+        let params = self.params.clone();
+        let outcome = catch_unwind(AssertUnwindSafe(|| (self.route.run)(&snapshot, params)));
+        // A write waits for all snapshots: let go of this one before anything else.
+        drop(snapshot);
+        match outcome {
+            Ok(Ok(result)) => self.ticket.answer(Ok(result)),
+            Ok(Err(Failure::InvalidParams(why))) => self.ticket.answer(Err(Error::invalid_params(why))),
+            Ok(Err(Failure::Cancelled)) if self.ticket.is_cancelled() => {}
+            Ok(Err(Failure::Cancelled)) => return Some(self),
+            Err(_) => {
+                tracing::error!(method = self.route.method, "a request panicked");
+                let message = format!("{} failed inside the server", self.route.method).into();
+                self.ticket.answer(Err(Error { message, ..Error::internal_error() }));
+            }
+        }
+        None
+    }
+}
+
+/// The generated types name methods by an enum that only prints; the table wants the text for the whole run.
+fn method_name(method: &lsp::LspRequestMethod<'static>) -> &'static str {
+    match method {
+        lsp::LspRequestMethod::TextDocumentDefinition => "textDocument/definition",
+        lsp::LspRequestMethod::TextDocumentHover => "textDocument/hover",
+        lsp::LspRequestMethod::TextDocumentDocumentSymbol => "textDocument/documentSymbol",
+        other => Box::leak(other.to_string().into_boxed_str()),
+    }
+}

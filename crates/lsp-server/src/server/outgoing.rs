@@ -1,0 +1,111 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Messages from the server to the client: notifications, requests, and the client's answers to those.
+
+use std::{
+    convert::Infallible,
+    pin::Pin,
+    sync::mpsc as events,
+    task::{Context, Poll},
+};
+
+use futures_util::{Sink, Stream};
+use serde_json::Value;
+use tokio::sync::mpsc;
+use tower_lsp::{
+    Loopback,
+    gen_lsp_types::{self as lsp, Notification},
+    jsonrpc::{Id, Request, Response},
+};
+
+use super::owner::Event;
+
+/// Sends to the client, in the order of the calls. Cloned freely; never blocks.
+#[derive(Clone, Debug)]
+pub struct Outgoing {
+    queue: mpsc::UnboundedSender<Request>,
+}
+
+/// The transport's end of [`Outgoing`].
+#[derive(Debug)]
+pub struct Channel {
+    queue: mpsc::UnboundedReceiver<Request>,
+    events: events::Sender<Event>,
+}
+
+/// Makes both ends. The client's answers to our requests arrive as events of the owner thread.
+#[must_use]
+pub fn channel(events: events::Sender<Event>) -> (Outgoing, Channel) {
+    let (sender, queue) = mpsc::unbounded_channel();
+    (Outgoing { queue: sender }, Channel { queue, events })
+}
+
+impl Outgoing {
+    /// Sends a notification.
+    pub fn notify<N: Notification>(&self, params: &N::Params) {
+        match serde_json::to_value(params) {
+            Ok(params) => self.send(Request::build(N::METHOD.to_string()).params(params).finish()),
+            Err(error) => tracing::error!(%error, method = %N::METHOD, "a notification can't be written"),
+        }
+    }
+
+    /// Sends a request; the answer comes back as [`Event::Response`].
+    pub fn request(&self, id: &'static str, method: lsp::LspRequestMethod<'static>, params: Value) {
+        self.send(Request::build(method.to_string()).id(id).params(params).finish());
+    }
+
+    fn send(&self, message: Request) {
+        // A closed queue means that the client has gone.
+        let _ = self.queue.send(message);
+    }
+}
+
+impl Loopback for Channel {
+    type RequestStream = Messages;
+    type ResponseSink = Answers;
+
+    fn split(self) -> (Messages, Answers) {
+        (Messages(self.queue), Answers(self.events))
+    }
+}
+
+/// What goes to the client.
+#[derive(Debug)]
+pub struct Messages(mpsc::UnboundedReceiver<Request>);
+
+impl Stream for Messages {
+    type Item = Request;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Request>> {
+        self.0.poll_recv(cx)
+    }
+}
+
+/// The client's answers to our requests.
+#[derive(Debug)]
+pub struct Answers(events::Sender<Event>);
+
+impl Sink<Response> for Answers {
+    type Error = Infallible;
+
+    fn poll_ready(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn start_send(self: Pin<&mut Self>, response: Response) -> Result<(), Infallible> {
+        let (id, answer) = response.into_parts();
+        if let Id::String(id) = id {
+            let _ = self.0.send(Event::Response { id, answer });
+        }
+        Ok(())
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+}

@@ -1,0 +1,322 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The owner thread: the only one that changes anything.
+//!
+//! Events come in the order of the client's messages. A change of state is applied here; a request gets its snapshot
+//! here and goes to the pool, so it sees exactly the changes that were sent before it. A change makes the queries of
+//! running requests unwind; such a request comes back as [`Event::Stale`] and is run again or answered with
+//! `ContentModified`.
+
+use std::{
+    collections::BTreeSet,
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, mpsc},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_ide::{AnalysisHost, Change, FileContents};
+use serde_json::Value;
+use tower_lsp::jsonrpc::{Error, Result};
+
+use super::{
+    Parts,
+    client::Client,
+    diagnostics::{Publisher, Round},
+    dispatch::{Job, Routes, WhenStale},
+    documents::Documents,
+    outgoing::Outgoing,
+    pending::Ticket,
+    pool::Pool,
+    settings::Settings,
+    snapshot::Snapshot,
+    watch,
+    wire::Closer,
+};
+use crate::{handlers, lsp::from_proto, vfs::library::Library};
+
+/// What the owner thread hears of, in order.
+#[derive(Debug)]
+pub enum Event {
+    /// A notification of the client.
+    Notification {
+        /// Its method.
+        method: String,
+        /// Its parameters, `null` when it has none.
+        params: Value,
+    },
+    /// A request of the client.
+    Request {
+        /// Its method.
+        method: String,
+        /// Its parameters, `null` when it has none.
+        params: Value,
+        /// The right to answer it.
+        ticket: Ticket,
+    },
+    /// The client's answer to a request of ours.
+    Response {
+        /// Id of our request.
+        id: String,
+        /// The answer.
+        answer: Result<Value>,
+    },
+    /// A request whose snapshot was overtaken by a change.
+    Stale(Box<Job>),
+    /// A round of diagnostics has ended; `None` when a change overtook it.
+    Diagnosed(Option<Round>),
+    /// The session is over.
+    Exit,
+}
+
+/// The state of a session.
+pub struct Owner {
+    pub(crate) documents: Documents,
+    pub(crate) client: Arc<Client>,
+    pub(crate) settings: Settings,
+    pub(crate) outgoing: Outgoing,
+    pub(crate) library: Arc<Library>,
+    pub(crate) publisher: Publisher,
+    closer: Option<Closer>,
+    host: AnalysisHost,
+    routes: Arc<Routes>,
+    pool: Pool,
+    events: mpsc::Sender<Event>,
+    changes: Changes,
+    diagnosis: Diagnosis,
+}
+
+/// What changed since the database was last told.
+#[derive(Debug, Default)]
+struct Changes {
+    files: BTreeSet<Utf8PathBuf>,
+    settings: bool,
+}
+
+/// Whether the published diagnostics are those of the present state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Diagnosis {
+    /// They are.
+    Fresh,
+    /// They aren't, and nothing is under way.
+    Due,
+    /// A round of the present state is under way.
+    Running,
+    /// A round of an earlier state is under way.
+    Overtaken,
+}
+
+/// Whether the thread goes on.
+#[derive(Debug, PartialEq, Eq)]
+enum Next {
+    Continue,
+    Stop,
+}
+
+impl Owner {
+    /// The owner of a new session.
+    ///
+    /// # Errors
+    /// When the system gives no threads.
+    pub fn new(
+        parts: Parts,
+        events: mpsc::Sender<Event>,
+        outgoing: Outgoing,
+        closer: Closer,
+    ) -> io::Result<Self> {
+        Ok(Self {
+            documents: Documents::default(),
+            client: Arc::default(),
+            settings: Settings::default(),
+            outgoing,
+            library: Arc::new(parts.library),
+            publisher: Publisher::default(),
+            closer: Some(closer),
+            host: AnalysisHost::new(parts.loader),
+            routes: Arc::new(parts.routes),
+            pool: Pool::new()?,
+            events,
+            changes: Changes::default(),
+            diagnosis: Diagnosis::Fresh,
+        })
+    }
+
+    /// Handles events until the session is over. Work that only follows from the final state (diagnostics) waits until
+    /// the queue is empty, so a burst of edits costs one round.
+    pub fn run(mut self, inbox: &mpsc::Receiver<Event>) {
+        loop {
+            let event = match inbox.try_recv() {
+                Ok(event) => event,
+                Err(_) => {
+                    self.settle();
+                    match inbox.recv() {
+                        Ok(event) => event,
+                        Err(_) => return,
+                    }
+                }
+            };
+            // One bad message must not take the session down.
+            match catch_unwind(AssertUnwindSafe(|| self.handle(event))) {
+                Ok(Next::Continue) => {}
+                Ok(Next::Stop) => return,
+                Err(_) => tracing::error!("handling a message panicked"),
+            }
+        }
+    }
+
+    /// Notes that the database must read this file anew: from the editor when it is open there, else from the disk.
+    pub(crate) fn file_changed(&mut self, path: Utf8PathBuf) {
+        if !camkes_ide::builtin::is_builtin(&path) {
+            self.changes.files.insert(path);
+        }
+    }
+
+    /// Notes that the settings changed.
+    pub(crate) fn settings_changed(&mut self) {
+        self.changes.settings = true;
+    }
+
+    /// Asks for a new round of diagnostics although no file changed.
+    pub(crate) fn diagnostics_due(&mut self) {
+        self.diagnosis = match self.diagnosis {
+            Diagnosis::Fresh | Diagnosis::Due => Diagnosis::Due,
+            Diagnosis::Running | Diagnosis::Overtaken => Diagnosis::Overtaken,
+        };
+    }
+
+    fn handle(&mut self, event: Event) -> Next {
+        match event {
+            Event::Notification { method, params } => handlers::notification::handle(self, &method, params),
+            Event::Request { method, params, ticket } => self.request(&method, params, ticket),
+            Event::Response { id, answer } => handlers::response::handle(self, &id, answer),
+            Event::Stale(job) => self.stale(*job),
+            Event::Diagnosed(round) => self.diagnosed(round),
+            Event::Exit => return Next::Stop,
+        }
+        Next::Continue
+    }
+
+    fn request(&mut self, method: &str, params: Value, ticket: Ticket) {
+        match method {
+            "initialize" => ticket.answer(handlers::request::initialize::handle(self, params)),
+            "shutdown" => ticket.answer(Ok(Value::Null)),
+            _ => match self.routes.get(method) {
+                Some(route) => {
+                    let document = self.document_of(&params);
+                    self.start(Job { route, params, ticket, document });
+                }
+                None => {
+                    let message = format!("method not found: {method}").into();
+                    ticket.answer(Err(Error { message, ..Error::method_not_found() }));
+                }
+            },
+        }
+    }
+
+    /// The document that a request is about, with its version: positions in the request mean this text.
+    fn document_of(&self, params: &Value) -> Option<(Utf8PathBuf, Option<i32>)> {
+        let uri = params.get("textDocument")?.get("uri")?.as_str()?;
+        let path = from_proto::path(&uri.into(), &self.library).ok()?;
+        let version = self.documents.version(&path);
+        Some((path, version))
+    }
+
+    fn start(&mut self, job: Job) {
+        if job.ticket.is_cancelled() {
+            return;
+        }
+        self.flush();
+        let snapshot = self.snapshot();
+        let events = self.events.clone();
+        self.pool.spawn(move || {
+            if let Some(stale) = job.run(snapshot) {
+                let _ = events.send(Event::Stale(Box::new(stale)));
+            }
+        });
+    }
+
+    fn stale(&mut self, job: Job) {
+        let edited = job.document.as_ref().is_some_and(|(path, version)| self.documents.version(path) != *version);
+        let give_up = self.client.retries.contains(job.route.method)
+            || (edited && job.route.when_stale == WhenStale::RetryUnlessEdited)
+            || job.route.when_stale == WhenStale::GiveUp;
+        if give_up {
+            job.ticket.answer(Err(Error::content_modified()));
+        } else {
+            self.start(job);
+        }
+    }
+
+    fn snapshot(&self) -> Snapshot {
+        Snapshot {
+            analysis: self.host.analysis(),
+            client: Arc::clone(&self.client),
+            documents: self.documents.open(),
+            library: Arc::clone(&self.library),
+        }
+    }
+
+    /// Tells the database everything that changed. This is the place where running snapshots are cancelled.
+    fn flush(&mut self) {
+        let changes = std::mem::take(&mut self.changes);
+        if changes.files.is_empty() && !changes.settings {
+            return;
+        }
+        let mut files = Vec::with_capacity(changes.files.len());
+        for path in changes.files {
+            let contents = self.documents.text(&path).map(|text| FileContents::text(text.to_owned()));
+            files.push((path, contents));
+        }
+        let (opened, closed) = self.documents.take_moves();
+        let change = Change {
+            files,
+            opened,
+            closed,
+            config: changes.settings.then(|| self.settings.config(&self.client.folders)),
+        };
+        self.host.apply_change(change);
+        self.diagnostics_due();
+    }
+
+    /// Does what follows from the state once no event is left.
+    fn settle(&mut self) {
+        self.flush();
+        if self.diagnosis == Diagnosis::Due {
+            self.diagnosis = Diagnosis::Running;
+            let snapshot = self.snapshot();
+            let events = self.events.clone();
+            self.pool.spawn(move || {
+                let _ = events.send(Event::Diagnosed(Round::compute(snapshot)));
+            });
+        }
+    }
+
+    fn diagnosed(&mut self, round: Option<Round>) {
+        let overtaken = self.diagnosis == Diagnosis::Overtaken || round.is_none();
+        self.diagnosis = if overtaken { Diagnosis::Due } else { Diagnosis::Fresh };
+        // Nothing that the editor knows to be old is shown; the next round is on its way.
+        if let (false, Some(round)) = (overtaken, round) {
+            self.publisher.publish(round, &self.documents, &self.outgoing);
+        }
+    }
+
+    /// Ends the session when the client's process does, as `initialize` wants it.
+    pub(crate) fn watch_client(&mut self) {
+        if let (Some(process), Some(closer)) = (self.client.process, self.closer.take()) {
+            watch::client_process(process, closer);
+        }
+    }
+
+    /// The path of a URI, built-in library included; logs what can't be understood.
+    pub(crate) fn path(&self, uri: &tower_lsp::gen_lsp_types::Uri) -> Option<Utf8PathBuf> {
+        from_proto::path(uri, &self.library)
+            .inspect_err(|error| tracing::warn!(%error, "a message is ignored"))
+            .ok()
+    }
+
+    /// Whether the editor has this document open.
+    pub(crate) fn is_open(&self, path: &Utf8Path) -> bool {
+        self.documents.version(path).is_some()
+    }
+}

@@ -1,0 +1,57 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What a request is answered from.
+
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use camkes_ide::{Analysis, Cancelled};
+use tower_lsp::gen_lsp_types::Uri;
+
+use super::{client::Client, documents::OpenDocuments};
+use crate::{
+    lsp::{position::Lines, uri},
+    vfs::library::Library,
+};
+
+/// The state of the session at the moment when a request arrived.
+pub struct Snapshot {
+    /// The database as it was.
+    pub analysis: Analysis,
+    /// What the client can do.
+    pub client: Arc<Client>,
+    /// What was open, and in which version.
+    pub documents: OpenDocuments,
+    /// Where the built-in library can be opened.
+    pub library: Arc<Library>,
+}
+
+/// A text with its lines.
+#[derive(Debug, Clone)]
+pub struct Text {
+    /// The text.
+    pub text: Arc<str>,
+    /// Its lines.
+    pub lines: Lines,
+}
+
+impl Snapshot {
+    /// Text and lines of a file; empty for one that can't be read.
+    ///
+    /// # Errors
+    /// When a change overtook the snapshot.
+    pub fn text(&self, path: &Utf8Path) -> Result<Text, Cancelled> {
+        let text = self.analysis.text(path)?;
+        Ok(Text { lines: Lines::new(&text), text })
+    }
+
+    /// The URI by which the client knows a file, or can open it.
+    #[must_use]
+    pub fn uri(&self, path: &Utf8Path) -> Uri {
+        match self.documents.get(path) {
+            Some(open) => open.uri.clone(),
+            None => uri::from_path(&self.library.on_disk(path)),
+        }
+    }
+}

@@ -1,0 +1,73 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What a command sees of the machine, so that commands run in tests without a process of their own.
+
+use std::io::{self, Write};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::lsp::uri::normalise;
+
+/// Streams, working folder and environment of a run.
+pub struct System<'a> {
+    /// Results.
+    pub stdout: &'a mut dyn Write,
+    /// Diagnostics, progress and errors.
+    pub stderr: &'a mut dyn Write,
+    /// Folder in which relative arguments start.
+    pub working_folder: Utf8PathBuf,
+    /// Value of an environment variable.
+    pub variable: &'a dyn Fn(&str) -> Option<String>,
+    /// Which streams are shown to a person.
+    pub terminals: Terminals,
+}
+
+/// Whether a stream is a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Terminals {
+    /// Standard output.
+    pub stdout: bool,
+    /// Standard error.
+    pub stderr: bool,
+}
+
+impl System<'_> {
+    /// An argument as an absolute path.
+    #[must_use]
+    pub fn absolute(&self, path: &Utf8Path) -> Utf8PathBuf {
+        normalise(&self.working_folder.join(path))
+    }
+
+    /// A path as a person in the working folder would write it.
+    #[must_use]
+    pub fn shown(&self, path: &Utf8Path) -> Utf8PathBuf {
+        path.strip_prefix(&self.working_folder).unwrap_or(path).to_owned()
+    }
+
+    /// Folder for files that may be lost, as the XDG Base Directory Specification has it.
+    #[must_use]
+    pub fn cache(&self) -> Option<Utf8PathBuf> {
+        let absolute = |path: String| Some(Utf8PathBuf::from(path)).filter(|path| path.is_absolute());
+        let xdg = (self.variable)("XDG_CACHE_HOME").and_then(absolute);
+        xdg.or_else(|| (self.variable)("HOME").and_then(absolute).map(|home| home.join(".cache")))
+    }
+
+    /// Writes a result.
+    ///
+    /// # Errors
+    /// When the stream takes no more.
+    pub fn print(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.write_all(text.as_bytes())?;
+        self.stdout.flush()
+    }
+
+    /// Writes a message for the user.
+    ///
+    /// # Errors
+    /// When the stream takes no more.
+    pub fn say(&mut self, text: &str) -> io::Result<()> {
+        self.stderr.write_all(text.as_bytes())?;
+        self.stderr.flush()
+    }
+}

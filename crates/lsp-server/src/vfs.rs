@@ -1,0 +1,7 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Files: reading them for the database, and showing the built-in library to editors.
+
+pub mod disk;
+pub mod library;

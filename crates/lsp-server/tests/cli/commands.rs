@@ -1,0 +1,92 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `check`, `graph`, `dump`, help and version.
+
+use expect_test::expect;
+use serde_json::Value;
+
+use crate::run::{Folder, copy, example};
+
+const BROKEN: &str = "component C { control }\nassembly { composition { component D d; } }\n";
+
+#[test]
+fn check_reports_in_every_format_on_standard_output() {
+    let folder = Folder::new(&[("a.camkes", BROKEN)]);
+    let concise = folder.run("check a.camkes --format concise");
+    assert_eq!((concise.code, concise.stderr.as_str()), (1, ""));
+    expect![[r#""#]].assert_eq(&concise.stdout);
+    let full = folder.run("check a.camkes");
+    expect![[r#""#]].assert_eq(&full.stdout);
+    let json = folder.run("check --format json a.camkes");
+    let findings: Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(findings.as_array().unwrap().len(), concise.stdout.lines().count());
+}
+
+#[test]
+fn check_is_silent_about_files_that_are_right() {
+    let folder = Folder::new(&[("a.camkes", "component C { control; }\n"), ("b.idl4", "procedure P { void m(); }\n")]);
+    let ran = folder.run("check a.camkes b.idl4");
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
+    assert_eq!(folder.run("check a.camkes --format json").stdout, "[]\n");
+}
+
+#[test]
+fn a_file_that_two_roots_import_is_reported_once() {
+    let folder = Folder::new(&[
+        ("a.camkes", "import \"c.camkes\";\n"),
+        ("b.camkes", "import \"c.camkes\";\n"),
+        ("c.camkes", "component {\n"),
+    ]);
+    let both = folder.run("check a.camkes b.camkes --format concise").stdout;
+    let one = folder.run("check c.camkes --format concise").stdout;
+    assert!(!one.is_empty());
+    assert_eq!(both, one);
+}
+
+#[test]
+fn colours_come_when_asked_for() {
+    let folder = Folder::new(&[("a.camkes", BROKEN)]);
+    assert!(folder.run("check a.camkes --color always").stdout.contains("\u{1b}["));
+    assert!(!folder.run("--color never check a.camkes").stdout.contains('\u{1b}'));
+    assert!(!folder.run("check a.camkes").stdout.contains('\u{1b}'), "a file is no terminal");
+}
+
+#[test]
+fn graph_draws_what_a_build_writes() {
+    let folder = Folder::new(&[]);
+    copy(&example("cattery"), &folder.path);
+    assert_eq!(folder.run("build cattery.camkes").code, 0);
+    let built = folder.files("build/cattery");
+    for format in ["svg", "dot"] {
+        let ran = folder.run(&format!("graph cattery.camkes --format {format}"));
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert_eq!(ran.stdout.as_bytes(), built[&format!("graph.{format}")], "{format}");
+    }
+    let broken = Folder::new(&[("a.camkes", BROKEN)]);
+    let ran = broken.run("graph a.camkes");
+    assert_eq!((ran.code, ran.stdout.as_str()), (1, ""));
+    assert!(ran.stderr.contains("error["), "{ran:?}");
+}
+
+#[test]
+fn dump_shows_tokens_and_tree_of_any_text() {
+    let folder = Folder::new(&[("a.camkes", "import <x>; // no\n")]);
+    expect![[r#""#]].assert_eq(&folder.run("dump tokens a.camkes").stdout);
+    expect![[r#""#]].assert_eq(&folder.run("dump tree a.camkes").stdout);
+    let missing = folder.run("dump tree none");
+    assert_eq!(missing.code, 1);
+    assert!(missing.stderr.contains("does not exist"), "{missing:?}");
+}
+
+#[test]
+fn help_teaches_by_example() {
+    let folder = Folder::new(&[]);
+    let help = folder.run("--help");
+    assert_eq!((help.code, help.stderr.as_str()), (0, ""));
+    for part in ["camkes-lsp --build app.camkes", "Exit codes", "--out-dir", "x86_64", "check", "graph", "dump"] {
+        assert!(help.stdout.contains(part), "no {part} in\n{}", help.stdout);
+    }
+    let version = folder.run("--version");
+    assert_eq!(version.stdout, format!("camkes-lsp {}\n", env!("CARGO_PKG_VERSION")));
+}

@@ -1,0 +1,10 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The command line: mostly in this process, with the real binary where a process matters.
+
+mod bad_input;
+mod build;
+mod commands;
+mod run;
+mod truncated;

@@ -1,0 +1,16 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The server as its clients see it: the real binary over pipes, or, where a test adds requests of its own, the same
+//! server in this process.
+
+mod cancel;
+mod client;
+mod features;
+mod lifecycle;
+mod malformed;
+mod order;
+mod plain_transport;
+mod settings;
+mod sync;
+mod workspace;
