@@ -14,7 +14,7 @@ use crate::diagnostic::{Finding, Rule};
 use crate::imports::import_graph;
 use crate::input::{File, System};
 use crate::item_tree::{Item, Name};
-use crate::loc::ItemLoc;
+use crate::loc::{ItemLoc, LocalId};
 use crate::parse::item_tree;
 
 /// Kinds of top-level declarations that can be referred to.
@@ -110,14 +110,19 @@ fn file_names(db: &dyn Db, file: File) -> Arc<[Option<(DefKind, Option<Name>)>]>
 fn kind_and_name(item: &Item) -> Option<(DefKind, Option<Name>)> {
     Some(match item {
         Item::Import(_) => return None,
-        Item::Assembly(it) => (DefKind::Assembly, it.name.clone()),
-        Item::Component(it) => (DefKind::Component, it.name.clone()),
-        Item::Composition(it) => (DefKind::Composition, it.name.clone()),
-        Item::Configuration(it) => (DefKind::Configuration, it.name.clone()),
-        Item::Connector(it) => (DefKind::Connector, it.name.clone()),
-        Item::Procedure(it) => (DefKind::Procedure, it.name.clone()),
-        Item::Struct(it) => (DefKind::Struct, it.name.clone()),
+        Item::Assembly(it) => (DefKind::Assembly, declared(it.name.as_ref(), it.id)),
+        Item::Component(it) => (DefKind::Component, declared(it.name.as_ref(), it.id)),
+        Item::Composition(it) => (DefKind::Composition, declared(it.name.as_ref(), it.id)),
+        Item::Configuration(it) => (DefKind::Configuration, declared(it.name.as_ref(), it.id)),
+        Item::Connector(it) => (DefKind::Connector, declared(it.name.as_ref(), it.id)),
+        Item::Procedure(it) => (DefKind::Procedure, declared(it.name.as_ref(), it.id)),
+        Item::Struct(it) => (DefKind::Struct, declared(it.name.as_ref(), it.id)),
     })
+}
+
+/// The name, at the place of its declaration.
+fn declared(name: Option<&Name>, id: LocalId) -> Option<Name> {
+    name.map(|name| Name { text: name.text.clone(), id })
 }
 
 /// Collects the names of all files of a system.

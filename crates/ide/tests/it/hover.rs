@@ -1,0 +1,122 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Hover texts.
+
+use expect_test::{Expect, expect};
+
+use crate::setup::at_cursor;
+
+fn check(text: &str, expected: &Expect) {
+    let (_, analysis, path, offset) = at_cursor(text);
+    let hover = analysis.hover(&path, offset).unwrap();
+    expected.assert_eq(&hover.map(|h| h.markdown).unwrap_or_default());
+}
+
+#[test]
+fn a_component_shows_its_interfaces_instances_and_comment() {
+    check(
+        r#"
+        //- /main.camkes
+        procedure P { void f(); }
+        /** Answers what it is told. */
+        component Echo { provides P p; attribute int n = 3; }
+        assembly { composition { component Ec$0ho e; component Echo f; } }
+        "#,
+        &expect![[r#"
+            ```camkes
+            component Echo {
+                provides P p;
+                attribute int n = 3;
+            }
+            ```
+
+            Instances: `e`, `f`
+
+            ---
+
+            Answers what it is told."#]],
+    );
+}
+
+#[test]
+fn a_setting_shows_the_value_and_where_it_came_from() {
+    check(
+        r#"
+        //- /main.camkes
+        component A { control; attribute int n; attribute int m = 1; }
+        assembly {
+            composition { component A a; component A b; }
+            configuration {
+                a.n$0 <- b.n;
+                b.n = 1 << 4;
+            }
+        }
+        "#,
+        &expect![[r#"
+            ```camkes
+            attribute int n
+            // of component A
+            ```
+
+            `a.n = 16`, set in `main.camkes:5`, from `main.camkes:6`"#]],
+    );
+}
+
+#[test]
+fn a_connector_of_the_library_shows_its_ends() {
+    check(
+        r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        component A { emits E e; consumes E c; }
+        assembly {
+            composition {
+                component A a;
+                connection seL4Notif$0ication n(from a.e, to a.c);
+            }
+        }
+        "#,
+        &expect![[r#"
+            ```camkes
+            connector seL4Notification {
+                from Event with 0 threads;
+                to Events with 1 thread;
+            }
+            ```
+
+            ---
+
+            An event from one component to one or more, over a notification for each of them.
+
+            The `emits` side calls `<interface>_emit()`, which never blocks. The `consumes` side has a thread that takes the signals in; user code
+            calls `<interface>_wait()`, `<interface>_poll()` or `<interface>_reg_callback(callback, arg)`. Signals that arrive before the
+            first is taken in become one event. A callback is called once and must be registered again for the next event; it goes before
+            threads that wait."#]],
+    );
+}
+
+#[test]
+fn a_dataport_shows_its_size_and_c_api() {
+    check(
+        r#"
+        //- /main.camkes
+        component A { dataport Buf(8192) d$0; }
+        assembly { composition { component A a; } }
+        "#,
+        &expect![[r#"
+            ```camkes
+            dataport Buf(8192) d
+            // of component A
+            ```
+
+            8192 bytes, 2 pages of 4 KiB
+
+            In C: the pointer `d`, `d_acquire()`, `d_release()`, `d_get_size()`"#]],
+    );
+}
+
+#[test]
+fn a_keyword_has_nothing_to_show() {
+    check("//- /main.camkes\ncompo$0nent A { control; }\nassembly { composition { component A a; } }\n", &expect![""]);
+}

@@ -1,0 +1,45 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! A workspace over a fixture, with its first file open.
+
+use std::sync::Arc;
+
+use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
+use camkes_ide::{Analysis, AnalysisHost, Change, FileContents, FileLoader, TextSize};
+use camkes_test_fixture::Fixture;
+
+pub(crate) struct Files(Vec<(Utf8PathBuf, String)>);
+
+impl Files {
+    pub(crate) fn of(fixture: &Fixture) -> Arc<Self> {
+        Arc::new(Self(fixture.files().iter().map(|f| (f.path.clone().into(), f.text.clone())).collect()))
+    }
+}
+
+impl FileLoader for Files {
+    fn load(&self, path: &Utf8Path) -> FileContents {
+        let file = self.0.iter().find(|(p, _)| p == path);
+        file.map_or(FileContents::Missing, |(_, text)| FileContents::text(text.as_str()))
+    }
+
+    fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.0.iter().map(|(path, _)| path.clone()).filter(|path| path.parent() == Some(folder)).collect()
+    }
+}
+
+pub(crate) fn host(fixture: &Fixture, open: &[&str]) -> AnalysisHost {
+    let mut host = AnalysisHost::new(Files::of(fixture));
+    let opened = open.iter().map(Utf8PathBuf::from).collect();
+    host.apply_change(Change { opened, ..Change::default() });
+    host
+}
+
+/// Opens the file with the cursor.
+pub(crate) fn at_cursor(text: &str) -> (Fixture, Analysis, Utf8PathBuf, TextSize) {
+    let fixture = Fixture::parse(text);
+    let (path, offset) = fixture.cursor();
+    let path = path.to_owned();
+    let analysis = host(&fixture, &[&path]).analysis();
+    (fixture, analysis, path.into(), offset)
+}

@@ -1,0 +1,72 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Which systems files belong to, while files are opened, edited and closed.
+
+use camkes_ide::camino::Utf8Path;
+use camkes_ide::{Analysis, Cancelled, Change, FileContents, Rule};
+use camkes_test_fixture::Fixture;
+
+use crate::setup::host;
+
+const APP: &str = r#"
+    //- /app/app.camkes
+    import "parts/a.camkes";
+    assembly { composition { component A a; } }
+    //- /app/parts/a.camkes
+    component A { control; }
+    //- /other/lone.camkes
+    component Lone { uses Nothing n; }
+"#;
+
+fn rules(analysis: &Analysis, path: &str) -> Vec<Rule> {
+    analysis.diagnostics(Utf8Path::new(path)).unwrap().into_iter().map(|d| d.rule).collect()
+}
+
+fn edit(path: &str, text: &str) -> Change {
+    Change { files: vec![(path.into(), Some(FileContents::text(text)))], ..Change::default() }
+}
+
+#[test]
+fn a_file_without_a_system_is_checked_by_itself() {
+    let host = host(&Fixture::parse(APP), &["/other/lone.camkes"]);
+    assert_eq!(rules(&host.analysis(), "/other/lone.camkes"), [Rule::UnknownProcedure]);
+}
+
+#[test]
+fn an_edit_in_a_part_shows_in_the_system_and_vanishes_again() {
+    let mut host = host(&Fixture::parse(APP), &["/app/parts/a.camkes"]);
+    assert_eq!(rules(&host.analysis(), "/app/app.camkes"), []);
+    host.apply_change(edit("/app/parts/a.camkes", "component B { control; }"));
+    assert_eq!(rules(&host.analysis(), "/app/app.camkes"), [Rule::UnknownComponent]);
+    host.apply_change(edit("/app/parts/a.camkes", "component A { control; }"));
+    assert_eq!(rules(&host.analysis(), "/app/app.camkes"), []);
+}
+
+#[test]
+fn a_missing_import_that_appears_is_seen() {
+    let fixture =
+        Fixture::parse("//- /app.camkes\nimport \"late.camkes\";\nassembly { composition { component Late l; } }\n");
+    let mut host = host(&fixture, &["/app.camkes"]);
+    assert_eq!(rules(&host.analysis(), "/app.camkes"), [Rule::ImportNotFound, Rule::UnknownComponent]);
+    host.apply_change(edit("/late.camkes", "component Late { control; }"));
+    assert_eq!(rules(&host.analysis(), "/app.camkes"), []);
+}
+
+#[test]
+fn every_file_of_the_system_has_its_list() {
+    let host = host(&Fixture::parse(APP), &["/app/app.camkes"]);
+    let all = host.analysis().all_diagnostics().unwrap();
+    let paths: Vec<_> = all.iter().map(|(path, list)| (path.as_str(), list.len())).collect();
+    assert_eq!(paths, [("/app/parts/a.camkes", 0), ("/app/app.camkes", 0)]);
+}
+
+#[test]
+fn a_cancelled_snapshot_answers_so_and_others_go_on() {
+    let host = host(&Fixture::parse(APP), &["/app/app.camkes"]);
+    let (first, second) = (host.analysis(), host.analysis());
+    first.cancellation_token().cancel();
+    let cancelled = first.diagnostics(Utf8Path::new("/app/app.camkes"));
+    assert!(matches!(cancelled, Err(Cancelled::Local)), "{cancelled:?}");
+    assert!(second.diagnostics(Utf8Path::new("/app/app.camkes")).is_ok());
+}
