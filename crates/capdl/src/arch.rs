@@ -162,45 +162,19 @@ const fn page(bits: u8, kind: PageKind) -> PageSize {
     PageSize { bits, kind }
 }
 
-const fn level(
-    table: TableKind,
-    coverage_bits: u8,
-    entry_bits: u8,
-    pages: &'static [PageSize],
-) -> PagingLevel {
-    PagingLevel {
-        table,
-        coverage_bits,
-        entry_bits,
-        pages,
-    }
+const fn level(table: TableKind, coverage_bits: u8, entry_bits: u8, pages: &'static [PageSize]) -> PagingLevel {
+    PagingLevel { table, coverage_bits, entry_bits, pages }
 }
 
 const SMALL: PageSize = page(12, PageKind::Small);
 
 const ARM_PT_PAGES: &[PageSize] = &[SMALL, page(16, PageKind::Large)];
 static AARCH32: [PagingLevel; 2] = [
-    level(
-        TableKind::Pd,
-        32,
-        20,
-        &[
-            page(20, PageKind::Section),
-            page(24, PageKind::SuperSection),
-        ],
-    ),
+    level(TableKind::Pd, 32, 20, &[page(20, PageKind::Section), page(24, PageKind::SuperSection)]),
     level(TableKind::Pt, 20, 12, ARM_PT_PAGES),
 ];
 static ARM_HYP: [PagingLevel; 2] = [
-    level(
-        TableKind::Pd,
-        32,
-        21,
-        &[
-            page(21, PageKind::Section),
-            page(25, PageKind::SuperSection),
-        ],
-    ),
+    level(TableKind::Pd, 32, 21, &[page(21, PageKind::Section), page(25, PageKind::SuperSection)]),
     level(TableKind::Pt, 21, 12, ARM_PT_PAGES),
 ];
 static AARCH64: [PagingLevel; 4] = [
@@ -209,20 +183,16 @@ static AARCH64: [PagingLevel; 4] = [
     level(TableKind::Pd, 30, 21, &[page(21, PageKind::Large)]),
     level(TableKind::Pt, 21, 12, &[SMALL]),
 ];
-static IA32: [PagingLevel; 2] = [
-    level(TableKind::Pd, 32, 22, &[page(22, PageKind::Large)]),
-    level(TableKind::Pt, 22, 12, &[SMALL]),
-];
+static IA32: [PagingLevel; 2] =
+    [level(TableKind::Pd, 32, 22, &[page(22, PageKind::Large)]), level(TableKind::Pt, 22, 12, &[SMALL])];
 static X86_64: [PagingLevel; 4] = [
     level(TableKind::Pml4, 48, 39, &[]),
     level(TableKind::Pdpt, 39, 30, &[page(30, PageKind::Huge)]),
     level(TableKind::Pd, 30, 21, &[page(21, PageKind::Large)]),
     level(TableKind::Pt, 21, 12, &[SMALL]),
 ];
-static RISCV32: [PagingLevel; 2] = [
-    level(TableKind::Pt, 32, 22, &[page(22, PageKind::Large)]),
-    level(TableKind::Pt, 22, 12, &[SMALL]),
-];
+static RISCV32: [PagingLevel; 2] =
+    [level(TableKind::Pt, 32, 22, &[page(22, PageKind::Large)]), level(TableKind::Pt, 22, 12, &[SMALL])];
 static RISCV64: [PagingLevel; 3] = [
     level(TableKind::Pt, 39, 30, &[page(30, PageKind::Huge)]),
     level(TableKind::Pt, 30, 21, &[page(21, PageKind::Large)]),
@@ -231,15 +201,8 @@ static RISCV64: [PagingLevel; 3] = [
 
 impl Arch {
     /// Every architecture, in the order in which help texts list them.
-    pub const ALL: [Self; 7] = [
-        Self::Aarch32,
-        Self::ArmHyp,
-        Self::Aarch64,
-        Self::Ia32,
-        Self::X86_64,
-        Self::Riscv32,
-        Self::Riscv64,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Aarch32, Self::ArmHyp, Self::Aarch64, Self::Ia32, Self::X86_64, Self::Riscv32, Self::Riscv64];
 
     /// The name on the command line.
     #[must_use]
@@ -335,11 +298,7 @@ impl Arch {
     /// The frame sizes, the smallest first.
     #[must_use]
     pub fn page_sizes(self) -> Vec<PageSize> {
-        let mut pages: Vec<_> = self
-            .levels()
-            .iter()
-            .flat_map(|level| level.pages.iter().copied())
-            .collect();
+        let mut pages: Vec<_> = self.levels().iter().flat_map(|level| level.pages.iter().copied()).collect();
         pages.sort_unstable();
         pages
     }
@@ -347,10 +306,7 @@ impl Arch {
     /// The largest frame size of which `bytes` is a whole multiple; `None` if not even the smallest divides it.
     #[must_use]
     pub fn largest_page_dividing(self, bytes: u64) -> Option<PageSize> {
-        self.page_sizes()
-            .into_iter()
-            .rev()
-            .find(|page| bytes >= page.bytes() && bytes.is_multiple_of(page.bytes()))
+        self.page_sizes().into_iter().rev().find(|page| bytes >= page.bytes() && bytes.is_multiple_of(page.bytes()))
     }
 
     /// Whether a frame of `bytes` can exist.
@@ -392,9 +348,7 @@ impl FromStr for Arch {
             other => Self::ALL
                 .into_iter()
                 .find(|arch| arch.name() == other)
-                .ok_or_else(|| UnknownArch {
-                    name: name.to_owned(),
-                }),
+                .ok_or_else(|| UnknownArch { name: name.to_owned() }),
         }
     }
 }
@@ -429,9 +383,7 @@ mod tests {
             assert_eq!(levels.last().unwrap().entry_bits, 12);
             for level in levels {
                 assert!(
-                    level.pages.iter().all(
-                        |page| page.bits >= level.entry_bits && page.bits < level.coverage_bits
-                    )
+                    level.pages.iter().all(|page| page.bits >= level.entry_bits && page.bits < level.coverage_bits)
                 );
             }
         }
@@ -441,9 +393,7 @@ mod tests {
     fn an_address_is_found_again_through_the_slots_of_all_levels() {
         let vaddr = 0x1234_5678;
         for arch in Arch::ALL {
-            let found = arch.levels().iter().fold(0, |sum, level| {
-                sum + (level.index(vaddr) << level.entry_bits)
-            });
+            let found = arch.levels().iter().fold(0, |sum, level| sum + (level.index(vaddr) << level.entry_bits));
             assert_eq!(found, 0x1234_5000, "{arch}");
         }
         assert_eq!(Arch::Aarch32.levels()[0].index(0x0030_0000), 3);
@@ -462,24 +412,9 @@ mod tests {
 
     #[test]
     fn the_largest_fitting_page_divides_the_size() {
-        assert_eq!(
-            Arch::Aarch32
-                .largest_page_dividing(0x20000)
-                .map(PageSize::bytes),
-            Some(0x10000)
-        );
-        assert_eq!(
-            Arch::Aarch32
-                .largest_page_dividing(0x21000)
-                .map(PageSize::bytes),
-            Some(0x1000)
-        );
-        assert_eq!(
-            Arch::X86_64
-                .largest_page_dividing(0x20_0000)
-                .map(PageSize::bytes),
-            Some(0x20_0000)
-        );
+        assert_eq!(Arch::Aarch32.largest_page_dividing(0x20000).map(PageSize::bytes), Some(0x10000));
+        assert_eq!(Arch::Aarch32.largest_page_dividing(0x21000).map(PageSize::bytes), Some(0x1000));
+        assert_eq!(Arch::X86_64.largest_page_dividing(0x20_0000).map(PageSize::bytes), Some(0x20_0000));
         assert_eq!(Arch::X86_64.largest_page_dividing(100), None);
         assert_eq!(Arch::X86_64.largest_page_dividing(0), None);
     }

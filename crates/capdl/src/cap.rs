@@ -63,11 +63,7 @@ impl BitOrAssign for Rights {
 
 impl fmt::Debug for Rights {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "Rights({})",
-            crate::print::rights(*self, crate::print::GrantLetter::Grant)
-        )
+        write!(f, "Rights({})", crate::print::rights(*self, crate::print::GrantLetter::Grant))
     }
 }
 

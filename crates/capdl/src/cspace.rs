@@ -22,12 +22,7 @@ pub struct CSpace {
 impl CSpace {
     /// An empty CSpace whose CNode is named `cnode` and grows as needed.
     pub fn new(cnode: impl Into<ObjectName>) -> Self {
-        Self {
-            name: cnode.into(),
-            cnode: CNode::default(),
-            next: 1,
-            requests: IndexMap::new(),
-        }
+        Self { name: cnode.into(), cnode: CNode::default(), next: 1, requests: IndexMap::new() }
     }
 
     /// The name of the CNode.
@@ -53,10 +48,7 @@ impl CSpace {
     /// [`CapdlError::SlotTaken`] if the slot is in use.
     pub fn fix(&mut self, slot: u64, cap: Option<Cap>) -> Result<(), CapdlError> {
         if self.cnode.slots.contains_key(&slot) {
-            return Err(CapdlError::SlotTaken {
-                cnode: self.name.clone(),
-                slot,
-            });
+            return Err(CapdlError::SlotTaken { cnode: self.name.clone(), slot });
         }
         self.cnode.slots.insert(slot, cap);
         Ok(())
@@ -72,14 +64,9 @@ impl CSpace {
         }
         let slot = self.next;
         if let CNodeSize::Bits(size_bits) = self.cnode.size
-            && 1_u64
-                .checked_shl(size_bits.into())
-                .is_some_and(|slots| slot >= slots)
+            && 1_u64.checked_shl(size_bits.into()).is_some_and(|slots| slot >= slots)
         {
-            return Err(CapdlError::CSpaceFull {
-                cnode: self.name.clone(),
-                size_bits,
-            });
+            return Err(CapdlError::CSpaceFull { cnode: self.name.clone(), size_bits });
         }
         self.cnode.slots.insert(slot, cap);
         self.next = slot.saturating_add(1);
@@ -155,13 +142,7 @@ mod tests {
         cspace.fix(2, Some(Cap::new("tcb"))).unwrap();
         assert_eq!(cspace.alloc(Some(Cap::new("ep"))), Ok(1));
         assert_eq!(cspace.alloc(None), Ok(3));
-        assert_eq!(
-            cspace.fix(3, None),
-            Err(CapdlError::SlotTaken {
-                cnode: "a_cnode".into(),
-                slot: 3
-            })
-        );
+        assert_eq!(cspace.fix(3, None), Err(CapdlError::SlotTaken { cnode: "a_cnode".into(), slot: 3 }));
     }
 
     #[test]
@@ -170,36 +151,18 @@ mod tests {
         cspace.set_size(CNodeSize::Bits(2));
         assert_eq!([(); 3].map(|()| cspace.alloc(None).unwrap()), [1, 2, 3]);
         let error = cspace.alloc(None).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "'a_cnode' has no free slot left: its size is fixed at 2 bits"
-        );
+        assert_eq!(error.to_string(), "'a_cnode' has no free slot left: its size is fixed at 2 bits");
     }
 
     #[test]
     fn a_second_request_of_a_name_adds_its_rights_and_keeps_the_slot() {
         let mut cspace = CSpace::new("a_cnode");
         let ep = Cap::new("ep");
-        assert_eq!(
-            cspace.request("c.ep", Some(ep.clone().with_rights(Rights::READ))),
-            Ok(1)
-        );
-        assert_eq!(
-            cspace.request(
-                "c.ep",
-                Some(ep.with_rights(Rights::WRITE | Rights::GRANT_REPLY))
-            ),
-            Ok(1)
-        );
-        assert_eq!(
-            cspace.cap(1).unwrap().rights,
-            Rights::READ | Rights::WRITE | Rights::GRANT_REPLY
-        );
+        assert_eq!(cspace.request("c.ep", Some(ep.clone().with_rights(Rights::READ))), Ok(1));
+        assert_eq!(cspace.request("c.ep", Some(ep.with_rights(Rights::WRITE | Rights::GRANT_REPLY))), Ok(1));
+        assert_eq!(cspace.cap(1).unwrap().rights, Rights::READ | Rights::WRITE | Rights::GRANT_REPLY);
         let error = cspace.request("c.ep", Some(Cap::new("other"))).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "capability 'c.ep' in 'a_cnode' is requested for 'ep' and for 'other'"
-        );
+        assert_eq!(error.to_string(), "capability 'c.ep' in 'a_cnode' is requested for 'ep' and for 'other'");
         assert_eq!(cspace.requested("c.ep"), Some(1));
     }
 

@@ -28,9 +28,9 @@ pub use crate::{
     error::{Aspect, CapAttribute, CapdlError},
     name::{ObjectName, sanitised},
     object::{
-        Address, AsidPool, CNode, CNodeSize, Control, FillSource, Fpu, Frame, FrameFill,
-        IoApicLine, Irq, IrqSource, MsiMessage, Object, ObjectKind, PciAddress, PortRange,
-        SchedContext, SlotRef, Slots, Start, Table, Tcb, TcbSlot, Trigger, Untyped,
+        Address, AsidPool, CNode, CNodeSize, Control, FillSource, Fpu, Frame, FrameFill, IoApicLine, Irq, IrqSource,
+        MsiMessage, Object, ObjectKind, PciAddress, PortRange, SchedContext, SlotRef, Slots, Start, Table, Tcb,
+        TcbSlot, Trigger, Untyped,
     },
     space::ObjectSpace,
     spec::{DomainStart, ScheduleItem, Spec},

@@ -69,9 +69,7 @@ impl Borrow<str> for ObjectName {
 /// `text` with everything but ASCII letters and digits replaced by `_`, as names derived from ELF files are made.
 #[must_use]
 pub fn sanitised(text: &str) -> String {
-    text.chars()
-        .map(|c| if c.is_ascii_alphanumeric() { c } else { '_' })
-        .collect()
+    text.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect()
 }
 
 #[cfg(test)]

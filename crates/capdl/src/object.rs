@@ -91,10 +91,7 @@ pub enum Object {
 
 /// The kind of an object, without its attributes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(
-    missing_docs,
-    reason = "each kind is explained at the variant of Object with the same name"
-)]
+#[expect(missing_docs, reason = "each kind is explained at the variant of Object with the same name")]
 pub enum ObjectKind {
     Untyped,
     Tcb,
@@ -137,11 +134,7 @@ impl Untyped {
     /// Memory of `1 << size_bits` bytes at any address.
     #[must_use]
     pub fn new(size_bits: u8) -> Self {
-        Self {
-            size_bits,
-            paddr: None,
-            children: Vec::new(),
-        }
+        Self { size_bits, paddr: None, children: Vec::new() }
     }
 }
 
@@ -192,10 +185,7 @@ impl Table {
     /// An empty table.
     #[must_use]
     pub fn new(kind: TableKind) -> Self {
-        Self {
-            kind,
-            slots: Slots::new(),
-        }
+        Self { kind, slots: Slots::new() }
     }
 }
 
@@ -258,26 +248,16 @@ impl Object {
     /// Every capability in the object, with its slot as CapDL text writes it, in the order of the slots.
     pub fn caps(&self) -> impl Iterator<Item = (SlotRef, &Cap)> {
         let numbered = self.slots().into_iter().flatten();
-        let numbered =
-            numbered.filter_map(|(slot, cap)| Some((SlotRef::Index(*slot), cap.as_ref()?)));
+        let numbered = numbered.filter_map(|(slot, cap)| Some((SlotRef::Index(*slot), cap.as_ref()?)));
         let named = match self {
-            Self::Tcb(tcb) => Some(
-                tcb.slots
-                    .iter()
-                    .map(|(slot, cap)| (SlotRef::Tcb(*slot), cap)),
-            ),
+            Self::Tcb(tcb) => Some(tcb.slots.iter().map(|(slot, cap)| (SlotRef::Tcb(*slot), cap))),
             _ => None,
         };
         let notification = match self {
-            Self::Irq(irq) => irq
-                .notification
-                .as_ref()
-                .map(|cap| (SlotRef::Index(0), cap)),
+            Self::Irq(irq) => irq.notification.as_ref().map(|cap| (SlotRef::Index(0), cap)),
             _ => None,
         };
-        numbered
-            .chain(named.into_iter().flatten())
-            .chain(notification)
+        numbered.chain(named.into_iter().flatten()).chain(notification)
     }
 
     /// Whether the object has slots at all, used or not.
@@ -346,10 +326,7 @@ impl ObjectKind {
     /// Whether the object is an interrupt.
     #[must_use]
     pub const fn is_irq(self) -> bool {
-        matches!(
-            self,
-            Self::Irq | Self::IoApicIrq | Self::MsiIrq | Self::ArmIrq
-        )
+        matches!(self, Self::Irq | Self::IoApicIrq | Self::MsiIrq | Self::ArmIrq)
     }
 }
 
@@ -361,18 +338,11 @@ mod tests {
     fn an_automatic_cnode_is_the_smallest_that_fits_and_at_least_two_bits() {
         let bits = |highest: Option<u64>| {
             let slots = highest.into_iter().map(|slot| (slot, None)).collect();
-            CNode {
-                size: CNodeSize::Auto,
-                slots,
-            }
-            .size_bits()
+            CNode { size: CNodeSize::Auto, slots }.size_bits()
         };
         assert_eq!(bits(None), 2);
         assert_eq!([0, 1, 2, 3].map(|slot| bits(Some(slot))), [2; 4]);
-        assert_eq!(
-            [4, 7, 8, 15, 16].map(|slot| bits(Some(slot))),
-            [3, 3, 4, 4, 5]
-        );
+        assert_eq!([4, 7, 8, 15, 16].map(|slot| bits(Some(slot))), [3, 3, 4, 4, 5]);
         assert_eq!(bits(Some(u64::MAX)), 64);
     }
 }

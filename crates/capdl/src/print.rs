@@ -3,15 +3,14 @@
 
 //! CapDL text.
 //!
-//! The layout and the order of lines are those of the reference's Python library: objects and containers sorted by
+//! The layout and the order of lines are those of seL4's Python library for CapDL: objects and containers sorted by
 //! their text, slots by number or word, interrupts by their text (so 10 comes before 2).
 
 use std::fmt::Write;
 
 use crate::{
-    Address, CNode, Caching, Cap, Control, DomainStart, Fpu, Frame, GuardSize, Irq, IrqSource,
-    Object, ObjectKind, ObjectName, ReplyCap, Rights, SchedContext, SlotRef, Spec, Start, Tcb,
-    TcbSlot, Untyped,
+    Address, CNode, Caching, Cap, Control, DomainStart, Fpu, Frame, GuardSize, Irq, IrqSource, Object, ObjectKind,
+    ObjectName, ReplyCap, Rights, SchedContext, SlotRef, Spec, Start, Tcb, TcbSlot, Untyped,
 };
 
 impl Spec {
@@ -23,20 +22,14 @@ impl Spec {
         format!(
             "arch {}\n\nobjects {{\n{}\n}}\n\ncaps {{\n{}\n}}\n\nirq maps {{\n{}\n}}\n{}",
             self.arch.cdl().keyword(),
-            sorted_lines(
-                self.objects()
-                    .map(|(name, object)| declaration(name, object))
-            ),
+            sorted_lines(self.objects().map(|(name, object)| declaration(name, object))),
             sorted_lines(
                 self.objects()
                     .filter(|(_, object)| object.is_container())
                     .map(|(name, object)| self.contents(name, object))
             ),
             sorted_lines(self.objects().filter_map(|(name, object)| match object {
-                Object::Irq(Irq {
-                    number: Some(number),
-                    ..
-                }) => Some(format!("{number}: {name}")),
+                Object::Irq(Irq { number: Some(number), .. }) => Some(format!("{number}: {name}")),
                 _ => None,
             })),
             self.domains(),
@@ -58,19 +51,13 @@ impl Spec {
         let target = self.object(cap.object.as_str());
         let mut params = Vec::new();
         match target.map(Object::kind) {
-            Some(ObjectKind::Control(Control::Sched { core })) => {
-                params.push(format!("core: {core}"))
-            }
+            Some(ObjectKind::Control(Control::Sched { core })) => params.push(format!("core: {core}")),
             Some(ObjectKind::Frame) => {
                 params.push(rights(cap.rights, GrantLetter::Execute));
                 if cap.caching == Caching::Uncached {
                     params.push("uncached".to_owned());
                 }
-                params.extend(
-                    cap.mapping
-                        .as_ref()
-                        .map(|at| format!("mapping: ({}, {})", at.table, at.slot)),
-                );
+                params.extend(cap.mapping.as_ref().map(|at| format!("mapping: ({}, {})", at.table, at.slot)));
             }
             Some(ObjectKind::Endpoint | ObjectKind::Notification | ObjectKind::Smc) => {
                 params.push(rights(cap.rights, GrantLetter::Grant));
@@ -94,11 +81,7 @@ impl Spec {
             Some(Object::Control(control)) => control.keyword(),
             _ => cap.object.as_str(),
         };
-        if params.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{name} ({})", params.join(", "))
-        }
+        if params.is_empty() { name.to_owned() } else { format!("{name} ({})", params.join(", ")) }
     }
 
     /// The number of guard bits of a capability to `cnode`.
@@ -113,11 +96,7 @@ impl Spec {
         if self.schedule.is_empty() {
             return String::new();
         }
-        let items: Vec<_> = self
-            .schedule
-            .iter()
-            .map(|item| format!("({}, {})", item.domain, item.duration))
-            .collect();
+        let items: Vec<_> = self.schedule.iter().map(|item| format!("({}, {})", item.domain, item.duration)).collect();
         let start = match self.domain_start {
             DomainStart::At(index) => index.to_string(),
             DomainStart::Never => "no_start".to_owned(),
@@ -147,12 +126,7 @@ fn declaration(name: &ObjectName, object: &Object) -> String {
             Some(high) => format!("asid_pool (asid_high: {high:#x})"),
             None => "asid_pool".to_owned(),
         },
-        Object::SchedContext(SchedContext {
-            period,
-            budget,
-            data,
-            size_bits,
-        }) => {
+        Object::SchedContext(SchedContext { period, budget, data, size_bits }) => {
             format!("sc (period: {period}, budget: {budget}, data: {data}, {size_bits} bits)")
         }
         Object::Irq(irq) => irq_body(irq.source),
@@ -161,10 +135,7 @@ fn declaration(name: &ObjectName, object: &Object) -> String {
         }
         Object::IoPorts(ports) => format!("io_ports (ports:[{}..{}])", ports.first, ports.last),
         Object::IoDevice { domain_id, pci } => {
-            format!(
-                "io_device (domainID: {domain_id}, {:#x}:{}.{})",
-                pci.bus, pci.device, pci.function
-            )
+            format!("io_device (domainID: {domain_id}, {:#x}:{}.{})", pci.bus, pci.device, pci.function)
         }
         Object::IoPageTable { level, .. } => format!("io_pt (level: {level})"),
         Object::ArmIoDevice { io_space } => format!("arm_io_device (iospace: {io_space})"),
@@ -225,11 +196,7 @@ fn frame_body(frame: &Frame) -> String {
     if let Some(paddr) = frame.paddr {
         let _ = write!(body, ", paddr: {paddr:#x}");
     }
-    let fill: Vec<_> = frame
-        .fill
-        .iter()
-        .map(|fill| format!("{{{fill}}}"))
-        .collect();
+    let fill: Vec<_> = frame.fill.iter().map(|fill| format!("{{{fill}}}")).collect();
     let _ = write!(body, ", fill: [{}])", fill.join(","));
     body
 }
@@ -247,16 +214,9 @@ fn frame_size(bytes: u64) -> String {
 }
 
 fn untyped_body(untyped: &Untyped) -> String {
-    let paddr = untyped
-        .paddr
-        .map(|paddr| format!(", paddr: {paddr:#x}"))
-        .unwrap_or_default();
+    let paddr = untyped.paddr.map(|paddr| format!(", paddr: {paddr:#x}")).unwrap_or_default();
     let children: Vec<_> = untyped.children.iter().map(ObjectName::as_str).collect();
-    format!(
-        "ut ({} bits{paddr}) {{ {} }}",
-        untyped.size_bits,
-        children.join("\n")
-    )
+    format!("ut ({} bits{paddr}) {{ {} }}", untyped.size_bits, children.join("\n"))
 }
 
 fn irq_body(source: IrqSource) -> String {
@@ -289,30 +249,17 @@ pub(crate) fn rights(rights: Rights, grant: GrantLetter) -> String {
         GrantLetter::Grant => 'G',
         GrantLetter::Execute => 'X',
     };
-    [
-        (Rights::READ, 'R'),
-        (Rights::WRITE, 'W'),
-        (Rights::GRANT, grant),
-        (Rights::GRANT_REPLY, 'P'),
-    ]
-    .into_iter()
-    .filter_map(|(right, letter)| rights.contains(right).then_some(letter))
-    .collect()
+    [(Rights::READ, 'R'), (Rights::WRITE, 'W'), (Rights::GRANT, grant), (Rights::GRANT_REPLY, 'P')]
+        .into_iter()
+        .filter_map(|(right, letter)| rights.contains(right).then_some(letter))
+        .collect()
 }
 
 /// The fault endpoint of a thread puts the badge first and no space behind the comma, and leaves out a badge of 0.
 fn fault_endpoint(cap: &Cap) -> String {
     let mut params = Vec::new();
-    params.extend(
-        cap.badge
-            .filter(|badge| *badge != 0)
-            .map(|badge| format!("badge: {badge}")),
-    );
+    params.extend(cap.badge.filter(|badge| *badge != 0).map(|badge| format!("badge: {badge}")));
     params.push(rights(cap.rights, GrantLetter::Grant));
     params.retain(|param| !param.is_empty());
-    if params.is_empty() {
-        cap.object.to_string()
-    } else {
-        format!("{} ({})", cap.object, params.join(","))
-    }
+    if params.is_empty() { cap.object.to_string() } else { format!("{} ({})", cap.object, params.join(",")) }
 }

@@ -6,9 +6,7 @@
 use indexmap::{IndexMap, map::Entry};
 use smol_str::SmolStr;
 
-use crate::{
-    Aspect, CNodeSize, CSpace, CapdlError, Object, ObjectName, SchedContext, SlotRef, Slots, Tcb,
-};
+use crate::{Aspect, CNodeSize, CSpace, CapdlError, Object, ObjectName, SchedContext, SlotRef, Slots, Tcb};
 
 /// Objects by name, each with the integrity label of the entity that it belongs to.
 ///
@@ -43,27 +41,15 @@ impl ObjectSpace {
         object: Object,
     ) -> Result<&mut Object, CapdlError> {
         match self.entries.entry(name.into()) {
-            Entry::Vacant(entry) => Ok(&mut entry
-                .insert(Labelled {
-                    object,
-                    label: label.into(),
-                })
-                .object),
+            Entry::Vacant(entry) => Ok(&mut entry.insert(Labelled { object, label: label.into() }).object),
             Entry::Occupied(entry) => {
                 let name = entry.key().clone();
                 let first = entry.into_mut();
                 if first.label != label {
-                    return Err(CapdlError::RequestsDisagree {
-                        object: name,
-                        aspect: Aspect::Label,
-                    });
+                    return Err(CapdlError::RequestsDisagree { object: name, aspect: Aspect::Label });
                 }
-                let both = united(&first.object, object).map_err(|aspect| {
-                    CapdlError::RequestsDisagree {
-                        object: name,
-                        aspect,
-                    }
-                })?;
+                let both = united(&first.object, object)
+                    .map_err(|aspect| CapdlError::RequestsDisagree { object: name, aspect })?;
                 first.object = both;
                 Ok(&mut first.object)
             }
@@ -87,15 +73,9 @@ impl ObjectSpace {
         let errors: Vec<_> = other
             .entries
             .into_iter()
-            .filter_map(|(name, Labelled { object, label })| {
-                self.request(name, &label, object).err()
-            })
+            .filter_map(|(name, Labelled { object, label })| self.request(name, &label, object).err())
             .collect();
-        if errors.is_empty() {
-            Ok(())
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
     /// The object of a name.
@@ -117,9 +97,7 @@ impl ObjectSpace {
 
     /// All objects in the order in which they were first requested.
     pub fn iter(&self) -> impl Iterator<Item = (&ObjectName, &Object)> {
-        self.entries
-            .iter()
-            .map(|(name, entry)| (name, &entry.object))
+        self.entries.iter().map(|(name, entry)| (name, &entry.object))
     }
 
     /// The number of objects.
@@ -164,30 +142,13 @@ fn united(first: &Object, second: Object) -> Result<Object, Aspect> {
             known_one(a.asid_high.as_ref(), &mut b.asid_high, Aspect::Attributes)?;
             unite_slots(&a.slots, &mut b.slots)?;
         }
-        (
-            Object::IoPageTable {
-                level: a,
-                slots: ours,
-            },
-            Object::IoPageTable {
-                level: b,
-                slots: theirs,
-            },
-        ) => {
+        (Object::IoPageTable { level: a, slots: ours }, Object::IoPageTable { level: b, slots: theirs }) => {
             same(a, b, Aspect::Attributes)?;
             unite_slots(ours, theirs)?;
         }
         (Object::Irq(a), Object::Irq(b)) => {
-            same(
-                &(a.source, a.number),
-                &(b.source, b.number),
-                Aspect::Attributes,
-            )?;
-            known_one(
-                a.notification.as_ref(),
-                &mut b.notification,
-                Aspect::Slot(SlotRef::Index(0)),
-            )?;
+            same(&(a.source, a.number), &(b.source, b.number), Aspect::Attributes)?;
+            known_one(a.notification.as_ref(), &mut b.notification, Aspect::Slot(SlotRef::Index(0)))?;
         }
         (Object::SchedContext(a), Object::SchedContext(b)) => {
             non_default::<SchedContext>(a, b, Aspect::Attributes)?;
@@ -205,10 +166,7 @@ fn unite_threads(first: &Tcb, both: &mut Tcb) -> Result<(), Aspect> {
         let held = slots.entry(*slot).or_insert_with(|| cap.clone());
         same(cap, held, Aspect::Slot(SlotRef::Tcb(*slot)))?;
     }
-    let bare = Tcb {
-        slots: std::collections::BTreeMap::new(),
-        ..first.clone()
-    };
+    let bare = Tcb { slots: std::collections::BTreeMap::new(), ..first.clone() };
     non_default::<Tcb>(&bare, both, Aspect::Attributes)?;
     both.slots = slots;
     Ok(())
@@ -227,11 +185,7 @@ fn same<T: PartialEq>(a: &T, b: &T, aspect: Aspect) -> Result<(), Aspect> {
 }
 
 /// `b` becomes the one that is known, if only one is.
-fn known_one<T: PartialEq + Clone>(
-    a: Option<&T>,
-    b: &mut Option<T>,
-    aspect: Aspect,
-) -> Result<(), Aspect> {
+fn known_one<T: PartialEq + Clone>(a: Option<&T>, b: &mut Option<T>, aspect: Aspect) -> Result<(), Aspect> {
     match (a, &b) {
         (Some(known), None) => *b = Some(known.clone()),
         (Some(a), Some(b)) => same(a, b, aspect)?,
@@ -241,11 +195,7 @@ fn known_one<T: PartialEq + Clone>(
 }
 
 /// `b` becomes the one that is not the default, if only one is not.
-fn non_default<T: PartialEq + Clone + Default>(
-    a: &T,
-    b: &mut T,
-    aspect: Aspect,
-) -> Result<(), Aspect> {
+fn non_default<T: PartialEq + Clone + Default>(a: &T, b: &mut T, aspect: Aspect) -> Result<(), Aspect> {
     if *b == T::default() {
         *b = a.clone();
         Ok(())
@@ -262,10 +212,7 @@ mod tests {
     use crate::{Cap, Frame, Irq, IrqSource, Rights, TcbSlot};
 
     fn frame(size: u64, paddr: Option<u64>) -> Object {
-        Object::Frame(Frame {
-            paddr,
-            ..Frame::new(size)
-        })
+        Object::Frame(Frame { paddr, ..Frame::new(size) })
     }
 
     fn disagreement(first: Object, second: Object) -> Option<String> {
@@ -275,10 +222,7 @@ mod tests {
         let mut other = ObjectSpace::new();
         other.request("x", "l", second).unwrap();
         let backwards = other.request("x", "l", first).err();
-        assert_eq!(
-            forwards, backwards,
-            "the order of two requests must not matter"
-        );
+        assert_eq!(forwards, backwards, "the order of two requests must not matter");
         if forwards.is_none() {
             assert_eq!(one, other);
         }
@@ -287,10 +231,7 @@ mod tests {
 
     #[test]
     fn a_frame_takes_the_address_of_whoever_knows_it() {
-        assert_eq!(
-            disagreement(frame(4096, None), frame(4096, Some(0x1000))),
-            None
-        );
+        assert_eq!(disagreement(frame(4096, None), frame(4096, Some(0x1000))), None);
         assert_eq!(
             disagreement(frame(4096, Some(0x1000)), frame(4096, Some(0x2000))).as_deref(),
             Some("object 'x' is requested twice with different physical addresses")
@@ -310,22 +251,13 @@ mod tests {
         let mut space = ObjectSpace::new();
         space.request("x", "client", Object::Endpoint).unwrap();
         let error = space.request("x", "server", Object::Endpoint).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "object 'x' is requested twice with different labels"
-        );
+        assert_eq!(error.to_string(), "object 'x' is requested twice with different labels");
         assert_eq!(space.label("x"), Some("client"));
     }
 
     #[test]
     fn an_interrupt_takes_the_notification_of_whoever_has_one() {
-        let irq = |notification| {
-            Object::Irq(Irq {
-                source: IrqSource::Plain,
-                number: Some(7),
-                notification,
-            })
-        };
+        let irq = |notification| Object::Irq(Irq { source: IrqSource::Plain, number: Some(7), notification });
         assert_eq!(disagreement(irq(None), irq(Some(Cap::new("n")))), None);
         assert_eq!(
             disagreement(irq(Some(Cap::new("n"))), irq(Some(Cap::new("m")))).as_deref(),
@@ -335,33 +267,14 @@ mod tests {
 
     #[test]
     fn naming_a_configured_thread_keeps_its_configuration() {
-        let mut configured = Tcb {
-            prio: 90,
-            ..Tcb::default()
-        };
+        let mut configured = Tcb { prio: 90, ..Tcb::default() };
         configured.slots.insert(TcbSlot::CSpace, Cap::new("c"));
         let mut named = Tcb::default();
-        named.slots.insert(
-            TcbSlot::BoundNotification,
-            Cap::new("n").with_rights(Rights::READ),
-        );
+        named.slots.insert(TcbSlot::BoundNotification, Cap::new("n").with_rights(Rights::READ));
+        assert_eq!(disagreement(Object::Tcb(Box::new(configured.clone())), Object::Tcb(Box::new(named))), None);
+        let other = Tcb { prio: 91, ..Tcb::default() };
         assert_eq!(
-            disagreement(
-                Object::Tcb(Box::new(configured.clone())),
-                Object::Tcb(Box::new(named))
-            ),
-            None
-        );
-        let other = Tcb {
-            prio: 91,
-            ..Tcb::default()
-        };
-        assert_eq!(
-            disagreement(
-                Object::Tcb(Box::new(configured)),
-                Object::Tcb(Box::new(other))
-            )
-            .as_deref(),
+            disagreement(Object::Tcb(Box::new(configured)), Object::Tcb(Box::new(other))).as_deref(),
             Some("object 'x' is requested twice with different attributes")
         );
     }

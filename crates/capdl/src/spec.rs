@@ -56,10 +56,7 @@ impl Spec {
     ///
     /// # Errors
     /// [`CapdlError::RequestsDisagree`] for each object on which two spaces contradict each other.
-    pub fn merge(
-        arch: Arch,
-        spaces: impl IntoIterator<Item = ObjectSpace>,
-    ) -> Result<Self, Vec<CapdlError>> {
+    pub fn merge(arch: Arch, spaces: impl IntoIterator<Item = ObjectSpace>) -> Result<Self, Vec<CapdlError>> {
         let mut spec = Self::new(arch);
         let mut errors = Vec::new();
         for space in spaces {
@@ -67,11 +64,7 @@ impl Spec {
                 errors.extend(disagreements);
             }
         }
-        if errors.is_empty() {
-            Ok(spec)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(spec) } else { Err(errors) }
     }
 
     /// All objects in the order in which they were first requested.

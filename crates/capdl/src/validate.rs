@@ -8,10 +8,7 @@ mod fit;
 
 use std::collections::HashMap;
 
-use crate::{
-    Aarch64Levels, Arch, CapdlError, Control, Object, ObjectKind, ObjectName, Spec, Table,
-    TableKind,
-};
+use crate::{Aarch64Levels, Arch, CapdlError, Control, Object, ObjectKind, ObjectName, Spec, Table, TableKind};
 
 impl Spec {
     /// Everything that is wrong with the specification, in the order of the objects. Empty if nothing is.
@@ -20,16 +17,10 @@ impl Spec {
         let mut errors = Vec::new();
         for (name, object) in self.objects() {
             if !name.is_valid() {
-                errors.push(CapdlError::InvalidName {
-                    object: name.clone(),
-                });
+                errors.push(CapdlError::InvalidName { object: name.clone() });
             }
             if !exists_on(self.arch, object.kind()) {
-                errors.push(CapdlError::ObjectNotOnArch {
-                    object: name.clone(),
-                    kind: object.kind(),
-                    arch: self.arch,
-                });
+                errors.push(CapdlError::ObjectNotOnArch { object: name.clone(), kind: object.kind(), arch: self.arch });
             }
             self.check_object(name, object, &mut errors);
             self.check_slots(name, object, &mut errors);
@@ -43,11 +34,7 @@ impl Spec {
         match object {
             Object::Frame(frame) => {
                 if !self.arch.has_page_size(frame.size) {
-                    errors.push(CapdlError::NotAFrameSize {
-                        object: name.clone(),
-                        size: frame.size,
-                        arch: self.arch,
-                    });
+                    errors.push(CapdlError::NotAFrameSize { object: name.clone(), size: frame.size, arch: self.arch });
                 }
                 errors.extend(misaligned(name, frame.paddr, frame.size));
             }
@@ -66,11 +53,7 @@ impl Spec {
                 }
             }
             Object::IoPorts(ports) if ports.first > ports.last => {
-                errors.push(CapdlError::EmptyPortRange {
-                    object: name.clone(),
-                    first: ports.first,
-                    last: ports.last,
-                });
+                errors.push(CapdlError::EmptyPortRange { object: name.clone(), first: ports.first, last: ports.last });
             }
             _ => {}
         }
@@ -81,15 +64,11 @@ impl Spec {
             && let Some((highest, _)) = slots.last_key_value()
             && *highest >= count
         {
-            errors.extend(
-                slots
-                    .range(count..)
-                    .map(|(slot, _)| CapdlError::SlotOutOfRange {
-                        container: name.clone(),
-                        slot: crate::SlotRef::Index(*slot),
-                        slots: count,
-                    }),
-            );
+            errors.extend(slots.range(count..).map(|(slot, _)| CapdlError::SlotOutOfRange {
+                container: name.clone(),
+                slot: crate::SlotRef::Index(*slot),
+                slots: count,
+            }));
         }
         for (slot, cap) in object.caps() {
             self.check_cap(name, object, slot, cap, errors);
@@ -100,13 +79,9 @@ impl Spec {
     fn slot_count(&self, object: &Object) -> Option<u64> {
         match object {
             Object::CNode(cnode) => 1_u64.checked_shl(cnode.size_bits().into()),
-            Object::Table(Table { kind, .. }) => self
-                .arch
-                .levels()
-                .iter()
-                .filter(|level| level.table == *kind)
-                .map(crate::PagingLevel::slots)
-                .max(),
+            Object::Table(Table { kind, .. }) => {
+                self.arch.levels().iter().filter(|level| level.table == *kind).map(crate::PagingLevel::slots).max()
+            }
             Object::AsidPool(_) => Some(match self.arch {
                 Arch::Riscv32 => 1 << 4,
                 Arch::Aarch32 | Arch::ArmHyp | Arch::Ia32 => 1 << 10,
@@ -123,11 +98,7 @@ impl Spec {
             let Object::Irq(irq) = object else { continue };
             let Some(number) = irq.number else { continue };
             if let Some(first) = owners.insert(number, name) {
-                errors.push(CapdlError::IrqTaken {
-                    number,
-                    first: first.clone(),
-                    second: name.clone(),
-                });
+                errors.push(CapdlError::IrqTaken { number, first: first.clone(), second: name.clone() });
             }
         }
     }
@@ -140,18 +111,11 @@ impl Spec {
             };
             for child in &untyped.children {
                 if self.object(child.as_str()).is_none() {
-                    errors.push(CapdlError::DanglingChild {
-                        untyped: name.clone(),
-                        child: child.clone(),
-                    });
+                    errors.push(CapdlError::DanglingChild { untyped: name.clone(), child: child.clone() });
                 }
                 if let Some(first) = parents.insert(child, name) {
                     let (child, first, second) = (child.clone(), first.clone(), name.clone());
-                    errors.push(CapdlError::ChildTaken {
-                        child,
-                        first,
-                        second,
-                    });
+                    errors.push(CapdlError::ChildTaken { child, first, second });
                 }
             }
         }
@@ -160,20 +124,11 @@ impl Spec {
 
 fn misaligned(name: &ObjectName, paddr: Option<u64>, size: u64) -> Option<CapdlError> {
     let paddr = paddr.filter(|paddr| size > 0 && !paddr.is_multiple_of(size))?;
-    Some(CapdlError::Misaligned {
-        object: name.clone(),
-        paddr,
-        size,
-    })
+    Some(CapdlError::Misaligned { object: name.clone(), paddr, size })
 }
 
 fn size_out_of_range(name: &ObjectName, size_bits: u8, min: u8, max: u8) -> CapdlError {
-    CapdlError::SizeOutOfRange {
-        object: name.clone(),
-        size_bits,
-        min,
-        max,
-    }
+    CapdlError::SizeOutOfRange { object: name.clone(), size_bits, min, max }
 }
 
 /// `seL4_MaxUntypedBits`: no object is larger than an untyped can be.
@@ -206,7 +161,5 @@ fn exists_on(arch: Arch, kind: ObjectKind) -> bool {
 }
 
 fn has_table(arch: Arch, table: TableKind) -> bool {
-    arch.levels_with(Aarch64Levels::Four)
-        .iter()
-        .any(|level| level.table == table)
+    arch.levels_with(Aarch64Levels::Four).iter().any(|level| level.table == table)
 }

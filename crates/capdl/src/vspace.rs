@@ -8,8 +8,8 @@
 use indexmap::IndexMap;
 
 use crate::{
-    Arch, Caching, Cap, CapdlError, FillSource, Frame, FrameFill, Object, ObjectName, ObjectSpace,
-    PageSize, Rights, name::sanitised,
+    Arch, Caching, Cap, CapdlError, FillSource, Frame, FrameFill, Object, ObjectName, ObjectSpace, PageSize, Rights,
+    name::sanitised,
 };
 
 /// The size of the smallest page, and of a guard page, in bytes.
@@ -46,11 +46,7 @@ impl AddressSpace {
     #[must_use]
     pub fn new(key: &str) -> Self {
         let binary = format!("{key}_group_bin");
-        Self {
-            name: sanitised(&binary),
-            root: format!("{binary}_pd").into(),
-            symbols: IndexMap::new(),
-        }
+        Self { name: sanitised(&binary), root: format!("{binary}_pd").into(), symbols: IndexMap::new() }
     }
 
     /// The name that frames and tables made from the ELF file will carry.
@@ -76,17 +72,11 @@ impl AddressSpace {
     /// # Errors
     /// [`CapdlError::SymbolTaken`] if it is backed by others already.
     pub fn back(&mut self, symbol: &str, regions: Vec<Region>) -> Result<(), CapdlError> {
-        let held = self
-            .symbols
-            .entry(symbol.to_owned())
-            .or_insert_with(|| regions.clone());
+        let held = self.symbols.entry(symbol.to_owned()).or_insert_with(|| regions.clone());
         if *held == regions {
             Ok(())
         } else {
-            Err(CapdlError::SymbolTaken {
-                space: self.name.clone(),
-                symbol: symbol.to_owned(),
-            })
+            Err(CapdlError::SymbolTaken { space: self.name.clone(), symbol: symbol.to_owned() })
         }
     }
 
@@ -94,12 +84,7 @@ impl AddressSpace {
     ///
     /// # Errors
     /// As [`Self::back`].
-    pub fn back_by_frames(
-        &mut self,
-        symbol: &str,
-        frames: &FrameRun,
-        mapping: Mapping,
-    ) -> Result<(), CapdlError> {
+    pub fn back_by_frames(&mut self, symbol: &str, frames: &FrameRun, mapping: Mapping) -> Result<(), CapdlError> {
         self.back(symbol, frames.regions(mapping).collect())
     }
 
@@ -108,30 +93,14 @@ impl AddressSpace {
     /// # Errors
     /// As [`Self::back`].
     pub fn back_guarded(&mut self, symbol: &str, frames: &FrameRun) -> Result<(), CapdlError> {
-        let mapping = Mapping {
-            rights: Rights::READ | Rights::WRITE,
-            caching: Caching::Cached,
-        };
-        let guard = || {
-            std::iter::once(Region {
-                size: PAGE_SIZE,
-                cap: None,
-            })
-        };
-        self.back(
-            symbol,
-            guard()
-                .chain(frames.regions(mapping))
-                .chain(guard())
-                .collect(),
-        )
+        let mapping = Mapping { rights: Rights::READ | Rights::WRITE, caching: Caching::Cached };
+        let guard = || std::iter::once(Region { size: PAGE_SIZE, cap: None });
+        self.back(symbol, guard().chain(frames.regions(mapping)).chain(guard()).collect())
     }
 
     /// The symbols in the order of their registration, with what backs them.
     pub fn symbols(&self) -> impl Iterator<Item = (&str, &[Region])> {
-        self.symbols
-            .iter()
-            .map(|(symbol, regions)| (symbol.as_str(), regions.as_slice()))
+        self.symbols.iter().map(|(symbol, regions)| (symbol.as_str(), regions.as_slice()))
     }
 }
 
@@ -152,24 +121,12 @@ impl FrameRun {
     ///
     /// # Errors
     /// [`CapdlError::UnevenRegion`] if `size` is not a multiple of the frame size.
-    pub fn shared(
-        arch: Arch,
-        global_name: &str,
-        size: u64,
-        frame_size: Option<u64>,
-    ) -> Result<Self, CapdlError> {
+    pub fn shared(arch: Arch, global_name: &str, size: u64, frame_size: Option<u64>) -> Result<Self, CapdlError> {
         let found = frame_size.or_else(|| arch.largest_page_dividing(size).map(PageSize::bytes));
         let Some(bytes) = found.filter(|bytes| *bytes > 0 && size.is_multiple_of(*bytes)) else {
-            return Err(CapdlError::UnevenRegion {
-                symbol: global_name.to_owned(),
-                size,
-                frame_size,
-            });
+            return Err(CapdlError::UnevenRegion { symbol: global_name.to_owned(), size, frame_size });
         };
-        Ok(Self {
-            frame_size: bytes,
-            names: numbered(size / bytes, |index| format!("{global_name}_{index}_obj")),
-        })
+        Ok(Self { frame_size: bytes, names: numbered(size / bytes, |index| format!("{global_name}_{index}_obj")) })
     }
 
     /// The frames of the stack at `symbol` of `label`'s thread.
@@ -179,10 +136,7 @@ impl FrameRun {
     pub fn stack(label: &str, symbol: &str, size: u64) -> Result<Self, CapdlError> {
         let count = whole_pages(symbol, size)?;
         let names = numbered(count, |index| format!("stack_{symbol}_{index}_{label}_obj"));
-        Ok(Self {
-            frame_size: PAGE_SIZE,
-            names,
-        })
+        Ok(Self { frame_size: PAGE_SIZE, names })
     }
 
     /// The frames at `symbol` that the loader fills for `label`.
@@ -192,40 +146,26 @@ impl FrameRun {
     pub fn filled(label: &str, symbol: &str, size: u64) -> Result<Self, CapdlError> {
         let count = whole_pages(symbol, size)?;
         let names = numbered(count, |index| format!("{symbol}_{label}_{index}_obj"));
-        Ok(Self {
-            frame_size: PAGE_SIZE,
-            names,
-        })
+        Ok(Self { frame_size: PAGE_SIZE, names })
     }
 
     /// One frame.
     #[must_use]
     pub fn single(name: ObjectName) -> Self {
-        Self {
-            frame_size: PAGE_SIZE,
-            names: vec![name],
-        }
+        Self { frame_size: PAGE_SIZE, names: vec![name] }
     }
 
     /// Asks for the frames as objects, at consecutive physical addresses from `paddr` if one is given.
     ///
     /// # Errors
     /// As [`ObjectSpace::request`].
-    pub fn request(
-        &self,
-        objects: &mut ObjectSpace,
-        label: &str,
-        paddr: Option<u64>,
-    ) -> Result<(), CapdlError> {
+    pub fn request(&self, objects: &mut ObjectSpace, label: &str, paddr: Option<u64>) -> Result<(), CapdlError> {
         let mut next = paddr;
         for name in &self.names {
             objects.request(
                 name.clone(),
                 label,
-                Object::Frame(Frame {
-                    paddr: next,
-                    ..Frame::new(self.frame_size)
-                }),
+                Object::Frame(Frame { paddr: next, ..Frame::new(self.frame_size) }),
             )?;
             next = next.map(|paddr| paddr.saturating_add(self.frame_size));
         }
@@ -236,29 +176,12 @@ impl FrameRun {
     ///
     /// # Errors
     /// As [`ObjectSpace::request`].
-    pub fn request_filled(
-        &self,
-        objects: &mut ObjectSpace,
-        label: &str,
-        words: &str,
-    ) -> Result<(), CapdlError> {
+    pub fn request_filled(&self, objects: &mut ObjectSpace, label: &str, words: &str) -> Result<(), CapdlError> {
         let mut source_offset = 0;
         for name in &self.names {
             let source = FillSource::Loader(words.to_owned());
-            let fill = vec![FrameFill {
-                frame_offset: 0,
-                len: self.frame_size,
-                source,
-                source_offset,
-            }];
-            objects.request(
-                name.clone(),
-                label,
-                Object::Frame(Frame {
-                    fill,
-                    ..Frame::new(self.frame_size)
-                }),
-            )?;
+            let fill = vec![FrameFill { frame_offset: 0, len: self.frame_size, source, source_offset }];
+            objects.request(name.clone(), label, Object::Frame(Frame { fill, ..Frame::new(self.frame_size) }))?;
             source_offset += self.frame_size;
         }
         Ok(())
@@ -267,11 +190,7 @@ impl FrameRun {
     fn regions(&self, mapping: Mapping) -> impl Iterator<Item = Region> {
         self.names.iter().map(move |name| Region {
             size: self.frame_size,
-            cap: Some(
-                Cap::new(name.clone())
-                    .with_rights(mapping.rights)
-                    .with_caching(mapping.caching),
-            ),
+            cap: Some(Cap::new(name.clone()).with_rights(mapping.rights).with_caching(mapping.caching)),
         })
     }
 }
@@ -280,20 +199,14 @@ fn whole_pages(symbol: &str, size: u64) -> Result<u64, CapdlError> {
     if size.is_multiple_of(PAGE_SIZE) {
         Ok(size / PAGE_SIZE)
     } else {
-        Err(CapdlError::UnevenRegion {
-            symbol: symbol.to_owned(),
-            size,
-            frame_size: Some(PAGE_SIZE),
-        })
+        Err(CapdlError::UnevenRegion { symbol: symbol.to_owned(), size, frame_size: Some(PAGE_SIZE) })
     }
 }
 
 /// `count` names; the numbers have leading zeroes, so that the order of the names is that of the addresses.
 fn numbered(count: u64, name: impl Fn(&str) -> String) -> Vec<ObjectName> {
     let width = count.saturating_sub(1).to_string().len();
-    (0..count)
-        .map(|index| name(&format!("{index:0width$}")).into())
-        .collect()
+    (0..count).map(|index| name(&format!("{index:0width$}")).into()).collect()
 }
 
 #[cfg(test)]
@@ -307,10 +220,7 @@ mod tests {
     #[test]
     fn shared_memory_uses_the_largest_frames_and_pads_their_numbers() {
         let run = FrameRun::shared(Arch::Aarch32, "d_data", 0x2000, None).unwrap();
-        assert_eq!(
-            (run.frame_size, names(&run)),
-            (4096, vec!["d_data_0_obj", "d_data_1_obj"])
-        );
+        assert_eq!((run.frame_size, names(&run)), (4096, vec!["d_data_0_obj", "d_data_1_obj"]));
         let run = FrameRun::shared(Arch::Aarch32, "d_data", 0xb_0000, None).unwrap();
         assert_eq!(run.frame_size, 0x1_0000);
         assert_eq!(names(&run).first(), Some(&"d_data_00_obj"));
@@ -320,39 +230,24 @@ mod tests {
     #[test]
     fn an_uneven_size_is_refused() {
         let error = FrameRun::shared(Arch::X86_64, "d_data", 100, None).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "'d_data' has a size of 100 bytes, which is not a multiple of any frame size"
-        );
+        assert_eq!(error.to_string(), "'d_data' has a size of 100 bytes, which is not a multiple of any frame size");
         let error = FrameRun::shared(Arch::X86_64, "d_data", 4096, Some(0)).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "'d_data' has a size of 4096 bytes, which is not a multiple of the frame size 0"
-        );
+        assert_eq!(error.to_string(), "'d_data' has a size of 4096 bytes, which is not a multiple of the frame size 0");
         assert!(FrameRun::stack("a", "s", 4097).is_err());
     }
 
     #[test]
     fn a_stack_lies_between_two_guard_pages() {
         let mut space = AddressSpace::new("vm.serial");
-        assert_eq!(
-            (space.name(), space.root().as_str()),
-            ("vm_serial_group_bin", "vm.serial_group_bin_pd")
-        );
+        assert_eq!((space.name(), space.root().as_str()), ("vm_serial_group_bin", "vm.serial_group_bin_pd"));
         let run = FrameRun::stack("vm", "_camkes_stack_vm_0_control", 0x4000).unwrap();
         assert_eq!(names(&run)[3], "stack__camkes_stack_vm_0_control_3_vm_obj");
-        space
-            .back_guarded("_camkes_stack_vm_0_control", &run)
-            .unwrap();
+        space.back_guarded("_camkes_stack_vm_0_control", &run).unwrap();
         let (_, regions) = space.symbols().next().unwrap();
         let mapped: Vec<_> = regions.iter().map(|region| region.cap.is_some()).collect();
         assert_eq!(mapped, [false, true, true, true, true, false]);
         let other = FrameRun::stack("vm", "_camkes_stack_vm_0_control", 0x1000).unwrap();
-        assert!(
-            space
-                .back_guarded("_camkes_stack_vm_0_control", &other)
-                .is_err()
-        );
+        assert!(space.back_guarded("_camkes_stack_vm_0_control", &other).is_err());
     }
 
     #[test]
@@ -362,9 +257,7 @@ mod tests {
         run.request(&mut one, "d", None).unwrap();
         run.request(&mut two, "d", Some(0x1000_0000)).unwrap();
         one.absorb(two).unwrap();
-        let Some(Object::Frame(frame)) = one.get("d_data_1_obj") else {
-            panic!("no frame")
-        };
+        let Some(Object::Frame(frame)) = one.get("d_data_1_obj") else { panic!("no frame") };
         assert_eq!(frame.paddr, Some(0x1000_1000));
     }
 
@@ -372,18 +265,8 @@ mod tests {
     fn filled_frames_follow_each_other_in_the_source() {
         let run = FrameRun::filled("vm", "dtb_symbol", 0x2000).unwrap();
         let mut objects = ObjectSpace::new();
-        run.request_filled(
-            &mut objects,
-            "vm",
-            "CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_FDT",
-        )
-        .unwrap();
-        let Some(Object::Frame(frame)) = objects.get("dtb_symbol_vm_1_obj") else {
-            panic!("no frame")
-        };
-        assert_eq!(
-            frame.fill[0].to_string(),
-            "0 4096 CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_FDT 4096"
-        );
+        run.request_filled(&mut objects, "vm", "CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_FDT").unwrap();
+        let Some(Object::Frame(frame)) = objects.get("dtb_symbol_vm_1_obj") else { panic!("no frame") };
+        assert_eq!(frame.fill[0].to_string(), "0 4096 CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_FDT 4096");
     }
 }

@@ -12,20 +12,11 @@ fn object() -> impl Strategy<Value = Object> {
     prop_oneof![
         Just(Object::Endpoint),
         Just(Object::Notification),
-        paddr.prop_map(|paddr| Object::Frame(Frame {
-            paddr,
-            ..Frame::new(4096)
-        })),
-        slots.prop_map(|slots| Object::CNode(CNode {
-            size: CNodeSize::Auto,
-            slots
-        })),
+        paddr.prop_map(|paddr| Object::Frame(Frame { paddr, ..Frame::new(4096) })),
+        slots.prop_map(|slots| Object::CNode(CNode { size: CNodeSize::Auto, slots })),
         (0_u8..3).prop_map(|prio| {
             let prio = if prio == 0 { 254 } else { prio };
-            Object::Tcb(Box::new(Tcb {
-                prio,
-                ..Tcb::default()
-            }))
+            Object::Tcb(Box::new(Tcb { prio, ..Tcb::default() }))
         }),
     ]
 }
@@ -105,20 +96,12 @@ fn all_contradictions_are_reported_at_once() {
         space.request("b", "l", second).unwrap();
         space
     };
-    let errors = Spec::merge(
-        Arch::Ia32,
-        [
-            space(Object::Endpoint, Object::Vcpu),
-            space(Object::Notification, Object::RtReply),
-        ],
-    )
-    .unwrap_err();
+    let errors =
+        Spec::merge(Arch::Ia32, [space(Object::Endpoint, Object::Vcpu), space(Object::Notification, Object::RtReply)])
+            .unwrap_err();
     let texts: Vec<_> = errors.iter().map(ToString::to_string).collect();
     assert_eq!(
         texts,
-        [
-            "object 'a' is requested twice with different kinds",
-            "object 'b' is requested twice with different kinds"
-        ]
+        ["object 'a' is requested twice with different kinds", "object 'b' is requested twice with different kinds"]
     );
 }

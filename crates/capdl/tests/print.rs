@@ -26,20 +26,11 @@ fn a_client_and_a_server_share_an_endpoint() {
         let mut objects = ObjectSpace::new();
         let mut cspace = CSpace::new(ObjectName::of(name, "cnode"));
         let space = AddressSpace::new(name);
-        objects
-            .request(
-                space.root().clone(),
-                name,
-                AddressSpace::root_object(Arch::Aarch64),
-            )
-            .unwrap();
+        objects.request(space.root().clone(), name, AddressSpace::root_object(Arch::Aarch64)).unwrap();
         objects.request("s_ep", "s", Object::Endpoint).unwrap();
         let control = ObjectName::of(name, "0_control_tcb");
         let slot = cspace.alloc(Some(Cap::new(control.clone()))).unwrap();
-        let ep = Cap {
-            badge,
-            ..Cap::new("s_ep").with_rights(rights)
-        };
+        let ep = Cap { badge, ..Cap::new("s_ep").with_rights(rights) };
         cspace.request("s.ep", Some(ep)).unwrap();
         cspace.alloc(None).unwrap();
         let frame = FrameRun::single(ObjectName::of(name, "frame_ipc"));
@@ -51,15 +42,11 @@ fn a_client_and_a_server_share_an_endpoint() {
             init: vec![slot],
             ..Tcb::default()
         };
-        tcb.slots
-            .insert(TcbSlot::CSpace, Cap::new(cspace.name().clone()));
-        tcb.slots
-            .insert(TcbSlot::VSpace, Cap::new(space.root().clone()));
+        tcb.slots.insert(TcbSlot::CSpace, Cap::new(cspace.name().clone()));
+        tcb.slots.insert(TcbSlot::VSpace, Cap::new(space.root().clone()));
         let ipc = Cap::new(frame.names[0].clone()).with_rights(Rights::READ | Rights::WRITE);
         tcb.slots.insert(TcbSlot::IpcBuffer, ipc);
-        objects
-            .request(control, name, Object::Tcb(Box::new(tcb)))
-            .unwrap();
+        objects.request(control, name, Object::Tcb(Box::new(tcb))).unwrap();
         objects.add_cspace(name, cspace).unwrap();
         objects
     };
@@ -118,45 +105,17 @@ fn a_client_and_a_server_share_an_endpoint() {
 
 #[test]
 fn devices_of_a_pc() {
-    let pci = PciAddress {
-        bus: 0x1f,
-        device: 2,
-        function: 1,
-    };
-    let irq = |number, source, notification| {
-        Object::Irq(Irq {
-            source,
-            number: Some(number),
-            notification,
-        })
-    };
-    let line = IrqSource::IoApic(IoApicLine {
-        ioapic: 0,
-        pin: 4,
-        level: 1,
-        polarity: 0,
-    });
+    let pci = PciAddress { bus: 0x1f, device: 2, function: 1 };
+    let irq = |number, source, notification| Object::Irq(Irq { source, number: Some(number), notification });
+    let line = IrqSource::IoApic(IoApicLine { ioapic: 0, pin: 4, level: 1, polarity: 0 });
     let msi = IrqSource::Msi(MsiMessage { handle: 3, pci });
     let spec = spec(
         Arch::X86_64,
         vec![
             ("ntfn", Object::Notification),
-            (
-                "uart_irq",
-                irq(
-                    10,
-                    line,
-                    Some(Cap::new("ntfn").with_rights(Rights::WRITE).with_badge(4)),
-                ),
-            ),
+            ("uart_irq", irq(10, line, Some(Cap::new("ntfn").with_rights(Rights::WRITE).with_badge(4)))),
             ("nic_irq", irq(2, msi, None)),
-            (
-                "ports",
-                Object::IoPorts(PortRange {
-                    first: 0x3f8,
-                    last: 0x3ff,
-                }),
-            ),
+            ("ports", Object::IoPorts(PortRange { first: 0x3f8, last: 0x3ff })),
             ("nic", Object::IoDevice { domain_id: 15, pci }),
             (
                 "iopt",
@@ -165,21 +124,12 @@ fn devices_of_a_pc() {
                     slots: Slots::from([(16, Some(Cap::new("dma").with_rights(Rights::READ)))]),
                 },
             ),
-            (
-                "dma",
-                Object::Frame(Frame {
-                    paddr: Some(0x20_0000),
-                    ..Frame::new(0x20_0000)
-                }),
-            ),
+            ("dma", Object::Frame(Frame { paddr: Some(0x20_0000), ..Frame::new(0x20_0000) })),
             ("control", Object::Control(Control::Irq)),
             ("pml4", Object::table(TableKind::Pml4)),
             (
                 "pool",
-                Object::AsidPool(AsidPool {
-                    asid_high: Some(1),
-                    slots: Slots::from([(0, Some(Cap::new("pml4")))]),
-                }),
+                Object::AsidPool(AsidPool { asid_high: Some(1), slots: Slots::from([(0, Some(Cap::new("pml4")))]) }),
             ),
             (
                 "cnode",
@@ -250,53 +200,23 @@ fn devices_of_a_pc() {
 
 #[test]
 fn a_mixed_criticality_arm_board() {
-    let mut tcb = Tcb {
-        domain: Some(2),
-        fault_ep: Some(5),
-        fpu: Some(Fpu::Disabled),
-        start: Start::Suspended,
-        ..Tcb::default()
-    };
+    let mut tcb =
+        Tcb { domain: Some(2), fault_ep: Some(5), fpu: Some(Fpu::Disabled), start: Start::Suspended, ..Tcb::default() };
     tcb.slots.insert(TcbSlot::SchedContext, Cap::new("sc"));
-    tcb.slots.insert(
-        TcbSlot::FaultEp,
-        Cap::new("fault").with_rights(Rights::ALL).with_badge(3),
-    );
+    tcb.slots.insert(TcbSlot::FaultEp, Cap::new("fault").with_rights(Rights::ALL).with_badge(3));
     tcb.slots.insert(TcbSlot::BoundVcpu, Cap::new("vcpu"));
-    tcb.slots.insert(
-        TcbSlot::Reply,
-        Cap {
-            reply: Some(ReplyCap::MasterReply),
-            ..Cap::new("tcb")
-        },
-    );
-    let source = IrqSource::Arm {
-        trigger: Trigger::Edge,
-        target: 1,
-    };
+    tcb.slots.insert(TcbSlot::Reply, Cap { reply: Some(ReplyCap::MasterReply), ..Cap::new("tcb") });
+    let source = IrqSource::Arm { trigger: Trigger::Edge, target: 1 };
     let mut spec = spec(
         Arch::Aarch64,
         vec![
             ("tcb", Object::Tcb(Box::new(tcb))),
-            (
-                "sc",
-                Object::SchedContext(SchedContext {
-                    size_bits: 8,
-                    ..SchedContext::default()
-                }),
-            ),
+            ("sc", Object::SchedContext(SchedContext { size_bits: 8, ..SchedContext::default() })),
             ("fault", Object::Endpoint),
             ("vcpu", Object::Vcpu),
             ("reply", Object::RtReply),
             ("control", Object::Control(Control::Sched { core: 2 })),
-            (
-                "irq",
-                Object::Irq(Irq {
-                    source,
-                    number: None,
-                    notification: None,
-                }),
-            ),
+            ("irq", Object::Irq(Irq { source, number: None, notification: None })),
             ("sgi", Object::ArmSgiSignal { irq: 12, target: 1 }),
             ("io", Object::ArmIoDevice { io_space: 4 }),
             ("sid", Object::StreamId),
@@ -331,41 +251,19 @@ fn a_mixed_criticality_arm_board() {
                         (
                             2,
                             Some(Cap {
-                                mapping: Some(FrameMapping {
-                                    table: "pt".into(),
-                                    slot: 7,
-                                }),
+                                mapping: Some(FrameMapping { table: "pt".into(), slot: 7 }),
                                 ..Cap::new("fill").with_rights(Rights::ALL)
                             }),
                         ),
-                        (
-                            3,
-                            Some(Cap::new("smc").with_rights(Rights::ALL).with_badge(0)),
-                        ),
-                        (
-                            4,
-                            Some(Cap {
-                                guard: 1,
-                                guard_size: GuardSize::Bits(6),
-                                ..Cap::new("cnode")
-                            }),
-                        ),
+                        (3, Some(Cap::new("smc").with_rights(Rights::ALL).with_badge(0))),
+                        (4, Some(Cap { guard: 1, guard_size: GuardSize::Bits(6), ..Cap::new("cnode") })),
                     ]),
                 }),
             ),
             ("pt", Object::table(TableKind::Pt)),
         ],
     );
-    spec.schedule = vec![
-        ScheduleItem {
-            domain: 0,
-            duration: 10,
-        },
-        ScheduleItem {
-            domain: 2,
-            duration: 5_000_000_000,
-        },
-    ];
+    spec.schedule = vec![ScheduleItem { domain: 0, duration: 10 }, ScheduleItem { domain: 2, duration: 5_000_000_000 }];
     spec.domain_start = DomainStart::Never;
     assert_eq!(spec.validate(), []);
     expect![[r#"
@@ -431,24 +329,13 @@ fn every_architecture_has_its_name() {
     let names = Arch::ALL.map(|arch| first_line(arch).unwrap());
     assert_eq!(
         names,
-        [
-            "arch arm11",
-            "arch arm11",
-            "arch aarch64",
-            "arch ia32",
-            "arch x86_64",
-            "arch riscv",
-            "arch riscv"
-        ]
+        ["arch arm11", "arch arm11", "arch aarch64", "arch ia32", "arch x86_64", "arch riscv", "arch riscv"]
     );
 }
 
 #[test]
 fn a_symbol_can_not_end_the_comment_it_stands_in() {
-    let tcb = Tcb {
-        ip: Address::symbol("a*/b/*c", -1),
-        ..Tcb::default()
-    };
+    let tcb = Tcb { ip: Address::symbol("a*/b/*c", -1), ..Tcb::default() };
     let text = spec(Arch::Ia32, vec![("t", Object::Tcb(Box::new(tcb)))]).to_cdl();
     assert!(text.contains("ip: 0x0 /* a* /b/ *c -1 */,sp"), "{text}");
 }

@@ -20,11 +20,7 @@ impl Frame {
     /// An empty frame of `size` bytes at any address.
     #[must_use]
     pub fn new(size: u64) -> Self {
-        Self {
-            size,
-            paddr: None,
-            fill: Vec::new(),
-        }
+        Self { size, paddr: None, fill: Vec::new() }
     }
 }
 

@@ -24,10 +24,7 @@ pub enum Address {
 impl Address {
     /// The address of a symbol.
     pub fn symbol(symbol: impl Into<String>, offset: i64) -> Self {
-        Self::Symbol {
-            symbol: symbol.into(),
-            offset,
-        }
+        Self::Symbol { symbol: symbol.into(), offset }
     }
 }
 
@@ -164,11 +161,6 @@ pub struct SchedContext {
 impl Default for SchedContext {
     /// 10 ms of every 10 ms, in the smallest object that the kernel takes.
     fn default() -> Self {
-        Self {
-            period: 10_000,
-            budget: 10_000,
-            data: 0,
-            size_bits: 7,
-        }
+        Self { period: 10_000, budget: 10_000, data: 0, size_bits: 7 }
     }
 }

@@ -5,8 +5,7 @@
 
 use super::fit::fits;
 use crate::{
-    Arch, CNode, Caching, Cap, CapAttribute, CapdlError, GuardSize, Object, ObjectKind, ObjectName,
-    SlotRef, Spec,
+    Arch, CNode, Caching, Cap, CapAttribute, CapdlError, GuardSize, Object, ObjectKind, ObjectName, SlotRef, Spec,
 };
 
 impl Spec {
@@ -19,28 +18,18 @@ impl Spec {
         errors: &mut Vec<CapdlError>,
     ) {
         let Some(object) = self.object(cap.object.as_str()) else {
-            errors.push(CapdlError::DanglingCap {
-                container: name.clone(),
-                slot,
-                object: cap.object.clone(),
-            });
+            errors.push(CapdlError::DanglingCap { container: name.clone(), slot, object: cap.object.clone() });
             return;
         };
         let kind = object.kind();
         if !fits(self.arch, container, slot, kind) {
-            errors.push(CapdlError::WrongCapInSlot {
-                container: name.clone(),
-                slot,
-                kind,
-            });
+            errors.push(CapdlError::WrongCapInSlot { container: name.clone(), slot, kind });
         }
-        errors.extend(unknown_attributes(cap, kind).map(|attribute| {
-            CapdlError::AttributeNotAllowed {
-                container: name.clone(),
-                slot,
-                kind,
-                attribute,
-            }
+        errors.extend(unknown_attributes(cap, kind).map(|attribute| CapdlError::AttributeNotAllowed {
+            container: name.clone(),
+            slot,
+            kind,
+            attribute,
         }));
         let too_large = |attribute, value, bits| CapdlError::AttributeTooLarge {
             container: name.clone(),
@@ -49,10 +38,7 @@ impl Spec {
             value,
             bits,
         };
-        if let Some(badge) = cap
-            .badge
-            .filter(|badge| kind.takes_badge() && !fits_in(*badge, badge_bits(self.arch)))
-        {
+        if let Some(badge) = cap.badge.filter(|badge| kind.takes_badge() && !fits_in(*badge, badge_bits(self.arch))) {
             errors.push(too_large(CapAttribute::Badge, badge, badge_bits(self.arch)));
         }
         if let Object::CNode(cnode) = object {
@@ -62,11 +48,7 @@ impl Spec {
             && !matches!(self.object(mapping.table.as_str()), Some(Object::Table(_)))
         {
             let table = mapping.table.clone();
-            errors.push(CapdlError::MappedElsewhere {
-                container: name.clone(),
-                slot,
-                table,
-            });
+            errors.push(CapdlError::MappedElsewhere { container: name.clone(), slot, table });
         }
     }
 
@@ -91,24 +73,12 @@ fn unknown_attributes(cap: &Cap, kind: ObjectKind) -> impl Iterator<Item = CapAt
     let frame = kind == ObjectKind::Frame;
     let cnode = kind == ObjectKind::CNode;
     [
-        (
-            CapAttribute::Badge,
-            cap.badge.is_some() && !kind.takes_badge(),
-        ),
+        (CapAttribute::Badge, cap.badge.is_some() && !kind.takes_badge()),
         (CapAttribute::Guard, cap.guard != 0 && !cnode),
-        (
-            CapAttribute::GuardSize,
-            matches!(cap.guard_size, GuardSize::Bits(bits) if bits != 0) && !cnode,
-        ),
-        (
-            CapAttribute::Caching,
-            cap.caching == Caching::Uncached && !frame,
-        ),
+        (CapAttribute::GuardSize, matches!(cap.guard_size, GuardSize::Bits(bits) if bits != 0) && !cnode),
+        (CapAttribute::Caching, cap.caching == Caching::Uncached && !frame),
         (CapAttribute::Mapping, cap.mapping.is_some() && !frame),
-        (
-            CapAttribute::Reply,
-            cap.reply.is_some() && kind != ObjectKind::Tcb,
-        ),
+        (CapAttribute::Reply, cap.reply.is_some() && kind != ObjectKind::Tcb),
     ]
     .into_iter()
     .filter_map(|(attribute, unknown)| unknown.then_some(attribute))

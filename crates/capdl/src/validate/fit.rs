@@ -34,20 +34,15 @@ fn fits_thread(arch: Arch, slot: TcbSlot, kind: ObjectKind) -> bool {
 
 /// The upper directory is the root on aarch64 where the global directory is missing.
 fn is_vspace_root(arch: Arch, kind: ObjectKind) -> bool {
-    kind == ObjectKind::Table(arch.vspace_root())
-        || arch == Arch::Aarch64 && kind == ObjectKind::Table(TableKind::Pud)
+    kind == ObjectKind::Table(arch.vspace_root()) || arch == Arch::Aarch64 && kind == ObjectKind::Table(TableKind::Pud)
 }
 
 /// A table holds frames of its level's sizes, or tables of the next level.
 fn fits_table(arch: Arch, table: TableKind, kind: ObjectKind) -> bool {
     let levels = arch.levels();
-    levels
-        .iter()
-        .enumerate()
-        .filter(|(_, level)| level.table == table)
-        .any(|(depth, level)| match kind {
-            ObjectKind::Frame => !level.pages.is_empty(),
-            ObjectKind::Table(kind) => levels.get(depth + 1).is_some_and(|next| next.table == kind),
-            _ => false,
-        })
+    levels.iter().enumerate().filter(|(_, level)| level.table == table).any(|(depth, level)| match kind {
+        ObjectKind::Frame => !level.pages.is_empty(),
+        ObjectKind::Table(kind) => levels.get(depth + 1).is_some_and(|next| next.table == kind),
+        _ => false,
+    })
 }
