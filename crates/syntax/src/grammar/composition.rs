@@ -4,7 +4,7 @@
 //! Compositions: instances, connections, groups and exports.
 
 use super::body::body;
-use super::names::{at_name, name, optional_name, reference};
+use super::names::{at_name_ref, name, optional_name, reference};
 use super::recovery::semicolon;
 use super::{Outcome, is_word};
 use crate::error::{BodyKind, Expected, SyntaxErrorKind};
@@ -40,7 +40,7 @@ pub(super) fn is_use(p: &Parser<'_>) -> bool {
 pub(super) fn use_of(p: &mut Parser<'_>, node: SyntaxKind) {
     let marker = p.start();
     p.bump();
-    if at_name(p) {
+    if at_name_ref(p) {
         reference(p);
     } else {
         p.missing(Expected::BodyOrReference);
@@ -151,7 +151,7 @@ fn export(p: &mut Parser<'_>) {
     {
         p.error(p.place_since(source.first), SyntaxErrorKind::ExportSource);
     }
-    if p.expect(ARROW) || at_name(p) {
+    if p.expect(ARROW) || at_name_ref(p) {
         reference(p);
     }
     semicolon(p);

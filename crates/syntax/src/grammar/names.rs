@@ -3,7 +3,6 @@
 
 //! Names that declare, and names that refer.
 
-use super::is_word;
 use crate::error::{Expected, SyntaxErrorKind};
 use crate::event::Place;
 use crate::kind::SyntaxKind::{self, *};
@@ -41,6 +40,14 @@ pub(super) fn at_name(p: &Parser<'_>) -> bool {
     }
 }
 
+/// Whether a reference, or a keyword in a reference's place, is at the current token.
+pub(super) fn at_name_ref(p: &Parser<'_>) -> bool {
+    match p.current() {
+        IDENT | BUF_KW => true,
+        kind => kind.is_keyword() && !p.is_first_on_line(0),
+    }
+}
+
 /// Takes a word as a name. A keyword is no name, but there is no doubt about what was meant.
 fn word(p: &mut Parser<'_>, node: SyntaxKind) {
     let kind = p.current();
@@ -61,7 +68,7 @@ pub(super) struct Dotted {
 
 /// A dotted path of words, or what is missing of it.
 pub(super) fn reference(p: &mut Parser<'_>) -> Option<Dotted> {
-    if !matches!(p.current(), IDENT | BUF_KW) && !(is_word(p.current()) && !p.is_first_on_line(0)) {
+    if !at_name_ref(p) {
         p.missing(Expected::Reference);
         return None;
     }
@@ -70,7 +77,7 @@ pub(super) fn reference(p: &mut Parser<'_>) -> Option<Dotted> {
     let mut parts = 1;
     name_ref(p);
     while p.eat(DOT) {
-        if matches!(p.current(), IDENT | BUF_KW) || at_name(p) {
+        if at_name_ref(p) {
             name_ref(p);
             parts += 1;
         } else {
@@ -84,7 +91,7 @@ pub(super) fn reference(p: &mut Parser<'_>) -> Option<Dotted> {
 
 /// A reference that has one word only. The words behind a dot are an error.
 pub(super) fn single_name_ref(p: &mut Parser<'_>) {
-    if !at_name(p) {
+    if !at_name_ref(p) {
         p.missing(Expected::Reference);
         return;
     }
@@ -92,7 +99,7 @@ pub(super) fn single_name_ref(p: &mut Parser<'_>) {
     if p.at(DOT) {
         let marker = p.start();
         while p.eat(DOT) {
-            if at_name(p) {
+            if at_name_ref(p) {
                 p.bump();
             }
         }

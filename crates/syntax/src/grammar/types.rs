@@ -5,7 +5,7 @@
 
 use super::Outcome;
 use super::body::body;
-use super::names::{at_name, name, name_ref, reference};
+use super::names::{at_name_ref, name, name_ref, reference};
 use super::recovery::{semicolon, starts_macro_use};
 use super::values::{self, Accept};
 use crate::error::{BodyKind, Expected, SyntaxErrorKind};
@@ -72,7 +72,7 @@ pub(super) fn type_(p: &mut Parser<'_>, used: TypeUse) {
                 p.error(Place::token(first), SyntaxErrorKind::StructKeywordInAttribute);
             }
             p.bump();
-            if at_name(p) {
+            if at_name_ref(p) {
                 name_ref(p);
             } else {
                 p.missing(Expected::Reference);
@@ -86,9 +86,10 @@ pub(super) fn type_(p: &mut Parser<'_>, used: TypeUse) {
             body(p, BodyKind::Struct, first);
             marker.complete(p, INLINE_STRUCT);
         }
-        kind if matches!(kind, IDENT | BUF_KW) || at_name(p) => {
+        _ if at_name_ref(p) => {
             if let Some(it) = reference(p)
                 && it.parts > 1
+                && used != TypeUse::Attribute
             {
                 p.error(p.place_since(it.first), SyntaxErrorKind::DottedType);
             }

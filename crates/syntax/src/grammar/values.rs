@@ -6,7 +6,7 @@
 //! Precedence is that of the reference's grammar, which is C's with two exceptions: `**` binds like `*`, and every
 //! operator of two operands is left-associative, `**` included.
 
-use super::names::{at_name, name_ref};
+use super::names::{at_name_ref, name_ref};
 use super::paths::string;
 use super::recovery::{macro_name, skip_nested};
 use crate::error::{Expected, RelatedText, SyntaxErrorKind};
@@ -25,6 +25,10 @@ pub(super) enum Accept {
     Key,
     /// A number.
     Number,
+    /// The argument of a query: a dict or a list of dicts.
+    QueryArgument,
+    /// A dict in such a list.
+    Dict,
 }
 
 /// A value, with the conditional operator as the one that binds least. `None` when there is none.
@@ -126,12 +130,12 @@ fn unary(p: &mut Parser<'_>, accept: Accept) -> Option<Completed> {
 }
 
 fn operand(p: &mut Parser<'_>, accept: Accept) -> Option<Completed> {
-    let value = plain_operand(p)?;
+    let value = plain_operand(p, accept)?;
     check_accepted(p, value, accept);
     Some(value)
 }
 
-fn plain_operand(p: &mut Parser<'_>) -> Option<Completed> {
+fn plain_operand(p: &mut Parser<'_>, accept: Accept) -> Option<Completed> {
     let marker = p.start();
     let kind = match p.current() {
         NUMERAL => {
@@ -148,7 +152,7 @@ fn plain_operand(p: &mut Parser<'_>) -> Option<Completed> {
             PAREN_EXPR
         }
         L_BRACK => {
-            list(p);
+            list(p, if accept == Accept::QueryArgument { Accept::Dict } else { Accept::Item });
             LIST
         }
         L_BRACE => {
@@ -178,6 +182,8 @@ fn check_accepted(p: &mut Parser<'_>, value: Completed, accept: Accept) {
         (STRING_LIT | LIST | DICT | QUERY, Accept::Number) => SyntaxErrorKind::NotNumeric,
         (LIST | DICT | QUERY, Accept::Key) => SyntaxErrorKind::NotAKey,
         (QUERY, Accept::Item) => SyntaxErrorKind::MisplacedQuery,
+        (DICT, Accept::QueryArgument | Accept::Dict) | (LIST, Accept::QueryArgument) => return,
+        (_, Accept::QueryArgument | Accept::Dict) => SyntaxErrorKind::QueryArgument,
         _ => return,
     };
     p.error(p.place_since(value.first()), problem);
@@ -192,7 +198,7 @@ fn paren(p: &mut Parser<'_>) {
 }
 
 /// `[ value, … ]`
-fn list(p: &mut Parser<'_>) {
+fn list(p: &mut Parser<'_>, elements: Accept) {
     let open = p.position();
     p.bump();
     while at_element(p) {
@@ -201,7 +207,7 @@ fn list(p: &mut Parser<'_>) {
             p.bump_as(ERROR);
             continue;
         }
-        if value(p, Accept::Item).is_none() {
+        if value(p, elements).is_none() {
             break;
         }
         separator(p);
@@ -317,7 +323,7 @@ fn named(p: &mut Parser<'_>) -> Option<Completed> {
             let marker = p.start();
             p.bump();
             while p.eat(DOT) {
-                if at_name(p) {
+                if at_name_ref(p) {
                     p.bump();
                 }
             }
@@ -338,20 +344,12 @@ fn query(p: &mut Parser<'_>) -> Completed {
     name_ref(p);
     let open = p.position();
     p.bump();
-    if at_value(p)
-        && let Some(argument) = value(p, Accept::Item)
-    {
-        check_query_argument(p, argument);
+    if at_value(p) {
+        value(p, Accept::QueryArgument);
     }
     close(p, open, L_PAREN, R_PAREN);
     dict_lookups(p);
     marker.complete(p, QUERY)
-}
-
-fn check_query_argument(p: &mut Parser<'_>, argument: Completed) {
-    if !matches!(argument.kind(), DICT | LIST) {
-        p.error(p.place_since(argument.first()), SyntaxErrorKind::QueryArgument);
-    }
 }
 
 /// `["key"]`, any number of times.
