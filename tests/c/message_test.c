@@ -189,3 +189,17 @@ seL4_Error seL4_CNode_SaveCaller(seL4_CNode service, seL4_Word index, seL4_Uint8
     (void)depth;
     return seL4_NoError;
 }
+
+#ifdef CONFIG_DEBUG_BUILD
+void seL4_DebugHalt(void)
+{
+    abort();
+}
+#endif
+
+#ifdef CONFIG_PRINTING
+void seL4_DebugPutChar(char c)
+{
+    putchar(c);
+}
+#endif
