@@ -108,18 +108,18 @@ impl Value {
 /// A problem with the operand of that index; one past the last is the end of the line.
 pub(crate) type Located = (usize, ConditionError);
 
-/// The value of a condition, with warnings; or the error that leaves it without one.
+/// The value of a condition, with the problems that leave it one; or the error that does not.
 #[derive(Debug)]
 pub(crate) struct Evaluation {
     pub(crate) value: Result<Value, Located>,
-    pub(crate) warnings: Vec<Located>,
+    pub(crate) problems: Vec<Located>,
 }
 
 /// Evaluates a condition of at least one operand.
 pub(crate) fn evaluate(operands: &[Operand]) -> Evaluation {
-    let mut evaluator = Evaluator { operands, at: 0, depth: 0, warnings: Vec::new() };
+    let mut evaluator = Evaluator { operands, at: 0, depth: 0, problems: Vec::new() };
     let value = evaluator.whole();
-    Evaluation { value, warnings: evaluator.warnings }
+    Evaluation { value, problems: evaluator.problems }
 }
 
 /// Whether an operand's value counts; in `0 && x`, that of `x` does not, so dividing by zero there is no error.
@@ -139,7 +139,7 @@ struct Evaluator<'o> {
     operands: &'o [Operand],
     at: usize,
     depth: usize,
-    warnings: Vec<Located>,
+    problems: Vec<Located>,
 }
 
 const NESTING_AT_MOST: usize = 200;
@@ -263,10 +263,19 @@ impl Evaluator<'_> {
                 return self.fail(ConditionError::InvalidToken { found });
             }
         };
-        let (value, warning) = read.map_err(|error| (at, error))?;
-        if let Some(warning) = warning {
-            self.warn(at, live, warning);
-        }
+        let value = match read {
+            Ok((value, warning)) => {
+                if let Some(warning) = warning {
+                    self.warn(at, live, warning);
+                }
+                value
+            }
+            // A constant that is none counts as 0, and the rest of the condition is still read.
+            Err(error) => {
+                self.problems.push((at, error));
+                Value::signed(0)
+            }
+        };
         self.at += 1;
         Ok(value)
     }
@@ -348,7 +357,7 @@ impl Evaluator<'_> {
 
     fn warn(&mut self, at: usize, live: Use, warning: ConditionError) {
         if live == Use::Live {
-            self.warnings.push((at, warning));
+            self.problems.push((at, warning));
         }
     }
 }

@@ -215,9 +215,9 @@ impl Engine<'_> {
             .collect();
         let evaluation = condition::evaluate(&operands);
         let at = |index: usize| tokens.get(index).or(tokens.last()).copied();
-        for (index, warning) in evaluation.warnings {
+        for (index, found) in evaluation.problems {
             if let Some(token) = at(index) {
-                self.report(token, problem(warning));
+                self.report(token, problem(found));
             }
         }
         match evaluation.value {

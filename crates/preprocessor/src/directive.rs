@@ -81,8 +81,11 @@ impl Engine<'_> {
         }
     }
 
-    /// Skips what is left of the directive's line; returns its end.
+    /// Skips what is left of the directive's line, and of the macros expanded in it; returns its end.
     pub(crate) fn finish_line(&mut self) -> u32 {
+        while !self.contexts.is_empty() {
+            self.leave_context();
+        }
         loop {
             let Some(file) = self.files.last_mut() else { return 0 };
             let scanned = scan(self.sources.buffer(file.buffer), file.position, ScanMode::Directive);

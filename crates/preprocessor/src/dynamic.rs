@@ -75,7 +75,8 @@ impl Engine<'_> {
         self.no_expand -= 1;
         match dynamic {
             Dynamic::HasBuiltin => {
-                ["__builtin_", "__sync_", "__atomic_"].iter().any(|prefix| subject.starts_with(prefix))
+                let known = ["__builtin_", "__sync_", "__atomic_"].iter().any(|prefix| subject.starts_with(prefix));
+                known && !NO_BUILTINS.contains(&subject.as_str())
             }
             _ => {
                 let bare = subject.strip_prefix("__").and_then(|it| it.strip_suffix("__")).unwrap_or(&subject);
@@ -88,6 +89,9 @@ impl Engine<'_> {
 fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
+
+/// Names like those of builtins that the C library asks about, and that GCC does not have.
+const NO_BUILTINS: &[&str] = &["__builtin_fclose", "__builtin_fopen", "__builtin_freopen", "__builtin_pclose"];
 
 /// Attributes that GCC 12 knows for C on x86-64, in order.
 const ATTRIBUTES: &[&str] = &[

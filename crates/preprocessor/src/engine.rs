@@ -99,6 +99,8 @@ pub(crate) struct Engine<'e> {
     pub(crate) included_text: usize,
     pub(crate) inclusions_entered: usize,
     pub(crate) counter: u64,
+    /// Line ends inside the invocation just read, which the output makes up for behind its expansion.
+    pub(crate) pending_lines: u32,
     pub(crate) trace: Trace,
     pub(crate) writer: Writer,
     /// Where in the output each inclusion begins or resumes.
@@ -145,6 +147,7 @@ impl<'e> Engine<'e> {
             included_text: 0,
             inclusions_entered: 0,
             counter: 0,
+            pending_lines: 0,
             trace: Trace::new(),
             writer: Writer::default(),
             inclusion_marks: Vec::new(),
@@ -260,18 +263,24 @@ impl<'e> Engine<'e> {
             match self.mode {
                 Mode::Text => {
                     self.note_text();
+                    let newlines = scanned.newlines.saturating_add(std::mem::take(&mut self.pending_lines));
                     if at_line_start {
                         let indentation = self.indentation(token.span);
-                        self.writer.begin_line(scanned.newlines, indentation);
+                        self.writer.begin_line(newlines, indentation);
+                    } else if newlines > 0 {
+                        let indentation = self.indentation(token.span);
+                        self.writer.resume_line(newlines, indentation);
                     }
                 }
                 Mode::Arguments => {
                     self.note_text();
+                    self.pending_lines = self.pending_lines.saturating_add(scanned.newlines);
                     if at_line_start {
                         token.marks = token.marks.with(Marks::SPACE);
                     }
                 }
-                Mode::Peek | Mode::Directive | Mode::HeaderName => {}
+                Mode::Peek => self.pending_lines = self.pending_lines.saturating_add(scanned.newlines),
+                Mode::Directive | Mode::HeaderName => {}
             }
             if at_line_start {
                 token.marks = token.marks.with(Marks::LINE_START);

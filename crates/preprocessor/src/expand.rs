@@ -83,6 +83,7 @@ impl Engine<'_> {
         }
         self.no_expand += 1;
         let mut padding: Option<Token> = None;
+        let pending_lines = self.pending_lines;
         let found = loop {
             let before = self.files.last().map(|it| it.position);
             let token = self.next();
@@ -95,6 +96,7 @@ impl Engine<'_> {
                 Kind::LeftParen => break Some(token),
                 _ => {
                     self.put_back(token, before);
+                    self.pending_lines = pending_lines;
                     break None;
                 }
             }

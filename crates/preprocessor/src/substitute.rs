@@ -114,8 +114,10 @@ impl Engine<'_> {
                     out.push(token);
                 }
                 Role::Parameter(parameter) => {
-                    let comma = before.is_some_and(|it| it.role == Role::Plain && it.token.kind == Kind::Comma);
-                    let joins_comma = comma && position.pasted_before && call.rest() == Some(parameter);
+                    // GNU cpp looks at the comma put out last, even if an argument brought it.
+                    let last = out.iter().rev().find(|it| it.kind != Kind::Placemarker);
+                    let comma = last.is_some_and(|it| it.kind == Kind::Comma) && position.pasted_before;
+                    let joins_comma = comma && !position.pasted_after && call.rest() == Some(parameter);
                     self.fill_parameter(call, parameter, position, joins_comma, &mut out);
                 }
                 Role::Stringify(parameter) => {
@@ -167,11 +169,12 @@ impl Engine<'_> {
             return;
         }
         // GNU's `, ## rest`: the comma goes if the rest is left out; otherwise nothing is pasted to it.
+        while out.last().is_some_and(|it| it.kind == Kind::Placemarker) {
+            out.pop();
+        }
         if call.omitted {
             out.pop();
-            if position.pasted_after {
-                place_operand(out, Vec::new(), position);
-            }
+            out.push(Token::neutral_padding());
             return;
         }
         if let Some(comma) = out.last_mut() {

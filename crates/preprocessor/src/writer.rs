@@ -60,6 +60,12 @@ impl Writer {
         self.inherited = None;
     }
 
+    /// Goes on with a line that began before an invocation or a comment of several lines.
+    pub(crate) fn resume_line(&mut self, newlines: u32, indentation: usize) {
+        // There is white space even if the source has none, as with GNU cpp.
+        self.begin_line(newlines, indentation.max(1) + 1);
+    }
+
     pub(crate) fn padding(&mut self, padding: Token) {
         self.boundary = true;
         let neutral = !padding.marks.has(Marks::INHERIT);
