@@ -5,6 +5,7 @@
 //!
 //! `plan` and the two views stand between the assembly and the rendering: when an edit leaves them equal for a space,
 //! its files stay as they are.
+#![allow(missing_docs, reason = "salsa's macros write accessors without documentation")]
 
 use std::sync::Arc;
 

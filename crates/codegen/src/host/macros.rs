@@ -72,7 +72,7 @@ impl Object for Macros {
     fn call_method(self: &Arc<Self>, _: &mut State<'_, '_>, method: &str, given: &[Value]) -> Result<Value, Error> {
         let signature = SIGNATURES.iter().find(|signature| signature.name == method);
         let signature = signature
-            .ok_or_else(|| Error::new(ErrorKind::UnknownMethod, format!("'macros' has no function '{method}'")))?;
+            .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("'macros' has no function '{method}'")))?;
         let args = Args::new(*signature, given)?;
         match pages(method, &args).or_else(|| declarations(method, &args)) {
             Some(result) => result,
@@ -108,7 +108,7 @@ impl Macros {
                 fit.map(Value::from).ok_or_else(|| Error::new(ErrorKind::InvalidOperation, "no C type counts that far"))
             }
             "sizeof" => size_of(args),
-            _ => Err(Error::from(ErrorKind::UnknownMethod)),
+            other => Err(Error::new(ErrorKind::InvalidOperation, format!("'macros' has no function '{other}'"))),
         }
     }
 }
