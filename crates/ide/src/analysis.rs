@@ -52,6 +52,12 @@ impl Analysis {
         Self { db: self.db.clone(), systems: Arc::clone(&self.systems) }
     }
 
+    /// Runs a request that asks several questions. A cancellation between two of them is only noticed inside of this: the
+    /// query engine forgets it at the end of every outermost attachment.
+    pub fn attached<T>(&self, request: impl FnOnce() -> T) -> T {
+        salsa::attach(&self.db, request)
+    }
+
     /// Runs a whole request in one attachment to the database: the query engine forgets a cancellation at the end of
     /// every outermost query, so that a request made of several would miss it.
     fn with_db<T>(&self, work: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {

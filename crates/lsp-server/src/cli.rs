@@ -359,9 +359,22 @@ mod tests {
     #[test]
     fn what_makes_no_sense_is_refused() {
         let lines = [
-            "--build", "build", "build a b", "--build a --build b", "--build a check b", "--arch ia32", "--out-dir x build a",
-            "--stdio --build a", "build a --arch mips", "build a -j 0", "build a --default-priority 256", "a.camkes",
-            "check", "check a --format xml", "dump tree", "--nonsense",
+            "--build",
+            "build",
+            "build a b",
+            "--build a --build b",
+            "--build a check b",
+            "--arch ia32",
+            "--out-dir x build a",
+            "--stdio --build a",
+            "build a --arch mips",
+            "build a -j 0",
+            "build a --default-priority 256",
+            "a.camkes",
+            "check",
+            "check a --format xml",
+            "dump tree",
+            "--nonsense",
         ];
         for line in lines {
             let error = parsed(line).expect_err(line);

@@ -21,7 +21,8 @@ fn main() -> ExitCode {
     let (stdout, stderr) = (io::stdout(), io::stderr());
     let terminals = Terminals { stdout: stdout.is_terminal(), stderr: stderr.is_terminal() };
     let mut system = System {
-        stdout: &mut stdout.lock(),
+        // Not locked: the language server writes to it from another thread.
+        stdout: &mut io::stdout(),
         stderr: &mut io::stderr(),
         working_folder,
         variable: &|name| std::env::var(name).ok(),

@@ -129,10 +129,8 @@ fn stage(folder: &Utf8Path, file: &OutputFile<'_>, parent: &Utf8Path) -> Result<
     let target = folder.join(file.path);
     match fs::symlink_metadata(&target) {
         Ok(kind) if kind.is_dir() => return Err(OutputError::IsAFolder(target)),
-        Ok(kind) if kind.is_file() && kind.len() == file.bytes.len() as u64 => {
-            if fs::read(&target).is_ok_and(|bytes| bytes == file.bytes) {
-                return Ok(None);
-            }
+        Ok(kind) if kind.is_file() && kind.len() == file.bytes.len() as u64 && holds(&target, file.bytes) => {
+            return Ok(None);
         }
         // A link is replaced by the file itself, never followed.
         _ => {}
@@ -143,6 +141,10 @@ fn stage(folder: &Utf8Path, file: &OutputFile<'_>, parent: &Utf8Path) -> Result<
     });
     let file = staged.map_err(|error| io_error(&target, error))?;
     Ok(Some(Staged { file, target }))
+}
+
+fn holds(path: &Utf8Path, bytes: &[u8]) -> bool {
+    fs::read(path).is_ok_and(|found| found == bytes)
 }
 
 fn temporary(parent: &Utf8Path) -> io::Result<NamedTempFile> {

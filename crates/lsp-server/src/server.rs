@@ -31,7 +31,12 @@ use camkes_hir::FileLoader;
 use tokio::io::AsyncWrite;
 use tower_lsp::Server;
 
-use self::{dispatch::Routes, intake::Intake, owner::Owner, pending::Pending};
+use self::{
+    dispatch::Routes,
+    intake::Intake,
+    owner::{Event, Owner},
+    pending::Pending,
+};
 use crate::vfs::library::Library;
 
 /// Requests whose answers may be outstanding at once. Their futures only sleep until the pool answers, so the limit
@@ -72,14 +77,16 @@ pub fn serve(
     let (frames, closer) = wire::read(input)?;
     let intake = Intake::new(events.clone(), pending.clone());
     let orderly = intake.orderly();
-    let owner = Owner::new(parts, events, outgoing, closer)?;
+    let owner = Owner::new(parts, events.clone(), outgoing, closer)?;
     let owner = std::thread::Builder::new().name("camkes-owner".into()).spawn(move || owner.run(&inbox))?;
 
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     runtime.block_on(Server::new(frames, output, channel).concurrency_level(OUTSTANDING).serve(intake));
     // A write to standard output that can't finish must not keep the process alive.
     runtime.shutdown_background();
+    // The client may have left without `exit`.
     pending.abandon();
+    let _ = events.send(Event::Exit);
     if owner.join().is_err() {
         tracing::error!("the owner thread panicked");
     }

@@ -129,7 +129,7 @@ fn make(
     sources: &mut report::Sources,
 ) -> Result<Built, Vec<Finding>> {
     let Some(assembly) = camkes_hir::assembly(&project.db, project.system) else { return Err(Vec::new()) };
-    let overrides = template_folders::read(system, &command.options.templates).map_err(|finding| vec![finding])?;
+    let overrides = template_folders::read(system, &command.options.templates).map_err(|finding| vec![*finding])?;
     for (name, text) in &overrides {
         sources.insert(name.into(), text.as_str().into());
     }

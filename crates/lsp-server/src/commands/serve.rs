@@ -18,8 +18,7 @@ use crate::{
 /// # Errors
 /// When the system gives no threads.
 pub fn run(system: &System<'_>) -> CommandResult {
-    let parts =
-        Parts { loader: Arc::new(Disk), library: Library::new(system.cache()), routes: Routes::standard() };
+    let parts = Parts { loader: Arc::new(Disk), library: Library::new(system.cache()), routes: Routes::standard() };
     match server::serve(io::stdin(), tokio::io::stdout(), parts)? {
         SessionEnd::Orderly => Ok(Outcome::Clean),
         SessionEnd::Abrupt => Ok(Outcome::Findings),

@@ -130,10 +130,7 @@ impl Lines {
     /// The LSP range of a byte range.
     #[must_use]
     pub fn range(&self, text: &str, range: &Range<usize>, encoding: Encoding) -> lsp::Range {
-        lsp::Range {
-            start: self.position(text, range.start, encoding),
-            end: self.position(text, range.end, encoding),
-        }
+        lsp::Range { start: self.position(text, range.start, encoding), end: self.position(text, range.end, encoding) }
     }
 }
 

@@ -156,7 +156,9 @@ fn plain(markdown: &str) -> String {
         }
         if fenced {
             out.push_str(line);
-        } else if line.trim() != "---" {
+        } else if line.trim() == "---" || (line.is_empty() && out.ends_with("\n\n")) {
+            continue;
+        } else {
             out.push_str(&line.replace("**", "").replace('`', ""));
         }
         out.push('\n');
@@ -246,6 +248,6 @@ mod tests {
     #[test]
     fn plain_text_keeps_the_words_and_the_code() {
         let markdown = "```camkes\ncomponent A { }\n```\n\n---\n\nA **big** `thing`";
-        assert_eq!(plain(markdown), "component A { }\n\n\nA big thing");
+        assert_eq!(plain(markdown), "component A { }\n\nA big thing");
     }
 }

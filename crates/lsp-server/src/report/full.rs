@@ -92,12 +92,7 @@ fn snippet<'a>(path: &'a Utf8Path, marks: &[Mark<'a>], sources: &'a Sources) -> 
     let text = sources.text(path)?;
     let window = Window::around(text, marks.iter().map(|(range, ..)| range))?;
     let annotations = marks.iter().map(|(range, kind, label)| kind.span(window.inside(range)).label(*label));
-    Some(
-        Snippet::source(window.text)
-            .path(sources.shown(path))
-            .line_start(window.first_line)
-            .annotations(annotations),
-    )
+    Some(Snippet::source(window.text).path(sources.shown(path)).line_start(window.first_line).annotations(annotations))
 }
 
 fn help<'a>(fix: &'a super::Fix, sources: &'a Sources) -> Group<'a> {

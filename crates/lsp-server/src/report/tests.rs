@@ -44,7 +44,23 @@ fn check(actual: &str, expected: Expect) {
 fn full_shows_the_text_with_labels_notes_and_fixes() {
     check(
         &full(&[finding()], &sources(), Style::Plain),
-        expect![[r#""#]],
+        expect![[r#"
+            error[unknown-component]: there is no component `Näme`
+             --> a.camkes:3:19
+              |
+            3 |         component Näme n;
+              |                   ^^^^
+            4 |         component Other o;
+              |                   ----- this one exists
+              |
+              = note: components must be imported
+            help: write `Other`
+              |
+            3 -         component Näme n;
+            3 +         component Other n;
+              |
+
+        "#]],
     );
 }
 
@@ -54,14 +70,85 @@ fn concise_is_one_line_each() {
     split.message = "two\nlines".into();
     check(
         &concise(&[finding(), split], &sources()),
-        expect![[r#""#]],
+        expect![[r#"
+            a.camkes:3:19: error[unknown-component]: there is no component `Näme`
+            a.camkes:3:19: error[unknown-component]: two lines
+        "#]],
     );
 }
 
 #[test]
 fn json_has_all_of_it() {
     let text = serde_json::to_string_pretty(&json(&[finding()], &sources())).unwrap();
-    check(&text, expect![[r#""#]]);
+    check(
+        &text,
+        expect![[r#"
+        [
+          {
+            "fixes": [
+              {
+                "edits": [
+                  {
+                    "path": "a.camkes",
+                    "range": {
+                      "end": {
+                        "column": 23,
+                        "line": 3,
+                        "offset": 52
+                      },
+                      "start": {
+                        "column": 19,
+                        "line": 3,
+                        "offset": 47
+                      }
+                    },
+                    "text": "Other"
+                  }
+                ],
+                "preferred": true,
+                "title": "write `Other`"
+              }
+            ],
+            "labels": [
+              {
+                "path": "a.camkes",
+                "range": {
+                  "end": {
+                    "column": 24,
+                    "line": 4,
+                    "offset": 79
+                  },
+                  "start": {
+                    "column": 19,
+                    "line": 4,
+                    "offset": 74
+                  }
+                },
+                "text": "this one exists"
+              }
+            ],
+            "message": "there is no component `Näme`",
+            "notes": [
+              "components must be imported"
+            ],
+            "path": "a.camkes",
+            "range": {
+              "end": {
+                "column": 23,
+                "line": 3,
+                "offset": 52
+              },
+              "start": {
+                "column": 19,
+                "line": 3,
+                "offset": 47
+              }
+            },
+            "rule": "unknown-component",
+            "severity": "error"
+          }
+        ]"#]],
+    );
 }
 
 #[test]
@@ -73,8 +160,20 @@ fn a_file_without_text_is_named() {
         fixes: Vec::new(),
         ..finding()
     };
-    check(&full(std::slice::from_ref(&finding), &sources(), Style::Plain), expect![[r#""#]]);
-    check(&concise(&[finding], &sources()), expect![[r#""#]]);
+    check(
+        &full(std::slice::from_ref(&finding), &sources(), Style::Plain),
+        expect![[r#"
+        error[unknown-component]: there is no component `Näme`
+        --> /elsewhere/b.camkes
+
+    "#]],
+    );
+    check(
+        &concise(&[finding], &sources()),
+        expect![[r#"
+        /elsewhere/b.camkes: error[unknown-component]: there is no component `Näme`
+    "#]],
+    );
 }
 
 #[test]

@@ -29,7 +29,7 @@ struct Findings {
 impl Round {
     /// Works out a round; `None` when a change overtook it.
     pub(crate) fn compute(snapshot: Snapshot) -> Option<Self> {
-        Self::of(&snapshot).ok()
+        snapshot.analysis.attached(|| Self::of(&snapshot)).ok()
     }
 
     fn of(snapshot: &Snapshot) -> Result<Self, Cancelled> {

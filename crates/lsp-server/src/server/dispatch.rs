@@ -139,7 +139,9 @@ impl Job {
         let token = snapshot.analysis.cancellation_token();
         self.ticket.on_cancel(move || token.cancel());
         let params = self.params.clone();
-        let outcome = catch_unwind(AssertUnwindSafe(|| (self.route.run)(&snapshot, params)));
+        // One attachment for the whole request: a cancellation between two questions would be lost otherwise.
+        let work = || snapshot.analysis.attached(|| (self.route.run)(&snapshot, params));
+        let outcome = catch_unwind(AssertUnwindSafe(work));
         // A write waits for all snapshots: let go of this one before anything else.
         drop(snapshot);
         match outcome {

@@ -25,11 +25,7 @@ use serde_json::Value;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
-use super::{
-    owner::Event,
-    pending::Pending,
-    wire::MALFORMED,
-};
+use super::{owner::Event, pending::Pending, wire::MALFORMED};
 
 /// Where the session is (LSP, "Server lifecycle").
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -119,12 +119,7 @@ impl Owner {
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn new(
-        parts: Parts,
-        events: mpsc::Sender<Event>,
-        outgoing: Outgoing,
-        closer: Closer,
-    ) -> io::Result<Self> {
+    pub fn new(parts: Parts, events: mpsc::Sender<Event>, outgoing: Outgoing, closer: Closer) -> io::Result<Self> {
         Ok(Self {
             documents: Documents::default(),
             client: Arc::default(),
@@ -310,9 +305,7 @@ impl Owner {
 
     /// The path of a URI, built-in library included; logs what can't be understood.
     pub(crate) fn path(&self, uri: &tower_lsp::gen_lsp_types::Uri) -> Option<Utf8PathBuf> {
-        from_proto::path(uri, &self.library)
-            .inspect_err(|error| tracing::warn!(%error, "a message is ignored"))
-            .ok()
+        from_proto::path(uri, &self.library).inspect_err(|error| tracing::warn!(%error, "a message is ignored")).ok()
     }
 
     /// Whether the editor has this document open.

@@ -34,10 +34,7 @@ impl Settings {
             let list = value.get(key).and_then(Value::as_array);
             list.into_iter().flatten().filter_map(Value::as_str).map(Utf8PathBuf::from).collect()
         };
-        Self {
-            import_paths: paths("importPaths"),
-            roots: paths("roots"),
-        }
+        Self { import_paths: paths("importPaths"), roots: paths("roots") }
     }
 
     /// The database's view of them: absolute paths, relative ones starting at the first folder of the workspace.
@@ -45,11 +42,7 @@ impl Settings {
     pub fn config(&self, folders: &[Utf8PathBuf]) -> Config {
         let base = folders.first().map_or(Utf8Path::new("/"), |folder| folder);
         let absolute = |paths: &[Utf8PathBuf]| paths.iter().map(|path| normalise(&base.join(path))).collect();
-        Config {
-            import_paths: absolute(&self.import_paths),
-            roots: absolute(&self.roots),
-            ..Config::default()
-        }
+        Config { import_paths: absolute(&self.import_paths), roots: absolute(&self.roots), ..Config::default() }
     }
 }
 

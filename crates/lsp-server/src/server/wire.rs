@@ -243,7 +243,13 @@ mod tests {
 
     #[test]
     fn what_follows_garbage_is_understood() {
-        for garbage in ["hello\r\n\r\n", "Content-Length: many\r\n\r\n", "Content-Length: 99999999999\r\n\r\n", "\u{1}:\n{}\n", "X: y\r\n\r\n{}\r\n"] {
+        for garbage in [
+            "hello\r\n\r\n",
+            "Content-Length: many\r\n\r\n",
+            "Content-Length: 99999999999\r\n\r\n",
+            "\u{1}:\n{}\n",
+            "X: y\r\n\r\n{}\r\n",
+        ] {
             let got = messages((garbage.to_owned() + &framed(GOOD)).as_bytes());
             assert_eq!(got.len(), 2, "{garbage:?}: {got:?}");
             assert!(got[0].contains("-32700"), "{garbage:?}: {got:?}");

@@ -44,7 +44,8 @@ const MAX_LISTED: usize = 4096;
 
 fn list(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
     let entries = folder.read_dir_utf8().into_iter().flatten().flatten().take(MAX_LISTED);
-    let is_file = |entry: &camino::Utf8DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_symlink());
+    let is_file =
+        |entry: &camino::Utf8DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_symlink());
     let mut files: Vec<_> = entries.filter(is_file).map(camino::Utf8DirEntry::into_path).collect();
     files.sort();
     files

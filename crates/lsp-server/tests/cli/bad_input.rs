@@ -102,7 +102,10 @@ fn a_failing_template_shows_both_places() {
         ("broken/linker.lds", "/*- if -*/\n"),
     ]);
     let ran = fails(&folder, "build app.camkes --templates mine");
-    says(&ran, &["error[template]", "linker.lds:2:", "me.nothing_of_the_kind", "app.camkes:2:", "while rendering for `c`"]);
+    says(
+        &ran,
+        &["error[template]", "linker.lds:2:", "me.nothing_of_the_kind", "app.camkes:2:", "while rendering for `c`"],
+    );
     says(&fails(&folder, "build app.camkes --templates broken"), &["error[template]", "linker.lds:1:"]);
     says(&fails(&folder, "build app.camkes --templates nowhere"), &["error[unreadable-file]", "nowhere"]);
 }
@@ -116,7 +119,10 @@ fn an_output_folder_that_can_not_be_written_is_named() {
     says(&fails(&folder, "build app.camkes --out-dir file"), &["error[output]", "file` is not a folder"]);
     says(&fails(&folder, "build app.camkes --out-dir file/deeper"), &["error[output]", "file` is not a folder"]);
     if Utf8Path::new("/proc").is_dir() {
-        says(&fails(&folder, "build app.camkes --out-dir /proc/camkes"), &["error[output]", "cannot write `/proc/camkes`"]);
+        says(
+            &fails(&folder, "build app.camkes --out-dir /proc/camkes"),
+            &["error[output]", "cannot write `/proc/camkes`"],
+        );
     }
 }
 
@@ -152,7 +158,9 @@ fn a_failure_for_machines_is_a_report_on_standard_output() {
 #[test]
 fn the_command_line_itself_can_be_wrong() {
     let folder = Folder::new(&[]);
-    for line in ["build", "--build", "build a --arch vax", "build a -j x", "check", "teleport", "build a --log loud,,=="] {
+    for line in
+        ["build", "--build", "build a --arch vax", "build a -j x", "check", "teleport", "build a --log loud,,=="]
+    {
         let ran = folder.run(line);
         assert_eq!(ran.code, 2, "{line}: {ran:?}");
         assert!(ran.stdout.is_empty() && ran.stderr.starts_with("error"), "{line}: {ran:?}");

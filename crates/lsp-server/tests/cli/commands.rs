@@ -15,9 +15,40 @@ fn check_reports_in_every_format_on_standard_output() {
     let folder = Folder::new(&[("a.camkes", BROKEN)]);
     let concise = folder.run("check a.camkes --format concise");
     assert_eq!((concise.code, concise.stderr.as_str()), (1, ""));
-    expect![[r#""#]].assert_eq(&concise.stdout);
+    expect![[r#"
+        a.camkes:1:22: error[syntax-error]: expected `;` after this declaration
+        a.camkes:2:36: error[unknown-component]: unknown component `D`
+    "#]]
+    .assert_eq(&concise.stdout);
     let full = folder.run("check a.camkes");
-    expect![[r#""#]].assert_eq(&full.stdout);
+    expect![[r#"
+        error[syntax-error]: expected `;` after this declaration
+         --> a.camkes:1:22
+          |
+        1 | component C { control }
+          |                      ^
+          |
+        help: Insert `;`
+          |
+        1 | component C { control; }
+          |                      +
+
+        error[unknown-component]: unknown component `D`
+         --> a.camkes:2:36
+          |
+        2 | assembly { composition { component D d; } }
+          |                                    ^
+          |
+          = note: did you mean `C`?
+        help: Change to `C`
+          |
+        2 - assembly { composition { component D d; } }
+        2 + assembly { composition { component C d; } }
+          |
+
+        2 errors
+    "#]]
+    .assert_eq(&full.stdout);
     let json = folder.run("check --format json a.camkes");
     let findings: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(findings.as_array().unwrap().len(), concise.stdout.lines().count());
@@ -72,8 +103,29 @@ fn graph_draws_what_a_build_writes() {
 #[test]
 fn dump_shows_tokens_and_tree_of_any_text() {
     let folder = Folder::new(&[("a.camkes", "import <x>; // no\n")]);
-    expect![[r#""#]].assert_eq(&folder.run("dump tokens a.camkes").stdout);
-    expect![[r#""#]].assert_eq(&folder.run("dump tree a.camkes").stdout);
+    expect![[r#"
+        IMPORT_KW@0..6 "import"
+        WHITESPACE@6..7 " "
+        ANGLED@7..10 "<x>"
+        SEMICOLON@10..11 ";"
+        WHITESPACE@11..12 " "
+        LINE_COMMENT@12..17 "// no"
+        WHITESPACE@17..18 "\n"
+    "#]]
+    .assert_eq(&folder.run("dump tokens a.camkes").stdout);
+    expect![[r#"
+        SOURCE_FILE@0..18
+          IMPORT@0..11
+            IMPORT_KW@0..6 "import"
+            WHITESPACE@6..7 " "
+            ANGLE_STRING@7..10
+              ANGLED@7..10 "<x>"
+            SEMICOLON@10..11 ";"
+          WHITESPACE@11..12 " "
+          LINE_COMMENT@12..17 "// no"
+          WHITESPACE@17..18 "\n"
+    "#]]
+    .assert_eq(&folder.run("dump tree a.camkes").stdout);
     let missing = folder.run("dump tree none");
     assert_eq!(missing.code, 1);
     assert!(missing.stderr.contains("does not exist"), "{missing:?}");

@@ -3,6 +3,14 @@
 
 //! The command line: mostly in this process, with the real binary where a process matters.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "these are tests, helpers included"
+)]
+
 mod bad_input;
 mod build;
 mod commands;

@@ -21,7 +21,7 @@ static STOPPED: AtomicU64 = AtomicU64::new(0);
 /// Asks the database for ever; only a cancellation ends it.
 fn endless(snapshot: &Snapshot, (): ()) -> Result<Value, Failure> {
     loop {
-        if let Err(cancelled) = snapshot.analysis.text("untitled:cancel.camkes".into()) {
+        if let Err(cancelled) = snapshot.analysis.line_index("untitled:cancel.camkes".into()) {
             STOPPED.fetch_add(1, Ordering::SeqCst);
             return Err(cancelled.into());
         }

@@ -15,7 +15,7 @@ assembly {
     composition {
         component Caller caller;
         component Callee callee;
-        connection seL4RPCCall talk(from caller.out, to callee.in_);
+        connection seL4RPCCall talk(from caller.voice, to callee.in_);
     }
 }
 ";
@@ -28,7 +28,7 @@ procedure Talk {
 /* Speaks. */
 component Caller {
     control;
-    uses Talk out;
+    uses Talk voice;
 }
 
 component Callee {
@@ -77,7 +77,7 @@ fn a_mistake_in_one_file_is_shown_in_the_other_that_it_spoils() {
     client.open(&root, ROOT);
     client.open(&parts, PARTS);
     assert_eq!(client.diagnostics(&parts, json!(1)), Vec::<Value>::new());
-    client.change(&parts, 2, [7, 14, 7, 17], "gone");
+    client.change(&parts, 2, [7, 14, 7, 19], "gone");
     let diagnostics = client.diagnostics(&root, json!(1)).into_iter().chain(client.diagnostics(&root, json!(1)));
     let codes: Vec<_> = diagnostics.map(|d| d["code"].clone()).collect();
     assert!(codes.contains(&json!("unknown-interface")), "{codes:?}");
@@ -130,7 +130,7 @@ fn a_definition_leads_into_the_imported_file() {
     let name = json!({ "start": position(5, 10), "end": position(5, 16) });
     assert_eq!(locations, json!([{ "uri": parts, "range": name }]));
     // From the end of a connection to the interface.
-    let locations = client.request("textDocument/definition", at(&root, 7, 49)).unwrap();
+    let locations = client.request("textDocument/definition", at(&root, 7, 50)).unwrap();
     assert_eq!(locations[0]["range"]["start"], position(7, 14), "{locations}");
     client.leave();
 }

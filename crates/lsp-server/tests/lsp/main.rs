@@ -4,6 +4,14 @@
 //! The server as its clients see it: the real binary over pipes, or, where a test adds requests of its own, the same
 //! server in this process.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "these are tests, helpers included"
+)]
+
 mod cancel;
 mod client;
 mod features;

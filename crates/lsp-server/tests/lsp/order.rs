@@ -105,7 +105,7 @@ fn a_client_that_retries_itself_is_told_that_the_content_was_modified() {
     let until_overtaken = |snapshot: &Snapshot, (): ()| -> Result<Value, Failure> {
         STARTED.fetch_add(1, Ordering::SeqCst);
         loop {
-            snapshot.analysis.text("untitled:order.camkes".into())?;
+            snapshot.analysis.line_index("untitled:order.camkes".into())?;
         }
     };
     let mut client = Client::in_process(|routes| routes.add("test/forever", WhenStale::Retry, until_overtaken));

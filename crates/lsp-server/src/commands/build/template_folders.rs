@@ -18,7 +18,7 @@ use crate::{
 const MAX_DEPTH: usize = 8;
 
 /// Names and texts, folder by folder in the order given, each folder sorted.
-pub(super) fn read(system: &System<'_>, folders: &[Utf8PathBuf]) -> Result<Vec<(String, String)>, Finding> {
+pub(super) fn read(system: &System<'_>, folders: &[Utf8PathBuf]) -> Result<Vec<(String, String)>, Box<Finding>> {
     let mut found = Vec::new();
     for folder in folders {
         let folder = system.absolute(folder);
@@ -54,6 +54,6 @@ fn text(path: &Utf8Path) -> io::Result<String> {
     fs::read_to_string(path)
 }
 
-fn finding(path: &Utf8Path, error: &io::Error) -> Finding {
-    findings::unreadable(path, &format!("templates can't be read: {}", reason(error)))
+fn finding(path: &Utf8Path, error: &io::Error) -> Box<Finding> {
+    Box::new(findings::unreadable(path, &format!("templates can't be read: {}", reason(error))))
 }
