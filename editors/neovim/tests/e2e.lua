@@ -182,6 +182,17 @@ local function check_moved_line(_, instance)
     expect_none('the diagnostic to vanish after the repair')
 end
 
+--- Edits are thrown away by `:edit!`: the server must know the file's own text again, and its columns.
+local function check_reload(main, instance)
+    set_line(instance.lnum, (instance.line:gsub(instance.component, UNKNOWN, 1)))
+    vim.api.nvim_buf_set_lines(0, 0, 0, true, { '// one' })
+    expect_unknown(instance.lnum + 1, instance.column)
+    vim.cmd('edit!')
+    expect_none('the diagnostic to vanish after :edit!')
+    check_break(main, instance)
+    check_repair(main, instance)
+end
+
 --- A half-typed declaration is reported in its own place and leaves the rest known.
 local function check_half_typed(_, instance)
     local last = vim.api.nvim_buf_line_count(0)
@@ -356,7 +367,9 @@ harness.run(function()
         end)
         if not ok then
             for _, file in ipairs({ instance.declared_in, main }) do
-                vim.cmd('silent! edit! ' .. vim.fn.fnameescape(file))
+                go_to(file)
+                -- Only for the current buffer this reads the file anew.
+                vim.cmd('silent! edit!')
             end
         end
         return ok
@@ -371,6 +384,7 @@ harness.run(function()
     step('typing and undo', check_typing)
     step('columns behind wide characters', check_wide_characters)
     step('lines that moved', check_moved_line)
+    step('reading the file anew', check_reload)
     step('half-typed text', check_half_typed)
     step('definition in the imported file', check_definition)
     step('the imported file has no diagnostics', check_imported_file)
