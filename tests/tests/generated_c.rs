@@ -1,0 +1,54 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! All generated C of the examples compiles without a warning, together with the components' own sources.
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read what the program writes")]
+
+use std::path::PathBuf;
+
+use camkes_tests::{Application, Camkes, Compiler, EXAMPLES, files_below, repository};
+use tempfile::tempdir;
+
+#[track_caller]
+fn check(compiler: Compiler, options: &[&str], flags: &[&str]) {
+    for example in EXAMPLES {
+        let application = Application::example(example);
+        let out = tempdir().unwrap();
+        let arguments = ["--arch", compiler.architecture()];
+        let _ = Camkes::build(&application.root, out.path()).args(&arguments).args(options).run().succeeded();
+        let generated = files_below(out.path()).keys().filter(|path| path.ends_with(".c")).count();
+        let compiled = compiler.compile_generated(&application, out.path(), flags, &[]);
+        assert!(compiled > generated, "{example}: {compiled} files compiled, {generated} of them generated");
+    }
+}
+
+#[test]
+fn examples_compile_for_this_machine() {
+    check(Compiler::Native, &[], &[]);
+}
+
+#[test]
+fn examples_compile_for_arm64() {
+    check(Compiler::Arm64, &[], &[]);
+}
+
+#[test]
+fn examples_compile_for_a_kernel_with_mixed_criticality_scheduling() {
+    check(Compiler::Native, &["--realtime"], &["-DCONFIG_KERNEL_MCS"]);
+}
+
+#[test]
+fn examples_compile_with_fault_handlers() {
+    check(Compiler::Native, &["--debug-fault-handlers"], &[]);
+}
+
+#[test]
+fn the_c_library_compiles() {
+    let folder = repository().join("libsel4camkes/src");
+    let sources: Vec<PathBuf> =
+        files_below(&folder).keys().filter(|path| path.ends_with(".c")).map(|path| folder.join(path)).collect();
+    assert!(sources.len() > 5, "{sources:?}");
+    for compiler in [Compiler::Native, Compiler::Arm64] {
+        compiler.compile(&sources, &[], &[]);
+    }
+}
