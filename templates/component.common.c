@@ -108,7 +108,6 @@ void /*? i.name ?*/_emit(void)
 /* dataport /*? i.type ?*/ /*? i.name ?*/: its connection defines these. */
 int /*? i.name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr) WEAK;
 void */*? i.name ?*/_unwrap_ptr(dataport_ptr_t *ptr) WEAK;
-extern const camkes_dataport_t /*? i.name ?*/_dataport WEAK;
 /*-- endfor -*/
 
 dataport_ptr_t dataport_wrap_ptr(void *ptr)
@@ -185,14 +184,6 @@ static const camkes_thread_t threads[] = {
 static camkes_semaphore_t may_init = { .endpoint = /*? alloc('pre_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
 static camkes_semaphore_t has_init = { .endpoint = /*? alloc('interface_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
 static camkes_semaphore_t may_run = { .endpoint = /*? alloc('post_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
-/*-- if me.type.dataports | length > 0 -*/
-
-static const camkes_dataport_t *const dataports[] = {
-/*-- for i in me.type.dataports -*/
-    &/*? i.name ?*/_dataport,
-/*-- endfor -*/
-};
-/*-- endif -*/
 
 const camkes_component_t camkes_component VISIBLE = {
     .name = /*? me.name | c_string ?*/,
@@ -210,10 +201,6 @@ const camkes_component_t camkes_component VISIBLE = {
 /*-- endif -*/
 /*-- if options.debug_fault_handlers -*/
     .fault_handler = &threads[/*? threads | length - 1 ?*/],
-/*-- endif -*/
-/*-- if me.type.dataports | length > 0 -*/
-    .dataports = dataports,
-    .dataport_count = ARRAY_SIZE(dataports),
 /*-- endif -*/
 };
 

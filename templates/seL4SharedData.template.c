@@ -2,13 +2,15 @@
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
  #*/
-/*- set interface = me.interface.name -*/
+/*- import 'helpers/interface.c' as interface with context -*/
+/*-- set name = me.interface.name -*/
 /*-- set memory = region(me) -*/
 /*-- do share(me.parent.name ~ '_data', memory.symbol, memory.size, memory.page_size, perm=memory.perm) -*/
-/* Connection '/*? me.parent.name ?*/' (seL4SharedData): dataport /*? me.instance.name ?*/./*? interface ?*/. Generated: changes will be lost. */
+/*? interface.notice(me, 'dataport') ?*/
 
 #include <camkes.h>
 #include <camkes/dataport.h>
+#include <camkes/error.h>
 
 _Static_assert(/*? memory.c_size ?*/ <= /*? memory.size ?*/, "the type of the dataport is larger than the memory that is shared");
 
@@ -17,37 +19,27 @@ struct {
     char content[/*? memory.size ?*/];
 } /*? memory.symbol ?*/ ALIGN(/*? memory.page_size ?*/) SECTION("align_/*? memory.page_size | log2 ?*/bit") VISIBLE USED;
 
-/*? memory.c_type ?*/ */*? interface ?*/ = (/*? memory.c_type ?*/ *)&/*? memory.symbol ?*/;
+/*? memory.c_type ?*/ */*? name ?*/ = (/*? memory.c_type ?*/ *)&/*? memory.symbol ?*/;
 
-extern const camkes_dataport_t /*? interface ?*/_dataport;
-const camkes_dataport_t /*? interface ?*/_dataport = {
-    .interface = /*? interface | c_string ?*/,
-    .connection = /*? me.parent.name | c_string ?*/,
+static const camkes_dataport_t _camkes_/*? name ?*/_dataport = {
+    .name = /*? (me.parent.name ~ '_data') | c_string ?*/,
     .id = /*? me.parent.index ?*/,
     .start = &/*? memory.symbol ?*/,
     .size = /*? memory.c_size ?*/,
     .mapped = /*? memory.size ?*/,
     .access = /*? memory.perm | c_string ?*/,
 };
+CAMKES_DATAPORT(_camkes_/*? name ?*/_dataport);
 
-int /*? interface ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr);
-int /*? interface ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr)
+int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr);
+int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr)
 {
-    return camkes_dataport_wrap(&/*? interface ?*/_dataport, result, ptr);
+    return camkes_dataport_wrap(&_camkes_/*? name ?*/_dataport, result, ptr);
 }
 
-void */*? interface ?*/_unwrap_ptr(dataport_ptr_t *ptr);
-void */*? interface ?*/_unwrap_ptr(dataport_ptr_t *ptr)
+void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr);
+void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr)
 {
-    return camkes_dataport_unwrap(&/*? interface ?*/_dataport, ptr);
+    return camkes_dataport_unwrap(&_camkes_/*? name ?*/_dataport, ptr);
 }
-
-static camkes_interface_t _camkes_/*? interface ?*/_interface = {
-    .instance = /*? me.instance.name | c_string ?*/,
-    .name = /*? interface | c_string ?*/,
-};
-
-camkes_error_handler_t /*? interface ?*/_register_error_handler(camkes_error_handler_t handler)
-{
-    return camkes_interface_handler(&_camkes_/*? interface ?*/_interface, handler);
-}
+/*? interface.declare(me) ?*/

@@ -24,3 +24,13 @@ void *camkes_dataport_unwrap(const camkes_dataport_t *dataport, const dataport_p
     }
     return (char *)dataport->start + ptr->offset;
 }
+
+/* The linker names the bounds of the section that holds the list. There is none without dataports. */
+extern const camkes_dataport_t *const __start_camkes_dataports[] WEAK;
+extern const camkes_dataport_t *const __stop_camkes_dataports[] WEAK;
+
+const camkes_dataport_t *const *camkes_dataports(size_t *length)
+{
+    *length = (size_t)(__stop_camkes_dataports - __start_camkes_dataports);
+    return __start_camkes_dataports;
+}

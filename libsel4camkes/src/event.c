@@ -19,7 +19,13 @@ static void (*take_callback(camkes_event_t *event, void **argument))(void *)
 int camkes_event_run(camkes_event_t *event)
 {
     for (;;) {
-        seL4_Wait(event->notification, NULL);
+        if (event->count == NULL) {
+            seL4_Wait(event->notification, NULL);
+        } else if (camkes_count_wait(event->notification, event->count) != 0) {
+            /* The other side has spoiled the count. */
+            seL4_Yield();
+            continue;
+        }
 
         camkes_mutex_lock(&event->lock);
         void *argument;

@@ -45,51 +45,66 @@ int camkes_mutex_unlock(camkes_mutex_t *mutex)
     return 0;
 }
 
-int camkes_semaphore_wait(camkes_semaphore_t *semaphore)
+int camkes_count_wait(seL4_CPtr endpoint, int *count)
 {
-    before_blocking();
-    return camkes_semaphore_wait_early(semaphore);
-}
-
-int camkes_semaphore_wait_early(camkes_semaphore_t *semaphore)
-{
-    int seen = __atomic_load_n(&semaphore->value, __ATOMIC_RELAXED);
+    int seen = __atomic_load_n(count, __ATOMIC_RELAXED);
     do {
         if (seen == INT_MIN) {
             return -1;
         }
-    } while (!__atomic_compare_exchange_n(&semaphore->value, &seen, seen - 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
+    } while (!__atomic_compare_exchange_n(count, &seen, seen - 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
     if (seen <= 0) {
         /* A post that saw this waiter sends one message, which waits here for it in the same way. */
-        seL4_Wait(semaphore->endpoint, NULL);
+        seL4_Wait(endpoint, NULL);
         __atomic_thread_fence(__ATOMIC_ACQUIRE);
     }
     return 0;
 }
 
-int camkes_semaphore_trywait(camkes_semaphore_t *semaphore)
+int camkes_count_trywait(int *count)
 {
-    int seen = __atomic_load_n(&semaphore->value, __ATOMIC_RELAXED);
+    int seen = __atomic_load_n(count, __ATOMIC_RELAXED);
     do {
         if (seen <= 0) {
             return -1;
         }
-    } while (!__atomic_compare_exchange_n(&semaphore->value, &seen, seen - 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
+    } while (!__atomic_compare_exchange_n(count, &seen, seen - 1, false, __ATOMIC_ACQUIRE, __ATOMIC_RELAXED));
     return 0;
 }
 
-int camkes_semaphore_post(camkes_semaphore_t *semaphore)
+int camkes_count_post(seL4_CPtr endpoint, int *count)
 {
-    int seen = __atomic_load_n(&semaphore->value, __ATOMIC_RELAXED);
+    int seen = __atomic_load_n(count, __ATOMIC_RELAXED);
     do {
         if (seen == INT_MAX) {
             return -1;
         }
-    } while (!__atomic_compare_exchange_n(&semaphore->value, &seen, seen + 1, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
+    } while (!__atomic_compare_exchange_n(count, &seen, seen + 1, false, __ATOMIC_RELEASE, __ATOMIC_RELAXED));
     if (seen < 0) {
-        seL4_Send(semaphore->endpoint, seL4_MessageInfo_new(0, 0, 0, 0));
+        seL4_Send(endpoint, seL4_MessageInfo_new(0, 0, 0, 0));
     }
     return 0;
+}
+
+int camkes_semaphore_wait(camkes_semaphore_t *semaphore)
+{
+    before_blocking();
+    return camkes_count_wait(semaphore->endpoint, &semaphore->value);
+}
+
+int camkes_semaphore_wait_early(camkes_semaphore_t *semaphore)
+{
+    return camkes_count_wait(semaphore->endpoint, &semaphore->value);
+}
+
+int camkes_semaphore_trywait(camkes_semaphore_t *semaphore)
+{
+    return camkes_count_trywait(&semaphore->value);
+}
+
+int camkes_semaphore_post(camkes_semaphore_t *semaphore)
+{
+    return camkes_count_post(semaphore->endpoint, &semaphore->value);
 }
 
 int camkes_binary_semaphore_wait(camkes_binary_semaphore_t *semaphore)

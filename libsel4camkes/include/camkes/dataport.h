@@ -50,11 +50,10 @@ static inline void camkes_fence_release(void)
 #endif
 }
 
-/* For glue code: a dataport of this instance. */
+/* For glue code: memory that this instance shares, a dataport or what a connector keeps for itself. */
 typedef struct {
-    /* Interface, and the connection that shares it. */
-    const char *interface;
-    const char *connection;
+    /* Name under which all sides share it. */
+    const char *name;
     /* The same number on every side of the connection. */
     int32_t id;
     /* Where it is mapped, and how many bytes of it the type covers. */
@@ -65,6 +64,13 @@ typedef struct {
     /* What the mapping allows, a selection from "RWXP". */
     const char *access;
 } camkes_dataport_t;
+
+/* For glue code: puts a camkes_dataport_t into the list of this instance. */
+#define CAMKES_DATAPORT(dataport) \
+    static const camkes_dataport_t *dataport##_entry USED SECTION("camkes_dataports") = &(dataport)
+
+/* For loaders: the list, and its length. */
+const camkes_dataport_t *const *camkes_dataports(size_t *length);
 
 /* For glue code: 0 and a result if the pointer is inside this dataport, else -1. */
 int camkes_dataport_wrap(const camkes_dataport_t *dataport, dataport_ptr_t *result, const void *ptr);

@@ -15,6 +15,8 @@ typedef struct {
     camkes_interface_t *interface;
     /* Where the emitter's signals arrive. */
     seL4_CPtr notification;
+    /* If events are counted: the count, in shared memory. `notification` is then the endpoint that wakes this side. */
+    int *count;
     /* Events taken in and not yet given to user code. */
     camkes_semaphore_t pending;
     /* Guards the callback. */

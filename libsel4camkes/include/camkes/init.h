@@ -7,10 +7,10 @@
 
 #pragma once
 
-#include <camkes/dataport.h>
 #include <camkes/sync.h>
 #include <sel4/sel4.h>
 #include <stddef.h>
+#include <utils/util.h>
 
 /* A thread of this instance. */
 typedef struct {
@@ -45,8 +45,6 @@ typedef struct {
     seL4_CPtr passive_ready;
     /* Handles faults of the other threads; NULL without. It is no interface thread and takes no part in the order. */
     const camkes_thread_t *fault_handler;
-    const camkes_dataport_t *const *dataports;
-    size_t dataport_count;
 } camkes_component_t;
 
 extern const camkes_component_t camkes_component;

@@ -40,6 +40,11 @@ int camkes_semaphore_trywait(camkes_semaphore_t *semaphore);
 /* Gives one back. -1 if the count is at its limit. */
 int camkes_semaphore_post(camkes_semaphore_t *semaphore);
 
+/* For glue code: the same for a count that is elsewhere, such as in memory shared with another component. */
+int camkes_count_wait(seL4_CPtr endpoint, int *count);
+int camkes_count_trywait(int *count);
+int camkes_count_post(seL4_CPtr endpoint, int *count);
+
 /* A binary semaphore: a notification, which is one by nature. */
 typedef struct {
     seL4_CPtr notification;

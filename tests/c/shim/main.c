@@ -18,9 +18,9 @@
 
 enum { PAGE = 4096, SECONDS = 30 };
 
-/* Memory that some connection shares. */
+/* Memory that instances share. */
 typedef struct region {
-    const char *connection;
+    const char *name;
     int file;
     size_t size;
     struct region *next;
@@ -42,22 +42,22 @@ typedef struct {
 
 static region_t *regions;
 
-static region_t *region_of(const char *connection, size_t size)
+static region_t *region_of(const char *name, size_t size)
 {
     for (region_t *r = regions; r != NULL; r = r->next) {
-        if (strcmp(r->connection, connection) == 0) {
+        if (strcmp(r->name, name) == 0) {
             if (r->size != size) {
-                fault("connection %s shares %zu bytes on one side and %zu on another", connection, r->size, size);
+                fault("%s has %zu bytes on one side and %zu on another", name, r->size, size);
             }
             return r;
         }
     }
     region_t *region = calloc(1, sizeof(*region));
     *region = (region_t) {
-        .connection = connection, .file = memfd_create(connection, 0), .size = size, .next = regions
+        .name = name, .file = memfd_create(name, 0), .size = size, .next = regions
     };
     if (region->file < 0 || ftruncate(region->file, (off_t)size) != 0) {
-        fault("no memory for connection %s", connection);
+        fault("no memory for %s", name);
     }
     regions = region;
     return region;
@@ -66,11 +66,11 @@ static region_t *region_of(const char *connection, size_t size)
 /* As the loader would: the pages behind the symbol become the shared ones, with the access that the settings allow. */
 static void map(const camkes_dataport_t *dataport)
 {
-    region_t *region = region_of(dataport->connection, dataport->mapped);
+    region_t *region = region_of(dataport->name, dataport->mapped);
     int access = strchr(dataport->access, 'R') != NULL ? PROT_READ : 0;
     access |= strchr(dataport->access, 'W') != NULL ? PROT_WRITE : 0;
     if (mmap(dataport->start, region->size, access, MAP_SHARED | MAP_FIXED, region->file, 0) != dataport->start) {
-        fault("cannot map %s", dataport->interface);
+        fault("cannot map %s", dataport->name);
     }
 }
 
@@ -80,9 +80,11 @@ static void load(instance_t *instance, const char *path)
     if (object == NULL) {
         fault("%s", dlerror());
     }
+    const camkes_dataport_t *const *(*dataports)(size_t *length);
+    *(void **)&dataports = dlsym(object, "camkes_dataports");
     instance->component = dlsym(object, "camkes_component");
     *(void **)&instance->thread_main = dlsym(object, "camkes_thread_main");
-    if (instance->component == NULL || instance->thread_main == NULL) {
+    if (instance->component == NULL || instance->thread_main == NULL || dataports == NULL) {
         fault("%s is no component instance", path);
     }
 
@@ -90,10 +92,10 @@ static void load(instance_t *instance, const char *path)
     if (instance->cspace == NULL) {
         fault("the specification has no CSpace for %s", instance->component->name);
     }
-    for (size_t i = 0; i < instance->component->dataport_count; i++) {
-        if (instance->component->dataports[i] != NULL) {
-            map(instance->component->dataports[i]);
-        }
+    size_t count = 0;
+    const camkes_dataport_t *const *shared = dataports(&count);
+    for (size_t i = 0; i < count; i++) {
+        map(shared[i]);
     }
 }
 

@@ -1,0 +1,19 @@
+/*#
+ * Copyright 2026, the camkes-lsp contributors
+ * SPDX-License-Identifier: BSD-2-Clause
+ #*/
+/*- import 'helpers/interface.c' as interface with context -*/
+/*? interface.notice(me, 'emitting side') ?*/
+
+#include <camkes.h>
+#include <camkes/error.h>
+#include <sel4/sel4.h>
+/*? interface.declare(me) ?*/
+
+void /*? me.interface.name ?*/_emit_underlying(void);
+void /*? me.interface.name ?*/_emit_underlying(void)
+{
+    camkes_fence_release();
+    /* The badge tells the other side that there was a signal when it looks without waiting. */
+    seL4_Signal(/*? alloc('notification', seL4_NotificationObject, write=true, badge=1) ?*/);
+}
