@@ -166,7 +166,7 @@ impl Evaluator<'_> {
     fn comma(&mut self, live: Use) -> Result<Value, Located> {
         let mut value = self.conditional(live)?;
         while self.peek() == Some(",") {
-            self.warn(self.at, live, ConditionError::Comma);
+            self.found(self.at, live, ConditionError::Comma);
             self.at += 1;
             value = self.conditional(live)?;
         }
@@ -204,7 +204,7 @@ impl Evaluator<'_> {
                 _ => live,
             };
             let right = self.binary(precedence + 1, right_live)?;
-            left = self.apply(operator, left, right, at, live)?;
+            left = self.apply(operator, left, right, at, live);
         }
         Ok(left)
     }
@@ -231,7 +231,7 @@ impl Evaluator<'_> {
             match operator.as_str() {
                 "-" => {
                     if !operand.unsigned && operand.as_signed() == i64::MIN {
-                        self.warn(at, live, ConditionError::Overflow);
+                        self.found(at, live, ConditionError::Overflow);
                     }
                     Value { bits: operand.bits.wrapping_neg(), ..operand }
                 }
@@ -266,7 +266,7 @@ impl Evaluator<'_> {
         let value = match read {
             Ok((value, warning)) => {
                 if let Some(warning) = warning {
-                    self.warn(at, live, warning);
+                    self.found(at, live, warning);
                 }
                 value
             }
@@ -280,7 +280,7 @@ impl Evaluator<'_> {
         Ok(value)
     }
 
-    fn apply(&mut self, operator: Operator, left: Value, right: Value, at: usize, live: Use) -> Result<Value, Located> {
+    fn apply(&mut self, operator: Operator, left: Value, right: Value, at: usize, live: Use) -> Value {
         let unsigned = left.unsigned || right.unsigned;
         let arithmetic = |bits: u64| Value { bits, unsigned };
         let (signed_left, signed_right) = (left.as_signed(), right.as_signed());
@@ -312,10 +312,9 @@ impl Evaluator<'_> {
                 arithmetic(left.bits.wrapping_mul(right.bits))
             }
             Operator::Divide | Operator::Remainder if right.bits == 0 => {
-                if live == Use::Live {
-                    return Err((at, ConditionError::DivisionByZero));
-                }
-                arithmetic(0)
+                // As in GNU cpp, the dividend stands for the quotient, and the rest is still read.
+                self.found(at, live, ConditionError::DivisionByZero);
+                left
             }
             Operator::Divide if unsigned => arithmetic(left.bits / right.bits),
             Operator::Remainder if unsigned => arithmetic(left.bits % right.bits),
@@ -326,9 +325,9 @@ impl Evaluator<'_> {
             Operator::Remainder => Value::signed(signed_left.wrapping_rem(signed_right)),
         };
         if overflow && !unsigned {
-            self.warn(at, live, ConditionError::Overflow);
+            self.found(at, live, ConditionError::Overflow);
         }
-        Ok(value)
+        value
     }
 
     fn peek(&self) -> Option<&str> {
@@ -355,9 +354,9 @@ impl Evaluator<'_> {
         Err((self.at, error))
     }
 
-    fn warn(&mut self, at: usize, live: Use, warning: ConditionError) {
+    fn found(&mut self, at: usize, live: Use, problem: ConditionError) {
         if live == Use::Live {
-            self.problems.push((at, warning));
+            self.problems.push((at, problem));
         }
     }
 }

@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use crate::error::PpErrorKind;
 use crate::lexer::{Scan, ScanMode, scan, without_splices};
-use crate::macro_table::{BodyToken, Definition, Meaning, Parameters, Role, Variadic};
+use crate::macro_table::{BodyToken, Definition, Meaning, Parameters, Role, VaOptResult, Variadic};
 use crate::names::{Names, Symbol};
 use crate::place::{BufferId, Span};
 use crate::token::{Kind, Marks, Token};
@@ -182,7 +182,7 @@ enum Expected {
     },
     /// After `__VA_OPT__`.
     VaOptParen {
-        stringify: bool,
+        result: VaOptResult,
     },
 }
 
@@ -190,7 +190,7 @@ enum Expected {
 #[derive(Clone, Copy)]
 struct OpenVaOpt {
     index: usize,
-    stringify: bool,
+    result: VaOptResult,
     depth: usize,
 }
 
@@ -223,9 +223,9 @@ impl<'m> BodyReader<'m> {
                 self.expected = Expected::Anything;
                 self.stringified(hash, token)
             }
-            Expected::VaOptParen { stringify } => {
+            Expected::VaOptParen { result } => {
                 self.expected = Expected::Anything;
-                self.open_va_opt(token, stringify)
+                self.open_va_opt(token, result)
             }
             Expected::Anything if token.kind == Kind::Paste => self.paste(token),
             Expected::Anything if token.kind == Kind::Hash && self.parameters.is_some() => {
@@ -242,7 +242,7 @@ impl<'m> BodyReader<'m> {
                 parser.problems.push((token.span, PpErrorKind::VaOptOutsideVariadic));
             } else if token.symbol == Symbol::VA_OPT {
                 self.push(token, Role::Plain);
-                self.expected = Expected::VaOptParen { stringify: false };
+                self.expected = Expected::VaOptParen { result: VaOptResult::Tokens };
                 return Ok(());
             }
             if let Some(index) = self.parameter(token.symbol) {
@@ -277,7 +277,7 @@ impl<'m> BodyReader<'m> {
         if token.kind == Kind::Name {
             if token.symbol == Symbol::VA_OPT && self.starts_va_opt(token)? {
                 self.push(operand, Role::Plain);
-                self.expected = Expected::VaOptParen { stringify: true };
+                self.expected = Expected::VaOptParen { result: VaOptResult::Literal };
                 return Ok(());
             }
             if let Some(index) = self.parameter(token.symbol) {
@@ -288,12 +288,12 @@ impl<'m> BodyReader<'m> {
         Err((hash.span, PpErrorKind::HashWithoutParameter))
     }
 
-    fn open_va_opt(&mut self, token: Token, stringify: bool) -> Result<(), Problem> {
+    fn open_va_opt(&mut self, token: Token, result: VaOptResult) -> Result<(), Problem> {
         if token.kind != Kind::LeftParen {
             return Err((token.span, PpErrorKind::VaOptUnbalanced));
         }
         // The operator's own token was pushed; its role is set when the `)` is known.
-        self.va_opt = Some(OpenVaOpt { index: self.body.len().saturating_sub(1), stringify, depth: 0 });
+        self.va_opt = Some(OpenVaOpt { index: self.body.len().saturating_sub(1), result, depth: 0 });
         Ok(())
     }
 
@@ -305,7 +305,7 @@ impl<'m> BodyReader<'m> {
         if let Some(open) = self.va_opt.take()
             && let Some(operator) = self.body.get_mut(open.index)
         {
-            operator.role = Role::VaOpt { close, stringify: open.stringify };
+            operator.role = Role::VaOpt { close, result: open.result };
         }
         self.push(token, Role::VaOptEnd);
         Ok(())

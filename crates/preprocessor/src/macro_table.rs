@@ -62,6 +62,14 @@ pub(crate) struct Parameters {
     pub(crate) variadic: Variadic,
 }
 
+/// What `__VA_OPT__(…)` comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum VaOptResult {
+    Tokens,
+    /// It stands behind `#`.
+    Literal,
+}
+
 /// What a token of a macro's body does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Role {
@@ -72,7 +80,7 @@ pub(crate) enum Role {
     /// `__VA_OPT__(`; `close` is the index of its `)` in the body.
     VaOpt {
         close: usize,
-        stringify: bool,
+        result: VaOptResult,
     },
     VaOptEnd,
 }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use crate::engine::Engine;
 use crate::error::PpErrorKind;
 use crate::lexer::{ScanMode, scan};
-use crate::macro_table::{BodyToken, Definition, Meaning, Role, Variadic};
+use crate::macro_table::{BodyToken, Definition, Meaning, Role, VaOptResult, Variadic};
 use crate::names::Symbol;
 use crate::token::{Kind, Marks, Token};
 use crate::trace::{ExpansionId, OriginId};
@@ -75,6 +75,15 @@ struct Position {
     first: bool,
     pasted_before: bool,
     pasted_after: bool,
+    empties: Empties,
+}
+
+/// What becomes of an operand that comes to nothing and that no `##` touches.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Empties {
+    Drop,
+    /// At an edge of `__VA_OPT__(…)` beside a `##`, it is what the `##` joins.
+    Keep,
 }
 
 impl Engine<'_> {
@@ -85,10 +94,10 @@ impl Engine<'_> {
             let origin = call.body;
             return call.definition.body.iter().map(|it| Token { origin, ..it.token }).collect();
         }
-        self.fill(call, 0..length)
+        self.fill(call, 0..length, Empties::Drop)
     }
 
-    fn fill(&mut self, call: &mut Call<'_>, range: Range<usize>) -> Vec<Token> {
+    fn fill(&mut self, call: &mut Call<'_>, range: Range<usize>, empties: Empties) -> Vec<Token> {
         let mut out = Vec::with_capacity(range.len());
         let mut pastes = false;
         let mut index = range.start;
@@ -104,6 +113,7 @@ impl Engine<'_> {
                 first: index == range.start,
                 pasted_before: before.is_some_and(|it| it.pasted),
                 pasted_after: item.pasted,
+                empties,
             };
             match item.role {
                 Role::Plain | Role::VaOptEnd => {
@@ -125,10 +135,9 @@ impl Engine<'_> {
                     let token = self.stringify(&raw, position.source);
                     place_operand(&mut out, vec![token], position);
                 }
-                Role::VaOpt { close, stringify } => {
-                    let content = self.fill_va_opt(call, index + 1..close);
+                Role::VaOpt { close, result } => {
                     position.pasted_after = call.body_token(close).is_some_and(|it| it.pasted);
-                    let content = if stringify { vec![self.stringify(&content, position.source)] } else { content };
+                    let content = self.fill_va_opt(call, index + 1..close, position, result);
                     place_operand(&mut out, content, position);
                     index = close;
                 }
@@ -139,7 +148,7 @@ impl Engine<'_> {
                 return Vec::new();
             }
         }
-        if pastes { self.resolve_pastes(call, out) } else { out }
+        if pastes { self.resolve_pastes(call, out, empties) } else { out }
     }
 
     fn fill_parameter(
@@ -192,17 +201,26 @@ impl Engine<'_> {
     }
 
     /// The content of `__VA_OPT__(…)`: nothing if the variadic argument comes to nothing.
-    fn fill_va_opt(&mut self, call: &mut Call<'_>, range: Range<usize>) -> Vec<Token> {
+    fn fill_va_opt(
+        &mut self,
+        call: &mut Call<'_>,
+        range: Range<usize>,
+        position: Position,
+        result: VaOptResult,
+    ) -> Vec<Token> {
         let Some(rest) = call.rest() else { return Vec::new() };
         let present = self.expanded(call, rest).iter().any(|it| it.kind != Kind::Padding);
-        if !present {
-            return Vec::new();
+        let joined = position.pasted_before || position.pasted_after;
+        let empties = if joined && result == VaOptResult::Tokens { Empties::Keep } else { Empties::Drop };
+        let content = if present { self.fill(call, range, empties) } else { Vec::new() };
+        match result {
+            VaOptResult::Tokens => content,
+            VaOptResult::Literal => vec![self.stringify(&content, position.source)],
         }
-        self.fill(call, range)
     }
 
     /// Carries out each `##` in a substituted list.
-    fn resolve_pastes(&mut self, call: &Call<'_>, list: Vec<Token>) -> Vec<Token> {
+    fn resolve_pastes(&mut self, call: &Call<'_>, list: Vec<Token>, empties: Empties) -> Vec<Token> {
         let mut out = Vec::with_capacity(list.len());
         let mut rest = list.into_iter().peekable();
         while let Some(first) = rest.next() {
@@ -228,7 +246,7 @@ impl Engine<'_> {
                 out.push(first.padding_for());
                 out.push(left);
                 out.push(Token::neutral_padding());
-            } else if left.kind != Kind::Placemarker {
+            } else if left.kind != Kind::Placemarker || empties == Empties::Keep {
                 out.push(left);
             }
         }
@@ -315,7 +333,7 @@ fn push_escaped(text: &mut String, literal: &str) {
 
 /// Adds an operand with the paddings around it, or a placemarker where `##` needs one.
 fn place_operand(out: &mut Vec<Token>, mut tokens: Vec<Token>, position: Position) {
-    let Position { source, first, pasted_before, pasted_after } = position;
+    let Position { source, first, pasted_before, pasted_after, empties } = position;
     if !pasted_before && !first {
         out.push(source.padding_for());
     }
@@ -326,7 +344,7 @@ fn place_operand(out: &mut Vec<Token>, mut tokens: Vec<Token>, position: Positio
     }
     let skipped = if pasted_before { tokens.iter().take_while(|it| it.kind == Kind::Padding).count() } else { 0 };
     let is_empty = tokens.iter().all(|it| it.kind == Kind::Padding);
-    if is_empty && (pasted_before || pasted_after) {
+    if is_empty && (pasted_before || pasted_after || empties == Empties::Keep) {
         let marks = Marks::NONE.copying(Marks::SPACE, source.marks);
         tokens = vec![Token { kind: Kind::Placemarker, marks, symbol: Symbol::NONE, ..source }];
         out.append(&mut tokens);
