@@ -9,7 +9,7 @@ use std::cell::Cell;
 use crate::error::{BodyKind, Expected, RelatedText, SyntaxErrorKind};
 use crate::event::{Event, Output, Place, PlacedError};
 use crate::input::{BraceBalance, Input};
-use crate::kind::SyntaxKind::{self, EOF, SEMICOLON};
+use crate::kind::SyntaxKind::{self, EOF};
 
 /// How deep values and bodies may be inside each other. Every level takes a few frames of the stack, here and in whatever
 /// walks over the tree.
@@ -27,6 +27,8 @@ pub(crate) struct OpenBody {
     pub(crate) indentation: u32,
     /// Whether anything that belongs there was found in it.
     pub(crate) has_items: bool,
+    /// Whether anything that does not belong there was found in it.
+    pub(crate) has_errors: bool,
     /// The first tokens of what a body has only once.
     pub(crate) composition: Option<usize>,
     pub(crate) configuration: Option<usize>,
@@ -41,6 +43,7 @@ impl OpenBody {
             kind,
             indentation,
             has_items: false,
+            has_errors: false,
             composition: None,
             configuration: None,
             schedule: None,
@@ -61,6 +64,8 @@ pub(crate) struct Parser<'i> {
     depth: u32,
     /// The bodies around the current place, outermost first.
     pub(crate) bodies: Vec<OpenBody>,
+    /// The closing brackets that the values around the current place wait for, outermost first.
+    pub(crate) brackets: Vec<SyntaxKind>,
     /// The indentation of the line on which the current declaration begins.
     pub(crate) declaration_indentation: u32,
     idle: Cell<u32>,
@@ -76,6 +81,7 @@ impl<'i> Parser<'i> {
             last_missing: None,
             depth: 0,
             bodies: Vec::new(),
+            brackets: Vec::new(),
             declaration_indentation: 0,
             idle: Cell::new(0),
             steps: Cell::new(0),
@@ -167,7 +173,6 @@ impl<'i> Parser<'i> {
         // The place for a missing token is behind the one before it; anything else is pointed out on what is there
         // instead, unless that belongs to another line.
         let place = match what {
-            Expected::Token(SEMICOLON) if !self.is_first_on_line(0) => Place::token(self.position),
             Expected::Token(_) => Place::before(self.position),
             _ if self.is_first_on_line(0) && self.position > 0 && !matches!(what, Expected::Item(_)) => {
                 Place::before(self.position)
@@ -175,6 +180,11 @@ impl<'i> Parser<'i> {
             _ => Place::token(self.position),
         };
         self.missing_at(place, SyntaxErrorKind::Expected(what));
+    }
+
+    /// Says that the current token is not what should be there.
+    pub(crate) fn unexpected(&mut self, what: Expected) {
+        self.missing_at(Place::token(self.position), SyntaxErrorKind::Expected(what));
     }
 
     /// Says that something is missing, once for each token.

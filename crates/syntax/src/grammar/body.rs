@@ -49,7 +49,9 @@ pub(super) fn body(p: &mut Parser<'_>, kind: BodyKind, declaration: usize) {
     }
     if p.at(R_BRACE) && !closes_outer_body(p, &open) {
         p.bump();
-        check_complete(p, &open, declaration);
+        if !open.has_errors {
+            check_complete(p, &open, declaration);
+        }
     } else if has_brace {
         let still_open = if p.at_end() { Place::before(p.position()) } else { Place::token(p.position()) };
         p.error_with(
@@ -138,6 +140,9 @@ fn item(p: &mut Parser<'_>, kind: BodyKind) {
             body.has_items = true;
         }
         return;
+    }
+    if let Some(body) = p.bodies.last_mut() {
+        body.has_errors = true;
     }
     match p.current() {
         SEMICOLON if kind == BodyKind::File => p.bump(),
@@ -271,18 +276,20 @@ fn is_left_open(p: &Parser<'_>, kind: BodyKind) -> bool {
     starts_declaration(p.current()) && outer.iter().any(|it| fits(p, it.kind))
 }
 
+/// Whether the items of a body begin here although it has no `{`.
+pub(super) fn begins_without_brace(p: &Parser<'_>, kind: BodyKind) -> bool {
+    p.brace_balance() == BraceBalance::Unopened && fits(p, kind)
+}
+
 /// Whether the lines below are the items of the body although it has no `{`.
 fn goes_on_without_brace(p: &Parser<'_>, kind: BodyKind) -> bool {
-    let is_item = fits(p, kind) || starts_macro_use(p);
-    match p.brace_balance() {
-        BraceBalance::Unopened => is_item || p.at(R_BRACE),
-        _ => is_item && p.is_first_on_line(0) && p.indentation() > p.declaration_indentation,
-    }
+    let is_unopened = p.brace_balance() == BraceBalance::Unopened;
+    begins_without_brace(p, kind) || (is_unopened && (starts_macro_use(p) || p.at(R_BRACE)))
 }
 
 /// Skips what stands before a `{` on the same line.
 fn skip_to_brace(p: &mut Parser<'_>, kind: BodyKind) {
-    if p.brace_balance() == BraceBalance::Unopened && fits(p, kind) {
+    if begins_without_brace(p, kind) {
         return;
     }
     let same_line = (0..BRACE_LOOKAHEAD).take_while(|&ahead| !p.is_first_on_line(ahead));
@@ -293,7 +300,7 @@ fn skip_to_brace(p: &mut Parser<'_>, kind: BodyKind) {
     else {
         return;
     };
-    p.missing(Expected::Token(L_BRACE));
+    p.unexpected(Expected::Token(L_BRACE));
     let marker = p.start();
     for _ in 0..count {
         p.bump();

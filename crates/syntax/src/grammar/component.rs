@@ -5,7 +5,7 @@
 
 use super::body::{body, once};
 use super::names::{name, optional_name, reference, single_name_ref};
-use super::recovery::{semicolon, skip_to_end_of_declaration};
+use super::recovery::{expect_closing, semicolon, skip_to_end_of_declaration};
 use super::types::attribute;
 use super::values::{self, Accept};
 use super::{Outcome, composition, configuration, paths};
@@ -127,7 +127,7 @@ fn dataport_type(p: &mut Parser<'_>) {
     if p.eat(BUF_KW) {
         if p.eat(L_PAREN) {
             values::value(p, Accept::Number);
-            p.expect(R_PAREN);
+            expect_closing(p, R_PAREN);
         }
     } else {
         single_name_ref(p);

@@ -3,9 +3,9 @@
 
 //! Compositions: instances, connections, groups and exports.
 
-use super::body::body;
+use super::body::{begins_without_brace, body};
 use super::names::{at_name_ref, name, optional_name, reference};
-use super::recovery::semicolon;
+use super::recovery::{expect_closing, semicolon};
 use super::{Outcome, is_word};
 use crate::error::{BodyKind, Expected, SyntaxErrorKind};
 use crate::input::BraceBalance;
@@ -28,7 +28,11 @@ pub(super) fn composition_or_use(p: &mut Parser<'_>) {
 
 /// Whether the keyword at the current token begins the use of a declaration and not a declaration.
 pub(super) fn is_use(p: &Parser<'_>) -> bool {
-    let has_name = is_word(p.nth(1)) && !p.is_first_on_line(1) || p.nth(1) == IDENT;
+    // With a `{` missing somewhere, a name on the next line is the first word of the body.
+    let has_name = match p.nth(1) {
+        IDENT | BUF_KW => !p.is_first_on_line(1) || p.brace_balance() != BraceBalance::Unopened,
+        kind => is_word(kind) && !p.is_first_on_line(1),
+    };
     match p.nth(2) {
         L_BRACE => false,
         DOT | SEMICOLON => has_name,
@@ -73,7 +77,7 @@ pub(super) fn group_item(p: &mut Parser<'_>) -> Outcome {
 fn instance(p: &mut Parser<'_>) {
     let marker = p.start();
     p.bump();
-    if p.at(L_BRACE) {
+    if p.at(L_BRACE) || begins_without_brace(p, BodyKind::Component) {
         body(p, BodyKind::Component, marker.first());
     } else {
         reference(p);
@@ -87,7 +91,7 @@ fn instance(p: &mut Parser<'_>) {
 fn connection(p: &mut Parser<'_>) {
     let marker = p.start();
     p.bump();
-    if p.at(L_BRACE) {
+    if p.at(L_BRACE) || begins_without_brace(p, BodyKind::Connector) {
         body(p, BodyKind::Connector, marker.first());
     } else {
         reference(p);
@@ -114,7 +118,7 @@ fn connection_ends(p: &mut Parser<'_>) {
             _ => break,
         }
     }
-    p.expect(R_PAREN);
+    expect_closing(p, R_PAREN);
 }
 
 /// `from a.b` or `to a.b`, with the `,` behind it.

@@ -5,7 +5,7 @@
 
 use super::body::body;
 use super::names::{name, optional_name};
-use super::recovery::{semicolon, starts_declaration, starts_macro_use};
+use super::recovery::{expect_closing, semicolon, starts_declaration, starts_macro_use};
 use super::types::{self, TypeUse};
 use super::values::{self, Accept};
 use super::{Outcome, is_word, paths};
@@ -79,7 +79,7 @@ fn parameter_list(p: &mut Parser<'_>) {
             _ => break,
         }
     }
-    p.expect(R_PAREN);
+    expect_closing(p, R_PAREN);
     marker.complete(p, PARAMETER_LIST);
 }
 

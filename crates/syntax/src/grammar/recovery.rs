@@ -5,11 +5,14 @@
 
 use super::is_word;
 use super::names::name_ref;
-use crate::error::{Expected, SyntaxErrorKind};
+use crate::error::{BodyKind, Expected, SyntaxErrorKind};
 use crate::event::Place;
 use crate::input::BraceBalance;
 use crate::kind::SyntaxKind::{self, *};
 use crate::parser::Parser;
+
+/// How many tokens are looked at to find a closing bracket on the same line.
+const CLOSING_LOOKAHEAD: usize = 16;
 
 /// Whether a keyword begins a declaration wherever it is the first word of a line. Words that also stand inside of
 /// declarations, such as `from` or `struct`, are not among them.
@@ -50,7 +53,7 @@ pub(super) fn semicolon(p: &mut Parser<'_>) {
         p.missing_at(Place::before(p.position()), SyntaxErrorKind::MissingSemicolon);
         return;
     }
-    p.missing(Expected::Token(SEMICOLON));
+    p.unexpected(Expected::Token(SEMICOLON));
     skip_to_end_of_declaration(p);
     p.eat(SEMICOLON);
 }
@@ -58,7 +61,8 @@ pub(super) fn semicolon(p: &mut Parser<'_>) {
 /// Whether the current declaration cannot go on here: what follows is the next one, or the end.
 fn is_next_declaration(p: &Parser<'_>) -> bool {
     match p.current() {
-        EOF | R_BRACE => true,
+        EOF => true,
+        R_BRACE => !is_inner_brace(p),
         kind if p.is_first_on_line(0) => is_word(kind),
         kind => starts_declaration(kind),
     }
@@ -76,7 +80,7 @@ pub(super) fn skip_to_end_of_declaration(p: &mut Parser<'_>) {
         match kind {
             EOF => break,
             SEMICOLON if open_braces == 0 => break,
-            R_BRACE if open_braces == 0 && !is_surplus_brace(p) => break,
+            R_BRACE if open_braces == 0 && !is_inner_brace(p) => break,
             _ if is_later_line && is_outdented => break,
             _ if is_later_line && open_braces == 0 && starts_declaration(kind) => break,
             L_BRACE => open_braces += 1,
@@ -85,7 +89,7 @@ pub(super) fn skip_to_end_of_declaration(p: &mut Parser<'_>) {
         }
         p.bump();
         // A block in braces is as good an end as a `;`.
-        if kind == R_BRACE && open_braces == 0 && !p.at(SEMICOLON) {
+        if kind == R_BRACE && open_braces == 0 && p.is_first_on_line(0) {
             break;
         }
     }
@@ -94,9 +98,45 @@ pub(super) fn skip_to_end_of_declaration(p: &mut Parser<'_>) {
     }
 }
 
-/// Whether the current `}` is one whose `{` is missing within this declaration.
-fn is_surplus_brace(p: &Parser<'_>) -> bool {
-    p.brace_balance() == BraceBalance::Unopened && !p.is_first_on_line(0)
+/// Whether the current `}` belongs to the broken declaration, such as the end of a dict, and not to the body around it.
+fn is_inner_brace(p: &Parser<'_>) -> bool {
+    match p.nth(1) {
+        // `};` ends a body only in the file itself.
+        SEMICOLON => p.bodies.len() > 2 && p.bodies.last().is_some_and(|it| it.kind == BodyKind::Configuration),
+        COMMA | COLON | R_PAREN | R_BRACK | L_BRACK => true,
+        _ => p.brace_balance() == BraceBalance::Unopened && !p.is_first_on_line(0),
+    }
+}
+
+/// Takes a closing bracket, and what is before it on its line that does not belong there, or says that it is missing.
+pub(super) fn expect_closing(p: &mut Parser<'_>, closing: SyntaxKind) {
+    if !p.eat(closing) && !skip_to_closing(p, closing) {
+        p.missing(Expected::Token(closing));
+    }
+}
+
+/// Takes a closing bracket on the same line with what is before it. Returns whether there is one.
+pub(super) fn skip_to_closing(p: &mut Parser<'_>, closing: SyntaxKind) -> bool {
+    let same_line = (0..CLOSING_LOOKAHEAD).take_while(|&ahead| !p.is_first_on_line(ahead)).map(|ahead| p.nth(ahead));
+    let count = same_line.take_while(|&kind| kind == closing || may_skip(p, kind)).position(|kind| kind == closing);
+    let Some(count) = count else { return false };
+    p.unexpected(Expected::Token(closing));
+    let marker = p.start();
+    for _ in 0..count {
+        p.bump();
+    }
+    marker.complete(p, ERROR);
+    p.bump();
+    true
+}
+
+/// Whether a token can stand where it does only by mistake, and is not what something else waits for.
+fn may_skip(p: &Parser<'_>, kind: SyntaxKind) -> bool {
+    match kind {
+        SEMICOLON | COMMA | EOF | L_PAREN | L_BRACK | L_BRACE => false,
+        R_PAREN | R_BRACK | R_BRACE => !p.brackets.contains(&kind),
+        _ => true,
+    }
 }
 
 /// Skips what is inside a bracket that was just opened, up to its closing one, which stays.
@@ -155,12 +195,12 @@ fn macro_arguments(p: &mut Parser<'_>) {
         match p.current() {
             EOF => break,
             SEMICOLON if braces == 0 => break,
-            R_BRACE if braces == 0 => break,
+            R_BRACE if braces == 0 && !is_inner_brace(p) => break,
             kind if starts_declaration(kind) && p.is_first_on_line(0) => break,
             L_PAREN => parens += 1,
             R_PAREN => parens -= 1,
             L_BRACE => braces += 1,
-            R_BRACE => braces -= 1,
+            R_BRACE => braces = braces.saturating_sub(1),
             _ => {}
         }
         p.bump();

@@ -67,7 +67,8 @@ pub(super) fn type_(p: &mut Parser<'_>, used: TypeUse) {
             p.bump();
             marker.complete(p, PRIMITIVE_TYPE);
         }
-        STRUCT_KW => {
+        // A struct that is declared on its own line is no type.
+        STRUCT_KW if !(p.is_first_on_line(0) && p.nth(2) == L_BRACE) => {
             if used == TypeUse::Attribute {
                 p.error(Place::token(first), SyntaxErrorKind::StructKeywordInAttribute);
             }

@@ -6,9 +6,10 @@
 //! Precedence is that of the reference's grammar, which is C's with two exceptions: `**` binds like `*`, and every
 //! operator of two operands is left-associative, `**` included.
 
+use super::is_word;
 use super::names::{at_name_ref, name_ref};
 use super::paths::string;
-use super::recovery::{macro_name, skip_nested};
+use super::recovery::{macro_name, skip_nested, skip_to_closing};
 use crate::error::{Expected, RelatedText, SyntaxErrorKind};
 use crate::event::Place;
 use crate::kind::SyntaxKind::{self, *};
@@ -191,68 +192,107 @@ fn check_accepted(p: &mut Parser<'_>, value: Completed, accept: Accept) {
 
 /// `( number )`
 fn paren(p: &mut Parser<'_>) {
-    let open = p.position();
-    p.bump();
-    value(p, Accept::Number);
-    close(p, open, L_PAREN, R_PAREN);
+    bracketed(p, L_PAREN, R_PAREN, |p| {
+        value(p, Accept::Number);
+    });
 }
 
 /// `[ value, … ]`
 fn list(p: &mut Parser<'_>, elements: Accept) {
-    let open = p.position();
-    p.bump();
-    while at_element(p) {
-        if p.at(COMMA) {
-            p.missing(Expected::Value);
-            p.bump_as(ERROR);
-            continue;
+    bracketed(p, L_BRACK, R_BRACK, |p| {
+        while at_element(p) {
+            if p.at(COMMA) || p.at(COLON) {
+                p.missing(Expected::Value);
+                p.bump_as(ERROR);
+            } else if value(p, elements).is_none() {
+                break;
+            } else {
+                separator(p, R_BRACK);
+            }
         }
-        if value(p, elements).is_none() {
-            break;
-        }
-        separator(p);
-    }
-    close(p, open, L_BRACK, R_BRACK);
+    });
 }
 
 /// `{ key: value, … }`
 fn dict(p: &mut Parser<'_>) {
-    let open = p.position();
-    p.bump();
-    while at_element(p) {
-        if p.at(COMMA) {
-            p.missing(Expected::Value);
-            p.bump_as(ERROR);
-            continue;
+    bracketed(p, L_BRACE, R_BRACE, |p| {
+        let mut colons = Colons::Complete;
+        while at_element(p) {
+            let before = p.position();
+            if p.at(COMMA) {
+                p.missing(Expected::Value);
+                p.bump_as(ERROR);
+            } else {
+                dict_entry(p, &mut colons);
+            }
+            if p.position() == before {
+                break;
+            }
         }
-        let before = p.position();
-        dict_entry(p);
-        if p.position() == before {
-            break;
-        }
-    }
-    close(p, open, L_BRACE, R_BRACE);
+    });
+}
+
+/// Whether a `:` of a dict was found missing: what is no dict entry at all is reported once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Colons {
+    Complete,
+    Missing,
 }
 
 /// `key: value`, with the `,` behind it.
-fn dict_entry(p: &mut Parser<'_>) {
+fn dict_entry(p: &mut Parser<'_>, colons: &mut Colons) {
     let marker = p.start();
-    if !p.at(COLON) {
-        value(p, Accept::Key);
-    } else {
+    if p.at(COLON) {
         p.missing(Expected::Value);
+    } else {
+        value(p, Accept::Key);
     }
-    if p.expect(COLON) || at_value(p) {
+    if p.eat(COLON) {
         value(p, Accept::Item);
+    } else {
+        if *colons == Colons::Complete {
+            p.missing(Expected::Token(COLON));
+        }
+        *colons = Colons::Missing;
+        if at_value(p) {
+            value(p, Accept::Item);
+        }
     }
-    separator(p);
+    separator(p, R_BRACE);
     marker.complete(p, DICT_ENTRY);
 }
 
-/// The `,` between two elements, or behind the last one.
-fn separator(p: &mut Parser<'_>) {
-    if !p.eat(COMMA) && at_element(p) {
+/// The `,` between two elements, or behind the last one. What is neither is skipped up to the next one of its line.
+fn separator(p: &mut Parser<'_>, closing: SyntaxKind) {
+    if p.eat(COMMA) || p.at(closing) {
+        return;
+    }
+    if at_element(p) {
         p.missing(Expected::Token(COMMA));
+        return;
+    }
+    if is_end_of_value(p, closing) {
+        return;
+    }
+    p.unexpected(Expected::Token(COMMA));
+    let marker = p.start();
+    p.bump();
+    while !p.at(COMMA) && !p.at(closing) && !p.is_first_on_line(0) && !is_end_of_value(p, closing) {
+        p.bump();
+    }
+    marker.complete(p, ERROR);
+    p.eat(COMMA);
+}
+
+/// Whether the brackets around the current place must be closed before the current token. A closing bracket of another kind
+/// is an end if something waits for it, unless our own comes right behind.
+fn is_end_of_value(p: &Parser<'_>, closing: SyntaxKind) -> bool {
+    match p.current() {
+        EOF | SEMICOLON => true,
+        kind @ (R_PAREN | R_BRACK | R_BRACE) => {
+            p.nth(1) != closing && (p.brackets.contains(&kind) || kind == R_BRACE && p.is_first_on_line(0))
+        }
+        kind => p.is_first_on_line(0) && is_word(kind),
     }
 }
 
@@ -277,19 +317,14 @@ fn starts_setting(p: &Parser<'_>) -> bool {
     p.is_first_on_line(0) && matches!(p.nth(1), DOT | EQ | LEFT_ARROW)
 }
 
-/// Takes the closing bracket, or says that the opening one has none.
-fn close(p: &mut Parser<'_>, open: usize, opening: SyntaxKind, closing: SyntaxKind) {
-    if p.eat(closing) {
-        return;
-    }
-    // With something else in front of the closing bracket it is that thing that is wrong.
-    if !p.is_first_on_line(0) && !matches!(p.current(), SEMICOLON | COMMA | R_BRACE | R_BRACK | R_PAREN | EOF) {
-        p.missing(Expected::Token(closing));
-        skip_to_close(p, closing);
-        p.eat(closing);
-        return;
-    }
-    if p.is_new_place() {
+/// An opening bracket, what is in it, and its closing one.
+fn bracketed(p: &mut Parser<'_>, opening: SyntaxKind, closing: SyntaxKind, content: impl FnOnce(&mut Parser<'_>)) {
+    let open = p.position();
+    p.bump();
+    p.brackets.push(closing);
+    content(p);
+    p.brackets.pop();
+    if !p.eat(closing) && !skip_to_closing(p, closing) && p.is_new_place() {
         p.error_with(
             Place::token(open),
             SyntaxErrorKind::Unclosed(opening),
@@ -297,18 +332,6 @@ fn close(p: &mut Parser<'_>, open: usize, opening: SyntaxKind, closing: SyntaxKi
             RelatedText::StillOpen(opening),
         );
     }
-}
-
-/// Skips to the closing bracket if it is on the same line.
-fn skip_to_close(p: &mut Parser<'_>, closing: SyntaxKind) {
-    let marker = p.start();
-    while !p.at(closing)
-        && !p.is_first_on_line(0)
-        && !matches!(p.current(), SEMICOLON | COMMA | R_BRACE | R_BRACK | R_PAREN | EOF)
-    {
-        p.bump();
-    }
-    marker.complete(p, ERROR);
 }
 
 /// What begins with a name: a query, a macro, or a reference where no reference can be.
@@ -342,12 +365,11 @@ fn named(p: &mut Parser<'_>) -> Option<Completed> {
 fn query(p: &mut Parser<'_>) -> Completed {
     let marker = p.start();
     name_ref(p);
-    let open = p.position();
-    p.bump();
-    if at_value(p) {
-        value(p, Accept::QueryArgument);
-    }
-    close(p, open, L_PAREN, R_PAREN);
+    bracketed(p, L_PAREN, R_PAREN, |p| {
+        if at_value(p) {
+            value(p, Accept::QueryArgument);
+        }
+    });
     dict_lookups(p);
     marker.complete(p, QUERY)
 }
@@ -356,10 +378,9 @@ fn query(p: &mut Parser<'_>) -> Completed {
 pub(super) fn dict_lookups(p: &mut Parser<'_>) {
     while p.at(L_BRACK) {
         let marker = p.start();
-        let open = p.position();
-        p.bump();
-        value(p, Accept::Key);
-        close(p, open, L_BRACK, R_BRACK);
+        bracketed(p, L_BRACK, R_BRACK, |p| {
+            value(p, Accept::Key);
+        });
         marker.complete(p, DICT_LOOKUP);
     }
 }
