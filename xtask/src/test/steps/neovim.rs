@@ -23,12 +23,13 @@ pub(super) fn run(repository: &Repository, counts: &mut Counts) -> anyhow::Resul
     let example = temporary.path().join("example");
     copy(&repository.path(EXAMPLE), &example)?;
 
-    // both run, so that a failure in one doesn't hide the other
+    // all run, so that a failure in one doesn't hide the others
     let highlighting = script(repository, temporary.path(), "syntax_test.lua", counts, |_| {});
+    let plugin = script(repository, temporary.path(), "plugin_test.lua", counts, |_| {});
     let end_to_end = script(repository, temporary.path(), "e2e.lua", counts, |command| {
         command.env("CAMKES_LSP", &server).env("CAMKES_EXAMPLE", &example);
     });
-    highlighting.and(end_to_end)
+    highlighting.and(plugin).and(end_to_end)
 }
 
 fn script(
