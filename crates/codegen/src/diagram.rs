@@ -5,6 +5,8 @@
 
 use camkes_hir::model::{Assembly, Connection, End, Instance, InterfaceKind, Medium};
 
+use rustc_hash::FxHashMap;
+
 use crate::graph::{self, Direction, Edge, EdgeKind, Graph, Node, NodeKind, Port, to_dot, to_svg};
 
 /// The files that show the assembly.
@@ -16,10 +18,11 @@ pub(crate) fn files(assembly: &Assembly) -> [(&'static str, String); 2] {
 /// The assembly as a graph: an instance is a node, and each pair of ends of a connection an edge.
 #[must_use]
 pub fn graph(assembly: &Assembly) -> Graph {
-    let shared = |instance: &Instance| {
-        let space = &instance.address_space;
-        assembly.instances.iter().filter(|other| other.address_space == *space).count() > 1
-    };
+    let mut inhabitants: FxHashMap<&str, usize> = FxHashMap::default();
+    for instance in &assembly.instances {
+        *inhabitants.entry(&instance.address_space).or_default() += 1;
+    }
+    let shared = |instance: &Instance| inhabitants.get(instance.address_space.as_str()).is_some_and(|n| *n > 1);
     Graph {
         title: String::new(),
         nodes: assembly.instances.iter().map(|instance| node(instance, shared(instance))).collect(),

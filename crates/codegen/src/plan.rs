@@ -93,25 +93,41 @@ pub(crate) fn ends(connection: &Connection, side: Side) -> &[End] {
 /// # Errors
 /// All that is missing or contradicts itself, in the order of the assembly.
 pub fn plan(assembly: &Arc<Assembly>, templates: &Templates) -> Result<Plan, Vec<PlanError>> {
-    let mut planner = Planner { assembly, templates, errors: Vec::new() };
-    let spaces = assembly.address_spaces().into_iter().map(|name| planner.space(name)).collect::<Vec<_>>();
+    let mut planner = Planner { assembly, templates, ends: ends_by_instance(assembly), errors: Vec::new() };
+    let mut members: IndexMap<&SmolStr, Vec<usize>> = IndexMap::new();
+    for (index, instance) in assembly.instances.iter().enumerate().filter(|(_, i)| !i.component.hardware) {
+        members.entry(&instance.address_space).or_default().push(index);
+    }
+    let spaces = members.into_iter().map(|(name, instances)| planner.space(name.clone(), instances));
+    let spaces: Vec<_> = spaces.collect();
     planner.check_outputs(&spaces);
     if planner.errors.is_empty() { Ok(Plan { spaces }) } else { Err(planner.errors) }
+}
+
+/// The connection ends on each instance: by connection, those of `from` first.
+fn ends_by_instance(assembly: &Assembly) -> Vec<Vec<(EndRef, End)>> {
+    let mut found = vec![Vec::new(); assembly.instances.len()];
+    for (number, connection) in assembly.connections.iter().enumerate() {
+        for side in [Side::From, Side::To] {
+            for (index, end) in ends(connection, side).iter().enumerate() {
+                if let Some(here) = found.get_mut(end.instance) {
+                    here.push((EndRef { connection: number, side, index }, *end));
+                }
+            }
+        }
+    }
+    found
 }
 
 struct Planner<'a> {
     assembly: &'a Assembly,
     templates: &'a Templates,
+    ends: Vec<Vec<(EndRef, End)>>,
     errors: Vec<PlanError>,
 }
 
 impl Planner<'_> {
-    fn space(&mut self, name: SmolStr) -> SpacePlan {
-        let instances: Vec<_> = (0..self.assembly.instances.len())
-            .filter(|index| {
-                self.assembly.instances.get(*index).is_some_and(|i| !i.component.hardware && i.address_space == name)
-            })
-            .collect();
+    fn space(&mut self, name: SmolStr, instances: Vec<usize>) -> SpacePlan {
         let mut items = Vec::new();
         for &index in &instances {
             if let Some(instance) = self.assembly.instances.get(index) {
@@ -135,55 +151,47 @@ impl Planner<'_> {
         items.push(own(folder.join("camkes.c"), "component.template.c"));
         items.push(own(include.join(&component_header), "component.template.h"));
         let mut headers = vec![SmolStr::new(&component_header)];
-        for (number, connection) in self.assembly.connections.iter().enumerate() {
-            for side in [Side::From, Side::To] {
-                let here = ends(connection, side).iter().enumerate().filter(|(_, end)| end.instance == index);
-                for (n, end) in here {
-                    let end_ref = EndRef { connection: number, side, index: n };
-                    self.end(connection, *end, end_ref, &folder, items, &mut headers);
-                }
-            }
+        for (at, end) in self.ends.get(index).cloned().unwrap_or_default() {
+            self.end(at, end, &folder, items, &mut headers);
         }
         items.push(own(folder.join("linker.lds"), "linker.lds"));
         items.push(Item { headers, ..own(include.join("camkes.h"), "camkes.template.h") });
         for item in items.iter().filter(|item| item.subject == Subject::Instance(index)) {
             if !self.templates.contains(&item.template) {
-                let error = PlanError::NoTemplate { template: item.template.clone(), origin: instance.origin };
-                if !self.errors.contains(&error) {
-                    self.errors.push(error);
-                }
+                self.missing(&item.template, instance);
             }
         }
     }
 
-    fn end(
-        &mut self,
-        connection: &Connection,
-        end: End,
-        end_ref: EndRef,
-        folder: &Utf8PathBuf,
-        items: &mut Vec<Item>,
-        headers: &mut Vec<SmolStr>,
-    ) {
+    /// A template that is missing is missing for every instance: once said is enough.
+    fn missing(&mut self, name: &SmolStr, instance: &Instance) {
+        let said = |error: &PlanError| matches!(error, PlanError::NoTemplate { template, .. } if template == name);
+        if !self.errors.iter().any(said) {
+            self.errors.push(PlanError::NoTemplate { template: name.clone(), origin: instance.origin });
+        }
+    }
+
+    fn end(&mut self, at: EndRef, end: End, folder: &Utf8PathBuf, items: &mut Vec<Item>, headers: &mut Vec<SmolStr>) {
+        let Some(connection) = self.assembly.connections.get(at.connection) else { return };
         let Some((_, interface)) = self.assembly.resolve(end) else { return };
         let connector = &connection.connector;
-        let stem = format!("{}_{}_{}", interface.name, connector.name, end_ref.index);
+        let stem = format!("{}_{}_{}", interface.name, connector.name, at.index);
         let item = |output: Utf8PathBuf, template: String| Item {
             output,
             template: template.into(),
-            subject: Subject::End(end_ref),
+            subject: Subject::End(at),
             headers: Vec::new(),
         };
-        match connectors::template(self.templates, connector, end_ref.side, Output::Source) {
+        match connectors::template(self.templates, connector, at.side, Output::Source) {
             Some(template) => items.push(item(folder.join(format!("{stem}.c")), template)),
             None => self.errors.push(PlanError::NoConnectorTemplate {
                 connector: connector.name.clone(),
-                side: end_ref.side,
+                side: at.side,
                 connection: connection.name.clone(),
                 origin: connection.origin,
             }),
         }
-        if let Some(template) = connectors::template(self.templates, connector, end_ref.side, Output::Header) {
+        if let Some(template) = connectors::template(self.templates, connector, at.side, Output::Header) {
             let header = format!("{stem}.h");
             items.push(item(folder.join("include").join(&header), template));
             headers.push(header.into());

@@ -12,6 +12,7 @@ use std::{
 };
 
 use camkes_hir::model::{Assembly, Component, Instance, Value as Setting};
+use rustc_hash::FxHashMap;
 
 use crate::{Target, near::Horizon};
 
@@ -28,14 +29,10 @@ pub(crate) struct Model {
 impl Model {
     /// The whole assembly, or what can be seen within a horizon.
     pub(crate) fn new(assembly: Arc<Assembly>, target: Target, horizon: Option<Horizon>) -> Self {
-        let instances = &assembly.instances;
-        let components = instances
-            .iter()
-            .enumerate()
-            .map(|(index, instance)| {
-                let shares = |other: &Instance| Arc::ptr_eq(&other.component, &instance.component);
-                instances.iter().position(shares).unwrap_or(index)
-            })
+        let mut first: FxHashMap<*const Component, usize> = FxHashMap::default();
+        let components = assembly.instances.iter().enumerate();
+        let components = components
+            .map(|(index, instance)| *first.entry(Arc::as_ptr(&instance.component)).or_insert(index))
             .collect();
         Self { assembly, target, components, horizon, looked_beyond: AtomicBool::new(false) }
     }

@@ -122,9 +122,10 @@ impl Thread {
             Role::Interface { number, .. } => format!("{prefix}_{}_{number:04}", thread.interface_name()),
         };
         if thread.role != Role::FaultHandler
-            && let Some(size) = thread.properties().number(&format!("{}stack_size", thread.setting_prefix()))?
+            && let Some(size) = thread.properties().number::<u64>(&format!("{}stack_size", thread.setting_prefix()))?
         {
-            thread.stack_size = size;
+            // The templates round up too; a stack ends where its last frame ends.
+            thread.stack_size = size.max(1).checked_next_multiple_of(PAGE_SIZE).unwrap_or(size);
         }
         Ok(thread)
     }

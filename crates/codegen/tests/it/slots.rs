@@ -191,6 +191,25 @@ fn thread_settings_are_the_threads_own_before_the_instances() {
 }
 
 #[test]
+fn a_stack_is_made_of_whole_pages() {
+    let text = CALL.replace("server.e_stack_size = 8192;", "server.e_stack_size = 5000;");
+    let templates =
+        templates(&[("component.template.c", "/*- for t in alloc_threads() -*//*? t.stack_size ?*/ /*- endfor -*/")]);
+    let generated = generate(&assembly(&text), &target(), &templates, "main").unwrap();
+    assert_eq!(text_of(&generated, "server/camkes.c"), "16384 8192 \n");
+}
+
+#[test]
+fn a_setting_that_no_thread_can_have_is_an_error_that_names_it() {
+    let text = CALL.replace("client.priority = 50;", "client.priority = 300;");
+    let failures = generate(&assembly(&text), &target(), &call_templates(), "main").unwrap_err();
+    assert_eq!(
+        failures[0].to_string(),
+        "component.template.c:1:8: setting client.priority has the value 300, which is no number in range (for 'client')"
+    );
+}
+
+#[test]
 fn badges_that_settings_choose_are_left_out_when_the_others_are_numbered() {
     let text = r#"
         //- /main.camkes
