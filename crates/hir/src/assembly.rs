@@ -75,7 +75,7 @@ pub fn assembly(db: &dyn Db, system: System) -> Option<Arc<Assembly>> {
 
 /// The assembly declarations of a system, in order.
 fn assemblies(db: &dyn Db, system: System) -> Vec<(Def, Arc<AssemblyDecl>)> {
-    let decl = |def: &Def| match item_tree(db, def.file).items.get(def.index) {
+    let decl = |def: &Def| match item_tree(db, system, def.file).items.get(def.index) {
         Some(Item::Assembly(decl)) => Some((*def, Arc::clone(decl))),
         _ => None,
     };

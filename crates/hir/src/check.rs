@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use camkes_syntax::{RelatedText, SyntaxError};
 use text_size::{TextRange, TextSize};
 
 use crate::assembly::resolution;
@@ -14,21 +15,20 @@ use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Label, Rule, Severity, S
 use crate::imports::import_graph;
 use crate::input::{File, FileContents, System};
 use crate::loc::ItemLoc;
-use crate::parse::parse;
+use crate::parse::{expanded_parse, parse};
+use crate::preprocess::{preprocessed, problems};
 use crate::scope::scope;
+use crate::source_map::Writing;
 
 /// Everything that is wrong in the files of a system, sorted by file, place and rule.
 #[salsa::tracked(returns(deref))]
 pub fn diagnostics(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {
     let graph = import_graph(db, system);
     let mut out: Vec<Diagnostic> = Vec::new();
-    if !graph.files.contains(&system.root(db)) {
-        out.extend(file_diagnostics(db, system.root(db)).iter().cloned());
-    }
     for &file in &graph.files {
-        out.extend(file_diagnostics(db, file).iter().cloned());
+        out.extend(text_diagnostics(db, system, file).iter().cloned());
     }
-    out.extend(findings(db, system).iter().map(|finding| finding.resolve(db)));
+    out.extend(findings(db, system).iter().map(|finding| finding.resolve(db, system)));
     sort(db, &mut out);
     out.into()
 }
@@ -57,32 +57,49 @@ pub fn missing_assembly(db: &dyn Db, system: System) -> Option<Diagnostic> {
     })
 }
 
-/// What is wrong with a file by itself: unreadable, not UTF-8, syntax.
+/// What is wrong with a file by itself, as it is written: unreadable, not UTF-8, syntax. It is for files that belong to no
+/// system; in a system macros have a meaning.
 #[salsa::tracked(returns(deref))]
 pub fn file_diagnostics(db: &dyn Db, file: File) -> Arc<[Diagnostic]> {
     let mut out = unreadable(db, file);
-    for error in parse(db, file).errors() {
-        let span = |range| Span { file, range };
-        let fixes = error.fix().map(|fix| Fix {
-            title: format!("Insert `{}`", fix.text),
-            edits: vec![Edit { span: span(TextRange::empty(fix.at)), text: fix.text.to_string() }],
-            preferred: true,
-        });
-        out.push(Diagnostic {
-            rule: Rule::Syntax,
-            severity: Severity::Error,
-            primary: span(error.range),
-            message: error.kind.to_string(),
-            labels: error
-                .related()
-                .iter()
-                .map(|(range, text)| Label { span: span(*range), text: text.to_string() })
-                .collect(),
-            notes: Vec::new(),
-            fixes: fixes.into_iter().collect(),
-        });
-    }
+    let span = |range| (Span { file, range }, Writing::Source);
+    out.extend(parse(db, file).errors().iter().map(|error| syntax_diagnostic(error, span)));
     out.into()
+}
+
+/// As [`file_diagnostics`], after preprocessing.
+#[salsa::tracked(returns(deref))]
+fn text_diagnostics(db: &dyn Db, system: System, file: File) -> Arc<[Diagnostic]> {
+    let (Some(parse), Some(expanded)) = (expanded_parse(db, system, file), preprocessed(db, system, file)) else {
+        return Arc::from(file_diagnostics(db, file));
+    };
+    let mut out = unreadable(db, file);
+    out.extend(problems(db, system, file));
+    // Where a header is missing, so are its macros; one warning says so.
+    let without_headers = !expanded.output.missing_headers().is_empty();
+    let errors = parse.errors().iter().filter(|error| {
+        !(without_headers && matches!(error.kind, camkes_syntax::SyntaxErrorKind::UnexpandedMacro { .. }))
+    });
+    out.extend(errors.map(|error| syntax_diagnostic(error, |range| expanded.original(range))));
+    out.into()
+}
+
+fn syntax_diagnostic(error: &SyntaxError, place: impl Fn(TextRange) -> (Span, Writing)) -> Diagnostic {
+    let fix = error.fix().and_then(|fix| {
+        let (span, writing) = place(TextRange::empty(fix.at));
+        let edits = vec![Edit { span, text: fix.text.to_owned() }];
+        (writing == Writing::Source).then(|| Fix { title: format!("Insert `{}`", fix.text), edits, preferred: true })
+    });
+    let label = |(range, text): &(TextRange, RelatedText)| Label { span: place(*range).0, text: text.to_string() };
+    Diagnostic {
+        rule: Rule::Syntax,
+        severity: Severity::Error,
+        primary: place(error.range).0,
+        message: error.kind.to_string(),
+        labels: error.related().iter().map(label).collect(),
+        notes: Vec::new(),
+        fixes: fix.into_iter().collect(),
+    }
 }
 
 fn unreadable(db: &dyn Db, file: File) -> Vec<Diagnostic> {

@@ -31,12 +31,12 @@ pub struct ImportGraph {
 
 /// Imports of one file, by position among its items.
 #[salsa::tracked(returns(deref))]
-pub(crate) fn file_outline(db: &dyn Db, file: File) -> Arc<[Option<ImportDecl>]> {
+pub(crate) fn file_outline(db: &dyn Db, system: System, file: File) -> Arc<[Option<ImportDecl>]> {
     let import = |item: &Item| match item {
         Item::Import(import) => Some(import.clone()),
         _ => None,
     };
-    item_tree(db, file).items.iter().map(import).collect()
+    item_tree(db, system, file).items.iter().map(import).collect()
 }
 
 /// Whether a file can be read. Edits do not reach beyond it.
@@ -95,7 +95,7 @@ impl Walk<'_> {
         while let Some(frame) = stack.last_mut() {
             let (file, index) = (frame.file, frame.next);
             frame.next += 1;
-            match file_outline(self.db, file).get(index) {
+            match file_outline(self.db, self.system, file).get(index) {
                 None => {
                     self.state.insert(file, State::Done);
                     self.graph.files.push(file);

@@ -102,4 +102,17 @@ pub struct System {
     /// Rule for names used before their declaration.
     #[returns(copy)]
     pub forward_references: ForwardReferences,
+    /// Macros and include folders.
+    #[default]
+    pub preprocessor: Preprocessor,
+}
+
+/// What the preprocessor starts with; by default what the CAmkES build gives to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Preprocessor(pub camkes_preprocessor::Options);
+
+impl Default for Preprocessor {
+    fn default() -> Self {
+        Self(camkes_preprocessor::Options::camkes())
+    }
 }

@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 pub use crate::loc::LocalId;
 use crate::model::{BasicType, Direction, DurationUnit, InterfaceKind, Medium};
 
-pub(crate) use self::lower::lower;
+pub(crate) use self::lower::{Ranges, lower};
 
 /// All declarations of one file, in order.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -4,7 +4,7 @@
 //! What a CAmkES system means: imports, names, types, settings and the assembly, as incremental queries over the
 //! sources, and what is wrong with it.
 //!
-//! The way of the data: [`input`] → [`parse`] → [`item_tree`] → [`imports`] → [`scope`] → [`declarations`] →
+//! The way of the data: [`input`] → [`preprocess`] → [`parse`] → [`item_tree`] → [`imports`] → [`scope`] → [`declarations`] →
 //! [`assembly`] → [`check`]. Text ranges stay out of it until [`diagnostic`] joins them from the [`source_map`].
 
 pub mod assembly;
@@ -20,6 +20,7 @@ pub mod loc;
 pub mod model;
 mod names;
 pub mod parse;
+pub mod preprocess;
 pub mod scope;
 pub mod source_map;
 mod types;
@@ -31,4 +32,4 @@ pub use salsa;
 pub use self::assembly::assembly;
 pub use self::check::{diagnostics, file_diagnostics};
 pub use self::db::{Db, RootDatabase};
-pub use self::input::{File, FileContents, FileLoader, ForwardReferences, System};
+pub use self::input::{File, FileContents, FileLoader, ForwardReferences, Preprocessor, System};

@@ -2,36 +2,71 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 //! Queries over one file: its tree, its declarations, their places.
+//!
+//! There are two trees. The raw one is of the user's text, directives included, and depends on nothing else. Meaning
+//! comes from the text after preprocessing, which depends on the system's macros; for a file without directives and macros
+//! both are one.
 
 use std::sync::Arc;
 
 use camkes_syntax::Parse;
 
 use crate::db::Db;
-use crate::input::File;
-use crate::item_tree::{ItemTree, lower};
-use crate::source_map::SourceMap;
+use crate::input::{File, System};
+use crate::item_tree::{ItemTree, Ranges, lower};
+use crate::preprocess::{Expanded, preprocessed};
+use crate::source_map::{SourceMap, Spot, Writing};
 
-/// The lossless tree of a file and its syntax errors. A file that can't be read has an empty tree.
+/// The lossless tree of a file as it is written, and its syntax errors. A file that can't be read has an empty tree.
 #[salsa::tracked(no_eq)]
 pub fn parse(db: &dyn Db, file: File) -> Parse {
     camkes_syntax::parse(file.contents(db).as_str())
 }
 
+/// The tree of a file after preprocessing; `None` when that is the raw tree.
+#[salsa::tracked(no_eq, returns(as_ref))]
+pub fn expanded_parse(db: &dyn Db, system: System, file: File) -> Option<Parse> {
+    preprocessed(db, system, file).map(|expanded| camkes_syntax::parse(&expanded.output.text))
+}
+
+/// Declarations and places of a file that needs no preprocessing, shared by all systems.
 #[salsa::tracked]
-fn lowered(db: &dyn Db, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
-    let (tree, map) = lower(&parse(db, file).tree());
-    (Arc::new(tree), Arc::new(map))
+fn lowered_raw(db: &dyn Db, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
+    let (tree, ranges) = lower(&parse(db, file).tree());
+    let spot = |(full, focus)| Spot { file, full, focus, writing: Writing::Source };
+    (Arc::new(tree), Arc::new(SourceMap::new(ranges.into_iter().map(spot).collect())))
+}
+
+#[salsa::tracked]
+fn lowered(db: &dyn Db, system: System, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
+    match (expanded_parse(db, system, file), preprocessed(db, system, file)) {
+        (Some(parse), Some(expanded)) => {
+            let (tree, ranges) = lower(&parse.tree());
+            (Arc::new(tree), Arc::new(original(expanded, &ranges)))
+        }
+        _ => lowered_raw(db, file).clone(),
+    }
+}
+
+/// Places in the user's files for ranges of the preprocessed text.
+fn original(expanded: &Expanded, ranges: &Ranges) -> SourceMap {
+    let spots = ranges.iter().map(|(full, focus)| {
+        let (focus, writing) = expanded.original(*focus);
+        let (full, _) = expanded.original(*full);
+        let full = if full.file == focus.file { full.range } else { focus.range };
+        Spot { file: focus.file, full: full.cover(focus.range), focus: focus.range, writing }
+    });
+    SourceMap::new(spots.collect())
 }
 
 /// Declarations of a file without their positions. Later queries depend on this and not on the text.
 #[salsa::tracked(returns(deref))]
-pub fn item_tree(db: &dyn Db, file: File) -> Arc<ItemTree> {
-    Arc::clone(&lowered(db, file).0)
+pub fn item_tree(db: &dyn Db, system: System, file: File) -> Arc<ItemTree> {
+    Arc::clone(&lowered(db, system, file).0)
 }
 
 /// Positions of a file's declarations.
 #[salsa::tracked(returns(deref))]
-pub fn source_map(db: &dyn Db, file: File) -> Arc<SourceMap> {
-    Arc::clone(&lowered(db, file).1)
+pub fn source_map(db: &dyn Db, system: System, file: File) -> Arc<SourceMap> {
+    Arc::clone(&lowered(db, system, file).1)
 }

@@ -101,10 +101,13 @@ impl Scope {
     }
 }
 
+/// Kind and name of an item; nothing for an import.
+type FileName = Option<(DefKind, Option<Name>)>;
+
 /// Kind, name and place of each item of a file; imports have none.
 #[salsa::tracked(returns(deref))]
-fn file_names(db: &dyn Db, file: File) -> Arc<[Option<(DefKind, Option<Name>)>]> {
-    item_tree(db, file).items.iter().map(kind_and_name).collect()
+fn file_names(db: &dyn Db, system: System, file: File) -> Arc<[FileName]> {
+    item_tree(db, system, file).items.iter().map(kind_and_name).collect()
 }
 
 fn kind_and_name(item: &Item) -> Option<(DefKind, Option<Name>)> {
@@ -132,7 +135,7 @@ pub fn scope(db: &dyn Db, system: System) -> Arc<Scope> {
     for (ordinal, &(file, index)) in import_graph(db, system).items.iter().enumerate() {
         let def = Def { file, index };
         scope.ordinals.insert(def, ordinal);
-        let Some(Some((kind, name))) = file_names(db, file).get(index) else { continue };
+        let Some(Some((kind, name))) = file_names(db, system, file).get(index) else { continue };
         if *kind == DefKind::Assembly {
             scope.assemblies.push(def);
         }

@@ -5,6 +5,7 @@
 
 use text_size::{TextRange, TextSize};
 
+use crate::input::File;
 use crate::loc::LocalId;
 
 /// Where the items of one file stand.
@@ -13,38 +14,44 @@ pub struct SourceMap {
     spots: Vec<Spot>,
 }
 
-/// The ranges of one item.
+/// The place of one item in what the user wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
+    /// The file: the item's own, or a header that it includes.
+    pub file: File,
     /// The whole declaration, reference or value.
     pub full: TextRange,
     /// The part to point at: a declaration's name, else all of it.
     pub focus: TextRange,
+    /// How the text came to stand there.
+    pub writing: Writing,
+}
+
+/// How an item's text came to stand where it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Writing {
+    /// A person wrote it there, and an edit there changes it.
+    Source,
+    /// A macro made it; the place is that of the macro's use.
+    Macro,
 }
 
 impl SourceMap {
-    /// Ranges of an item. Asking with the id of another file's item gives the empty range at the start.
+    /// Places of a list of items, by number.
+    pub(crate) fn new(spots: Vec<Spot>) -> Self {
+        Self { spots }
+    }
+
+    /// The place of an item; `None` for the id of another file's item.
     #[must_use]
-    pub fn spot(&self, id: LocalId) -> Spot {
-        let nowhere = TextRange::empty(TextSize::new(0));
-        self.spots.get(id.0 as usize).copied().unwrap_or(Spot { full: nowhere, focus: nowhere })
+    pub fn get(&self, id: LocalId) -> Option<Spot> {
+        self.spots.get(id.0 as usize).copied()
     }
 
-    /// Items whose focus contains the offset, outermost first.
-    pub fn at(&self, offset: TextSize) -> impl Iterator<Item = LocalId> {
+    /// Items whose focus, as written in `file`, contains the offset, outermost first.
+    pub fn at(&self, file: File, offset: TextSize) -> impl Iterator<Item = (LocalId, Spot)> {
         let hits = self.spots.iter().enumerate();
-        hits.filter(move |(_, spot)| spot.focus.contains_inclusive(offset)).map(|(i, _)| LocalId(i as u32))
-    }
-
-    pub(crate) fn push(&mut self, spot: Spot) -> LocalId {
-        let id = LocalId(u32::try_from(self.spots.len()).unwrap_or(u32::MAX));
-        self.spots.push(spot);
-        id
-    }
-
-    pub(crate) fn set_focus(&mut self, id: LocalId, focus: TextRange) {
-        if let Some(spot) = self.spots.get_mut(id.0 as usize) {
-            spot.focus = focus;
-        }
+        hits.filter(move |(_, spot)| spot.file == file && spot.focus.contains_inclusive(offset))
+            .map(|(i, spot)| (LocalId(i as u32), *spot))
     }
 }

@@ -30,8 +30,13 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
         let Some((origin, target)) = resolve::at(db, system, file, offset) else { continue };
         let target = match target {
             Target::Item(loc) => {
-                let spot = source_map(db, loc.file).spot(loc.id);
-                NavTarget { path: loc.file.path(db).to_owned(), full_range: spot.full, focus_range: spot.focus, origin }
+                let Some(spot) = source_map(db, system, loc.file).get(loc.id) else { continue };
+                NavTarget {
+                    path: spot.file.path(db).to_owned(),
+                    full_range: spot.full,
+                    focus_range: spot.focus,
+                    origin,
+                }
             }
             Target::File(target) => {
                 let start = TextRange::empty(TextSize::new(0));

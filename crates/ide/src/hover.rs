@@ -42,7 +42,7 @@ fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: It
         out.push_str("\n\n");
         out.push_str(line);
     }
-    if let Some(comment) = node_of(db, loc).and_then(|node| camkes_syntax::ast::doc_comment(&node)) {
+    if let Some(comment) = node_of(db, system, loc).and_then(|node| camkes_syntax::ast::doc_comment(&node)) {
         out.push_str("\n\n---\n\n");
         out.push_str(&comment);
     }
@@ -50,9 +50,13 @@ fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: It
 }
 
 /// The tree node of a declaration.
-fn node_of(db: &RootDatabase, loc: ItemLoc) -> Option<SyntaxNode> {
-    let range = source_map(db, loc.file).spot(loc.id).full;
-    let root = parse(db, loc.file).syntax_node();
+fn node_of(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<SyntaxNode> {
+    let spot = source_map(db, system, loc.file).get(loc.id)?;
+    let range = spot.full;
+    let root = parse(db, spot.file).syntax_node();
+    if !root.text_range().contains_range(range) {
+        return None;
+    }
     let element = root.covering_element(range);
     let start = element.into_node().or_else(|| root.token_at_offset(range.start()).right_biased()?.parent())?;
     // The narrowest node with this range may be the name inside; the declaration is the widest.

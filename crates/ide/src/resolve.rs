@@ -5,9 +5,10 @@
 
 use camkes_hir::check::uses;
 use camkes_hir::imports::import_graph;
-use camkes_hir::item_tree::LocalId;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::parse::source_map;
+use camkes_hir::preprocess::preprocessed;
+use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
@@ -22,23 +23,37 @@ pub(crate) enum Target {
 
 /// What a word at an offset means in a system, and the range of the word.
 pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, Target)> {
-    let map = source_map(db, file);
     let uses = uses(db, system);
-    let mut ids: Vec<LocalId> = map.at(offset).collect();
+    let mut items: Vec<(ItemLoc, Spot)> = Vec::new();
+    // What stands in a header belongs to every file that includes it.
+    for owner in owners(db, system, file) {
+        let hits = source_map(db, system, owner).at(file, offset);
+        items.extend(hits.map(|(id, spot)| (ItemLoc::new(owner, id), spot)));
+    }
     // The narrowest comes first: a part of a reference before the reference, a name before its declaration.
-    ids.sort_by_key(|id| (map.spot(*id).focus.len(), std::cmp::Reverse(*id)));
-    for id in &ids {
-        let loc = ItemLoc::new(file, *id);
-        let first = uses.partition_point(|(at, _)| *at < loc);
-        if let Some((_, target)) = uses.get(first).filter(|(at, _)| *at == loc) {
-            return Some((map.spot(*id).focus, Target::Item(*target)));
+    items.sort_by_key(|(loc, spot)| (spot.focus.len(), std::cmp::Reverse(loc.id)));
+    for (loc, spot) in &items {
+        let first = uses.partition_point(|(at, _)| at < loc);
+        if let Some((_, target)) = uses.get(first).filter(|(at, _)| at == loc) {
+            return Some((spot.focus, Target::Item(*target)));
         }
-        if let Some(target) = import_graph(db, system).targets.get(&loc) {
-            return Some((map.spot(*id).focus, Target::File(*target)));
+        if let Some(target) = import_graph(db, system).targets.get(loc) {
+            return Some((spot.focus, Target::File(*target)));
         }
     }
     // On the name of a declaration: the declaration itself, whose focus is the name.
-    let name = map.spot(*ids.first()?).focus;
-    let declaration = ids.iter().filter(|id| map.spot(**id).full != name && map.spot(**id).focus == name).min()?;
-    Some((name, Target::Item(ItemLoc::new(file, *declaration))))
+    let name = items.first()?.1.focus;
+    let declaration =
+        items.iter().filter(|(_, spot)| spot.full != name && spot.focus == name).map(|(loc, _)| *loc).min()?;
+    Some((name, Target::Item(declaration)))
+}
+
+/// Files of a system whose declarations a file holds: the file itself, or those that include it.
+fn owners(db: &RootDatabase, system: System, file: File) -> Vec<File> {
+    let files = &import_graph(db, system).files;
+    if files.contains(&file) {
+        return vec![file];
+    }
+    let includes = |owner: &&File| preprocessed(db, system, **owner).is_some_and(|it| it.includes(file));
+    files.iter().filter(includes).copied().collect()
 }

@@ -5,6 +5,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::imports::import_graph;
+use camkes_hir::preprocess::preprocessed;
 use camkes_hir::salsa::Setter as _;
 use camkes_hir::scope::scope;
 use camkes_hir::{Db as _, File, FileContents, RootDatabase, System};
@@ -35,7 +36,7 @@ impl Systems {
 
     /// Systems in use that a file is part of.
     pub(crate) fn of(&self, db: &RootDatabase, file: File) -> Vec<System> {
-        self.active().filter(|system| import_graph(db, *system).files.contains(&file)).collect()
+        self.active().filter(|system| holds(db, *system, file)).collect()
     }
 
     /// Brings the systems in line with settings and open files. `moved` says that either changed, so that systems are
@@ -91,7 +92,7 @@ impl Systems {
     }
 
     fn contains(&self, db: &RootDatabase, root: &Utf8Path, file: File) -> bool {
-        self.known.get(root).is_some_and(|system| import_graph(db, *system).files.contains(&file))
+        self.known.get(root).is_some_and(|system| holds(db, *system, file))
     }
 
     /// Looks in the folders above a file for an assembly that imports it.
@@ -112,4 +113,11 @@ impl Systems {
         }
         None
     }
+}
+
+/// Whether a file is part of a system: imported, or included by a file that is.
+fn holds(db: &RootDatabase, system: System, file: File) -> bool {
+    let files = &import_graph(db, system).files;
+    let includes = |owner: &File| preprocessed(db, system, *owner).is_some_and(|it| it.includes(file));
+    files.contains(&file) || files.iter().any(includes)
 }

@@ -46,7 +46,7 @@ fn resolve<T>(
             Given::Here(decl) => out.push(Placed { def: cx.def, decl: Arc::clone(decl) }),
             Given::Use(path) => {
                 let Some(def) = cx.lookup(kind, path) else { continue };
-                let decl = item_tree(cx.db, def.file).items.get(def.index).and_then(&pick);
+                let decl = item_tree(cx.db, cx.system, def.file).items.get(def.index).and_then(&pick);
                 out.extend(decl.map(|decl| Placed { def, decl }));
             }
         }

@@ -22,7 +22,7 @@ use crate::scope::{Def, DefKind};
 pub(super) fn resolve(db: &dyn Db, system: System, file: File) -> Resolved<ComponentDef> {
     let mut cx = Context::new(db, system, Def { file, index: 0 });
     let mut by_index = FxHashMap::default();
-    for (index, item) in item_tree(db, file).items.iter().enumerate() {
+    for (index, item) in item_tree(db, system, file).items.iter().enumerate() {
         if let Item::Component(decl) = item {
             cx.def.index = index;
             by_index.insert(index, Arc::new(component(&mut cx, decl)));
@@ -70,7 +70,9 @@ fn exported(cx: &Context<'_>, compositions: &[Given<CompositionDecl>]) -> Vec<Sm
             Given::Here(decl) => Arc::clone(decl),
             Given::Use(path) => {
                 let Some(named) = cx.scope.get(DefKind::Composition, &path.text()) else { continue };
-                let Some(Item::Composition(decl)) = item_tree(cx.db, named.def.file).items.get(named.def.index) else {
+                let Some(Item::Composition(decl)) =
+                    item_tree(cx.db, cx.system, named.def.file).items.get(named.def.index)
+                else {
                     continue;
                 };
                 Arc::clone(decl)

@@ -24,7 +24,7 @@ const DEFAULT_THREADS: u32 = 1;
 pub(super) fn resolve(db: &dyn Db, system: System, file: File) -> Resolved<Connector> {
     let mut cx = Context::new(db, system, Def { file, index: 0 });
     let mut by_index = FxHashMap::default();
-    for (index, item) in item_tree(db, file).items.iter().enumerate() {
+    for (index, item) in item_tree(db, system, file).items.iter().enumerate() {
         if let Item::Connector(decl) = item {
             cx.def.index = index;
             if let Some(connector) = connector(&mut cx, decl) {

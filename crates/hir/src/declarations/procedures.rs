@@ -21,7 +21,7 @@ use crate::scope::Def;
 pub(super) fn resolve(db: &dyn Db, system: System, file: File) -> Resolved<Procedure> {
     let mut cx = Context::new(db, system, Def { file, index: 0 });
     let mut by_index = FxHashMap::default();
-    for (index, item) in item_tree(db, file).items.iter().enumerate() {
+    for (index, item) in item_tree(db, system, file).items.iter().enumerate() {
         if let Item::Procedure(decl) = item {
             cx.def.index = index;
             by_index.insert(index, Arc::new(procedure(&mut cx, decl)));

@@ -32,8 +32,8 @@ pub(crate) struct Structs {
 
 /// Structs of a file by position, so that an edit to anything else there does not reach further.
 #[salsa::tracked(returns(deref))]
-fn file_structs(db: &dyn Db, file: File) -> Arc<[(usize, Arc<StructDecl>)]> {
-    let structs = item_tree(db, file).items.iter().enumerate().filter_map(|(index, item)| match item {
+fn file_structs(db: &dyn Db, system: System, file: File) -> Arc<[(usize, Arc<StructDecl>)]> {
+    let structs = item_tree(db, system, file).items.iter().enumerate().filter_map(|(index, item)| match item {
         Item::Struct(decl) => Some((index, Arc::clone(decl))),
         _ => None,
     });
@@ -45,7 +45,7 @@ fn file_structs(db: &dyn Db, file: File) -> Arc<[(usize, Arc<StructDecl>)]> {
 pub(crate) fn structs(db: &dyn Db, system: System) -> Arc<Structs> {
     let mut decls = Vec::new();
     for &file in &import_graph(db, system).files {
-        let found = file_structs(db, file).iter();
+        let found = file_structs(db, system, file).iter();
         decls.extend(found.map(|(index, decl)| (Def { file, index: *index }, Arc::clone(decl))));
     }
     let by_def: FxHashMap<Def, &StructDecl> = decls.iter().map(|(def, decl)| (*def, &**decl)).collect();

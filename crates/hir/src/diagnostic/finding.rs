@@ -3,12 +3,14 @@
 
 //! A diagnostic before its places are looked up: it names items, so that it stays valid while text moves.
 
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use super::{Diagnostic, Edit, Fix, Label, Rule, Severity, Span};
 use crate::db::Db;
+use crate::input::System;
 use crate::loc::ItemLoc;
 use crate::parse::source_map;
+use crate::source_map::Writing;
 
 /// Which range of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,12 +54,19 @@ impl From<ItemLoc> for Spot {
 }
 
 impl Spot {
-    fn span(self, db: &dyn Db) -> Span {
+    fn place(self, db: &dyn Db, system: System) -> (Span, Writing) {
         let (loc, pick): (_, fn(crate::source_map::Spot) -> TextRange) = match self {
             Self::Focus(loc) => (loc, |spot| spot.focus),
             Self::Full(loc) => (loc, |spot| spot.full),
         };
-        Span { file: loc.file, range: pick(source_map(db, loc.file).spot(loc.id)) }
+        match source_map(db, system, loc.file).get(loc.id) {
+            Some(spot) => (Span { file: spot.file, range: pick(spot) }, spot.writing),
+            None => (Span { file: loc.file, range: TextRange::empty(TextSize::new(0)) }, Writing::Macro),
+        }
+    }
+
+    fn span(self, db: &dyn Db, system: System) -> Span {
+        self.place(db, system).0
     }
 }
 
@@ -107,20 +116,28 @@ impl Finding {
     }
 
     /// Looks up the places.
-    pub(crate) fn resolve(&self, db: &dyn Db) -> Diagnostic {
-        let fix = |(i, mend): (usize, &Mend)| Fix {
-            title: mend.title.clone(),
-            edits: mend.edits.iter().map(|e| Edit { span: e.at.span(db), text: e.text.clone() }).collect(),
-            preferred: i == 0,
+    pub(crate) fn resolve(&self, db: &dyn Db, system: System) -> Diagnostic {
+        // What a macro made can't be mended where the macro is used.
+        let edit = |e: &MendEdit| match e.at.place(db, system) {
+            (span, Writing::Source) => Some(Edit { span, text: e.text.clone() }),
+            (_, Writing::Macro) => None,
+        };
+        let fix = |(i, mend): (usize, &Mend)| {
+            let edits = mend.edits.iter().map(edit).collect::<Option<_>>()?;
+            Some(Fix { title: mend.title.clone(), edits, preferred: i == 0 })
         };
         Diagnostic {
             rule: self.rule,
             severity: self.severity,
-            primary: self.at.span(db),
+            primary: self.at.span(db, system),
             message: self.message.clone(),
-            labels: self.labels.iter().map(|(at, text)| Label { span: at.span(db), text: text.clone() }).collect(),
+            labels: self
+                .labels
+                .iter()
+                .map(|(at, text)| Label { span: at.span(db, system), text: text.clone() })
+                .collect(),
             notes: self.notes.clone(),
-            fixes: self.mends.iter().enumerate().map(fix).collect(),
+            fixes: self.mends.iter().enumerate().filter_map(fix).collect(),
         }
     }
 }

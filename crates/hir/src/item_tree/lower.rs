@@ -12,6 +12,7 @@ use std::sync::Arc;
 
 use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
+use text_size::TextRange;
 
 use super::{
     AssemblyDecl, ConfigurationDecl, Given, ImportDecl, IncludeDecl, Item, ItemTree, Name, Path, ScheduleDecl,
@@ -19,17 +20,19 @@ use super::{
 };
 use crate::loc::LocalId;
 use crate::model::DurationUnit;
-use crate::source_map::{SourceMap, Spot};
 
 /// Declarations of a file, and where they stand.
-pub(crate) fn lower(file: &ast::SourceFile) -> (ItemTree, SourceMap) {
-    let mut lower = Lower { map: SourceMap::default() };
+pub(crate) fn lower(file: &ast::SourceFile) -> (ItemTree, Ranges) {
+    let mut lower = Lower { ranges: Vec::new() };
     let items = file.items().filter_map(|item| lower.item(&item)).collect();
-    (ItemTree { items }, lower.map)
+    (ItemTree { items }, lower.ranges)
 }
 
+/// Ranges of all and of the part to point at, by number of the item.
+pub(crate) type Ranges = Vec<(TextRange, TextRange)>;
+
 struct Lower {
-    map: SourceMap,
+    ranges: Ranges,
 }
 
 impl Lower {
@@ -59,15 +62,27 @@ impl Lower {
     /// A number for something, pointing at all of it.
     fn id(&mut self, node: &SyntaxNode) -> LocalId {
         let full = camkes_syntax::text_range_without_trivia(node);
-        self.map.push(Spot { full, focus: full })
+        let id = LocalId(u32::try_from(self.ranges.len()).unwrap_or(u32::MAX));
+        self.ranges.push((full, full));
+        id
+    }
+
+    fn focus(&self, id: LocalId) -> TextRange {
+        self.ranges.get(id.0 as usize).map(|(_, focus)| *focus).unwrap_or_default()
+    }
+
+    fn set_focus(&mut self, id: LocalId, focus: TextRange) {
+        if let Some(ranges) = self.ranges.get_mut(id.0 as usize) {
+            ranges.1 = focus;
+        }
     }
 
     fn name(&mut self, name: &ast::Name) -> Name {
-        Name { text: name.text().into(), id: self.id(name.syntax()) }
+        Name { text: name.text(), id: self.id(name.syntax()) }
     }
 
     fn name_ref(&mut self, name: &ast::NameRef) -> Name {
-        Name { text: name.text().into(), id: self.id(name.syntax()) }
+        Name { text: name.text(), id: self.id(name.syntax()) }
     }
 
     /// Numbers for a declaration, which points at its name (or its keyword when it has none), and for the name.
@@ -75,11 +90,11 @@ impl Lower {
         let id = self.id(node);
         let name = name.map(|name| self.name(&name));
         let focus = match &name {
-            Some(name) => Some(self.map.spot(name.id).focus),
+            Some(name) => Some(self.focus(name.id)),
             None => camkes_syntax::first_significant_token(node).map(|token| token.text_range()),
         };
         if let Some(focus) = focus {
-            self.map.set_focus(id, focus);
+            self.set_focus(id, focus);
         }
         (id, name)
     }
@@ -145,7 +160,7 @@ impl Lower {
     fn setting(&mut self, setting: &ast::Setting) -> Option<SettingDecl> {
         let id = self.id(setting.syntax());
         let target = self.path(&setting.target()?)?;
-        self.map.set_focus(id, self.map.spot(target.id).focus);
+        self.set_focus(id, self.focus(target.id));
         let value = match setting.attribute_ref() {
             Some(it) => self.attribute_ref(&it),
             None => setting.value().map(|value| SettingValue::Expr(self.expr(&value))),

@@ -323,3 +323,65 @@ fn duplicates_point_back_to_the_first() {
     assert_eq!(usize::from(found[0].labels[0].span.range.start()), text.find('A').unwrap());
     assert_eq!(usize::from(found[0].primary.range.start()), text.match_indices('A').nth(1).unwrap().0);
 }
+
+#[test]
+fn mistakes_inside_macros_point_at_their_use() {
+    check(
+        r#"
+        #define PAIR(T, n) component T n##1; component T n##2;
+        #if defined(CAMKES_TOOL_PROCESSING) && !defined(NOWHERE)
+        component A { control; }
+        #else
+        component A { this is no ADL }
+        #endif
+        assembly {
+            composition {
+                PAIR(A, a)
+                PAIR(B, b)
+        //           ^ unknown component `B`
+            }
+        }
+        "#,
+    );
+}
+
+#[test]
+fn text_from_a_header_is_reported_in_the_header() {
+    check(
+        r#"
+        //- /main.camkes
+        #include "interfaces.h"
+        component A { control; INTERFACES }
+        #include "parts.h"
+        assembly { composition { component A a; component B b; } }
+        //- /interfaces.h
+        #define INTERFACES maybe uses P p;
+        //- /parts.h
+        procedure P { void f(); }
+        component B { provides Q q; }
+        //                     ^ unknown procedure `Q`
+        "#,
+    );
+}
+
+#[test]
+fn a_missing_header_is_one_warning_and_its_macros_none() {
+    check(
+        r#"
+        #include <autoconf.h>
+        //       ^^^^^^^^^^^^ (warning) header `autoconf.h` not found
+        component A { control; SERIAL_INTERFACES() attribute int n; }
+        assembly { composition { component A a; } }
+        "#,
+    );
+}
+
+#[test]
+fn no_fix_touches_what_a_macro_made() {
+    let world =
+        World::new("#define ONE component Ehco e;\ncomponent Echo { control; }\nassembly { composition { ONE } }\n");
+    let found = diagnostics(&world.db, world.system);
+    assert_eq!(found.len(), 1);
+    assert_eq!(found[0].message, "unknown component `Ehco`");
+    assert!(found[0].fixes.is_empty(), "{:?}", found[0].fixes);
+}

@@ -62,7 +62,17 @@ fn a_comment_reaches_no_further_than_its_own_file() {
     let found = run(|world| world.replace("/p.camkes", "procedure", "/* note */ procedure"));
     assert_eq!(
         counts(&found),
-        [("file_diagnostics", 1), ("file_status", 1), ("item_tree", 1), ("lowered", 1), ("parse", 1)]
+        [
+            ("expanded_parse", 1),
+            ("file_diagnostics", 1),
+            ("file_status", 1),
+            ("item_tree", 1),
+            ("lowered", 1),
+            ("lowered_raw", 1),
+            ("parse", 1),
+            ("preprocessed", 1),
+            ("text_diagnostics", 1),
+        ]
     );
 }
 

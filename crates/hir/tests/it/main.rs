@@ -3,6 +3,8 @@
 
 //! Meaning of systems, from fixtures.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are not seen as tests by the lint")]
+
 mod check;
 mod incremental;
 mod model;

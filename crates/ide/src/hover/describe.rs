@@ -13,6 +13,7 @@ use camkes_hir::model::{
     Interface, InterfaceType, Method, Procedure, Setting, Struct,
 };
 use camkes_hir::parse::source_map;
+use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
 use line_index::LineIndex;
 use text_size::TextSize;
@@ -36,7 +37,7 @@ pub(super) struct Description {
 /// Describes the declaration at a place.
 pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Viewpoint) -> Option<Description> {
     let assembly = resolution(db, system).assembly.as_deref();
-    let look = Look { db, assembly };
+    let look = Look { db, system, assembly };
     let components = all_components(db, system);
     let inline = assembly.into_iter().flat_map(|a| a.instances.iter().map(|i| i.component.clone()));
     for component in components.iter().cloned().chain(inline) {
@@ -72,6 +73,7 @@ pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Vi
 
 struct Look<'a> {
     db: &'a RootDatabase,
+    system: System,
     assembly: Option<&'a Assembly>,
 }
 
@@ -139,9 +141,8 @@ impl Look<'_> {
         let Some(assembly) = self.assembly else { return Description { code, facts: Vec::new() } };
         // Standing on a setting, only that instance is of interest.
         let here = assembly.settings.iter().find(|s| {
-            s.origin.file == from.file
-                && s.attribute == it.name
-                && source_map(self.db, from.file).spot(s.origin.id).full.contains_inclusive(from.offset)
+            s.attribute == it.name
+                && self.spot(s.origin).is_some_and(|it| it.file == from.file && it.full.contains_inclusive(from.offset))
         });
         let owners = assembly.instances.iter().filter(|i| i.component.attributes.iter().any(|a| a.origin == it.origin));
         let owners = owners.filter(|i| here.is_none_or(|s| s.entity == i.name));
@@ -225,11 +226,15 @@ impl Look<'_> {
         Description { code, facts }
     }
 
+    fn spot(&self, loc: ItemLoc) -> Option<Spot> {
+        source_map(self.db, self.system, loc.file).get(loc.id)
+    }
+
     /// File and line of a place.
     fn place(&self, loc: ItemLoc) -> String {
-        let start = source_map(self.db, loc.file).spot(loc.id).focus.start();
-        let line = LineIndex::new(loc.file.contents(self.db).as_str()).line_col(start).line + 1;
-        let name = loc.file.path(self.db).file_name().unwrap_or("?");
+        let Some(spot) = self.spot(loc) else { return String::new() };
+        let line = LineIndex::new(spot.file.contents(self.db).as_str()).line_col(spot.focus.start()).line + 1;
+        let name = spot.file.path(self.db).file_name().unwrap_or("?");
         format!("`{name}:{line}`")
     }
 }

@@ -3,6 +3,8 @@
 
 //! Editor features, from fixtures.
 
+#![allow(clippy::unwrap_used, reason = "helpers of tests are not seen as tests by the lint")]
+
 mod definition;
 mod hover;
 mod setup;

@@ -12,7 +12,7 @@ use expect_test::expect;
 
 use crate::setup::host;
 
-fn show(symbols: &[Symbol], text: &str, depth: usize, out: &mut String) {
+fn show(symbols: &[Symbol], depth: usize, out: &mut String) {
     for symbol in symbols {
         let detail = symbol.detail.as_deref().map(|d| format!(": {d}")).unwrap_or_default();
         let _ = writeln!(out, "{}{:?} {}{detail}", "  ".repeat(depth), symbol.kind, symbol.name);
@@ -20,7 +20,7 @@ fn show(symbols: &[Symbol], text: &str, depth: usize, out: &mut String) {
         for child in &symbol.children {
             assert!(symbol.range.contains_range(child.range), "{child:?} is not inside {symbol:?}");
         }
-        show(&symbol.children, text, depth + 1, out);
+        show(&symbol.children, depth + 1, out);
     }
 }
 
@@ -54,7 +54,7 @@ fn everything_that_is_declared_is_in_the_outline() {
     let fixture = Fixture::parse(text);
     let symbols = host(&fixture, &["/main.camkes"]).analysis().document_symbols(Utf8Path::new("/main.camkes")).unwrap();
     let mut out = String::new();
-    show(&symbols, &fixture.root().text, 0, &mut out);
+    show(&symbols, 0, &mut out);
     expect![[r#"
         Struct S
           Attribute n: int

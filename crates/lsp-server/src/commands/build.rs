@@ -133,7 +133,7 @@ fn make(
     for (name, text) in &overrides {
         sources.insert(name.into(), text.as_str().into());
     }
-    let generation = Generation { db: &project.db, assembly: &assembly, root: project.root() };
+    let generation = Generation { db: &project.db, system: project.system, assembly: &assembly, root: project.root() };
     let templates = Templates::with_overrides(overrides.iter().map(|(name, text)| (name, text)));
     let templates = templates.map_err(|failures| {
         let text = |name: &str| overrides.iter().find(|(of, _)| of == name).map(|(_, text)| text.as_str());

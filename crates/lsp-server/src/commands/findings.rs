@@ -5,7 +5,7 @@
 
 use camkes_codegen::{Failure, TemplateFailure};
 use camkes_hir::{
-    Db,
+    Db, System,
     diagnostic::{Diagnostic, Severity, Span},
     loc::ItemLoc,
     model::Assembly,
@@ -43,15 +43,19 @@ fn place(db: &dyn Db, span: Span) -> Place {
     Place { path: file.path(db).to_owned(), range: readable.then(|| span.range.into()) }
 }
 
-fn place_of(db: &dyn Db, origin: ItemLoc) -> Place {
-    let range = source_map(db, origin.file).spot(origin.id).focus;
-    place(db, Span { file: origin.file, range })
+fn place_of(db: &dyn Db, system: System, origin: ItemLoc) -> Place {
+    match source_map(db, system, origin.file).get(origin.id) {
+        Some(spot) => place(db, Span { file: spot.file, range: spot.focus }),
+        None => Place { path: origin.file.path(db).to_owned(), range: None },
+    }
 }
 
 /// What a failure of the generator is translated with.
 pub(crate) struct Generation<'a> {
     /// The sources.
     pub(crate) db: &'a dyn Db,
+    /// The system.
+    pub(crate) system: System,
     /// What is generated.
     pub(crate) assembly: &'a Assembly,
     /// The root file, for failures that have no place of their own.
@@ -62,7 +66,7 @@ impl Generation<'_> {
     /// A reason why nothing is generated. `text` gives a template's text by name.
     pub(crate) fn finding<'t>(&self, failure: &Failure, text: impl Fn(&str) -> Option<&'t str>) -> Finding {
         match failure {
-            Failure::Plan(error) => plain("plan", error.to_string(), place_of(self.db, error.origin())),
+            Failure::Plan(error) => plain("plan", error.to_string(), place_of(self.db, self.system, error.origin())),
             Failure::Capdl(error) => plain("capdl", error.to_string(), self.root.clone()),
             Failure::Microseconds { .. } => plain("schedule", failure.to_string(), self.root.clone()),
             Failure::Template(failure) => self.template(failure, text(&failure.template)),
@@ -79,7 +83,7 @@ impl Generation<'_> {
         let mut finding = plain("template", failure.message.clone(), at);
         let entity = format!("while rendering for `{}`", failure.entity);
         if let Some(origin) = failure.origin(self.assembly) {
-            finding.labels.push((place_of(self.db, origin), entity));
+            finding.labels.push((place_of(self.db, self.system, origin), entity));
         } else if !failure.entity.is_empty() {
             finding.notes.push(entity);
         }

@@ -71,8 +71,8 @@ impl Lower {
         let side = if end.from_token().is_some() { Side::From } else { Side::To };
         let path = self.path(&end.reference()?)?;
         // The comma behind an end is part of its node, but not of what a person would point at.
-        let focus = TextRange::new(self.map.spot(id).full.start(), self.map.spot(path.id).full.end());
-        self.map.set_focus(id, focus);
+        let focus = TextRange::new(self.focus(id).start(), self.focus(path.id).end());
+        self.set_focus(id, focus);
         Some(EndDecl { id, side, path })
     }
 

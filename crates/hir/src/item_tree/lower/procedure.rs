@@ -64,7 +64,7 @@ impl Lower {
         Some(match ty {
             ast::Type::PrimitiveType(it) if it.void_token().is_some() => TypeDecl::Void,
             ast::Type::PrimitiveType(it) => TypeDecl::Basic(primitive(it)),
-            ast::Type::CStructType(it) => TypeDecl::Basic(BasicType::CStruct(it.name_ref()?.text().into())),
+            ast::Type::CStructType(it) => TypeDecl::Basic(BasicType::CStruct(it.name_ref()?.text())),
             ast::Type::NamedType(it) => TypeDecl::Named(self.path(&it.reference()?)?),
             ast::Type::InlineStruct(it) => {
                 let (id, _) = self.declared(it.syntax(), None);

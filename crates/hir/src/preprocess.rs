@@ -1,0 +1,163 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The C preprocessor between a file's text and its meaning. Every imported file starts with the macros of the command
+//! line alone, as in the reference.
+
+use std::cell::RefCell;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_preprocessor::{
+    Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, PpError, Preprocessed, SearchBase, SourceFile,
+};
+use rustc_hash::FxHashMap;
+use text_size::TextRange;
+
+use crate::db::{Db, normalize};
+use crate::diagnostic::{Diagnostic, Label, Rule, Severity, Span};
+use crate::imports::{FileStatus, file_status};
+use crate::input::{File, System};
+use crate::source_map::Writing;
+
+/// A file after preprocessing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expanded {
+    /// The text and all that was found on the way.
+    pub output: Preprocessed,
+    /// The file that was preprocessed.
+    file: File,
+    /// The file of each number in the output.
+    files: Vec<File>,
+}
+
+impl Expanded {
+    /// Whether a header was read on the way.
+    #[must_use]
+    pub fn includes(&self, header: File) -> bool {
+        self.files.contains(&header)
+    }
+
+    /// The place in the user's files of a range of the text, and how it was written there.
+    pub(crate) fn original(&self, range: TextRange) -> (Span, Writing) {
+        let place = self.output.map.original(range);
+        let made = self.output.map.expansion_stack(range.start()).iter().any(|frame| frame.role == FrameRole::Body);
+        let writing = if made { Writing::Macro } else { Writing::Source };
+        (self.span(place), writing)
+    }
+
+    /// The file of a place that the preprocessor names.
+    pub(crate) fn span(&self, place: camkes_preprocessor::FileRange) -> Span {
+        let file = self.files.get(place.file.0 as usize).copied().unwrap_or(self.file);
+        Span { file, range: place.range }
+    }
+}
+
+/// Macros and search lists with which every file of a system starts.
+#[salsa::tracked(no_eq, returns(deref))]
+fn environment(db: &dyn Db, system: System) -> Arc<Environment> {
+    Arc::new(Environment::new(system.preprocessor(db).0.clone()))
+}
+
+/// A file after preprocessing; `None` when its text stands as it is.
+#[salsa::tracked(no_eq, returns(as_deref))]
+pub fn preprocessed(db: &dyn Db, system: System, file: File) -> Option<Arc<Expanded>> {
+    let root = system.root(db).path(db).parent().map(ToOwned::to_owned).unwrap_or_default();
+    let host = Host { db, root, files: RefCell::default() };
+    let source = host.source(file);
+    let output = camkes_preprocessor::preprocess(&source, environment(db, system), &host);
+    if output.map.is_identity() {
+        return None;
+    }
+    let files = host.files.into_inner().list;
+    Some(Arc::new(Expanded { output, file, files }))
+}
+
+/// Problems found while a file was preprocessed.
+pub(crate) fn problems(db: &dyn Db, system: System, file: File) -> Vec<Diagnostic> {
+    let Some(expanded) = preprocessed(db, system, file) else { return Vec::new() };
+    expanded.output.errors.iter().map(|error| diagnostic(expanded, error)).collect()
+}
+
+fn diagnostic(expanded: &Expanded, error: &PpError) -> Diagnostic {
+    let severity = match error.severity() {
+        camkes_preprocessor::Severity::Warning => Severity::Warning,
+        camkes_preprocessor::Severity::Error => Severity::Error,
+    };
+    // Without a configured build, generated headers are not there yet; the check goes on with what it has.
+    let missing = matches!(error.kind, camkes_preprocessor::PpErrorKind::HeaderNotFound { .. });
+    let (rule, severity) =
+        if missing { (Rule::MissingHeader, Severity::Warning) } else { (Rule::Preprocessor, severity) };
+    let inside = error.inside.map(|place| Label { span: expanded.span(place), text: "in this definition".to_owned() });
+    Diagnostic {
+        rule,
+        severity,
+        primary: expanded.span(error.range),
+        message: error.kind.to_string(),
+        labels: inside.into_iter().collect(),
+        notes: Vec::new(),
+        fixes: Vec::new(),
+    }
+}
+
+/// Finds headers through the database, so that a header that changes or appears is seen.
+struct Host<'db> {
+    db: &'db dyn Db,
+    /// Folder of the system's root file: `__FILE__` is relative to it.
+    root: Utf8PathBuf,
+    files: RefCell<Numbers>,
+}
+
+/// The preprocessor knows files by number.
+#[derive(Default)]
+struct Numbers {
+    list: Vec<File>,
+    by_file: FxHashMap<File, FileId>,
+}
+
+impl Host<'_> {
+    fn source(&self, file: File) -> SourceFile {
+        let path = file.path(self.db);
+        let shown = path.strip_prefix(&self.root).ok().or(path.file_name().map(Utf8Path::new)).unwrap_or(path);
+        SourceFile {
+            file: self.number(file),
+            text: Arc::from(file.contents(self.db).as_str()),
+            shown: Arc::from(shown.as_str()),
+        }
+    }
+
+    fn number(&self, file: File) -> FileId {
+        let mut numbers = self.files.borrow_mut();
+        if let Some(id) = numbers.by_file.get(&file) {
+            return *id;
+        }
+        let id = FileId(u32::try_from(numbers.list.len()).unwrap_or(u32::MAX));
+        numbers.list.push(file);
+        numbers.by_file.insert(file, id);
+        id
+    }
+
+    fn path(&self, candidate: &IncludeCandidate<'_>) -> Option<Utf8PathBuf> {
+        let path = match candidate.base {
+            SearchBase::FolderOf(id) => {
+                let file = *self.files.borrow().list.get(id.0 as usize)?;
+                file.path(self.db).parent()?.join(candidate.name)
+            }
+            SearchBase::Folder(folder) => Utf8Path::new(folder).join(candidate.name),
+            SearchBase::Absolute => candidate.name.into(),
+        };
+        Some(normalize(&path))
+    }
+}
+
+impl IncludeHost for Host<'_> {
+    fn open(&self, candidate: &IncludeCandidate<'_>) -> Option<SourceFile> {
+        let file = self.db.file(&self.path(candidate)?);
+        (*file_status(self.db, file) == FileStatus::Readable).then(|| self.source(file))
+    }
+
+    fn exists(&self, candidate: &IncludeCandidate<'_>) -> bool {
+        let Some(path) = self.path(candidate) else { return false };
+        *file_status(self.db, self.db.file(&path)) == FileStatus::Readable
+    }
+}
