@@ -59,7 +59,11 @@ pub(crate) fn is_c_keyword(name: &str) -> bool {
 
 /// The known name nearest to what was written, if one is near enough to be a slip of the finger.
 pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let limit = written.chars().count() / 3 + 1;
+    // In a word of one or two letters a slip would be half of it; only its case may differ.
+    let limit = match written.chars().count() {
+        0..=2 => 0,
+        length => length / 3,
+    };
     known
         .into_iter()
         .filter(|name| *name != written)
@@ -105,5 +109,6 @@ mod tests {
         assert_eq!(closest("Ehco", ["Echo", "Client"]), Some("Echo"));
         assert_eq!(closest("echo", ["Echo"]), Some("Echo"));
         assert_eq!(closest("timer", ["serial", "Client"]), None);
+        assert_eq!(closest("g", ["f", "G"]), Some("G"));
     }
 }
