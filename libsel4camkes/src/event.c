@@ -26,6 +26,10 @@ int camkes_event_run(camkes_event_t *event)
             seL4_Yield();
             continue;
         }
+        if (event->handle != NULL) {
+            event->handle();
+            continue;
+        }
 
         camkes_mutex_lock(&event->lock);
         void *argument;

@@ -17,6 +17,8 @@ typedef struct {
     seL4_CPtr notification;
     /* If events are counted: the count, in shared memory. `notification` is then the endpoint that wakes this side. */
     int *count;
+    /* Called for each signal if user code defines it; the functions below then see none. Only for interrupts. */
+    void (*handle)(void);
     /* Events taken in and not yet given to user code. */
     camkes_semaphore_t pending;
     /* Guards the callback. */

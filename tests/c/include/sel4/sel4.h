@@ -17,6 +17,8 @@ typedef seL4_CPtr seL4_TCB;
 typedef seL4_CPtr seL4_SchedContext;
 typedef seL4_CPtr seL4_IRQHandler;
 typedef uint8_t seL4_Uint8;
+typedef uint16_t seL4_Uint16;
+typedef uint32_t seL4_Uint32;
 
 #define seL4_WordBits (8 * (int)sizeof(seL4_Word))
 #define seL4_CapNull 0
@@ -105,6 +107,32 @@ seL4_Error seL4_CNode_SaveCaller(seL4_CNode service, seL4_Word index, seL4_Uint8
 seL4_MessageInfo_t seL4_Poll(seL4_CPtr src, seL4_Word *sender);
 seL4_Error seL4_TCB_Suspend(seL4_TCB tcb);
 seL4_Error seL4_IRQHandler_Ack(seL4_IRQHandler handler);
+
+#if defined(__x86_64__) || defined(__i386__)
+typedef seL4_CPtr seL4_X86_IOPort;
+
+typedef struct {
+    int error;
+    seL4_Uint8 result;
+} seL4_X86_IOPort_In8_t;
+
+typedef struct {
+    int error;
+    seL4_Uint16 result;
+} seL4_X86_IOPort_In16_t;
+
+typedef struct {
+    int error;
+    seL4_Uint32 result;
+} seL4_X86_IOPort_In32_t;
+
+seL4_X86_IOPort_In8_t seL4_X86_IOPort_In8(seL4_X86_IOPort service, seL4_Uint16 port);
+seL4_X86_IOPort_In16_t seL4_X86_IOPort_In16(seL4_X86_IOPort service, seL4_Uint16 port);
+seL4_X86_IOPort_In32_t seL4_X86_IOPort_In32(seL4_X86_IOPort service, seL4_Uint16 port);
+seL4_Error seL4_X86_IOPort_Out8(seL4_X86_IOPort service, seL4_Word port, seL4_Word data);
+seL4_Error seL4_X86_IOPort_Out16(seL4_X86_IOPort service, seL4_Word port, seL4_Word data);
+seL4_Error seL4_X86_IOPort_Out32(seL4_X86_IOPort service, seL4_Word port, seL4_Word data);
+#endif
 
 #ifdef CONFIG_DEBUG_BUILD
 void seL4_DebugHalt(void);

@@ -1,0 +1,70 @@
+/*#
+ * Copyright 2026, the camkes-lsp contributors
+ * SPDX-License-Identifier: BSD-2-Clause
+ #*/
+/*- import 'helpers/interface.c' as interface with context -*/
+/*-- import 'helpers/setting.c' as setting with context -*/
+/*-- set name = me.interface.name -*/
+/*-- set device = me.parent.to_instance -*/
+/*-- set found = namespace(value=0) -*/
+/*?- setting.number(found, device, me.parent.to_interface, 'paddr', 'the physical address of the device') -?*/
+/*-- set paddr = found.value -*/
+/*?- setting.number(found, device, me.parent.to_interface, 'size', 'the size of the region in bytes') -?*/
+/*-- set size = found.value -*/
+/*-- set page_size = macros.get_page_size(size, options.architecture) -*/
+/*-- if page_size == 0 -*/
+/*? fail(device.name ~ '.' ~ me.parent.to_interface.name ~ '_size must be a whole number of pages of ' ~ macros.PAGE_SIZE ~ ' bytes, but is ' ~ size) ?*/
+/*-- endif -*/
+/*-- set symbol = 'from_' ~ me.index ~ '_' ~ name ~ '_data' -*/
+/*-- set cached = configuration[device.name].get(me.parent.to_interface.name ~ '_hardware_cached', 0) -*/
+/*-- do share(me.parent.name ~ '_data', symbol, size, page_size, paddr=paddr, perm='RW', cached=cached != 0) -*/
+/*-- set c_type = macros.dataport_type(me.interface.type) -*/
+/*? interface.notice(me, 'registers of ' ~ device.name) ?*/
+
+#include <camkes.h>
+#include <camkes/dataport.h>
+#include <camkes/error.h>
+#include <stdint.h>
+
+_Static_assert(/*? macros.dataport_size(me.interface.type) ?*/ <= /*? size ?*/, "the type of the dataport is larger than the region of the device");
+
+/* Mapped by the loader, from physical address /*? paddr | hex ?*/. */
+struct {
+    char content[/*? size ?*/];
+} /*? symbol ?*/ ALIGN(/*? page_size ?*/) SECTION("align_/*? page_size | log2 ?*/bit") VISIBLE USED;
+
+/*? c_type ?*/ */*? name ?*/ = (/*? c_type ?*/ *)&/*? symbol ?*/;
+
+static const camkes_dataport_t _camkes_/*? name ?*/_dataport = {
+    .name = /*? (me.parent.name ~ '_data') | c_string ?*/,
+    .id = /*? me.parent.index ?*/,
+    .start = &/*? symbol ?*/,
+    .size = /*? macros.dataport_size(me.interface.type) ?*/,
+    .mapped = /*? size ?*/,
+    .access = "RW",
+};
+CAMKES_DATAPORT(_camkes_/*? name ?*/_dataport);
+
+int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr);
+int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr)
+{
+    return camkes_dataport_wrap(&_camkes_/*? name ?*/_dataport, result, ptr);
+}
+
+void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr);
+void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr)
+{
+    return camkes_dataport_unwrap(&_camkes_/*? name ?*/_dataport, ptr);
+}
+
+/* Where `size` bytes at a physical address of the device are mapped, or NULL if they don't belong to it. */
+void */*? name ?*/_translate_paddr(uintptr_t paddr, size_t size);
+void */*? name ?*/_translate_paddr(uintptr_t paddr, size_t size)
+{
+    const uintptr_t first = /*? paddr | hex ?*/;
+    if (paddr < first || paddr - first > /*? size ?*/ || size > /*? size ?*/ - (paddr - first)) {
+        return NULL;
+    }
+    return /*? symbol ?*/.content + (paddr - first);
+}
+/*? interface.declare(me) ?*/
