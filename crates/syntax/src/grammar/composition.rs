@@ -114,7 +114,10 @@ fn connection_ends(p: &mut Parser<'_>) {
                 p.missing(Expected::ConnectionEnd);
                 p.bump_as(ERROR);
             }
-            kind if is_word(kind) && !p.is_first_on_line(0) => connection_end(p),
+            IDENT | BUF_KW if !p.is_first_on_line(0) || p.indentation() > p.declaration_indentation => {
+                connection_end(p)
+            }
+            kind if kind.is_keyword() && !p.is_first_on_line(0) => connection_end(p),
             _ => break,
         }
     }
@@ -130,9 +133,12 @@ fn connection_end(p: &mut Parser<'_>) {
         p.missing(Expected::ConnectionEnd);
     }
     reference(p);
-    let has_more = matches!(p.current(), FROM_KW | TO_KW) || (is_word(p.current()) && !p.is_first_on_line(0));
-    if !p.eat(COMMA) && has_more {
-        p.missing(Expected::Token(COMMA));
+    if !p.eat(COMMA) {
+        match p.current() {
+            FROM_KW | TO_KW => p.missing(Expected::Token(COMMA)),
+            kind if is_word(kind) && !p.is_first_on_line(0) => p.unexpected(Expected::Token(COMMA)),
+            _ => {}
+        }
     }
     marker.complete(p, CONNECTION_END);
 }

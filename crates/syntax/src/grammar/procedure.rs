@@ -97,8 +97,8 @@ fn parameter(p: &mut Parser<'_>) {
     types::type_(p, TypeUse::Parameter);
     name(p);
     types::array_mark(p);
-    if !p.eat(COMMA) && !p.at(R_PAREN) && is_word(p.current()) && !p.is_first_on_line(0) {
-        p.missing(Expected::Token(COMMA));
+    if !p.eat(COMMA) && is_word(p.current()) && !p.is_first_on_line(0) {
+        if is_word(p.nth(1)) { p.missing(Expected::Token(COMMA)) } else { p.unexpected(Expected::Token(COMMA)) }
     }
     marker.complete(p, PARAMETER);
 }

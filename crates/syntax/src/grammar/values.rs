@@ -251,7 +251,7 @@ fn dict_entry(p: &mut Parser<'_>, colons: &mut Colons) {
         value(p, Accept::Item);
     } else {
         if *colons == Colons::Complete {
-            p.missing(Expected::Token(COLON));
+            if at_value(p) { p.missing(Expected::Token(COLON)) } else { p.unexpected(Expected::Token(COLON)) }
         }
         *colons = Colons::Missing;
         if at_value(p) {
@@ -267,8 +267,12 @@ fn separator(p: &mut Parser<'_>, closing: SyntaxKind) {
     if p.eat(COMMA) || p.at(closing) {
         return;
     }
-    if at_element(p) {
+    if at_value(p) {
         p.missing(Expected::Token(COMMA));
+        return;
+    }
+    if p.at(COLON) {
+        p.unexpected(Expected::Token(COMMA));
         return;
     }
     if is_end_of_value(p, closing) {
