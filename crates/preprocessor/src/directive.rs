@@ -173,7 +173,10 @@ impl Engine<'_> {
         let start = self.files.last().map_or(0, |it| it.position);
         let end = self.finish_line();
         let text = Span::new(span.buffer, u32::try_from(start).unwrap_or(u32::MAX), end);
-        let message = SmolStr::new(self.sources.raw(text).trim());
+        let raw = self.sources.raw(text);
+        let message = SmolStr::new(raw.trim());
+        let trailing = raw.len() - raw.trim_end().len();
+        let end = end.saturating_sub(u32::try_from(trailing).unwrap_or(0));
         let problem = match kind {
             DirectiveKind::Error => PpErrorKind::ErrorDirective { message },
             _ => PpErrorKind::WarningDirective { message },

@@ -151,10 +151,9 @@ pub fn directives(text: &str) -> Vec<Directive> {
         let directive = read(text, &token);
         position = usize::from(directive.range.end());
         let index = found.len();
-        if directive.kind.continues() || directive.kind == DirectiveKind::Endif {
-            if let Some(start) = open.pop().and_then(|start| found.get_mut(start)) {
-                start.group_end = Some(index);
-            }
+        let ends_group = directive.kind.continues() || directive.kind == DirectiveKind::Endif;
+        if ends_group && let Some(start) = open.pop().and_then(|start| found.get_mut(start)) {
+            start.group_end = Some(index);
         }
         if directive.kind.opens() || directive.kind.continues() {
             open.push(index);

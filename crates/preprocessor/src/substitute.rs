@@ -268,7 +268,10 @@ impl Engine<'_> {
         let whole = scanned.start == 0 && scanned.end as usize == text.len();
         if !whole || scanned.problem.is_some() || matches!(scanned.kind, Kind::End | Kind::Other) {
             let problem = PpErrorKind::InvalidPaste { left: left_text, right: right_text };
-            let at = Token { span: left.span, origin: call.body, ..left };
+            // Inside the definition: the left side, or, if an argument brought that, the macro's name.
+            let written = self.trace.is_written_in_source(left.origin);
+            let span = if written { call.definition.span } else { left.span };
+            let at = Token { span, origin: call.body, ..left };
             self.report(at, problem);
             return None;
         }

@@ -1,0 +1,240 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What holds for every input: no panic, bounded work, valid places, and identity where there is nothing to do.
+
+#![allow(clippy::expect_used, reason = "a test fails by panicking")]
+
+mod support;
+
+use std::collections::BTreeSet;
+
+use camkes_preprocessor::{
+    Environment, FileId, Limits, Options, Place, Predefined, Preprocessed, SourceFile, directives, preprocess,
+};
+use proptest::prelude::*;
+use support::{Files, collapsed};
+use text_size::{TextRange, TextSize};
+
+/// Pieces that make the preprocessor work, and some that it must survive.
+const PIECES: &[&str] = &[
+    "#define ",
+    "#define F(x) ",
+    "#define G(x, y) ",
+    "#define V(x, ...) ",
+    "#define N(a...) ",
+    "#undef ",
+    "#if ",
+    "#ifdef ",
+    "#ifndef ",
+    "#elif ",
+    "#elifdef ",
+    "#else",
+    "#endif",
+    "#include \"a.h\"",
+    "#include <b.h>",
+    "#include ",
+    "#include_next <b.h>",
+    "#import \"a.h\"",
+    "#error x",
+    "#line 5",
+    "#pragma once",
+    "#pragma ",
+    "_Pragma(\"once\")",
+    "#",
+    "##",
+    "\n",
+    "\n",
+    "\n",
+    "\\\n",
+    " ",
+    "\t",
+    "(",
+    ")",
+    ",",
+    "A",
+    "B",
+    "F",
+    "G",
+    "V",
+    "N",
+    "F(",
+    "G(A, ",
+    "V(B",
+    "N(",
+    "x",
+    "y",
+    "a",
+    "__VA_ARGS__",
+    "__VA_OPT__(",
+    ", ## __VA_ARGS__",
+    "# x",
+    "x ## y",
+    "defined ",
+    "defined(A)",
+    "__has_include(<b.h>)",
+    "__LINE__",
+    "__FILE__",
+    "__COUNTER__",
+    "1",
+    "0x1p-3",
+    "1 / 0",
+    "+",
+    "-",
+    "<",
+    "<a b//c>",
+    "?",
+    ":",
+    "&&",
+    "||",
+    "!",
+    "~",
+    "\"s\"",
+    "'c'",
+    "\"",
+    "'",
+    "/*",
+    "*/",
+    "//",
+    "R\"(",
+    ")\"",
+    "é",
+    "→",
+    "\\u00e9",
+    "\0",
+    "\r\n",
+    "import <std.camkes>;",
+    "component C {}",
+    "%:",
+    "...",
+    "$",
+    "\u{feff}",
+];
+
+fn soup() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..60).prop_map(|pieces| pieces.concat())
+}
+
+fn tight_limits() -> Limits {
+    Limits {
+        tokens: 20_000,
+        text: 1 << 16,
+        argument_nesting: 30,
+        expansion_nesting: 200,
+        include_depth: 10,
+        inclusions: 60,
+        included_text: 1 << 16,
+    }
+}
+
+fn run(main: &str, a: &str, b: &str) -> (Files, Preprocessed) {
+    let files = Files::new(&[("main", main), ("a.h", a), ("inc/b.h", b)]);
+    let options = Options {
+        predefined: Predefined::HostCpp,
+        include_folders: vec!["inc".to_owned()],
+        limits: tight_limits(),
+        ..Options::default()
+    };
+    let result = preprocess(&files.get("main").expect("the file"), &Environment::new(options), &files);
+    (files, result)
+}
+
+fn check_places(files: &Files, result: &Preprocessed) -> Result<(), TestCaseError> {
+    let valid = |range: camkes_preprocessor::FileRange| {
+        files.0[range.file.0 as usize].1.get(usize::from(range.range.start())..usize::from(range.range.end())).is_some()
+    };
+    let mut end = TextSize::default();
+    for token in result.map.tokens() {
+        prop_assert!(token.output.start() >= end && !token.output.is_empty(), "tokens are in order");
+        end = token.output.end();
+        prop_assert!(valid(token.original));
+        prop_assert!(valid(result.map.original(token.output)));
+        for frame in result.map.expansion_stack(token.output.start()) {
+            for place in [frame.definition, frame.invocation, frame.spelling] {
+                prop_assert!(!matches!(place, Place::File(range) if !valid(range)));
+            }
+        }
+        if token.role.is_none() {
+            // But for line splices, of which only a raw string keeps its own.
+            let written = &result.text[token.output];
+            let spelled = files.text(token.original);
+            let joined = spelled.replace("\\\r\n", "").replace("\\\n", "");
+            prop_assert!(written == spelled || written == joined, "{written:?} is {spelled:?} in its file");
+        }
+    }
+    prop_assert!(usize::from(end) <= result.text.len());
+    prop_assert!(result.errors.iter().all(|it| valid(it.range) && it.inside.is_none_or(valid)));
+    prop_assert!(result.includes.iter().all(|it| valid(it.directive) && valid(it.target)));
+    prop_assert!(result.inactive.iter().copied().all(valid));
+    prop_assert!(result.directives.iter().all(|it| valid(it.range)));
+    prop_assert!(result.references.iter().all(|it| valid(it.range)));
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_input_ends_and_has_valid_places(main in soup(), a in soup(), b in soup()) {
+        let (files, result) = run(&main, &a, &b);
+        check_places(&files, &result)?;
+        prop_assert!(result.text.len() < 1 << 20);
+        for at in (0..=main.len()).filter(|&at| main.is_char_boundary(at)) {
+            let offset = TextSize::try_from(at).expect("a short text");
+            if let Some(expansion) = result.expand_at(FileId(0), offset) {
+                prop_assert!(expansion.invocation.range.contains_inclusive(offset));
+            }
+            for range in result.map.output_ranges(FileId(0), offset) {
+                prop_assert!(result.text.get(usize::from(range.start())..usize::from(range.end())).is_some());
+            }
+        }
+        let first = run(&main, &a, &b).1;
+        prop_assert_eq!(first, result, "the same input gives the same output");
+    }
+
+    #[test]
+    fn arbitrary_text_ends(main in "\\PC*", a in any::<String>()) {
+        let (files, result) = run(&main, &a, "#include \"a.h\"\n");
+        check_places(&files, &result)?;
+        for directive in directives(&a) {
+            prop_assert!(a.get(usize::from(directive.range.start())..usize::from(directive.range.end())).is_some());
+        }
+    }
+
+    #[test]
+    fn directives_of_the_outline_are_those_of_the_run(pieces in prop::collection::vec(prop::sample::select(&[
+        "#define X 1\n", "#undef X\n", "text\n", "# \n", "#pragma x\n", "  #error e\n", "#line 3\n", "/*\n#\n*/\n", "a # b\n",
+        "#ifdef Y\n#define Z\n#endif\n", "#if 1\n#else\n#undef W\n#endif\n", "\"#\"\n", "#define Q \\\n #\n",
+    ]), 0..12)) {
+        let text = pieces.concat();
+        let (_, result) = run(&text, "", "");
+        let outline: BTreeSet<(u32, u32)> =
+            directives(&text).iter().map(|it| (it.range.start().into(), it.range.end().into())).collect();
+        let met: BTreeSet<(u32, u32)> =
+            result.directives.iter().map(|it| (it.range.range.start().into(), it.range.range.end().into())).collect();
+        if !result.map.is_identity() {
+            prop_assert_eq!(met, outline);
+        }
+    }
+
+    #[test]
+    fn a_text_without_anything_to_do_is_kept(words in prop::collection::vec(
+        prop::sample::select(&["component", "C", "{", "}", ";", "\"a b\"", "// c\n", "/* x */", "\n", "12", "0x1f", "=", "."][..]), 0..40,
+    )) {
+        let text = words.join(" ");
+        let files = Files::new(&[("main", text.as_str())]);
+        let source = files.get("main").expect("the file");
+        let result = preprocess(&source, &Environment::new(Options::camkes()), &files);
+        prop_assert!(result.map.is_identity());
+        prop_assert_eq!(&result.text, &source.text);
+        // The long way, forced by a directive at the end, keeps the same words.
+        let long = Files::new(&[("main", format!("{text}\n#\n").as_str())]);
+        let source = SourceFile { file: FileId(0), ..long.get("main").expect("the file") };
+        let long = preprocess(&source, &Environment::new(Options::camkes()), &files);
+        prop_assert!(!long.map.is_identity());
+        let bare = text.replace("// c\n", " ").replace("/* x */", " ");
+        prop_assert_eq!(collapsed(&long.text), collapsed(&bare));
+        let whole = TextRange::up_to(TextSize::of(long.text.as_ref()));
+        prop_assert!(usize::from(long.map.original(whole).range.end()) <= text.len() + 3);
+    }
+}
