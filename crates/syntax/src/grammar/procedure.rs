@@ -5,7 +5,7 @@
 
 use super::body::body;
 use super::names::{name, optional_name};
-use super::recovery::{expect_closing, semicolon, starts_declaration, starts_macro_use};
+use super::recovery::{expect_closing, semicolon, starts_declaration, starts_macro_use_among_types};
 use super::types::{self, TypeUse};
 use super::values::{self, Accept};
 use super::{Outcome, is_word, paths};
@@ -27,7 +27,7 @@ pub(super) fn procedure(p: &mut Parser<'_>) {
 pub(super) fn item(p: &mut Parser<'_>) -> Outcome {
     match p.current() {
         INCLUDE_KW => paths::include(p),
-        IDENT if starts_macro_use(p) => return Outcome::Unknown,
+        IDENT | BUF_KW if starts_macro_use_among_types(p) => return Outcome::Unknown,
         STRUCT_KW if p.nth(2) == L_BRACE => return Outcome::Unknown,
         kind if types::starts_type(kind) => method_or_attribute(p),
         _ => return Outcome::Unknown,

@@ -166,8 +166,15 @@ pub(super) fn starts_macro_use(p: &Parser<'_>) -> bool {
     }
     match p.nth(1) {
         L_PAREN | SEMICOLON | R_BRACE | EOF => true,
-        kind => (p.is_first_on_line(1) && kind != L_BRACE) || starts_declaration(kind),
+        L_BRACE | DOT | EQ | LEFT_ARROW => false,
+        kind => p.is_first_on_line(1) || starts_declaration(kind),
     }
+}
+
+/// Whether the name at the current token is not the type of a method, an attribute or a member, although such a type stands
+/// where a declaration should. A type's own name may be on the next line.
+pub(super) fn starts_macro_use_among_types(p: &Parser<'_>) -> bool {
+    matches!(p.current(), IDENT | BUF_KW) && matches!(p.nth(1), L_PAREN | SEMICOLON | R_BRACE | EOF)
 }
 
 /// `NAME`, `NAME(…)`, each with or without `;`

@@ -6,7 +6,7 @@
 use super::Outcome;
 use super::body::body;
 use super::names::{at_name_ref, name, name_ref, reference};
-use super::recovery::{semicolon, starts_macro_use};
+use super::recovery::{semicolon, starts_macro_use_among_types};
 use super::values::{self, Accept};
 use crate::error::{BodyKind, Expected, SyntaxErrorKind};
 use crate::event::Place;
@@ -146,7 +146,7 @@ pub(super) fn struct_(p: &mut Parser<'_>) {
 /// A member of a struct.
 pub(super) fn struct_item(p: &mut Parser<'_>) -> Outcome {
     let kind = p.current();
-    if !starts_type(kind) || starts_macro_use(p) || (kind == STRUCT_KW && p.nth(2) == L_BRACE) {
+    if !starts_type(kind) || starts_macro_use_among_types(p) || (kind == STRUCT_KW && p.nth(2) == L_BRACE) {
         return Outcome::Unknown;
     }
     attribute(p);
