@@ -106,6 +106,22 @@ pub struct BuildCommand {
     pub options: BuildOptions,
 }
 
+/// How the text of a system is read.
+#[derive(Debug, Clone, Default, Args)]
+pub struct ReadingOptions {
+    /// Folder to search for `import <...>`, before the built-in library; may be repeated
+    #[arg(long = "import-path", short = 'I', value_name = "DIR")]
+    pub import_paths: Vec<Utf8PathBuf>,
+
+    /// Macro that is defined while files are preprocessed; may be repeated
+    #[arg(long = "define", short = 'D', value_name = "NAME[=VALUE]")]
+    pub defines: Vec<String>,
+
+    /// Do not warn when a name is used before its declaration
+    #[arg(long)]
+    pub allow_forward_references: bool,
+}
+
 /// Options of a build.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Build options")]
@@ -118,9 +134,9 @@ pub struct BuildOptions {
     #[arg(long, value_name = "ARCH", default_value = "x86_64", value_parser = architecture)]
     pub arch: camkes_codegen::Arch,
 
-    /// Folder to search for `import <...>`, before the built-in library; may be repeated
-    #[arg(long = "import-path", short = 'I', value_name = "DIR")]
-    pub import_paths: Vec<Utf8PathBuf>,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 
     /// Folder with templates that come before the built-in ones; may be repeated
     #[arg(long, value_name = "DIR")]
@@ -170,9 +186,9 @@ pub struct CheckCommand {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<Utf8PathBuf>,
 
-    /// Folder to search for `import <...>`, before the built-in library; may be repeated
-    #[arg(long = "import-path", short = 'I', value_name = "DIR")]
-    pub import_paths: Vec<Utf8PathBuf>,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "full")]
@@ -197,9 +213,9 @@ pub struct GraphCommand {
     #[arg(value_name = "FILE")]
     pub file: Utf8PathBuf,
 
-    /// Folder to search for `import <...>`, before the built-in library; may be repeated
-    #[arg(long = "import-path", short = 'I', value_name = "DIR")]
-    pub import_paths: Vec<Utf8PathBuf>,
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 
     /// Format of the picture
     #[arg(long, value_name = "FORMAT", default_value = "svg")]
@@ -287,6 +303,8 @@ const BUILD_OPTIONS: &[&str] = &[
     "out_dir",
     "arch",
     "import_paths",
+    "defines",
+    "allow_forward_references",
     "templates",
     "jobs",
     "json",
@@ -321,7 +339,7 @@ mod tests {
         Cli::command().debug_assert();
         let options = BuildOptions::augment_args(clap::Command::new("x"));
         let ids: Vec<_> = options.get_arguments().map(|a| a.get_id().as_str()).collect();
-        assert_eq!(ids, BUILD_OPTIONS);
+        assert_eq!(ids, BUILD_OPTIONS, "an option is missing from the check for stray ones");
     }
 
     #[test]
@@ -335,7 +353,7 @@ mod tests {
         for line in lines {
             let build = build(line);
             assert_eq!(build.file, "a.camkes", "{line}");
-            assert_eq!(build.options.import_paths, ["x", "y"], "{line}");
+            assert_eq!(build.options.reading.import_paths, ["x", "y"], "{line}");
             assert_eq!(build.options.arch, camkes_codegen::Arch::Ia32, "{line}");
             assert_eq!(build.options.jobs, Some(3), "{line}");
         }

@@ -77,9 +77,10 @@ impl Sources {
         self.texts.insert(path, text);
     }
 
-    /// Adds all texts of another system.
-    pub fn extend(&mut self, other: Self) {
-        self.texts.extend(other.texts);
+    /// Whether a text is known.
+    #[must_use]
+    pub fn contains(&self, path: &Utf8Path) -> bool {
+        self.texts.contains_key(path)
     }
 
     fn text(&self, path: &Utf8Path) -> Option<&str> {

@@ -76,9 +76,9 @@ pub(crate) struct Told<'a> {
 /// When a stream takes no more.
 pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> CommandResult {
     let started = Instant::now();
-    let project = Project::open(system, &command.file, &command.options.import_paths);
+    let project = Project::open(system, &command.file, &command.options.reading);
     let folder = out_folder(system, &project, &command.options);
-    let mut sources = project.sources(system);
+    let mut sources = report::Sources::new(&system.working_folder);
     let mut found = project.findings_of_assembly();
     let built = if report::any_error(&found) {
         None
@@ -92,6 +92,7 @@ pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> Com
             }
         }
     };
+    project.add_sources(&found, &mut sources);
     let told = Told {
         command,
         root: system.shown(&project.root().path),

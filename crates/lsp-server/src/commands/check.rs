@@ -18,9 +18,10 @@ pub fn run(system: &mut System<'_>, command: &CheckCommand, color: Color) -> Com
     let mut found = Vec::new();
     let mut sources = report::Sources::new(&system.working_folder);
     for file in &command.files {
-        let project = Project::open(system, file, &command.import_paths);
-        found.extend(project.findings());
-        sources.extend(project.sources(system));
+        let project = Project::open(system, file, &command.reading);
+        let more = project.findings();
+        project.add_sources(&more, &mut sources);
+        found.extend(more);
     }
     report::sort(&mut found);
     let text = match command.format {

@@ -20,10 +20,12 @@ use crate::{
 /// # Errors
 /// When a stream takes no more.
 pub fn run(system: &mut System<'_>, command: &GraphCommand, color: Color) -> CommandResult {
-    let project = Project::open(system, &command.file, &command.import_paths);
+    let project = Project::open(system, &command.file, &command.reading);
     let found = project.findings_of_assembly();
     let style = style(system, color, system.terminals.stderr);
-    system.say(&report::full(&found, &project.sources(system), style))?;
+    let mut sources = report::Sources::new(&system.working_folder);
+    project.add_sources(&found, &mut sources);
+    system.say(&report::full(&found, &sources, style))?;
     let assembly = camkes_hir::assembly(&project.db, project.system);
     let Some(assembly) = assembly.filter(|_| !report::any_error(&found)) else { return Ok(Outcome::Findings) };
     let graph = assembly_graph(&assembly);

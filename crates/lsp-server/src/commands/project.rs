@@ -6,10 +6,12 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::{Db, File, ForwardReferences, RootDatabase, System as HirSystem, imports::import_graph};
+use camkes_hir::{Db, File, ForwardReferences, Preprocessor, RootDatabase, System as HirSystem, imports::import_graph};
+use camkes_preprocessor::MacroOption;
 
 use super::findings;
 use crate::{
+    cli::ReadingOptions,
     report::{self, Finding, Place, Sources},
     system::System,
     vfs::disk::Disk,
@@ -25,11 +27,14 @@ pub(crate) struct Project {
 
 impl Project {
     /// Reads the root file; imports are read when a query asks for them.
-    pub(crate) fn open(system: &System<'_>, root: &Utf8Path, import_paths: &[Utf8PathBuf]) -> Self {
+    pub(crate) fn open(system: &System<'_>, root: &Utf8Path, reading: &ReadingOptions) -> Self {
         let db = RootDatabase::new(Arc::new(Disk));
         let file = db.file(&system.absolute(root));
-        let import_paths = import_paths.iter().map(|path| system.absolute(path)).collect();
-        let system = HirSystem::new(&db, file, import_paths, ForwardReferences::default());
+        let import_paths = reading.import_paths.iter().map(|path| system.absolute(path)).collect();
+        let forward = if reading.allow_forward_references { ForwardReferences::Allow } else { ForwardReferences::Warn };
+        let mut preprocessor = Preprocessor::default();
+        preprocessor.0.macros.extend(reading.defines.iter().cloned().map(MacroOption::Define));
+        let system = HirSystem::builder(file, import_paths, forward).preprocessor(preprocessor).new(&db);
         Self { db, system }
     }
 
@@ -64,13 +69,19 @@ impl Project {
         self.files().into_iter().map(|file| file.path(&self.db).to_owned()).collect()
     }
 
-    /// Texts of every file of the system.
-    pub(crate) fn sources(&self, system: &System<'_>) -> Sources {
-        let mut sources = Sources::new(&system.working_folder);
-        for file in self.files() {
-            sources.insert(file.path(&self.db).to_owned(), file.contents(&self.db).as_str().into());
+    /// Adds the texts that findings are about: files of the system, and headers that those include.
+    pub(crate) fn add_sources(&self, found: &[Finding], sources: &mut Sources) {
+        let places = found.iter().flat_map(|finding| {
+            let labels = finding.labels.iter().map(|(place, _)| place);
+            let edits = finding.fixes.iter().flat_map(|fix| fix.edits.iter().map(|(place, _)| place));
+            std::iter::once(&finding.at).chain(labels).chain(edits)
+        });
+        for place in places {
+            // Templates have texts of their own, under names that are no paths.
+            if let Some(file) = self.db.known_file(&place.path).filter(|_| !sources.contains(&place.path)) {
+                sources.insert(place.path.clone(), file.contents(&self.db).as_str().into());
+            }
         }
-        sources
     }
 
     /// The root file as a whole.

@@ -34,11 +34,11 @@ impl Encoding {
         }
     }
 
-    /// Picks from what the client offers: UTF-8 costs nothing to convert, UTF-32 little, UTF-16 is the default.
+    /// Picks from what the client offers: UTF-8 costs nothing to convert, UTF-32 less than UTF-16, which every client knows.
     #[must_use]
     pub fn negotiate(offered: Option<&[lsp::PositionEncodingKind]>) -> Self {
         let offered = offered.unwrap_or_default();
-        [Self::Utf8, Self::Utf16, Self::Utf32]
+        [Self::Utf8, Self::Utf32, Self::Utf16]
             .into_iter()
             .find(|encoding| offered.contains(&encoding.kind()))
             .unwrap_or_default()

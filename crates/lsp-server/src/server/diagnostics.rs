@@ -3,7 +3,10 @@
 
 //! Diagnostics on their way to the editor.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    panic::{AssertUnwindSafe, catch_unwind},
+};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::Cancelled;
@@ -26,17 +29,34 @@ struct Findings {
     diagnostics: Vec<lsp::Diagnostic>,
 }
 
-impl Round {
-    /// Works out a round; `None` when a change overtook it.
-    pub(crate) fn compute(snapshot: Snapshot) -> Option<Self> {
-        snapshot.analysis.attached(|| Self::of(&snapshot)).ok()
-    }
+/// How a round ended.
+#[derive(Debug)]
+pub enum Diagnosed {
+    /// With diagnostics.
+    Round(Round),
+    /// A change overtook it.
+    Overtaken,
+    /// A bug. The same state would only run into it again.
+    Panicked,
+}
 
+impl Diagnosed {
+    /// Works out a round.
+    pub(crate) fn compute(snapshot: Snapshot) -> Self {
+        match catch_unwind(AssertUnwindSafe(|| snapshot.analysis.attached(|| Round::of(&snapshot)))) {
+            Ok(Ok(round)) => Self::Round(round),
+            Ok(Err(_)) => Self::Overtaken,
+            Err(_) => Self::Panicked,
+        }
+    }
+}
+
+impl Round {
     fn of(snapshot: &Snapshot) -> Result<Self, Cancelled> {
         let mut converter = Converter::new(snapshot);
         let mut round = Self::default();
         for (path, found) in snapshot.analysis.all_diagnostics()? {
-            if camkes_hir::builtin::is_builtin(&path) {
+            if camkes_ide::builtin::is_builtin(&path) {
                 continue;
             }
             let mut diagnostics = Vec::with_capacity(found.len());

@@ -23,7 +23,7 @@ use tower_lsp::jsonrpc::{Error, Result};
 use super::{
     Parts,
     client::Client,
-    diagnostics::{Publisher, Round},
+    diagnostics::{Diagnosed, Publisher},
     dispatch::{Job, Routes, WhenStale},
     documents::Documents,
     outgoing::Outgoing,
@@ -64,8 +64,8 @@ pub enum Event {
     },
     /// A request whose snapshot was overtaken by a change.
     Stale(Box<Job>),
-    /// A round of diagnostics has ended; `None` when a change overtook it.
-    Diagnosed(Option<Round>),
+    /// A round of diagnostics has ended.
+    Diagnosed(Diagnosed),
     /// The session is over.
     Exit,
 }
@@ -144,7 +144,9 @@ impl Owner {
             let event = match inbox.try_recv() {
                 Ok(event) => event,
                 Err(_) => {
-                    self.settle();
+                    if catch_unwind(AssertUnwindSafe(|| self.settle())).is_err() {
+                        tracing::error!("applying a change panicked");
+                    }
                     match inbox.recv() {
                         Ok(event) => event,
                         Err(_) => return,
@@ -282,17 +284,21 @@ impl Owner {
             let snapshot = self.snapshot();
             let events = self.events.clone();
             self.pool.spawn(move || {
-                let _ = events.send(Event::Diagnosed(Round::compute(snapshot)));
+                let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot)));
             });
         }
     }
 
-    fn diagnosed(&mut self, round: Option<Round>) {
-        let overtaken = self.diagnosis == Diagnosis::Overtaken || round.is_none();
+    fn diagnosed(&mut self, outcome: Diagnosed) {
+        let overtaken = self.diagnosis == Diagnosis::Overtaken || matches!(outcome, Diagnosed::Overtaken);
         self.diagnosis = if overtaken { Diagnosis::Due } else { Diagnosis::Fresh };
-        // Nothing that the editor knows to be old is shown; the next round is on its way.
-        if let (false, Some(round)) = (overtaken, round) {
-            self.publisher.publish(round, &self.documents, &self.outgoing);
+        match outcome {
+            // Nothing that the editor knows to be old is shown; the next round is on its way.
+            Diagnosed::Round(round) if !overtaken => {
+                self.publisher.publish(round, &self.documents, &self.outgoing);
+            }
+            Diagnosed::Round(_) | Diagnosed::Overtaken => {}
+            Diagnosed::Panicked => tracing::error!("working out diagnostics panicked"),
         }
     }
 

@@ -80,6 +80,15 @@ fn an_unknown_component_is_underlined() {
 }
 
 #[test]
+fn a_mistake_in_a_header_is_shown_in_the_header() {
+    let folder = Folder::new(&[
+        ("a.camkes", "#include \"parts.h\"\nassembly { composition { component C c; } }\n"),
+        ("parts.h", "component C {\n    control;\n    uses Nothing n;\n}\n"),
+    ]);
+    says(&fails(&folder, "build a.camkes"), &["error[unknown-procedure]", "parts.h:3:10", "uses Nothing n;"]);
+}
+
+#[test]
 fn invalid_utf8_is_shown_at_its_byte() {
     let folder = Folder::new(&[]);
     folder.write("a.camkes", b"component C { control; }\nassembly { composition { component \xff c; } }\n");

@@ -136,6 +136,30 @@ fn imports_are_searched_in_the_given_folders() {
 }
 
 #[test]
+fn macros_come_from_the_command_line() {
+    let text = "component C { control; }\nassembly { composition {\n#ifdef TWO\n component C d;\n#endif\n component C c; } }\n";
+    let folder = Folder::new(&[("app.camkes", text)]);
+    let instances = |line: &str| {
+        let ran = folder.run(&format!("build app.camkes --json {line}"));
+        serde_json::from_str::<Value>(&ran.stdout).unwrap()["instances"].clone()
+    };
+    assert_eq!(instances(""), 1);
+    assert_eq!(instances("-DTWO"), 2);
+    assert_eq!(instances("--define TWO=1"), 2);
+}
+
+#[test]
+fn forward_references_are_allowed_on_demand() {
+    let folder =
+        Folder::new(&[("app.camkes", "assembly { composition { component C c; } }\ncomponent C { control; }\n")]);
+    let warned = folder.run("build app.camkes");
+    assert_eq!(warned.code, 0, "{warned:?}");
+    assert!(warned.stderr.contains("warning[forward-reference]"), "{warned:?}");
+    let allowed = folder.run("build app.camkes --allow-forward-references");
+    assert_eq!((allowed.code, allowed.stderr.as_str()), (0, ""));
+}
+
+#[test]
 fn options_reach_the_generated_files() {
     let folder =
         Folder::new(&[("app.camkes", "component C { control; }\nassembly { composition { component C c; } }\n")]);

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::run::{Folder, copy, example};
 
-const BROKEN: &str = "component C { control }\nassembly { composition { component D d; } }\n";
+const BROKEN: &str = "component Client { control }\nassembly { composition { component Cliemt c; } }\n";
 
 #[test]
 fn check_reports_in_every_format_on_standard_output() {
@@ -16,34 +16,34 @@ fn check_reports_in_every_format_on_standard_output() {
     let concise = folder.run("check a.camkes --format concise");
     assert_eq!((concise.code, concise.stderr.as_str()), (1, ""));
     expect![[r#"
-        a.camkes:1:22: error[syntax-error]: expected `;` after this declaration
-        a.camkes:2:36: error[unknown-component]: unknown component `D`
+        a.camkes:1:27: error[syntax-error]: expected `;` after this declaration
+        a.camkes:2:36: error[unknown-component]: unknown component `Cliemt`
     "#]]
     .assert_eq(&concise.stdout);
     let full = folder.run("check a.camkes");
     expect![[r#"
         error[syntax-error]: expected `;` after this declaration
-         --> a.camkes:1:22
+         --> a.camkes:1:27
           |
-        1 | component C { control }
-          |                      ^
+        1 | component Client { control }
+          |                           ^
           |
         help: Insert `;`
           |
-        1 | component C { control; }
-          |                      +
+        1 | component Client { control; }
+          |                           +
 
-        error[unknown-component]: unknown component `D`
+        error[unknown-component]: unknown component `Cliemt`
          --> a.camkes:2:36
           |
-        2 | assembly { composition { component D d; } }
-          |                                    ^
+        2 | assembly { composition { component Cliemt c; } }
+          |                                    ^^^^^^
           |
-          = note: did you mean `C`?
-        help: Change to `C`
+          = note: did you mean `Client`?
+        help: Change to `Client`
           |
-        2 - assembly { composition { component D d; } }
-        2 + assembly { composition { component C d; } }
+        2 - assembly { composition { component Cliemt c; } }
+        2 + assembly { composition { component Client c; } }
           |
 
         2 errors

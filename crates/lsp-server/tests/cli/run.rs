@@ -10,20 +10,20 @@ use camkes_lsp_server::system::{System, Terminals};
 
 /// What a run said.
 #[derive(Debug)]
-pub struct Ran {
-    pub code: u8,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Ran {
+    pub(crate) code: u8,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 /// A folder that vanishes with the test.
-pub struct Folder {
+pub(crate) struct Folder {
     _guard: tempfile::TempDir,
-    pub path: Utf8PathBuf,
+    pub(crate) path: Utf8PathBuf,
 }
 
 impl Folder {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let guard = tempfile::tempdir().unwrap();
         let path = Utf8PathBuf::from_path_buf(guard.path().canonicalize().unwrap()).unwrap();
         let folder = Self { _guard: guard, path };
@@ -33,14 +33,14 @@ impl Folder {
         folder
     }
 
-    pub fn write(&self, name: &str, bytes: &[u8]) {
+    pub(crate) fn write(&self, name: &str, bytes: &[u8]) {
         let path = self.path.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
     /// Every file below, by its path.
-    pub fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self, below: &str) -> BTreeMap<String, Vec<u8>> {
         let mut files = BTreeMap::new();
         let top = self.path.join(below);
         let mut todo = vec![top.clone()];
@@ -58,13 +58,13 @@ impl Folder {
     }
 
     /// Runs a command line, split at blanks, in this folder.
-    pub fn run(&self, line: &str) -> Ran {
+    pub(crate) fn run(&self, line: &str) -> Ran {
         run_in(&self.path, line.split_whitespace())
     }
 }
 
 /// Runs arguments in a folder.
-pub fn run_in<'a>(folder: &Utf8Path, arguments: impl IntoIterator<Item = &'a str>) -> Ran {
+pub(crate) fn run_in<'a>(folder: &Utf8Path, arguments: impl IntoIterator<Item = &'a str>) -> Ran {
     let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
     let mut system = System {
         stdout: &mut stdout,
@@ -80,12 +80,12 @@ pub fn run_in<'a>(folder: &Utf8Path, arguments: impl IntoIterator<Item = &'a str
 }
 
 /// A folder of the repository's examples.
-pub fn example(name: &str) -> Utf8PathBuf {
+pub(crate) fn example(name: &str) -> Utf8PathBuf {
     Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(name).canonicalize_utf8().unwrap()
 }
 
 /// A copy of a folder.
-pub fn copy(from: &Utf8Path, to: &Utf8Path) {
+pub(crate) fn copy(from: &Utf8Path, to: &Utf8Path) {
     fs::create_dir_all(to).unwrap();
     for entry in from.read_dir_utf8().unwrap() {
         let entry = entry.unwrap();

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 /// How long a test waits before it fails.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-pub struct Client {
+pub(crate) struct Client {
     input: Option<Box<dyn Write + Send>>,
     messages: mpsc::Receiver<Value>,
     kept: VecDeque<Value>,
@@ -38,11 +38,11 @@ enum Running {
 
 impl Client {
     /// A client of the real binary.
-    pub fn spawn() -> Self {
+    pub(crate) fn spawn() -> Self {
         Self::spawn_with(&["--stdio"])
     }
 
-    pub fn spawn_with(arguments: &[&str]) -> Self {
+    pub(crate) fn spawn_with(arguments: &[&str]) -> Self {
         let cache = std::env::temp_dir().join("camkes-lsp-tests-cache");
         let mut child = Command::new(env!("CARGO_BIN_EXE_camkes-lsp"))
             .args(arguments)
@@ -58,10 +58,13 @@ impl Client {
     }
 
     /// A client of a server in this process, with requests of the test's own.
-    pub fn in_process(add: impl FnOnce(&mut Routes)) -> Self {
+    pub(crate) fn in_process(add: impl FnOnce(&mut Routes)) -> Self {
         let mut routes = Routes::standard();
         add(&mut routes);
-        let parts = Parts { loader: Arc::new(Disk), library: Library::new(None), routes };
+        Self::in_process_with(Parts { loader: Arc::new(Disk), library: Library::new(None), routes })
+    }
+
+    pub(crate) fn in_process_with(parts: Parts) -> Self {
         let (server_input, input) = std::io::pipe().unwrap();
         let (output, server_output) = std::io::pipe().unwrap();
         let serve = move || server::serve(server_input, Blocking(server_output), parts).unwrap();
@@ -75,40 +78,40 @@ impl Client {
     }
 
     /// Shakes hands with these capabilities and returns what the server said.
-    pub fn initialize(&mut self, capabilities: Value) -> Value {
+    pub(crate) fn initialize(&mut self, capabilities: Value) -> Value {
         self.initialize_with(json!({ "processId": null, "rootUri": null, "capabilities": capabilities }))
     }
 
-    pub fn initialize_with(&mut self, params: Value) -> Value {
+    pub(crate) fn initialize_with(&mut self, params: Value) -> Value {
         let result = self.request("initialize", params).unwrap();
         self.notify("initialized", json!({}));
         result
     }
 
-    pub fn send_raw(&mut self, bytes: &[u8]) {
+    pub(crate) fn send_raw(&mut self, bytes: &[u8]) {
         let input = self.input.as_mut().unwrap();
         input.write_all(bytes).unwrap();
         input.flush().unwrap();
     }
 
-    pub fn send(&mut self, message: &Value) {
+    pub(crate) fn send(&mut self, message: &Value) {
         let body = message.to_string();
         self.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
     }
 
-    pub fn notify(&mut self, method: &str, params: Value) {
+    pub(crate) fn notify(&mut self, method: &str, params: Value) {
         self.send(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
     /// Sends a request and returns its id.
-    pub fn start(&mut self, method: &str, params: Value) -> i64 {
+    pub(crate) fn start(&mut self, method: &str, params: Value) -> i64 {
         self.next_id += 1;
         self.send(&json!({ "jsonrpc": "2.0", "id": self.next_id, "method": method, "params": params }));
         self.next_id
     }
 
     /// The answer of a request: its result, or its error.
-    pub fn answer(&mut self, id: i64) -> Result<Value, Value> {
+    pub(crate) fn answer(&mut self, id: i64) -> Result<Value, Value> {
         let message = self.wait_for(|message| message["id"] == json!(id) && message.get("method").is_none());
         match message.get("error") {
             Some(error) => Err(error.clone()),
@@ -116,18 +119,18 @@ impl Client {
         }
     }
 
-    pub fn request(&mut self, method: &str, params: Value) -> Result<Value, Value> {
+    pub(crate) fn request(&mut self, method: &str, params: Value) -> Result<Value, Value> {
         let id = self.start(method, params);
         self.answer(id)
     }
 
-    pub fn open(&mut self, uri: &str, text: &str) {
+    pub(crate) fn open(&mut self, uri: &str, text: &str) {
         let document = json!({ "uri": uri, "languageId": "camkes", "version": 1, "text": text });
         self.notify("textDocument/didOpen", json!({ "textDocument": document }));
     }
 
     /// Edits a document; a change is the range as four numbers and the new text.
-    pub fn change(&mut self, uri: &str, version: i32, range: [u32; 4], text: &str) {
+    pub(crate) fn change(&mut self, uri: &str, version: i32, range: [u32; 4], text: &str) {
         let [start_line, start, end_line, end] = range;
         let range = json!({
             "start": { "line": start_line, "character": start },
@@ -140,12 +143,12 @@ impl Client {
         self.notify("textDocument/didChange", params);
     }
 
-    pub fn close(&mut self, uri: &str) {
+    pub(crate) fn close(&mut self, uri: &str) {
         self.notify("textDocument/didClose", json!({ "textDocument": { "uri": uri } }));
     }
 
     /// The next diagnostics published for a document in this version (`null` for a file that is not open).
-    pub fn diagnostics(&mut self, uri: &str, version: Value) -> Vec<Value> {
+    pub(crate) fn diagnostics(&mut self, uri: &str, version: Value) -> Vec<Value> {
         let message = self.wait_for(|message| {
             message["method"] == "textDocument/publishDiagnostics"
                 && message["params"]["uri"] == uri
@@ -155,7 +158,7 @@ impl Client {
     }
 
     /// Diagnostics that were published and not yet asked for, as URI and number; waits for what is under way by a request.
-    pub fn pending_diagnostics(&mut self) -> Vec<(String, usize)> {
+    pub(crate) fn pending_diagnostics(&mut self) -> Vec<(String, usize)> {
         let _ = self.request("camkes/nothing", Value::Null);
         let is_publish = |message: &Value| message["method"] == "textDocument/publishDiagnostics";
         let (published, kept): (VecDeque<_>, _) = self.kept.drain(..).partition(is_publish);
@@ -168,7 +171,7 @@ impl Client {
     }
 
     /// The next message that fits, whenever it came.
-    pub fn wait_for(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
+    pub(crate) fn wait_for(&mut self, fits: impl Fn(&Value) -> bool) -> Value {
         if let Some(at) = self.kept.iter().position(&fits) {
             return self.kept.remove(at).unwrap();
         }
@@ -184,20 +187,20 @@ impl Client {
     }
 
     /// Leaves properly; the server must say so with its exit code.
-    pub fn leave(mut self) {
+    pub(crate) fn leave(mut self) {
         assert_eq!(self.request("shutdown", Value::Null), Ok(Value::Null));
         self.notify("exit", Value::Null);
         assert_eq!(self.end(), 0);
     }
 
     /// Closes the stream and waits for the server to end; returns its exit code.
-    pub fn end(mut self) -> i32 {
+    pub(crate) fn end(mut self) -> i32 {
         self.input = None;
         self.wait_for_end()
     }
 
     /// Waits for the server to end by itself.
-    pub fn wait_for_end(&mut self) -> i32 {
+    pub(crate) fn wait_for_end(&mut self) -> i32 {
         match &mut self.server {
             Running::Thread(thread) => match thread.take().unwrap().join().unwrap() {
                 SessionEnd::Orderly => 0,
@@ -274,21 +277,21 @@ impl tokio::io::AsyncWrite for Blocking {
 }
 
 /// Reads everything that a plain `tower-lsp` server writes to a pipe.
-pub fn drain(mut output: PipeReader) {
+pub(crate) fn drain(mut output: PipeReader) {
     std::thread::spawn(move || std::io::copy(&mut output, &mut std::io::sink()));
 }
 
-pub fn blocking(output: PipeWriter) -> impl tokio::io::AsyncWrite {
+pub(crate) fn blocking(output: PipeWriter) -> impl tokio::io::AsyncWrite {
     Blocking(output)
 }
 
 /// A folder with files, and the URIs of those.
-pub struct Folder {
+pub(crate) struct Folder {
     dir: tempfile::TempDir,
 }
 
 impl Folder {
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let folder = Self { dir: tempfile::tempdir().unwrap() };
         for (name, text) in files {
             folder.write(name, text);
@@ -296,17 +299,17 @@ impl Folder {
         folder
     }
 
-    pub fn write(&self, name: &str, text: &str) {
+    pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.dir.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, text).unwrap();
     }
 
-    pub fn remove(&self, name: &str) {
+    pub(crate) fn remove(&self, name: &str) {
         std::fs::remove_file(self.dir.path().join(name)).unwrap();
     }
 
-    pub fn uri(&self, name: &str) -> String {
+    pub(crate) fn uri(&self, name: &str) -> String {
         let path = camino::Utf8PathBuf::from_path_buf(self.dir.path().join(name)).unwrap();
         camkes_lsp_server::lsp::uri::from_path(&path).0
     }

@@ -121,3 +121,34 @@ fn a_request_that_panics_is_an_internal_error() {
     assert_eq!(error["code"], -32603, "{error}");
     client.leave();
 }
+
+#[test]
+fn a_panic_while_files_are_read_costs_diagnostics_but_not_the_session() {
+    use camino::Utf8Path;
+    use camkes_hir::{FileContents, FileLoader};
+    use camkes_lsp_server::{
+        server::{Parts, dispatch::Routes},
+        vfs::library::Library,
+    };
+
+    struct Trap;
+    impl FileLoader for Trap {
+        fn load(&self, path: &Utf8Path) -> FileContents {
+            assert!(!path.as_str().contains("trap"), "on purpose");
+            FileContents::Missing
+        }
+    }
+
+    let routes = Routes::standard();
+    let parts = Parts { loader: std::sync::Arc::new(Trap), library: Library::new(None), routes };
+    let mut client = Client::in_process_with(parts);
+    client.initialize(json!({}));
+    let text = "import \"trap.camkes\";\nassembly { }\n";
+    client.open("file:///w/a.camkes", text);
+    let symbols = json!({ "textDocument": { "uri": "file:///w/a.camkes" } });
+    let _ = client.request("textDocument/documentSymbol", symbols.clone());
+    client.change("file:///w/a.camkes", 2, [0, 0, 0, 22], "");
+    assert!(client.request("textDocument/documentSymbol", symbols).is_ok());
+    assert!(!client.diagnostics("file:///w/a.camkes", json!(2)).is_empty(), "an assembly needs a composition");
+    client.leave();
+}

@@ -15,7 +15,7 @@ const WATCH: &str = "camkes/watch";
 /// Handles `initialized`.
 pub(crate) fn handle(owner: &Owner) {
     if owner.client.watches_files {
-        let watchers = json!([{ "globPattern": "**/*.{camkes,idl4}" }]);
+        let watchers = json!([{ "globPattern": "**/*.{camkes,idl4,h}" }]);
         let registration = json!({
             "id": WATCH,
             "method": "workspace/didChangeWatchedFiles",
