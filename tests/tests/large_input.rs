@@ -34,6 +34,7 @@ fn a_generated_system_of_1000_lines_builds() {
     fs::write(folder.path().join("large.camkes"), generate::system(1_000, 1)).unwrap();
     let _ = Camkes::build("large.camkes", "out").within(folder.path()).run().succeeded();
     // 30 servers, 30 clients and the spare instances, each with its own C
-    let sources = files_below(&folder.path().join("out")).into_keys().filter(|path| path.ends_with("/camkes.c")).count();
+    let sources =
+        files_below(&folder.path().join("out")).into_keys().filter(|path| path.ends_with("/camkes.c")).count();
     assert_eq!(sources, 60 + 1);
 }

@@ -4,6 +4,7 @@
 //! Files of the repository that are made from other files of it, and the check that they are up to date.
 
 mod ast;
+mod rules;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -31,7 +32,8 @@ struct GeneratedFile {
 /// When a source cannot be read or is wrong, a file cannot be written, or, with [`Mode::Check`], a file is stale.
 pub(crate) fn run(check: Mode) -> anyhow::Result<()> {
     let root = repository_root()?;
-    let files = ast::generate(&root)?;
+    let mut files = ast::generate(&root)?;
+    files.push(rules::generate(&root)?);
     let mut stale = Vec::new();
     for file in files {
         let path = root.join(file.path);
