@@ -9,6 +9,10 @@
 //! [`SpanMap`] from each of them back to the user's text and through the macros that made it. Every problem of a
 //! run is reported, and every run ends: limits turn a macro bomb into an error.
 //!
+//! Known differences from GNU cpp, on purpose: pragmas do not reach the output; no line markers are written; a missing
+//! header is an error that does not end the run; identifiers keep their UTF-8 spelling (GCC 12 writes them with
+//! `\U`); `__DATE__` and `__TIME__` are those of the epoch.
+//!
 //! Rules are those of C17 with GNU's extensions; sections of C11 are named where they are carried out.
 
 mod chars;

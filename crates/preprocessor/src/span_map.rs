@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
@@ -34,7 +34,8 @@ pub struct MacroFrame {
     pub invocation: Place,
     /// What the expansion put there: the token itself in the innermost frame, the inner invocation in others.
     pub spelling: Place,
-    /// Whether that is in the definition or in an argument.
+    /// Whether the token was handed to the macro in an argument, or is from its definition. Where the token itself
+    /// passed through neither, as with the body of an inner macro, this speaks of the inner invocation.
     pub role: FrameRole,
 }
 
@@ -270,7 +271,29 @@ impl Mapped {
         let mut seen = FxHashSet::default();
         let mut found = Vec::new();
         self.collect_expansions(origin, &mut seen, &mut found, 0);
+        let own_roles = self.own_roles(origin);
+        for (expansion, role) in &mut found {
+            *role = own_roles.get(expansion).copied().unwrap_or(*role);
+        }
         found
+    }
+
+    /// The expansions through which the token itself came, from argument to argument, back to where it is written.
+    fn own_roles(&self, mut origin: OriginId) -> FxHashMap<ExpansionId, FrameRole> {
+        let mut roles = FxHashMap::default();
+        loop {
+            match self.trace.origin(origin) {
+                Origin::Source => return roles,
+                Origin::Body(expansion) => {
+                    roles.insert(expansion, FrameRole::Body);
+                    return roles;
+                }
+                Origin::Argument { expansion, before } => {
+                    roles.insert(expansion, FrameRole::Argument);
+                    origin = before;
+                }
+            }
+        }
     }
 
     /// A token of an argument has a past of its own, before the expansion that took the argument; what that

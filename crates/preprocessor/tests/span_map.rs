@@ -82,7 +82,7 @@ fn tokens_of_an_argument_map_to_what_the_user_wrote() {
     assert_eq!(case.original("+"), "+");
     assert_eq!(case.stack("7"), ["CONF Argument 7"]);
     assert_eq!(case.original("vm1"), "vm1");
-    assert_eq!(case.stack("vm1"), ["CONF Argument vm1", "OUTER Body CONF(x, 99)"]);
+    assert_eq!(case.stack("vm1"), ["CONF Argument vm1", "OUTER Argument CONF(x, 99)"]);
     assert_eq!(case.original("99"), "OUTER(vm1)");
     assert_eq!(case.stack("99"), ["CONF Argument 99", "OUTER Body CONF(x, 99)"]);
 }
