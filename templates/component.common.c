@@ -5,14 +5,25 @@
 /*- set settings = configuration[me.name] -*/
 /* Instance '/*? me.name ?*/' of component /*? me.type.name ?*/. Generated: changes will be lost. */
 
-#include <camkes.h>
 #include <camkes/dataport.h>
+#include <camkes/dma.h>
 #include <camkes/error.h>
 #include <camkes/fault.h>
 #include <camkes/init.h>
 #include <camkes/sync.h>
 #include <sel4/sel4.h>
 #include <utils/util.h>
+#include <camkes.h>
+
+/*-- if 'affinity' in settings -*/
+
+#if defined(CONFIG_MAX_NUM_NODES) && /*? settings.get('affinity') ?*/ >= CONFIG_MAX_NUM_NODES
+#error "the affinity of /*? me.name ?*/ is /*? settings.get('affinity') ?*/, but the kernel has no such core"
+#endif
+/*-- endif -*/
+/*-- if configuration[me.address_space].get('cnode_size_bits') is not none -*/
+/*-- do set_cnode_size_bits(int(configuration[me.address_space].get('cnode_size_bits'), 0)) -*/
+/*-- endif -*/
 
 const char *get_instance_name(void)
 {
@@ -158,7 +169,7 @@ static int _camkes_fault_handler(void)
 }
 /*-- endif -*/
 
-static const camkes_thread_t threads[] = {
+static const camkes_thread_t _camkes_threads[] = {
 /*-- for t in threads -*/
     {
         .id = /*? t.tcb ?*/,
@@ -181,28 +192,84 @@ static const camkes_thread_t threads[] = {
 /*-- endfor -*/
 };
 
-static camkes_semaphore_t may_init = { .endpoint = /*? alloc('pre_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
-static camkes_semaphore_t has_init = { .endpoint = /*? alloc('interface_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
-static camkes_semaphore_t may_run = { .endpoint = /*? alloc('post_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
+static camkes_semaphore_t _camkes_may_init = { .endpoint = /*? alloc('pre_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
+static camkes_semaphore_t _camkes_has_init = { .endpoint = /*? alloc('interface_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
+static camkes_semaphore_t _camkes_may_run = { .endpoint = /*? alloc('post_init_ep', seL4_EndpointObject, read=true, write=true) ?*/ };
+/*-- set ns = namespace(pooled=settings.get('tcb_pool', 0) + settings.get('ep_pool', 0) + settings.get('notification_pool', 0)) -*/
+/*-- for bits in range(4, 29) -*/
+/*-- set ns.pooled = ns.pooled + settings.get('untyped' ~ bits ~ '_pool', 0) -*/
+/*-- endfor -*/
+/*-- if ns.pooled > 0 -*/
+
+/* Kernel objects for this component's own use. */
+static const camkes_pool_item_t _camkes_pool[] = {
+/*-- for i in range(settings.get('tcb_pool', 0)) -*/
+    { .type = seL4_TCBObject, .cap = /*? alloc('tcb_pool_' ~ i, seL4_TCBObject) ?*/ },
+/*-- endfor -*/
+/*-- for i in range(settings.get('ep_pool', 0)) -*/
+    { .type = seL4_EndpointObject, .cap = /*? alloc('ep_pool_' ~ i, seL4_EndpointObject, read=true, write=true) ?*/, .usable = true },
+/*-- endfor -*/
+/*-- for i in range(settings.get('notification_pool', 0)) -*/
+    { .type = seL4_NotificationObject, .cap = /*? alloc('notification_pool_' ~ i, seL4_NotificationObject, read=true, write=true) ?*/, .usable = true },
+/*-- endfor -*/
+/*-- for bits in range(4, 29) -*/
+/*-- for i in range(settings.get('untyped' ~ bits ~ '_pool', 0)) -*/
+    { .type = seL4_UntypedObject, .cap = /*? alloc('untyped_' ~ bits ~ '_pool_' ~ i, seL4_UntypedObject, size_bits=bits) ?*/, .size = (size_t)1 << /*? bits ?*/, .usable = true },
+/*-- endfor -*/
+/*-- endfor -*/
+};
+/*-- endif -*/
 
 const camkes_component_t camkes_component VISIBLE = {
     .name = /*? me.name | c_string ?*/,
-    .threads = threads,
-    .thread_count = ARRAY_SIZE(threads),
+    .threads = _camkes_threads,
+    .thread_count = ARRAY_SIZE(_camkes_threads),
 /*-- if me.type.control -*/
     .control = run,
 /*-- endif -*/
-    .may_init = &may_init,
-    .has_init = &has_init,
-    .may_run = &may_run,
+    .may_init = &_camkes_may_init,
+    .has_init = &_camkes_has_init,
+    .may_run = &_camkes_may_run,
+/*-- if ns.pooled > 0 -*/
+    .pool = _camkes_pool,
+    .pool_length = ARRAY_SIZE(_camkes_pool),
+/*-- endif -*/
 /*-- if threads | selectattr('passive') | list | length > 0 -*/
     .start_sched_context = /*? alloc('passive_init_sc', seL4_SchedContextObject) ?*/,
     .passive_ready = /*? alloc('passive_init_ntfn', seL4_NotificationObject, read=true, write=true) ?*/,
 /*-- endif -*/
 /*-- if options.debug_fault_handlers -*/
-    .fault_handler = &threads[/*? threads | length - 1 ?*/],
+    .fault_handler = &_camkes_threads[/*? threads | length - 1 ?*/],
 /*-- endif -*/
 };
+
+/*-- set pool_size = round_up(settings.get('dma_pool', 0), macros.PAGE_SIZE) -*/
+/*-- if pool_size > 0 -*/
+/*-- set fitting = macros.page_sizes(options.architecture) | select('le', pool_size) | list -*/
+/*-- set frame_size = fitting | last if options.largeframe_dma else macros.PAGE_SIZE -*/
+/*-- set pool = me.c_name ~ '_dma_pool_symbol' -*/
+/*-- set frames = list() -*/
+/*-- set cached = settings.get('dma_pool_cached', 0) != 0 -*/
+/*-- do share(me.name ~ '_dma', pool, round_up(pool_size, frame_size), frame_size, paddr=settings.get('dma_pool_paddr'), perm='RW', cached=cached, label=me.label(), with_mapping_caps=frames) -*/
+
+/* Memory for devices, mapped by the loader. */
+char /*? pool ?*/[/*? round_up(pool_size, frame_size) ?*/] ALIGN(/*? frame_size ?*/) SECTION("align_/*? frame_size | log2 ?*/bit") VISIBLE USED;
+
+static const seL4_CPtr _camkes_dma_frames[] = {
+    /*? frames | join(', ') ?*/
+};
+
+const camkes_dma_pool_t camkes_dma_pool = {
+    .start = /*? pool ?*/,
+    .size = sizeof(/*? pool ?*/),
+    .frame_bytes = /*? frame_size ?*/,
+    .frames = _camkes_dma_frames,
+    .cached = /*? 'true' if cached else 'false' ?*/,
+};
+/*-- else -*/
+
+const camkes_dma_pool_t camkes_dma_pool = { .start = NULL };
+/*-- endif -*/
 
 void camkes_setup(void)
 {
@@ -215,13 +282,13 @@ void camkes_setup(void)
 
 #ifdef CONFIG_CAMKES_DEFAULT_HEAP_SIZE
 /* Memory for malloc(). */
-static char heap[/*? settings.get('heap_size', 'CONFIG_CAMKES_DEFAULT_HEAP_SIZE') ?*/] ALIGN(PAGE_SIZE_4K);
+static char _camkes_heap[/*? settings.get('heap_size', 'CONFIG_CAMKES_DEFAULT_HEAP_SIZE') ?*/] ALIGN(PAGE_SIZE_4K);
 extern char *morecore_area;
 extern size_t morecore_size;
 
-static void CONSTRUCTOR(200) set_heap(void)
+static void CONSTRUCTOR(200) _camkes_set_heap(void)
 {
-    morecore_area = heap;
-    morecore_size = sizeof(heap);
+    morecore_area = _camkes_heap;
+    morecore_size = sizeof(_camkes_heap);
 }
 #endif

@@ -15,8 +15,8 @@
 /*-- set last = int(bounds[1], 0) -*/
 /*? interface.notice(me, 'ports of ' ~ device.name) ?*/
 
-#include <camkes.h>
 #include <camkes/port.h>
+#include <camkes.h>
 /*? interface.declare(me) ?*/
 
 static const camkes_ports_t _camkes_/*? name ?*/_ports = {

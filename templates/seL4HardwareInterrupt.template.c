@@ -59,8 +59,8 @@
 /*-- endif -*/
 /*? interface.notice(me, 'interrupts of ' ~ device.name) ?*/
 
-#include <camkes.h>
 #include <camkes/event.h>
+#include <camkes.h>
 /*? event.receiver(me, '.notification = ' ~ slot ~ ',\n    .handle = ' ~ name ~ '_handle') ?*/
 
 /* Lets the interrupt come again. */

@@ -21,10 +21,10 @@
 /*-- set c_type = macros.dataport_type(me.interface.type) -*/
 /*? interface.notice(me, 'registers of ' ~ device.name) ?*/
 
-#include <camkes.h>
 #include <camkes/dataport.h>
 #include <camkes/error.h>
 #include <stdint.h>
+#include <camkes.h>
 
 _Static_assert(/*? macros.dataport_size(me.interface.type) ?*/ <= /*? size ?*/, "the type of the dataport is larger than the region of the device");
 

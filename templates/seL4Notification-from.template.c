@@ -5,9 +5,9 @@
 /*- import 'helpers/interface.c' as interface with context -*/
 /*? interface.notice(me, 'emitting side') ?*/
 
-#include <camkes.h>
 #include <camkes/error.h>
 #include <sel4/sel4.h>
+#include <camkes.h>
 /*? interface.declare(me) ?*/
 
 void /*? me.interface.name ?*/_emit_underlying(void);

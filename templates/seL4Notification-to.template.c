@@ -6,6 +6,6 @@
 /*-- import 'helpers/event.c' as event with context -*/
 /*? interface.notice(me, 'receiving side') ?*/
 
-#include <camkes.h>
 #include <camkes/event.h>
+#include <camkes.h>
 /*? event.receiver(me, '.notification = ' ~ alloc('notification_' ~ me.index, seL4_NotificationObject, read=true)) ?*/

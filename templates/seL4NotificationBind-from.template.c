@@ -6,9 +6,9 @@
 /*-- set badge = configuration[me.instance.name].get(me.interface.name ~ '_attributes') -*/
 /*? interface.notice(me, 'emitting side') ?*/
 
-#include <camkes.h>
 #include <camkes/error.h>
 #include <sel4/sel4.h>
+#include <camkes.h>
 /*? interface.declare(me) ?*/
 
 void /*? me.interface.name ?*/_emit_underlying(void);

@@ -5,9 +5,9 @@
 /*- import 'helpers/interface.c' as interface with context -*/
 /*? interface.notice(me, 'receiving side') ?*/
 
-#include <camkes.h>
 #include <camkes/error.h>
 #include <sel4/sel4.h>
+#include <camkes.h>
 /*? interface.declare(me) ?*/
 
 /* For this component to bind to one of its threads, or to wait on. */

@@ -7,10 +7,10 @@
 /*-- set notification = alloc('notification', seL4_NotificationObject, read=true) -*/
 /*? interface.notice(me, 'receiving side') ?*/
 
-#include <camkes.h>
 #include <camkes/error.h>
 #include <camkes/tls.h>
 #include <sel4/sel4.h>
+#include <camkes.h>
 /*? interface.declare(me) ?*/
 
 int /*? name ?*/_poll(void)

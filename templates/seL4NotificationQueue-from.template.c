@@ -6,16 +6,16 @@
 /*-- import 'helpers/counted.c' as counted with context -*/
 /*? interface.notice(me, 'emitting side') ?*/
 
-#include <camkes.h>
 #include <camkes/dataport.h>
 #include <camkes/error.h>
 #include <camkes/sync.h>
+#include <camkes.h>
 /*? interface.declare(me) ?*/
 /*-- for e in me.parent.to_ends -*/
 /*? counted.declare(e) ?*/
 /*-- endfor -*/
 
-static void count(seL4_CPtr endpoint, int *events)
+static void _camkes_/*? me.interface.name ?*/_count(seL4_CPtr endpoint, int *events)
 {
     if (camkes_count_post(endpoint, events) != 0) {
         camkes_error_t error = {
@@ -34,6 +34,6 @@ void /*? me.interface.name ?*/_emit_underlying(void);
 void /*? me.interface.name ?*/_emit_underlying(void)
 {
 /*-- for e in me.parent.to_ends -*/
-    count(/*? alloc('ep_' ~ e.index, seL4_EndpointObject, read=true, write=true) ?*/, /*? counted.count(e) ?*/);
+    _camkes_/*? me.interface.name ?*/_count(/*? alloc('ep_' ~ e.index, seL4_EndpointObject, read=true, write=true) ?*/, /*? counted.count(e) ?*/);
 /*-- endfor -*/
 }

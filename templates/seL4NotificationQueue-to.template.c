@@ -7,8 +7,8 @@
 /*-- import 'helpers/counted.c' as counted with context -*/
 /*? interface.notice(me, 'receiving side') ?*/
 
-#include <camkes.h>
 #include <camkes/dataport.h>
 #include <camkes/event.h>
+#include <camkes.h>
 /*? counted.declare(me) ?*/
 /*? event.receiver(me, '.notification = ' ~ alloc('ep_' ~ me.index, seL4_EndpointObject, read=true) ~ ',\n    .count = ' ~ counted.count(me)) ?*/

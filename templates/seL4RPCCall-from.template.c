@@ -7,10 +7,10 @@
 /*-- set client = '_camkes_' ~ me.interface.name ~ '_client' -*/
 /* Connection '/*? me.parent.name ?*/' (/*? me.parent.type.name ?*/), calling side: /*? me.instance.name ?*/./*? me.interface.name ?*/. Generated: changes will be lost. */
 
-#include <camkes.h>
 #include <camkes/procedure.h>
 #include <stdlib.h>
 #include <string.h>
+#include <camkes.h>
 /*-- set buffer = rpc.dataport(me) -*/
 /*-- if buffer and threads(me.instance) | length > 1 -*/
 
@@ -53,7 +53,7 @@ camkes_error_handler_t /*? me.interface.name ?*/_register_error_handler(camkes_e
 /*-- endfor -*/
 /*-- if buffer -*/
     /*? client ?*/.buffer = (void *)/*? buffer ?*/;
-    /*? client ?*/.buffer_size = /*? buffer ?*/_size;
+    /*? client ?*/.buffer_bytes = /*? buffer ?*/_size;
 /*-- endif -*/
     camkes_message_t message = camkes_call_begin(&/*? client ?*/, "/*? m.name ?*/");
 /*-- for p in m.inputs -*/

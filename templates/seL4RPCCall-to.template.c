@@ -10,10 +10,10 @@
 /*-- set procedures = uniq(me.parent.from_ends | map(attribute='interface.type') | list) -*/
 /* Connection '/*? me.parent.name ?*/' (/*? me.parent.type.name ?*/), serving side: /*? me.instance.name ?*/./*? interface ?*/. Generated: changes will be lost. */
 
-#include <camkes.h>
 #include <camkes/procedure.h>
 #include <stdlib.h>
 #include <string.h>
+#include <camkes.h>
 /*-- for type in procedures -*/
 
 /*? macros.show_includes(type.includes) ?*/
@@ -120,7 +120,7 @@ int /*? interface ?*/__run/*? '_passive(seL4_CPtr ready)' if passive else '(void
 {
 /*-- if buffer -*/
     /*? prefix ?*/server.buffer = (void *)/*? buffer ?*/;
-    /*? prefix ?*/server.buffer_size = /*? buffer ?*/_size;
+    /*? prefix ?*/server.buffer_bytes = /*? buffer ?*/_size;
 /*-- endif -*/
     return camkes_serve/*? '_passive' if passive else '' ?*/(&/*? prefix ?*/server/*? ', ready' if passive else '' ?*/);
 }

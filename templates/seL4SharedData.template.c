@@ -8,9 +8,9 @@
 /*-- do share(me.parent.name ~ '_data', memory.symbol, memory.size, memory.page_size, perm=memory.perm) -*/
 /*? interface.notice(me, 'dataport') ?*/
 
-#include <camkes.h>
 #include <camkes/dataport.h>
 #include <camkes/error.h>
+#include <camkes.h>
 
 _Static_assert(/*? memory.c_size ?*/ <= /*? memory.size ?*/, "the type of the dataport is larger than the memory that is shared");
 

@@ -3,6 +3,7 @@
  * SPDX-License-Identifier: BSD-2-Clause
  */
 
+#include <camkes/allocator.h>
 #include <camkes/error.h>
 #include <camkes/init.h>
 #include <camkes/tls.h>
@@ -113,11 +114,31 @@ static void release_interfaces(void)
 #endif
 }
 
+static void fill_pool(void)
+{
+    const unsigned usable = (unsigned)(seL4_CanRead.words[0] | seL4_CanWrite.words[0]);
+    for (size_t i = 0; i < camkes_component.pool_length; i++) {
+        const camkes_pool_item_t *item = &camkes_component.pool[i];
+        if (camkes_provide(item->type, item->cap, item->size, item->usable ? usable : 0) == 0) {
+            continue;
+        }
+        camkes_error_t error = {
+            .type = CE_ALLOCATION_FAILURE,
+            .instance = camkes_component.name,
+            .filename = __FILE__,
+            .lineno = __LINE__,
+            .description = "no memory for the pool of kernel objects",
+        };
+        (void)camkes_obey(camkes_error(&error));
+    }
+}
+
 /* The order of the manual: pre_init, the interfaces' __init, post_init, then the interfaces' __run and run. */
 static int run_control(const camkes_thread_t *thread)
 {
     enter(thread);
     camkes_threads_prepare();
+    fill_pool();
     camkes_setup();
     if (pre_init) {
         pre_init();

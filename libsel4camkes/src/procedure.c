@@ -11,18 +11,18 @@
 enum { ANSWER = 0, NO_ANSWER = 1 };
 
 /* Memory that carries the message of the calling thread. */
-static void attach(camkes_message_t *message, void *buffer, size_t buffer_size)
+static void attach(camkes_message_t *message, void *buffer, size_t buffer_bytes)
 {
     message->used = 0;
     message->size_is_capacity = buffer != NULL;
     message->buffer = buffer != NULL ? buffer : (void *)seL4_GetIPCBuffer()->msg;
-    message->size = buffer != NULL ? buffer_size : seL4_MsgMaxLength * sizeof(seL4_Word);
+    message->size = buffer != NULL ? buffer_bytes : seL4_MsgMaxLength * sizeof(seL4_Word);
 }
 
 /* As attach, for a message that has arrived. */
-static void attach_received(camkes_message_t *message, void *buffer, size_t buffer_size, seL4_MessageInfo_t info)
+static void attach_received(camkes_message_t *message, void *buffer, size_t buffer_bytes, seL4_MessageInfo_t info)
 {
-    attach(message, buffer, buffer_size);
+    attach(message, buffer, buffer_bytes);
     if (buffer == NULL) {
         size_t received = seL4_MessageInfo_get_length(info) * sizeof(seL4_Word);
         message->size = received < message->size ? received : message->size;
@@ -42,7 +42,7 @@ camkes_message_t camkes_call_begin(camkes_client_t *client, const char *method)
         camkes_mutex_lock(client->lock);
     }
     camkes_message_t message = { .interface = &client->interface, .method = method };
-    attach(&message, client->buffer, client->buffer_size);
+    attach(&message, client->buffer, client->buffer_bytes);
     return message;
 }
 
@@ -52,7 +52,7 @@ bool camkes_call(camkes_client_t *client, camkes_message_t *message, seL4_Word m
         return false;
     }
     seL4_MessageInfo_t info = seL4_Call(client->endpoint, info_to_send(message, method));
-    attach_received(message, client->buffer, client->buffer_size, info);
+    attach_received(message, client->buffer, client->buffer_bytes, info);
     if (seL4_MessageInfo_get_label(info) == ANSWER) {
         return true;
     }
@@ -80,7 +80,7 @@ void camkes_call_end(camkes_client_t *client)
 
 void camkes_answer_begin(camkes_server_t *server, camkes_message_t *message)
 {
-    attach(message, server->buffer, server->buffer_size);
+    attach(message, server->buffer, server->buffer_bytes);
 }
 
 void camkes_no_such_method(camkes_message_t *message, seL4_Word method, seL4_Word methods)
@@ -124,7 +124,7 @@ void camkes_unknown_sender(camkes_server_t *server, camkes_message_t *message)
 static seL4_MessageInfo_t handle(camkes_server_t *server, seL4_MessageInfo_t info)
 {
     camkes_message_t message = { .interface = &server->interface, .method = "message" };
-    attach_received(&message, server->buffer, server->buffer_size, info);
+    attach_received(&message, server->buffer, server->buffer_bytes, info);
     server->serve(server, &message, seL4_MessageInfo_get_label(info));
     return message.failed ? seL4_MessageInfo_new(NO_ANSWER, 0, 0, 0) : info_to_send(&message, ANSWER);
 }

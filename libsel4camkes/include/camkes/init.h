@@ -9,6 +9,7 @@
 
 #include <camkes/sync.h>
 #include <sel4/sel4.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <utils/util.h>
 
@@ -28,6 +29,16 @@ typedef struct {
     int (*run_passive)(seL4_CPtr ready);
 } camkes_thread_t;
 
+/* A kernel object for the component's own use, see camkes/allocator.h. */
+typedef struct {
+    seL4_ObjectType type;
+    seL4_CPtr cap;
+    /* In bytes, for types that have sizes. */
+    size_t size;
+    /* The capability can read and write. */
+    bool usable;
+} camkes_pool_item_t;
+
 /* This instance. Defined by generated code. */
 typedef struct {
     const char *name;
@@ -45,6 +56,9 @@ typedef struct {
     seL4_CPtr passive_ready;
     /* Handles faults of the other threads; NULL without. It is no interface thread and takes no part in the order. */
     const camkes_thread_t *fault_handler;
+    /* What camkes_alloc has to give. */
+    const camkes_pool_item_t *pool;
+    size_t pool_length;
 } camkes_component_t;
 
 extern const camkes_component_t camkes_component;

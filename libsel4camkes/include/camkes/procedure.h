@@ -17,7 +17,7 @@ typedef struct {
     seL4_CPtr endpoint;
     /* Memory that carries arguments and results, and its size in bytes; NULL for the IPC buffer. */
     void *buffer;
-    size_t buffer_size;
+    size_t buffer_bytes;
     /* Held during a call if several threads share that memory; else NULL. */
     camkes_mutex_t *lock;
 } camkes_client_t;
@@ -42,7 +42,7 @@ typedef struct camkes_server {
     seL4_CPtr cnode;
     /* As in camkes_client_t. */
     void *buffer;
-    size_t buffer_size;
+    size_t buffer_bytes;
     /* Badge of the caller. */
     seL4_Word sender;
     /* Reads the arguments, calls the implementation and writes the results. */

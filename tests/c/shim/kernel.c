@@ -303,12 +303,6 @@ void seL4_DebugPutChar(char c)
     putchar(c);
 }
 
-seL4_Error seL4_IRQHandler_Ack(seL4_IRQHandler handler)
-{
-    (void)handler;
-    return seL4_NoError;
-}
-
 seL4_IPCBuffer *seL4_GetIPCBuffer(void)
 {
     return self->ipc_buffer;

@@ -39,6 +39,21 @@ typedef enum {
     seL4_NotEnoughMemory,
 } seL4_Error;
 
+typedef enum {
+    seL4_UntypedObject,
+    seL4_TCBObject,
+    seL4_EndpointObject,
+    seL4_NotificationObject,
+    seL4_CapTableObject,
+} seL4_ObjectType;
+
+typedef struct {
+    seL4_Word words[1];
+} seL4_CapRights_t;
+
+#define seL4_CanWrite ((seL4_CapRights_t) { { 1 } })
+#define seL4_CanRead ((seL4_CapRights_t) { { 2 } })
+
 typedef struct {
     seL4_Word words[1];
 } seL4_MessageInfo_t;
@@ -109,6 +124,13 @@ seL4_Error seL4_TCB_Suspend(seL4_TCB tcb);
 seL4_Error seL4_IRQHandler_Ack(seL4_IRQHandler handler);
 
 #if defined(__x86_64__) || defined(__i386__)
+typedef struct {
+    int error;
+    seL4_Word paddr;
+} seL4_X86_Page_GetAddress_t;
+
+seL4_X86_Page_GetAddress_t seL4_X86_Page_GetAddress(seL4_CPtr page);
+
 typedef seL4_CPtr seL4_X86_IOPort;
 
 typedef struct {
@@ -132,6 +154,24 @@ seL4_X86_IOPort_In32_t seL4_X86_IOPort_In32(seL4_X86_IOPort service, seL4_Uint16
 seL4_Error seL4_X86_IOPort_Out8(seL4_X86_IOPort service, seL4_Word port, seL4_Word data);
 seL4_Error seL4_X86_IOPort_Out16(seL4_X86_IOPort service, seL4_Word port, seL4_Word data);
 seL4_Error seL4_X86_IOPort_Out32(seL4_X86_IOPort service, seL4_Word port, seL4_Word data);
+#endif
+
+#if defined(__arm__) || defined(__aarch64__)
+typedef struct {
+    int error;
+    seL4_Word paddr;
+} seL4_ARM_Page_GetAddress_t;
+
+seL4_ARM_Page_GetAddress_t seL4_ARM_Page_GetAddress(seL4_CPtr page);
+#endif
+
+#ifdef __riscv
+typedef struct {
+    int error;
+    seL4_Word paddr;
+} seL4_RISCV_Page_GetAddress_t;
+
+seL4_RISCV_Page_GetAddress_t seL4_RISCV_Page_GetAddress(seL4_CPtr page);
 #endif
 
 #ifdef CONFIG_DEBUG_BUILD

@@ -6,9 +6,26 @@
 #include <camkes.h>
 #include <string.h>
 
+static int check_awkward(int message)
+{
+    int number = 40;
+    char *text = "text";
+    const int numbers[] = { 5, 6 };
+    char *copy = NULL;
+    size_t length = 0;
+    int *copies = NULL;
+    char *some = tally_awkward(message, &number, &text, 2, numbers, &copy, &length, &copies);
+    bool holds = number == 40 + message && copy != NULL && strcmp(copy, text) == 0 && length == 2 && copies[1] == 6;
+    holds = holds && (message == 0 ? some == NULL : some != NULL && strcmp(some, "some") == 0);
+    free(some);
+    free(copy);
+    free(copies);
+    return holds ? 0 : 1;
+}
+
 int run(void)
 {
-    int failures = 0;
+    int failures = check_awkward(0) + check_awkward(2);
     for (int round = 0; round < rounds; round++) {
         failures += tally_sender() == badge ? 0 : 1;
         failures += tally_add(1) > 0 ? 0 : 1;

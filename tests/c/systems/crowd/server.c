@@ -84,3 +84,15 @@ char *tally_report(const char *title, size_t pages_sz, const int *pages)
     }
     return text;
 }
+
+char *tally_awkward(int message, int *result, char **text, size_t numbers_sz, const int *numbers, char **server,
+                    size_t *client_sz, int **client)
+{
+    *result += message;
+    *server = strdup(*text);
+    *client_sz = numbers_sz;
+    *client = malloc(numbers_sz * sizeof(**client));
+    memcpy(*client, numbers, numbers_sz * sizeof(**client));
+    /* No text is a result too. */
+    return message == 0 ? NULL : strdup("some");
+}

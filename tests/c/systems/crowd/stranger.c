@@ -31,7 +31,7 @@ int run(void)
     const seL4_Word zeros[seL4_MsgMaxLength] = { 0 };
     for (int round = 0; round < 20; round++) {
         /* No such method; too short; too long; sizes that lead out of the message. */
-        failures += send(3, 0, NULL) == 1 ? 0 : 1;
+        failures += send(4, 0, NULL) == 1 ? 0 : 1;
         failures += send(1000, 4, zeros) == 1 ? 0 : 1;
         failures += send(0, 0, NULL) == 1 ? 0 : 1;
         failures += send(0, 2, zeros) == 1 ? 0 : 1;

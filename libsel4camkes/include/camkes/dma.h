@@ -1,0 +1,38 @@
+/*
+ * Copyright 2026, the camkes-lsp contributors
+ * SPDX-License-Identifier: BSD-2-Clause
+ */
+
+/* Memory for devices (language manual, "Direct Memory Access"). */
+
+#pragma once
+
+#include <sel4/sel4.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <utils/util.h>
+
+/* Takes memory from the component's pool, in one piece for the device too. `align` is in bytes, 0 for any. NULL if there is none,
+ * or if the pool is cached and `cached` is false or the other way round. */
+void *camkes_dma_alloc(size_t size, unsigned int align, bool cached) WARN_UNUSED_RESULT;
+
+/* Gives memory back; NULL is allowed. `size` is that of the request. */
+void camkes_dma_free(void *ptr, size_t size);
+
+/* Physical address of a place in the pool, 0 for any other. */
+uintptr_t camkes_dma_get_paddr(void *ptr);
+
+/* Slot of the frame behind a place in the pool, seL4_CapNull for any other. */
+seL4_CPtr camkes_dma_get_cptr(void *ptr);
+
+/* For glue code: the pool of this instance; its size is 0 without the setting `dma_pool`. */
+typedef struct {
+    char *start;
+    size_t size;
+    size_t frame_bytes;
+    const seL4_CPtr *frames;
+    bool cached;
+} camkes_dma_pool_t;
+
+extern const camkes_dma_pool_t camkes_dma_pool;
