@@ -153,8 +153,8 @@ pub enum Expected {
     Token(SyntaxKind),
     /// A name that is declared.
     Name,
-    /// The name of something declared elsewhere.
-    Reference,
+    /// The name of something that is declared elsewhere.
+    Reference(Referent),
     /// A type of an attribute, a member, a parameter or a result.
     Type,
     /// A value.
@@ -188,8 +188,8 @@ impl fmt::Display for Expected {
         f.write_str(match self {
             Self::Token(kind) => return write!(f, "`{}`", spelling(*kind)),
             Self::Item(body) => return f.write_str(body.items()),
+            Self::Reference(referent) => return referent.fmt(f),
             Self::Name => "a name",
-            Self::Reference => "the name of a declaration",
             Self::Type => "a type",
             Self::Value => "a value",
             Self::String => "a string",
@@ -202,6 +202,48 @@ impl fmt::Display for Expected {
             Self::Assignment => "`=` or `<-`",
             Self::ScheduleItem => "a schedule item, as in `(domain, duration)`",
             Self::OptionalInterface => "`uses`, `consumes` or `dataport` after `maybe`",
+        })
+    }
+}
+
+/// What a reference refers to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Referent {
+    /// A component, as the type of an instance.
+    Component,
+    /// A connector, as the type of a connection.
+    Connector,
+    /// A procedure, as the type of an interface.
+    Procedure,
+    /// What an event is called.
+    EventType,
+    /// `Buf` or a C type.
+    DataportType,
+    /// A struct of C.
+    CStruct,
+    /// A struct of the language.
+    Struct,
+    /// A composition or configuration that is declared elsewhere.
+    Part,
+    /// An interface of an instance.
+    Interface,
+    /// An attribute of an instance.
+    Attribute,
+}
+
+impl fmt::Display for Referent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Component => "the name of a component",
+            Self::Connector => "the name of a connector",
+            Self::Procedure => "the name of a procedure",
+            Self::EventType => "the type of the event",
+            Self::DataportType => "the type of the dataport",
+            Self::CStruct => "the name of a C struct",
+            Self::Struct => "the name of a type",
+            Self::Part => "the name of a declaration",
+            Self::Interface => "an interface, as in `instance.interface`",
+            Self::Attribute => "an attribute, as in `instance.attribute`",
         })
     }
 }

@@ -79,7 +79,7 @@ impl InputBuilder {
 
     /// Adds the next token.
     pub(crate) fn push(&mut self, kind: SyntaxKind, text: &str) {
-        if kind.is_trivia() {
+        if kind.is_skipped() {
             self.trivia(text);
             return;
         }

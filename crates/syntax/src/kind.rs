@@ -682,6 +682,7 @@ impl SyntaxKind {
 
     /// The spelling, if every token of this kind has the same.
     #[must_use]
+    #[allow(clippy::too_many_lines)]
     pub fn text(self) -> Option<&'static str> {
         Some(match self {
             Self::IMPORT_KW => "import",

@@ -71,6 +71,11 @@ impl SyntaxKind {
         matches!(self, WHITESPACE | LINE_COMMENT | BLOCK_COMMENT | PREPROCESSOR)
     }
 
+    /// Whether the parser does not see the token: trivia, and characters of no token, which the lexer has reported.
+    pub(crate) fn is_skipped(self) -> bool {
+        self.is_trivia() || self == ERROR_TOKEN
+    }
+
     /// Whether the token is a comment.
     #[must_use]
     pub fn is_comment(self) -> bool {
@@ -258,7 +263,7 @@ fn preprocessor_line(lexer: &mut Lexer<'_, RawToken>) {
 /// they are.
 fn string(lexer: &mut Lexer<'_, RawToken>) {
     let rest = lexer.remainder();
-    let line_end = || rest.find(['\n', '\r']).unwrap_or(rest.len());
+    let line_end = || unterminated_length(rest);
     let end = match rest.find('"') {
         None => line_end(),
         Some(quote) => {
@@ -268,6 +273,16 @@ fn string(lexer: &mut Lexer<'_, RawToken>) {
         }
     };
     lexer.bump(end);
+}
+
+/// How many bytes after a `"` without its closing one belong to the string: the rest of the line, but not the `;` of the
+/// declaration and the `}` of its body.
+fn unterminated_length(rest: &str) -> usize {
+    let line = rest.find(['\n', '\r']).map_or(rest, |end| &rest[..end]);
+    match line.rfind(';') {
+        Some(semicolon) if line[semicolon + 1..].chars().all(|c| c == '}' || c == ' ' || c == '\t') => semicolon,
+        _ => line.len(),
+    }
 }
 
 /// How many bytes after a `<` belong to the path. Without a `>` the path ends where it has to: at a character that

@@ -23,7 +23,7 @@ mod validation;
 
 pub use ast::AstNode;
 pub use decode::{Decoded, InvalidByte, decode};
-pub use error::{BodyKind, Expected, Insert, NumberProblem, RelatedText, SyntaxError, SyntaxErrorKind};
+pub use error::{BodyKind, Expected, Insert, NumberProblem, Referent, RelatedText, SyntaxError, SyntaxErrorKind};
 pub use kind::SyntaxKind;
 pub use lexer::{Lexeme, lex};
 pub use parse::{Parse, parse};

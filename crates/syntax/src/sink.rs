@@ -82,7 +82,7 @@ struct Sink<'t> {
 impl Sink<'_> {
     fn trivia(&mut self) {
         while let Some(lexeme) = self.lexemes.get(self.next)
-            && lexeme.kind.is_trivia()
+            && lexeme.kind.is_skipped()
         {
             self.add(*lexeme);
         }

@@ -100,7 +100,7 @@ fn schedule_item(p: &mut Parser<'_>) {
 
 fn schedule_number(p: &mut Parser<'_>) {
     if let Some(value) = values::value(p, Accept::Number)
-        && !matches!(value.kind(), NUMBER | MACRO_USE)
+        && matches!(value.kind(), PAREN_EXPR | UNARY_EXPR | BINARY_EXPR | TERNARY_EXPR | BOOL)
     {
         p.error(p.place_since(value.first()), SyntaxErrorKind::ScheduleNumber);
     }

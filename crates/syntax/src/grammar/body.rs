@@ -209,7 +209,7 @@ fn misplaced(p: &mut Parser<'_>, keyword: SyntaxKind, body: BodyKind) {
 
 /// A body that could have the declaration that begins with the current keyword.
 fn home(p: &Parser<'_>) -> Option<BodyKind> {
-    let bodies = [BodyKind::File, BodyKind::Assembly, BodyKind::Composition, BodyKind::Component, BodyKind::Connector];
+    let bodies = [BodyKind::Composition, BodyKind::Assembly, BodyKind::Component, BodyKind::Connector, BodyKind::File];
     bodies.into_iter().find(|&it| fits(p, it))
 }
 

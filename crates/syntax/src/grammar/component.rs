@@ -9,7 +9,7 @@ use super::recovery::{expect_closing, semicolon, skip_to_end_of_declaration};
 use super::types::attribute;
 use super::values::{self, Accept};
 use super::{Outcome, composition, configuration, paths};
-use crate::error::{BodyKind, Expected, SyntaxErrorKind};
+use crate::error::{BodyKind, Expected, Referent, SyntaxErrorKind};
 use crate::event::Place;
 use crate::kind::SyntaxKind::{self, *};
 use crate::parser::Parser;
@@ -104,11 +104,11 @@ fn interface(p: &mut Parser<'_>, keyword: SyntaxKind) {
     p.bump();
     let node = match keyword {
         PROVIDES_KW | USES_KW => {
-            reference(p);
+            reference(p, Referent::Procedure);
             if keyword == USES_KW { USES } else { PROVIDES }
         }
         EMITS_KW | CONSUMES_KW => {
-            single_name_ref(p);
+            single_name_ref(p, Referent::EventType);
             if keyword == EMITS_KW { EMITS } else { CONSUMES }
         }
         _ => {
@@ -130,7 +130,7 @@ fn dataport_type(p: &mut Parser<'_>) {
             expect_closing(p, R_PAREN);
         }
     } else {
-        single_name_ref(p);
+        single_name_ref(p, Referent::DataportType);
     }
     marker.complete(p, DATAPORT_TYPE);
 }

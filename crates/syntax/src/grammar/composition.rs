@@ -7,7 +7,7 @@ use super::body::{begins_without_brace, body};
 use super::names::{at_name_ref, name, optional_name, reference};
 use super::recovery::{expect_closing, semicolon};
 use super::{Outcome, is_word};
-use crate::error::{BodyKind, Expected, SyntaxErrorKind};
+use crate::error::{BodyKind, Expected, Referent, SyntaxErrorKind};
 use crate::input::BraceBalance;
 use crate::kind::SyntaxKind::{self, *};
 use crate::parser::Parser;
@@ -45,7 +45,7 @@ pub(super) fn use_of(p: &mut Parser<'_>, node: SyntaxKind) {
     let marker = p.start();
     p.bump();
     if at_name_ref(p) {
-        reference(p);
+        reference(p, Referent::Part);
     } else {
         p.missing(Expected::BodyOrReference);
     }
@@ -80,7 +80,7 @@ fn instance(p: &mut Parser<'_>) {
     if p.at(L_BRACE) || begins_without_brace(p, BodyKind::Component) {
         body(p, BodyKind::Component, marker.first());
     } else {
-        reference(p);
+        reference(p, Referent::Component);
     }
     name(p);
     semicolon(p);
@@ -94,7 +94,7 @@ fn connection(p: &mut Parser<'_>) {
     if p.at(L_BRACE) || begins_without_brace(p, BodyKind::Connector) {
         body(p, BodyKind::Connector, marker.first());
     } else {
-        reference(p);
+        reference(p, Referent::Connector);
     }
     name(p);
     connection_ends(p);
@@ -132,7 +132,7 @@ fn connection_end(p: &mut Parser<'_>) {
     } else {
         p.missing(Expected::ConnectionEnd);
     }
-    reference(p);
+    reference(p, Referent::Interface);
     if !p.eat(COMMA) {
         match p.current() {
             FROM_KW | TO_KW => p.missing(Expected::Token(COMMA)),
@@ -156,13 +156,13 @@ fn group(p: &mut Parser<'_>) {
 fn export(p: &mut Parser<'_>) {
     let marker = p.start();
     p.bump();
-    if let Some(source) = reference(p)
+    if let Some(source) = reference(p, Referent::Interface)
         && source.parts < 2
     {
         p.error(p.place_since(source.first), SyntaxErrorKind::ExportSource);
     }
     if p.expect(ARROW) || at_name_ref(p) {
-        reference(p);
+        reference(p, Referent::Interface);
     }
     semicolon(p);
     marker.complete(p, EXPORT);

@@ -9,7 +9,7 @@ use super::composition::{is_use, use_of};
 use super::names::{optional_name, reference};
 use super::recovery::{semicolon, starts_macro_use};
 use super::values::{self, Accept};
-use crate::error::{BodyKind, Expected, SyntaxErrorKind};
+use crate::error::{BodyKind, Expected, Referent, SyntaxErrorKind};
 use crate::kind::SyntaxKind::*;
 use crate::parser::Parser;
 
@@ -39,7 +39,7 @@ pub(super) fn item(p: &mut Parser<'_>) -> Outcome {
 /// `instance.attribute = value;` or `instance.attribute <- other.attribute;`
 fn setting(p: &mut Parser<'_>) {
     let marker = p.start();
-    if let Some(target) = reference(p)
+    if let Some(target) = reference(p, Referent::Attribute)
         && target.parts != 2
     {
         p.missing_at(p.place_since(target.first), SyntaxErrorKind::SettingTarget);
@@ -62,7 +62,7 @@ fn setting(p: &mut Parser<'_>) {
 /// `a.b` or `a.b["key"]`
 fn attribute_ref(p: &mut Parser<'_>) {
     let marker = p.start();
-    if reference(p).is_some() {
+    if reference(p, Referent::Attribute).is_some() {
         values::dict_lookups(p);
         marker.complete(p, ATTRIBUTE_REF);
     }

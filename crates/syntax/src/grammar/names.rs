@@ -3,7 +3,7 @@
 
 //! Names that declare, and names that refer.
 
-use crate::error::{Expected, SyntaxErrorKind};
+use crate::error::{Expected, Referent, SyntaxErrorKind};
 use crate::event::Place;
 use crate::kind::SyntaxKind::{self, *};
 use crate::parser::Parser;
@@ -67,9 +67,9 @@ pub(super) struct Dotted {
 }
 
 /// A dotted path of words, or what is missing of it.
-pub(super) fn reference(p: &mut Parser<'_>) -> Option<Dotted> {
+pub(super) fn reference(p: &mut Parser<'_>, referent: Referent) -> Option<Dotted> {
     if !at_name_ref(p) {
-        p.missing(Expected::Reference);
+        p.missing(Expected::Reference(referent));
         return None;
     }
     let marker = p.start();
@@ -90,9 +90,9 @@ pub(super) fn reference(p: &mut Parser<'_>) -> Option<Dotted> {
 }
 
 /// A reference that has one word only. The words behind a dot are an error.
-pub(super) fn single_name_ref(p: &mut Parser<'_>) {
+pub(super) fn single_name_ref(p: &mut Parser<'_>, referent: Referent) {
     if !at_name_ref(p) {
-        p.missing(Expected::Reference);
+        p.missing(Expected::Reference(referent));
         return;
     }
     name_ref(p);

@@ -39,7 +39,11 @@ pub(super) fn item(p: &mut Parser<'_>) -> Outcome {
 fn method_or_attribute(p: &mut Parser<'_>) {
     let marker = p.start();
     let first = marker.first();
-    types::type_(p, TypeUse::Method);
+    if matches!(p.current(), IDENT | BUF_KW) && p.nth(1) == L_PAREN {
+        p.unexpected(Expected::Type);
+    } else {
+        types::type_(p, TypeUse::Method);
+    }
     name(p);
     if p.at(L_PAREN) {
         parameter_list(p);
@@ -51,13 +55,15 @@ fn method_or_attribute(p: &mut Parser<'_>) {
     if p.eat(EQ) {
         values::value(p, Accept::Item);
     }
+    if !p.at(SEMICOLON) {
+        types::check_attribute_type(p, first);
+    }
     if p.at(SEMICOLON) {
         p.missing_at(Place::token(p.position()), SyntaxErrorKind::ProcedureAttributeSemicolon);
         p.bump();
     } else if !p.at(R_BRACE) && !p.at(INCLUDE_KW) && !types::starts_type(p.current()) && !p.at_end() {
         semicolon(p);
     }
-    types::check_attribute_type(p, first);
     marker.complete(p, ATTRIBUTE);
 }
 

@@ -117,9 +117,7 @@ pub(super) fn expect_closing(p: &mut Parser<'_>, closing: SyntaxKind) {
 
 /// Takes a closing bracket on the same line with what is before it. Returns whether there is one.
 pub(super) fn skip_to_closing(p: &mut Parser<'_>, closing: SyntaxKind) -> bool {
-    let same_line = (0..CLOSING_LOOKAHEAD).take_while(|&ahead| !p.is_first_on_line(ahead)).map(|ahead| p.nth(ahead));
-    let count = same_line.take_while(|&kind| kind == closing || may_skip(p, kind)).position(|kind| kind == closing);
-    let Some(count) = count else { return false };
+    let Some(count) = distance_to_closing(p, closing) else { return false };
     p.unexpected(Expected::Token(closing));
     let marker = p.start();
     for _ in 0..count {
@@ -130,13 +128,23 @@ pub(super) fn skip_to_closing(p: &mut Parser<'_>, closing: SyntaxKind) -> bool {
     true
 }
 
-/// Whether a token can stand where it does only by mistake, and is not what something else waits for.
-fn may_skip(p: &Parser<'_>, kind: SyntaxKind) -> bool {
-    match kind {
-        SEMICOLON | COMMA | EOF | L_PAREN | L_BRACK | L_BRACE => false,
-        R_PAREN | R_BRACK | R_BRACE => !p.brackets.contains(&kind),
-        _ => true,
+/// How many tokens of the same line are before a closing bracket, if they can be there only by mistake.
+fn distance_to_closing(p: &Parser<'_>, closing: SyntaxKind) -> Option<usize> {
+    let mut open = 0_u32;
+    for ahead in 0..CLOSING_LOOKAHEAD {
+        match p.nth(ahead) {
+            _ if p.is_first_on_line(ahead) => return None,
+            EOF | SEMICOLON => return None,
+            COMMA if closing != R_PAREN && open == 0 => return None,
+            L_PAREN | L_BRACK | L_BRACE => open += 1,
+            kind if kind == closing && open == 0 => return Some(ahead),
+            R_PAREN | R_BRACK | R_BRACE if open > 0 => open -= 1,
+            // Something else waits for this one.
+            kind @ (R_PAREN | R_BRACK | R_BRACE) if p.brackets.contains(&kind) => return None,
+            _ => {}
+        }
     }
+    None
 }
 
 /// Skips what is inside a bracket that was just opened, up to its closing one, which stays.
@@ -174,7 +182,15 @@ pub(super) fn starts_macro_use(p: &Parser<'_>) -> bool {
 /// Whether the name at the current token is not the type of a method, an attribute or a member, although such a type stands
 /// where a declaration should. A type's own name may be on the next line.
 pub(super) fn starts_macro_use_among_types(p: &Parser<'_>) -> bool {
-    matches!(p.current(), IDENT | BUF_KW) && matches!(p.nth(1), L_PAREN | SEMICOLON | R_BRACE | EOF)
+    if !matches!(p.current(), IDENT | BUF_KW) {
+        return false;
+    }
+    match p.nth(1) {
+        SEMICOLON | R_BRACE | EOF => true,
+        // With parameters in its parentheses it is a method that lacks its type.
+        L_PAREN => !(p.nth(2).is_keyword() || (p.nth(2) == IDENT && p.nth(3) == IDENT)),
+        _ => false,
+    }
 }
 
 /// `NAME`, `NAME(…)`, each with or without `;`

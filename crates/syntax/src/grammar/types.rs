@@ -6,9 +6,9 @@
 use super::Outcome;
 use super::body::body;
 use super::names::{at_name_ref, name, name_ref, reference};
-use super::recovery::{semicolon, starts_macro_use_among_types};
+use super::recovery::{expect_closing, semicolon, starts_macro_use_among_types};
 use super::values::{self, Accept};
-use crate::error::{BodyKind, Expected, SyntaxErrorKind};
+use crate::error::{BodyKind, Expected, Referent, SyntaxErrorKind};
 use crate::event::Place;
 use crate::kind::SyntaxKind::{self, *};
 use crate::parser::Parser;
@@ -76,7 +76,7 @@ pub(super) fn type_(p: &mut Parser<'_>, used: TypeUse) {
             if at_name_ref(p) {
                 name_ref(p);
             } else {
-                p.missing(Expected::Reference);
+                p.missing(Expected::Reference(Referent::CStruct));
             }
             marker.complete(p, C_STRUCT_TYPE);
         }
@@ -88,7 +88,7 @@ pub(super) fn type_(p: &mut Parser<'_>, used: TypeUse) {
             marker.complete(p, INLINE_STRUCT);
         }
         _ if at_name_ref(p) => {
-            if let Some(it) = reference(p)
+            if let Some(it) = reference(p, Referent::Struct)
                 && it.parts > 1
                 && used != TypeUse::Attribute
             {
@@ -115,7 +115,7 @@ pub(super) fn array_mark(p: &mut Parser<'_>) {
     if p.at(L_BRACK) {
         let marker = p.start();
         p.bump();
-        p.expect(R_BRACK);
+        expect_closing(p, R_BRACK);
         marker.complete(p, ARRAY_MARK);
     }
 }

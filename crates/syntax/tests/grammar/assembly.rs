@@ -127,11 +127,10 @@ fn a_schedule_item_is_two_numbers() {
     errors(
         r#"assembly A { composition { } schedule { [ (0, 1 + 1), (1), (2, "a"), ] } }"#,
         &expect![[r#"
-        `1 + 1`: domain and duration are plain numbers, without operators
-        behind `(1`: expected `,` (insert `,`)
-        `"a"`: expected a number
-        `"a"`: domain and duration are plain numbers, without operators
-    "#]],
+            `1 + 1`: domain and duration are plain numbers, without operators
+            behind `(1`: expected `,` (insert `,`)
+            `"a"`: expected a number
+        "#]],
     );
 }
 

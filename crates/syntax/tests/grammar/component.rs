@@ -154,8 +154,8 @@ fn an_interface_without_a_type() {
     errors(
         "component C { uses; provides P p; }",
         &expect![[r#"
-        `;`: expected the name of a declaration
-    "#]],
+            `;`: expected the name of a procedure
+        "#]],
     );
 }
 

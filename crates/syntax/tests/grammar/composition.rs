@@ -111,7 +111,7 @@ fn an_instance_without_a_type() {
     component
 }",
         &expect![[r#"
-            behind `component`: expected the name of a declaration
+            behind `component`: expected the name of a component
         "#]],
     );
 }
@@ -207,9 +207,9 @@ fn an_end_without_an_interface() {
     errors(
         "composition C { connection K k(from a., to); }",
         &expect![[r#"
-        `,`: expected a name
-        `)`: expected the name of a declaration
-    "#]],
+            `,`: expected a name
+            `)`: expected an interface, as in `instance.interface`
+        "#]],
     );
 }
 
@@ -218,11 +218,11 @@ fn an_export_of_no_interface() {
     errors(
         "composition C { export a -> b; export -> b; export a.b, c; export a.b -> ; }",
         &expect![[r#"
-        `a`: an export names an instance and one interface of it, as in `instance.interface`
-        `->`: expected the name of a declaration
-        behind `a.b`: expected `->` (insert `->`)
-        `;`: expected the name of a declaration
-    "#]],
+            `a`: an export names an instance and one interface of it, as in `instance.interface`
+            `->`: expected an interface, as in `instance.interface`
+            behind `a.b`: expected `->` (insert `->`)
+            `;`: expected an interface, as in `instance.interface`
+        "#]],
     );
 }
 

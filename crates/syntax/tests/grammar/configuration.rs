@@ -105,7 +105,7 @@ fn a_setting_without_a_value() {
             `;`: expected a value
             behind `=`: expected a value
             `;`: expected `=` or `<-`
-            `;`: expected the name of a declaration
+            `;`: expected an attribute, as in `instance.attribute`
         "#]],
     );
 }
@@ -150,11 +150,11 @@ fn a_query_with_something_else() {
     errors(
         "configuration { a.b = q({}, {}); a.c = q([1]); a.d = [q({})]; a.e = 1 + q({}); }",
         &expect![[r#"
-        `(`: `(` is never closed (insert `)`); a `)` is missing before this: ``
-        `1`: the argument of a query is a dict or a list of dicts
-        `q({})`: a query can only be the whole value of a setting
-        `q({})`: expected a number
-    "#]],
+            `,`: expected `)`
+            `1`: the argument of a query is a dict or a list of dicts
+            `q({})`: a query can only be the whole value of a setting
+            `q({})`: expected a number
+        "#]],
     );
 }
 
@@ -174,10 +174,8 @@ fn declarations_are_no_settings() {
     errors(
         "configuration { component T t; a.b = 1; }",
         &expect![[r#"
-        `component`: `component` does not belong in a configuration
-        behind `T`: expected `{` (insert `{`)
-        `t`: `t` means nothing here unless a preprocessor expands it
-    "#]],
+            `component`: `component` does not belong in a configuration
+        "#]],
     );
 }
 

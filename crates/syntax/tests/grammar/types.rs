@@ -178,9 +178,9 @@ fn an_attribute_with_a_length() {
     errors(
         "component C { attribute int a[3]; attribute int b[; }",
         &expect![[r#"
-        behind `a[`: expected `]` (insert `]`)
-        behind `b[`: expected `]` (insert `]`)
-    "#]],
+            `3`: expected `]`
+            behind `b[`: expected `]` (insert `]`)
+        "#]],
     );
 }
 

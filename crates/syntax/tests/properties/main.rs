@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 //! What holds for every text, whatever is in it.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::too_many_lines)]
 
 mod bounds;
 mod locality;
