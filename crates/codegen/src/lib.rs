@@ -28,7 +28,7 @@ pub use self::{
     diagram::graph as assembly_graph,
     failure::{TemplateFailure, TemplatePlace},
     generate::{Failure, Generated, assemble, generate},
-    near::{NearView, Skeleton},
+    near::{NearView, Neighbourhood, Skeleton},
     plan::{EndRef, Item, Plan, PlanError, SpacePlan, Subject, plan},
     render::{GeneratedFile, LookedBeyond, RenderedSpace, render_near, render_space},
     space::SpaceRequest,

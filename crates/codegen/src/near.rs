@@ -16,17 +16,28 @@ use std::{
     sync::Arc,
 };
 
-use camkes_hir::model::{Assembly, Component, Connection, Connector, End, Instance, Value};
+use camkes_hir::model::{Assembly, Component, Connection, Connector, End, Value};
 use indexmap::IndexMap;
-use smol_str::SmolStr;
+use rustc_hash::FxHashMap;
+use smol_str::{SmolStr, format_smolstr};
 
 use self::bare::{Bare, Detail};
 
 /// The composition of an assembly as all address spaces see it: names, kinds, interfaces and connections.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Skeleton {
-    instances: Vec<Instance>,
-    connections: Vec<Connection>,
+    assembly: Arc<Assembly>,
+}
+
+/// Who is connected to whom, to find what an address space sees without a search through everything.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Neighbourhood {
+    /// The instances of each address space.
+    spaces: FxHashMap<SmolStr, Vec<usize>>,
+    /// The connections of each instance.
+    connections: Vec<Vec<usize>>,
+    /// For each instance all instances of the same component, itself included.
+    siblings: Vec<Arc<[usize]>>,
 }
 
 /// What one address space sees besides the [`Skeleton`].
@@ -35,18 +46,8 @@ pub struct NearView {
     /// The components of its own instances, by the index of an instance.
     components: BTreeMap<usize, Arc<Component>>,
     configuration: IndexMap<SmolStr, IndexMap<SmolStr, Value>>,
-    horizon: Horizon,
-}
-
-/// How far an address space sees.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(crate) struct Horizon {
-    /// Entities with all their settings: instances, connections, address spaces.
+    /// Entities with all their settings: instances, connections, address spaces, `instance.interface`.
     whole: BTreeSet<SmolStr>,
-    /// Instances of which all `instance.interface` entities are shown.
-    own: BTreeSet<SmolStr>,
-    /// Indices of instances whose components are shown whole.
-    components: BTreeSet<usize>,
     /// For each peer, its interfaces that are connected to the space.
     peers: BTreeMap<SmolStr, BTreeSet<SmolStr>>,
 }
@@ -55,111 +56,118 @@ impl Skeleton {
     /// The skeleton of an assembly.
     #[must_use]
     pub fn of(assembly: &Assembly) -> Self {
-        let Some(bare) = Bare::new(assembly) else { return Self::default() };
-        // Instances of one component share it here too.
-        let mut components: Vec<(&Arc<Component>, Arc<Component>)> = Vec::new();
-        let mut connectors: Vec<(&Arc<Connector>, Arc<Connector>)> = Vec::new();
-        let instances = assembly.instances.iter().map(|instance| {
-            let outline = shared(&mut components, &instance.component, |c| bare.component(c, Detail::Outline));
-            bare.instance(instance, outline)
-        });
-        let instances = instances.collect();
-        let connections = assembly.connections.iter().map(|connection| {
-            let connector = shared(&mut connectors, &connection.connector, |c| bare.connector(c));
-            bare.connection(connection, connector)
-        });
-        Self { instances, connections: connections.collect() }
+        let (mut instances, mut connections) = (Vec::new(), Vec::new());
+        if let Some(bare) = Bare::new(assembly) {
+            // Instances of one component share it here too.
+            let mut outlines = FxHashMap::default();
+            let mut connectors: FxHashMap<*const Connector, Arc<Connector>> = FxHashMap::default();
+            for instance in &assembly.instances {
+                let outline = shared(&mut outlines, &instance.component, |c| bare.component(c, Detail::Outline));
+                instances.push(bare.instance(instance, outline));
+            }
+            for connection in &assembly.connections {
+                let connector = shared(&mut connectors, &connection.connector, |c| bare.connector(c));
+                connections.push(bare.connection(connection, connector));
+            }
+        }
+        let (settings, configuration, schedule) = Default::default();
+        Self { assembly: Arc::new(Assembly { instances, connections, settings, configuration, schedule }) }
+    }
+
+    pub(crate) fn assembly(&self) -> &Arc<Assembly> {
+        &self.assembly
     }
 }
 
-fn shared<'a, T>(known: &mut Vec<(&'a Arc<T>, Arc<T>)>, part: &'a Arc<T>, make: impl FnOnce(&T) -> T) -> Arc<T> {
-    if let Some((_, made)) = known.iter().find(|(other, _)| Arc::ptr_eq(other, part)) {
-        return Arc::clone(made);
+fn shared<T>(known: &mut FxHashMap<*const T, Arc<T>>, part: &Arc<T>, make: impl FnOnce(&T) -> T) -> Arc<T> {
+    Arc::clone(known.entry(Arc::as_ptr(part)).or_insert_with(|| Arc::new(make(part))))
+}
+
+impl Neighbourhood {
+    /// The neighbourhood of every address space of an assembly.
+    #[must_use]
+    pub fn of(assembly: &Assembly) -> Self {
+        let mut spaces: FxHashMap<SmolStr, Vec<usize>> = FxHashMap::default();
+        let mut by_component: FxHashMap<*const Component, Vec<usize>> = FxHashMap::default();
+        for (index, instance) in assembly.instances.iter().enumerate() {
+            spaces.entry(instance.address_space.clone()).or_default().push(index);
+            by_component.entry(Arc::as_ptr(&instance.component)).or_default().push(index);
+        }
+        let by_component: FxHashMap<_, Arc<[usize]>> =
+            by_component.into_iter().map(|(component, instances)| (component, instances.into())).collect();
+        let siblings = assembly.instances.iter().map(|instance| {
+            by_component.get(&Arc::as_ptr(&instance.component)).map_or_else(|| Arc::from([]), Arc::clone)
+        });
+        let mut connections = vec![Vec::new(); assembly.instances.len()];
+        for (number, connection) in assembly.connections.iter().enumerate() {
+            for end in all_ends(connection) {
+                if let Some(here) = connections.get_mut(end.instance)
+                    && here.last() != Some(&number)
+                {
+                    here.push(number);
+                }
+            }
+        }
+        Self { spaces, connections, siblings: siblings.collect() }
     }
-    let made = Arc::new(make(part));
-    known.push((part, Arc::clone(&made)));
-    made
 }
 
 impl NearView {
     /// What an address space sees.
     #[must_use]
-    pub fn of(assembly: &Assembly, space: &str) -> Self {
-        let horizon = Horizon::of(assembly, space);
+    pub fn of(assembly: &Assembly, neighbourhood: &Neighbourhood, space: &str) -> Self {
         let Some(bare) = Bare::new(assembly) else { return Self::default() };
-        let mut known: Vec<(&Arc<Component>, Arc<Component>)> = Vec::new();
-        let components = horizon.components.iter().filter_map(|index| {
-            let component = &assembly.instances.get(*index)?.component;
-            Some((*index, shared(&mut known, component, |c| bare.component(c, Detail::Whole))))
-        });
-        let components = components.collect();
-        let mut configuration = IndexMap::new();
-        for (entity, settings) in &assembly.configuration {
-            let visible: IndexMap<_, _> = settings
-                .iter()
-                .filter(|(attribute, _)| horizon.shows(entity, attribute))
-                .map(|(attribute, value)| (attribute.clone(), value.clone()))
-                .collect();
-            if !visible.is_empty() {
-                configuration.insert(entity.clone(), visible);
+        let mut view = Self::default();
+        let members = neighbourhood.spaces.get(space).map(Vec::as_slice).unwrap_or_default();
+        view.whole.insert(space.into());
+        let mut known = FxHashMap::default();
+        for &member in members {
+            let Some(instance) = assembly.instances.get(member) else { continue };
+            view.whole.insert(instance.name.clone());
+            let interfaces = instance.component.interfaces.iter();
+            view.whole.extend(interfaces.map(|interface| format_smolstr!("{}.{}", instance.name, interface.name)));
+            // Other instances of one's own components show it too, so that they are seen to be of one component.
+            for &sibling in neighbourhood.siblings.get(member).map(|siblings| &**siblings).unwrap_or_default() {
+                let whole = shared(&mut known, &instance.component, |c| bare.component(c, Detail::Whole));
+                view.components.insert(sibling, whole);
             }
-        }
-        Self { components, configuration, horizon }
-    }
-
-    /// The assembly as far as it can be seen: without settings beyond the horizon, and without its schedule.
-    pub(crate) fn assembly(&self, skeleton: &Skeleton) -> Assembly {
-        let instances = skeleton.instances.iter().enumerate().map(|(index, outline)| Instance {
-            component: self.components.get(&index).map_or_else(|| Arc::clone(&outline.component), Arc::clone),
-            ..outline.clone()
-        });
-        Assembly {
-            instances: instances.collect(),
-            connections: skeleton.connections.clone(),
-            settings: Vec::new(),
-            configuration: self.configuration.clone(),
-            schedule: Vec::new(),
-        }
-    }
-
-    pub(crate) fn horizon(&self) -> &Horizon {
-        &self.horizon
-    }
-}
-
-impl Horizon {
-    fn of(assembly: &Assembly, space: &str) -> Self {
-        let mut horizon = Self::default();
-        horizon.whole.insert(space.into());
-        let here = |index: usize| assembly.instances.get(index).is_some_and(|i| i.address_space == space);
-        let mut components = Vec::new();
-        for instance in assembly.instances.iter().filter(|instance| instance.address_space == space) {
-            horizon.whole.insert(instance.name.clone());
-            horizon.own.insert(instance.name.clone());
-            components.push(&instance.component);
-        }
-        // Other instances of one's own components show it too, so that they are seen to be of one component.
-        let is_own = |instance: &Instance| components.iter().any(|own| Arc::ptr_eq(own, &instance.component));
-        let known = assembly.instances.iter().enumerate().filter(|(_, instance)| is_own(instance));
-        horizon.components = known.map(|(index, _)| index).collect();
-        for connection in &assembly.connections {
-            if all_ends(connection).any(|end| here(end.instance)) {
-                horizon.whole.insert(connection.name.clone());
-                for end in all_ends(connection).filter(|end| !here(end.instance)) {
-                    let Some((instance, interface)) = assembly.resolve(*end) else { continue };
-                    horizon.peers.entry(instance.name.clone()).or_default().insert(interface.name.clone());
+            for &number in neighbourhood.connections.get(member).map(Vec::as_slice).unwrap_or_default() {
+                if let Some(connection) = assembly.connections.get(number) {
+                    view.connect(assembly, connection, space);
                 }
             }
         }
-        horizon
+        view.configuration = view.visible_settings(assembly);
+        view
+    }
+
+    fn connect(&mut self, assembly: &Assembly, connection: &Connection, space: &str) {
+        self.whole.insert(connection.name.clone());
+        for end in all_ends(connection) {
+            let Some((instance, interface)) = assembly.resolve(*end) else { continue };
+            if instance.address_space != space {
+                self.whole.insert(format_smolstr!("{}.{}", instance.name, interface.name));
+                self.peers.entry(instance.name.clone()).or_default().insert(interface.name.clone());
+            }
+        }
+    }
+
+    fn visible_settings(&self, assembly: &Assembly) -> IndexMap<SmolStr, IndexMap<SmolStr, Value>> {
+        let entities = self.whole.iter().chain(self.peers.keys());
+        let visible = entities.filter_map(|entity| {
+            let settings = assembly.configuration.get(entity)?.iter();
+            let settings: IndexMap<_, _> = settings
+                .filter(|(attribute, _)| self.shows(entity, attribute))
+                .map(|(attribute, value)| (attribute.clone(), value.clone()))
+                .collect();
+            (!settings.is_empty()).then(|| (entity.clone(), settings))
+        });
+        visible.collect()
     }
 
     /// Whether all settings of an entity are shown.
     pub(crate) fn shows_all(&self, entity: &str) -> bool {
         self.whole.contains(entity)
-            || entity.rsplit_once('.').is_some_and(|(instance, interface)| {
-                self.own.contains(instance) || self.peers.get(instance).is_some_and(|set| set.contains(interface))
-            })
     }
 
     /// Whether a setting is shown: of a peer, those that begin with the name of a connected interface.
@@ -170,9 +178,14 @@ impl Horizon {
             })
     }
 
-    /// Whether the inside of an instance's component is shown.
-    pub(crate) fn shows_component(&self, instance: usize) -> bool {
-        self.components.contains(&instance)
+    /// The settings that are shown.
+    pub(crate) fn settings(&self, entity: &str) -> Option<&IndexMap<SmolStr, Value>> {
+        self.configuration.get(entity)
+    }
+
+    /// The component of an instance, if its inside is shown.
+    pub(crate) fn component(&self, instance: usize) -> Option<&Component> {
+        self.components.get(&instance).map(|component| &**component)
     }
 }
 

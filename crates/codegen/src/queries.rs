@@ -13,8 +13,8 @@ use camkes_hir::{Db, System, assembly, model::Assembly};
 use smol_str::SmolStr;
 
 use crate::{
-    Failure, Generated, NearView, Plan, PlanError, RenderedSpace, Skeleton, SpacePlan, Target, TemplateFailure,
-    Templates, assemble, plan::plan as make_plan, render_near, render_space as render_whole,
+    Failure, Generated, NearView, Neighbourhood, Plan, PlanError, RenderedSpace, Skeleton, SpacePlan, Target,
+    TemplateFailure, Templates, assemble, plan::plan as make_plan, render_near, render_space as render_whole,
 };
 
 /// How systems are generated.
@@ -48,21 +48,27 @@ fn space_plan(db: &dyn Db, system: System, build: Build, space: SmolStr) -> Opti
 
 /// The composition as every address space sees it.
 #[salsa::tracked(returns(clone))]
-fn skeleton(db: &dyn Db, system: System) -> Arc<Skeleton> {
-    Arc::new(assembly(db, system).map(|assembly| Skeleton::of(&assembly)).unwrap_or_default())
+fn skeleton(db: &dyn Db, system: System) -> Option<Arc<Skeleton>> {
+    Some(Arc::new(Skeleton::of(&*assembly(db, system)?)))
+}
+
+#[salsa::tracked(returns(clone))]
+fn neighbourhood(db: &dyn Db, system: System) -> Option<Arc<Neighbourhood>> {
+    Some(Arc::new(Neighbourhood::of(&*assembly(db, system)?)))
 }
 
 /// What one address space sees besides the composition.
 #[salsa::tracked(returns(clone))]
-fn near_view(db: &dyn Db, system: System, space: SmolStr) -> Arc<NearView> {
-    Arc::new(assembly(db, system).map(|assembly| NearView::of(&assembly, &space)).unwrap_or_default())
+fn near_view(db: &dyn Db, system: System, space: SmolStr) -> Option<Arc<NearView>> {
+    let (assembly, neighbourhood) = (assembly(db, system)?, neighbourhood(db, system)?);
+    Some(Arc::new(NearView::of(&assembly, &neighbourhood, &space)))
 }
 
 /// Renders an address space; `None` when the system has none of that name, or no plan.
 #[salsa::tracked(returns(clone))]
 pub fn render_space(db: &dyn Db, system: System, build: Build, space: SmolStr) -> Option<Arc<Rendering>> {
     let plan = space_plan(db, system, build, space.clone())?;
-    let (skeleton, view) = (skeleton(db, system), near_view(db, system, space));
+    let (skeleton, view) = (skeleton(db, system)?, near_view(db, system, space)?);
     let (target, templates) = (build.target(db), build.templates(db));
     let rendering = match render_near(&skeleton, &view, &plan, target, templates) {
         Ok(rendering) => rendering,

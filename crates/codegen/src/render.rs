@@ -58,7 +58,7 @@ pub fn render_space(
     target: &Target,
     templates: &Templates,
 ) -> Result<RenderedSpace, Vec<TemplateFailure>> {
-    render(&Arc::new(Model::new(Arc::clone(assembly), target.clone(), None)), plan, templates)
+    render(&Arc::new(Model::whole(Arc::clone(assembly), target.clone())), plan, templates)
 }
 
 /// Renders an address space from what is near to it. What it gives is what [`render_space`] gives.
@@ -67,14 +67,12 @@ pub fn render_space(
 /// [`LookedBeyond`] if that is not enough: then the whole assembly is needed.
 pub fn render_near(
     skeleton: &Skeleton,
-    view: &NearView,
+    view: &Arc<NearView>,
     plan: &SpacePlan,
     target: &Target,
     templates: &Templates,
 ) -> Result<Result<RenderedSpace, Vec<TemplateFailure>>, LookedBeyond> {
-    let assembly = Arc::new(view.assembly(skeleton));
-    let model = Model::new(assembly, target.clone(), Some(view.horizon().clone()));
-    let model = Arc::new(model);
+    let model = Arc::new(Model::near(skeleton, Arc::clone(view), target.clone()));
     let rendered = render(&model, plan, templates);
     if model.looked_beyond() { Err(LookedBeyond) } else { Ok(rendered) }
 }

@@ -30,7 +30,8 @@ impl Instance {
 }
 
 impl Entity for Instance {
-    const FIELDS: &'static [&'static str] = &["name", "type", "address_space", "instance", "c_name", "settings"];
+    const FIELDS: &'static [&'static str] =
+        &["name", "type", "address_space", "instance", "c_name", "settings", "shares_space"];
 
     fn field(&self, name: &str) -> Option<Value> {
         let instance = self.model.instance(self.index)?;
@@ -41,6 +42,7 @@ impl Entity for Instance {
             "instance" => value(self.clone()),
             "c_name" => Value::from(sanitised(&instance.name)),
             "settings" => Settings::value(&self.model, &instance.name),
+            "shares_space" => Value::from(self.model.shares_space(self.index)),
             _ => return None,
         })
     }

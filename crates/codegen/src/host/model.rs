@@ -12,71 +12,94 @@ use std::{
 };
 
 use camkes_hir::model::{Assembly, Component, Instance, Value as Setting};
-use rustc_hash::FxHashMap;
 
-use crate::{Target, near::Horizon};
+use crate::{
+    Target,
+    near::{NearView, Skeleton},
+};
 
 /// The assembly that a template looks at, and for what it is generated.
 pub(crate) struct Model {
+    /// The assembly, or its skeleton when there is a near view.
     pub(crate) assembly: Arc<Assembly>,
     pub(crate) target: Target,
-    /// For each instance the first one of the same component, which stands for the component.
-    components: Vec<usize>,
-    horizon: Option<Horizon>,
+    view: Option<Arc<NearView>>,
     looked_beyond: AtomicBool,
 }
 
 impl Model {
-    /// The whole assembly, or what can be seen within a horizon.
-    pub(crate) fn new(assembly: Arc<Assembly>, target: Target, horizon: Option<Horizon>) -> Self {
-        let mut first: FxHashMap<*const Component, usize> = FxHashMap::default();
-        let components = assembly.instances.iter().enumerate();
-        let components = components
-            .map(|(index, instance)| *first.entry(Arc::as_ptr(&instance.component)).or_insert(index))
-            .collect();
-        Self { assembly, target, components, horizon, looked_beyond: AtomicBool::new(false) }
+    /// The whole assembly.
+    pub(crate) fn whole(assembly: Arc<Assembly>, target: Target) -> Self {
+        Self { assembly, target, view: None, looked_beyond: AtomicBool::new(false) }
+    }
+
+    /// What one address space can see.
+    pub(crate) fn near(skeleton: &Skeleton, view: Arc<NearView>, target: Target) -> Self {
+        let assembly = Arc::clone(skeleton.assembly());
+        Self { assembly, target, view: Some(view), looked_beyond: AtomicBool::new(false) }
     }
 
     pub(crate) fn instance(&self, index: usize) -> Option<&Instance> {
         self.assembly.instances.get(index)
     }
 
-    /// The instance that stands for the component of another one.
+    /// The instance that stands for the component of another one: the first of the same component.
     pub(crate) fn component(&self, instance: usize) -> usize {
-        self.components.get(instance).copied().unwrap_or(instance)
+        let Some(of) = self.instance(instance) else { return instance };
+        let same = |other: &Instance| Arc::ptr_eq(&other.component, &of.component);
+        self.assembly.instances.iter().position(same).unwrap_or(instance)
+    }
+
+    /// Whether another software instance lives in the address space of this one.
+    pub(crate) fn shares_space(&self, instance: usize) -> bool {
+        let Some(of) = self.instance(instance) else { return false };
+        let neighbour = |(index, other): (usize, &Instance)| {
+            index != instance && !other.component.hardware && other.address_space == of.address_space
+        };
+        self.assembly.instances.iter().enumerate().any(neighbour)
     }
 
     /// The value of a setting.
     pub(crate) fn setting(&self, entity: &str, attribute: &str) -> Option<&Setting> {
-        if self.horizon.as_ref().is_some_and(|horizon| !horizon.shows(entity, attribute)) {
-            self.looked_beyond.store(true, Ordering::Relaxed);
-        }
-        self.assembly.value(entity, attribute)
+        let Some(view) = &self.view else { return self.assembly.value(entity, attribute) };
+        self.note(view.shows(entity, attribute));
+        view.settings(entity)?.get(attribute)
     }
 
     /// All settings of an entity in order.
     pub(crate) fn settings(&self, entity: &str) -> impl Iterator<Item = (&str, &Setting)> {
-        if self.horizon.as_ref().is_some_and(|horizon| !horizon.shows_all(entity)) {
-            self.looked_beyond.store(true, Ordering::Relaxed);
-        }
-        let settings = self.assembly.configuration.get(entity);
+        let settings = match &self.view {
+            None => self.assembly.configuration.get(entity),
+            Some(view) => {
+                self.note(view.shows_all(entity));
+                view.settings(entity)
+            }
+        };
         settings.into_iter().flatten().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The inside of an instance's component: all that other components can't see of it.
     pub(crate) fn inside(&self, instance: usize) -> Option<&Component> {
-        if self.horizon.as_ref().is_some_and(|horizon| !horizon.shows_component(instance)) {
-            self.looked_beyond.store(true, Ordering::Relaxed);
+        if let Some(view) = &self.view {
+            let shown = view.component(instance);
+            self.note(shown.is_some());
+            if shown.is_some() {
+                return shown;
+            }
         }
         self.instance(instance).map(|instance| &*instance.component)
     }
 
     /// All entities that have settings.
     pub(crate) fn configured(&self) -> impl Iterator<Item = &str> {
-        if self.horizon.is_some() {
+        self.note(self.view.is_none());
+        self.assembly.configuration.keys().map(|name| name.as_str())
+    }
+
+    fn note(&self, shown: bool) {
+        if !shown {
             self.looked_beyond.store(true, Ordering::Relaxed);
         }
-        self.assembly.configuration.keys().map(|name| name.as_str())
     }
 
     /// Whether a template asked for something beyond the horizon, so that its output can't be trusted.

@@ -4,7 +4,7 @@
 //! An edit renders those address spaces again that can see it, and no others.
 
 use camkes_codegen::{
-    NearView, Skeleton, Templates, generate, plan,
+    NearView, Neighbourhood, Skeleton, Templates, generate, plan,
     queries::{self, Build},
     render_near, render_space,
 };
@@ -89,9 +89,9 @@ fn near_views_give_the_bytes_that_the_whole_assembly_gives() {
     let templates = Templates::builtin().unwrap();
     for example in examples::ALL {
         let assembly = examples::case(example).assembly();
-        let skeleton = Skeleton::of(&assembly);
+        let (skeleton, neighbourhood) = (Skeleton::of(&assembly), Neighbourhood::of(&assembly));
         for space in plan(&assembly, &templates).unwrap().spaces {
-            let view = NearView::of(&assembly, &space.name);
+            let view = NearView::of(&assembly, &neighbourhood, &space.name).into();
             let near = render_near(&skeleton, &view, &space, &target(), &templates);
             let near = near.unwrap_or_else(|_| panic!("a template of {} looks beyond", space.name));
             assert_eq!(near, render_space(&assembly, &space, &target(), &templates));
