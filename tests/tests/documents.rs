@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 //! What the documents show is what the program does. With `UPDATE_EXPECT=1`, the documents follow the program.
-#![allow(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests read what the program writes")]
+#![allow(clippy::disallowed_methods, clippy::unwrap_used, clippy::panic, reason = "tests read what the program writes")]
 
 use std::fmt::Write as _;
 use std::fs;
@@ -67,4 +67,85 @@ fn the_second_command_of_the_readme_is_what_ci_runs() {
     let command = second.split('#').next().unwrap().trim();
     let ci = fs::read_to_string(repository().join(".ci/run")).unwrap();
     assert_eq!(ci.lines().last(), Some(format!("exec {command}").as_str()));
+}
+
+/// A name that a template may use, as the document has it.
+#[derive(Debug)]
+struct Documented {
+    name: String,
+    /// Whether it stands there with its arguments.
+    is_call: bool,
+}
+
+/// Names in backquotes, behind the entity that they belong to.
+fn documented_names(text: &str, of: &str) -> Vec<Documented> {
+    let is_name = |name: &str| !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
+    let codes = text.split('`').skip(1).step_by(2);
+    codes
+        .map(|code| code.split_once('(').map_or((code, false), |(name, _)| (name, true)))
+        .filter(|(name, _)| is_name(name))
+        .map(|(name, is_call)| Documented { name: format!("{of}{name}"), is_call })
+        .collect()
+}
+
+/// The part of a document below one of its headings.
+fn section<'a>(document: &'a str, heading: &str) -> &'a str {
+    let (_, below) = document.split_once(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("no {heading}"));
+    below.split("\n## ").next().unwrap()
+}
+
+/// The paragraph or row of a section that starts so, without its start.
+fn paragraph<'a>(section: &'a str, start: &str) -> &'a str {
+    let end = if start.starts_with('|') { "\n" } else { "\n\n" };
+    section.split(end).find_map(|part| part.trim_start().strip_prefix(start)).unwrap_or_else(|| panic!("no {start}"))
+}
+
+/// The first cells of the tables in a text.
+fn first_cells(text: &str) -> String {
+    let rows = text.lines().filter_map(|line| line.strip_prefix("| ")?.split_once(" | "));
+    rows.map(|(cell, _)| format!("{cell}\n")).collect()
+}
+
+/// Builds echo with this template for `camkes.c`; what was generated for its client, or the errors.
+fn render(template: &str) -> Result<String, String> {
+    let folder = tempdir().unwrap();
+    fs::write(folder.path().join("component.template.c"), template).unwrap();
+    let root = Application::example("echo").root;
+    let run = Camkes::build(root, folder.path().join("out")).arg("--templates").arg(folder.path()).run();
+    let file = folder.path().join("out/client/camkes.c");
+    if run.code == Some(0) { Ok(fs::read_to_string(file).unwrap()) } else { Err(run.stderr) }
+}
+
+#[test]
+fn what_templates_can_use_exists() {
+    let document = fs::read_to_string(repository().join("docs/template-context.md")).unwrap();
+    let mut globals = Vec::new();
+    for heading in ["Values", "Objects and capabilities", "Memory", "State", "Errors", "Numbers, lists and text"] {
+        globals.extend(documented_names(&first_cells(section(&document, heading)), ""));
+    }
+    let entities = section(&document, "Entities");
+    let mut members = documented_names(paragraph(section(&document, "Values"), "`options` has"), "options.");
+    members
+        .extend(documented_names(paragraph(section(&document, "Numbers, lists and text"), "`macros` has"), "macros."));
+    members.extend(documented_names(paragraph(entities, "| Composition |"), "composition."));
+    members.extend(documented_names(paragraph(entities, "| Instance |"), "me."));
+    members.extend(documented_names(paragraph(entities, "| Component |"), "me.type."));
+    let (methods, attributes): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| member.is_call);
+    assert!(globals.len() > 50 && methods.len() > 20 && attributes.len() > 20, "{globals:?}{methods:?}{attributes:?}");
+
+    // one template asks for all that can be asked for
+    let asks = |name: &str| format!("/*- if {name} is not defined -*/{name} /*- endif -*/\n");
+    let template: String = globals.iter().chain(&attributes).map(|documented| asks(&documented.name)).collect();
+    let rendered = render(&format!("missing: {template}")).unwrap();
+    assert_eq!(rendered.split_whitespace().collect::<Vec<_>>(), ["missing:"]);
+
+    // a method is there if a call without arguments fails for another reason
+    let is_unknown = |call: &str| render(&format!("/*? {call}() ?*/")).is_err_and(|errors| errors.contains("has no "));
+    assert!(
+        is_unknown("me.no_such_method") && is_unknown("macros.no_such_function"),
+        "the errors have other words now"
+    );
+    for Documented { name, .. } in methods {
+        assert!(!is_unknown(&name), "{name}");
+    }
 }
