@@ -8,8 +8,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
-  camkes-lsp                                  Serve an editor over standard input and output
-  camkes-lsp --build app.camkes               Generate into build/app, the same as: camkes-lsp build app.camkes
+  camkes-lsp                       Serve an editor over standard input and output
+  camkes-lsp --build app.camkes    Generate into build/app; `camkes-lsp build app.camkes` is the same
   camkes-lsp build app.camkes --arch aarch64 --out-dir gen -I interfaces
   camkes-lsp check app.camkes --format concise
   camkes-lsp graph app.camkes --format dot | dot -Tpng > app.png

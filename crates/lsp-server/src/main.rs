@@ -18,8 +18,9 @@ fn main() -> ExitCode {
     let Some(working_folder) = folder else {
         return camkes_lsp_server::refuse("the working folder does not exist or its name is not UTF-8");
     };
-    let (stdout, stderr) = (io::stdout(), io::stderr());
-    let terminals = Terminals { stdout: stdout.is_terminal(), stderr: stderr.is_terminal() };
+    let (stdin, stdout, stderr) = (io::stdin(), io::stdout(), io::stderr());
+    let terminals =
+        Terminals { stdin: stdin.is_terminal(), stdout: stdout.is_terminal(), stderr: stderr.is_terminal() };
     let mut system = System {
         // Not locked: the language server writes to it from another thread.
         stdout: &mut io::stdout(),

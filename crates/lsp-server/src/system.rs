@@ -26,6 +26,8 @@ pub struct System<'a> {
 /// Whether a stream is a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Terminals {
+    /// Standard input.
+    pub stdin: bool,
     /// Standard output.
     pub stdout: bool,
     /// Standard error.

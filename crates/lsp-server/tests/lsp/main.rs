@@ -15,6 +15,7 @@
 mod cancel;
 mod client;
 mod features;
+mod incremental;
 mod lifecycle;
 mod malformed;
 mod order;
