@@ -332,11 +332,11 @@ impl<'e> Engine<'e> {
         self.report_at(span, kind);
     }
 
-    /// The columns before a span on its line, with tabs to the next multiple of eight.
+    /// The bytes before a span on its line, which is how GNU cpp counts columns.
     fn indentation(&self, span: Span) -> usize {
         let before = self.sources.buffer(span.buffer).get(..span.start as usize).unwrap_or("");
         let line = before.rsplit_once('\n').map_or(before, |(_, line)| line);
-        line.chars().fold(0, |column, it| if it == '\t' { (column / 8 + 1) * 8 } else { column + 1 })
+        line.len()
     }
 
     /// The line of a span in its file, as `__LINE__` shows it, 1 for the first.

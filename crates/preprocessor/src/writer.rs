@@ -21,9 +21,6 @@ pub(crate) struct MappedToken {
 
 /// GNU cpp writes at most so many line ends in a row (and then a line marker).
 const LINE_ENDS_AT_MOST: u32 = 8;
-/// Indentation is kept up to so many columns.
-const INDENTATION_AT_MOST: usize = 120;
-
 #[derive(Debug, Default)]
 pub(crate) struct Writer {
     text: String,
@@ -53,7 +50,7 @@ impl Writer {
             }
         }
         // The token's own white space is one column.
-        for _ in 1..indentation.min(INDENTATION_AT_MOST) {
+        for _ in 1..indentation {
             self.text.push(' ');
         }
         self.previous = None;
