@@ -29,7 +29,7 @@ pub(crate) struct Space {
     pub(crate) cspace: CSpace,
     pub(crate) objects: ObjectSpace,
     pub(crate) symbols: AddressSpace,
-    /// Slots that hold frames of a symbol; a DMA pool takes its frames from there.
+    /// What templates left for others, by the label of the entity (or none, for all of the space) and the key.
     pub(crate) stash: IndexMap<(SmolStr, String), Value>,
     /// The threads of each instance, once they are allocated.
     pub(crate) threads: IndexMap<usize, Value>,
