@@ -537,6 +537,9 @@ const ALL: [SyntaxKind; 173] = [
 ];
 
 impl SyntaxKind {
+    /// How many kinds of tokens have a fixed text. They have the lowest numbers.
+    pub(crate) const WITH_FIXED_TEXT: usize = 92;
+
     /// The kind with this number, if there is one.
     #[must_use]
     pub fn from_raw(raw: u16) -> Option<Self> {

@@ -6,21 +6,20 @@
 //! Trivia belong to the innermost node that both the token before and the token behind belong to, so a node begins and
 //! ends with a token of its own.
 
-use rowan::{GreenNode, GreenNodeBuilder, Language as _};
+use rowan::GreenNode;
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::event::{Event, Output, Place, PlacedError};
+use crate::green::TreeBuilder;
 use crate::kind::SyntaxKind;
 use crate::lexer::Lexeme;
-use crate::tree::CamkesLanguage;
 
 /// Builds the tree and adds the parser's errors to `errors`.
 pub(crate) fn build(text: &str, lexemes: &[Lexeme], output: Output, errors: &mut Vec<SyntaxError>) -> GreenNode {
     let Output { mut events, errors: placed, .. } = output;
-    let mut sink = Sink { text, lexemes, next: 0, at: 0, ranges: Vec::new(), builder: GreenNodeBuilder::new() };
-    sink.builder.start_node(raw(SyntaxKind::SOURCE_FILE));
+    let mut sink = Sink { text, lexemes, next: 0, at: 0, ranges: Vec::new(), builder: TreeBuilder::new(lexemes.len()) };
     let mut kinds = Vec::new();
     for index in 0..events.len() {
         match std::mem::replace(&mut events[index], Event::Nothing) {
@@ -28,7 +27,7 @@ pub(crate) fn build(text: &str, lexemes: &[Lexeme], output: Output, errors: &mut
                 sink.trivia();
                 collect_outer(&mut events, index, kind, outer, &mut kinds);
                 for kind in kinds.drain(..).rev() {
-                    sink.builder.start_node(raw(kind));
+                    sink.builder.start_node(kind);
                 }
             }
             Event::Finish => sink.builder.finish_node(),
@@ -42,13 +41,8 @@ pub(crate) fn build(text: &str, lexemes: &[Lexeme], output: Output, errors: &mut
         sink.token();
         sink.trivia();
     }
-    sink.builder.finish_node();
     errors.extend(placed.into_iter().map(|it| sink.resolve(it)));
-    sink.builder.finish()
-}
-
-fn raw(kind: SyntaxKind) -> rowan::SyntaxKind {
-    CamkesLanguage::kind_to_raw(kind)
+    sink.builder.finish(SyntaxKind::SOURCE_FILE)
 }
 
 /// The kinds of the nodes that begin at this event, innermost first.
@@ -76,7 +70,7 @@ struct Sink<'t> {
     at: usize,
     /// The ranges of the tokens that the parser has seen, by its own numbers.
     ranges: Vec<TextRange>,
-    builder: GreenNodeBuilder<'static>,
+    builder: TreeBuilder,
 }
 
 impl Sink<'_> {
@@ -99,7 +93,7 @@ impl Sink<'_> {
 
     fn add(&mut self, lexeme: Lexeme) {
         let end = self.at + lexeme.len as usize;
-        self.builder.token(raw(lexeme.kind), self.text.get(self.at..end).unwrap_or_default());
+        self.builder.token(lexeme.kind, self.text.get(self.at..end).unwrap_or_default());
         self.at = end;
         self.next += 1;
     }

@@ -56,6 +56,7 @@ pub(super) fn render(model: &Model) -> anyhow::Result<String> {
     let keyword_list = model.tokens.iter().filter(|it| it.is_keyword);
     let keyword_list = keyword_list.map(|it| format!("Self::{}", it.kind())).collect::<Vec<_>>().join(" | ");
     let count = all.len();
+    let fixed = model.tokens.len();
     let table = all.iter().map(|it| format!("SyntaxKind::{it},\n")).collect::<String>();
 
     Ok(format!(
@@ -76,6 +77,9 @@ const ALL: [SyntaxKind; {count}] = [
 {table}];
 
 impl SyntaxKind {{
+    /// How many kinds of tokens have a fixed text. They have the lowest numbers.
+    pub(crate) const WITH_FIXED_TEXT: usize = {fixed};
+
     /// The kind with this number, if there is one.
     #[must_use]
     pub fn from_raw(raw: u16) -> Option<Self> {{
