@@ -12,14 +12,19 @@ use tempfile::tempdir;
 #[track_caller]
 fn check(compiler: Compiler, options: &[&str], flags: &[&str]) {
     for example in EXAMPLES {
-        let application = Application::example(example);
-        let out = tempdir().unwrap();
-        let arguments = ["--arch", compiler.architecture()];
-        let _ = Camkes::build(&application.root, out.path()).args(&arguments).args(options).run().succeeded();
-        let generated = files_below(out.path()).keys().filter(|path| path.ends_with(".c")).count();
-        let compiled = compiler.compile_generated(&application, out.path(), flags, &[]);
-        assert!(compiled > generated, "{example}: {compiled} files compiled, {generated} of them generated");
+        check_application(&Application::example(example), compiler, options, flags);
     }
+}
+
+#[track_caller]
+fn check_application(application: &Application, compiler: Compiler, options: &[&str], flags: &[&str]) {
+    let out = tempdir().unwrap();
+    let arguments = ["--arch", compiler.architecture()];
+    let _ = Camkes::build(&application.root, out.path()).args(&arguments).args(options).run().succeeded();
+    let generated = files_below(out.path()).keys().filter(|path| path.ends_with(".c")).count();
+    let compiled = compiler.compile_generated(application, out.path(), flags, &[]);
+    let root = application.root.display();
+    assert!(compiled > generated, "{root}: {compiled} files compiled, {generated} of them generated");
 }
 
 #[test]
@@ -40,6 +45,12 @@ fn examples_compile_for_a_kernel_with_mixed_criticality_scheduling() {
 #[test]
 fn examples_compile_with_fault_handlers() {
     check(Compiler::Native, &["--debug-fault-handlers"], &[]);
+}
+
+#[test]
+fn a_driver_for_an_arm_board_compiles() {
+    let driver = Application::read(&repository().join("tests/c/systems/timer"));
+    check_application(&driver, Compiler::Arm64, &[], &[]);
 }
 
 #[test]

@@ -5,7 +5,7 @@
 
 use std::process::ExitCode;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::repository::Repository;
 use crate::{codegen, metrics, test};
@@ -69,6 +69,19 @@ pub(crate) struct MetricsArguments {
     /// How often each time is taken; the median counts
     #[arg(long, value_name = "N", default_value_t = 11, value_parser = clap::value_parser!(u16).range(1..=1000))]
     pub(crate) runs: u16,
+
+    /// Whether to run the benchmarks, which takes some minutes
+    #[arg(long, value_name = "WHETHER", default_value = "run")]
+    pub(crate) benchmarks: Benchmarks,
+}
+
+/// What to do with the benchmarks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Benchmarks {
+    /// Run them, and print their medians
+    Run,
+    /// Leave them out
+    Skip,
 }
 
 /// Does what the command line says. The exit code is 0 if all is well, 1 if something failed, and 2 if the command line is wrong.

@@ -11,12 +11,15 @@ use std::time::{Duration, Instant};
 use anyhow::{Context as _, ensure};
 use serde_json::{Map, Value, json};
 
-use crate::cli::MetricsArguments;
+use crate::cli::{Benchmarks, MetricsArguments};
 use crate::dependencies::Graph;
 use crate::process;
 use crate::repository::Repository;
 
 const EXAMPLES: [&str; 3] = ["echo", "ping-pong", "cattery"];
+
+/// Packages with benchmarks of what a user waits for.
+const BENCHMARKS: [&str; 2] = ["camkes-syntax", "camkes-ide"];
 
 /// Builds the release binary, measures, and prints the figures.
 ///
@@ -32,10 +35,15 @@ pub(crate) fn run(repository: &Repository, arguments: &MetricsArguments) -> anyh
     for name in EXAMPLES {
         builds.insert(name.to_owned(), cold_build(repository, &binary, name, arguments.runs)?);
     }
+    let benchmarks = match arguments.benchmarks {
+        Benchmarks::Run => run_benchmarks(repository, metadata.target_directory.as_std_path())?,
+        Benchmarks::Skip => Value::Null,
+    };
     let figures = json!({
         "binary_bytes": fs::metadata(&binary)?.len(),
         "dependencies": graph.external_count("camkes-lsp-server"),
         "cold_build": builds,
+        "benchmarks": benchmarks,
         "rust_lines": rust_lines(repository)?,
         "runs": arguments.runs,
     });
@@ -80,6 +88,51 @@ fn peak_memory(binary: &Path, file: &Path) -> anyhow::Result<Option<u64>> {
     process::run(&mut command)?;
     let text = fs::read_to_string(&report)?;
     Ok(Some(text.trim().parse().with_context(|| format!("GNU time says `{text}`"))?))
+}
+
+/// Median of each benchmark by its name: milliseconds, and megabytes of input a second where it has input.
+fn run_benchmarks(repository: &Repository, target: &Path) -> anyhow::Result<Value> {
+    let mut command = repository.cargo(&["bench", "--locked", "--quiet", "--benches"]);
+    for package in BENCHMARKS {
+        command.args(["--package", package]);
+    }
+    // standard output is for the figures
+    process::run(command.stdout(Stdio::null()))?;
+    let mut results = Map::new();
+    collect_benchmarks(&target.join("criterion"), &mut results)?;
+    Ok(Value::Object(results))
+}
+
+/// Reads the files that criterion keeps of each benchmark's last run.
+fn collect_benchmarks(folder: &Path, results: &mut Map<String, Value>) -> anyhow::Result<()> {
+    let read = |name: &str| -> anyhow::Result<Value> {
+        let path = folder.join("new").join(name);
+        let text = fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+        Ok(serde_json::from_str(&text)?)
+    };
+    if folder.join("new").is_dir() {
+        let (benchmark, estimates) = (read("benchmark.json")?, read("estimates.json")?);
+        let name = benchmark["full_id"].as_str().context("a benchmark has no name")?;
+        let nanoseconds = estimates["median"]["point_estimate"].as_f64().context("a benchmark has no median")?;
+        let megabytes = benchmark["throughput"]["Bytes"].as_f64().map(|bytes| rounded(bytes * 1000.0 / nanoseconds));
+        results.insert(
+            name.to_owned(),
+            json!({ "median_ms": rounded(nanoseconds / 1e6), "megabytes_per_second": megabytes }),
+        );
+        return Ok(());
+    }
+    for entry in fs::read_dir(folder).with_context(|| format!("can't read {}", folder.display()))? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect_benchmarks(&path, results)?;
+        }
+    }
+    Ok(())
+}
+
+/// To four places.
+fn rounded(number: f64) -> f64 {
+    (number * 10_000.0).round() / 10_000.0
 }
 
 fn milliseconds(time: Duration) -> f64 {
