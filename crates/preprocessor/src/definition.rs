@@ -3,6 +3,7 @@
 
 //! The text after `#define` (C11 6.10.3), also used for `-D` options and predefined macros.
 
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::error::PpErrorKind;
@@ -93,6 +94,7 @@ impl Parser<'_> {
     /// Reads what follows `name(`, up to `)`.
     fn parameters(&mut self, name: Token) -> Option<Parameters> {
         let mut parameters = Parameters { names: Vec::new(), variadic: Variadic::No };
+        let mut seen = FxHashSet::default();
         let mut token = self.next();
         if token.kind == Kind::RightParen {
             return Some(parameters);
@@ -100,7 +102,7 @@ impl Parser<'_> {
         loop {
             match token.kind {
                 Kind::Name if token.symbol != Symbol::VA_ARGS => {
-                    if parameters.names.contains(&token.symbol) {
+                    if !seen.insert(token.symbol) {
                         let name = self.text_of(token);
                         self.problems.push((token.span, PpErrorKind::DuplicateParameter { name }));
                         return None;
@@ -197,6 +199,7 @@ struct OpenVaOpt {
 /// Collects a body token by token.
 struct BodyReader<'m> {
     parameters: Option<&'m Parameters>,
+    indices: FxHashMap<Symbol, usize>,
     body: Vec<BodyToken>,
     expected: Expected,
     va_opt: Option<OpenVaOpt>,
@@ -210,7 +213,8 @@ impl<'m> BodyReader<'m> {
             Meaning::Function(parameters) => Some(parameters),
             Meaning::Object | Meaning::Dynamic(_) => None,
         };
-        Self { parameters, body: Vec::new(), expected: Expected::Anything, va_opt: None, paste: None }
+        let indices = parameters.map(|it| it.names.iter().copied().zip(0..).collect()).unwrap_or_default();
+        Self { parameters, indices, body: Vec::new(), expected: Expected::Anything, va_opt: None, paste: None }
     }
 
     fn is_variadic(&self) -> bool {
@@ -329,7 +333,7 @@ impl<'m> BodyReader<'m> {
     }
 
     fn parameter(&self, symbol: Symbol) -> Option<usize> {
-        self.parameters?.names.iter().position(|&it| it == symbol)
+        self.indices.get(&symbol).copied()
     }
 
     fn finish(self, end: Span) -> Result<Vec<BodyToken>, Problem> {

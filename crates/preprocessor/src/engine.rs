@@ -468,6 +468,12 @@ impl<'e> Engine<'e> {
     }
 
     fn push_error(&mut self, site: Span, inside: Option<FileRange>, kind: PpErrorKind) {
+        let limit = self.environment.limits().problems;
+        let kind = match self.findings.errors.len() {
+            count if count < limit => kind,
+            count if count == limit => PpErrorKind::TooManyProblems { limit },
+            _ => return,
+        };
         let range = self.sources.file_range(site).unwrap_or_else(|| self.here());
         self.findings.errors.push(PpError { kind, range, inside });
     }

@@ -40,6 +40,8 @@ pub struct Limits {
     pub inclusions: usize,
     /// Bytes of all files entered in a run.
     pub included_text: usize,
+    /// Problems reported in a run.
+    pub problems: usize,
 }
 
 impl Default for Limits {
@@ -51,7 +53,8 @@ impl Default for Limits {
             expansion_nesting: 100_000,
             include_depth: 200,
             inclusions: 20_000,
-            included_text: 1 << 28,
+            included_text: 1 << 25,
+            problems: 10_000,
         }
     }
 }

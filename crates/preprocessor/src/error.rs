@@ -150,6 +150,8 @@ pub enum PpErrorKind {
     TooManyInclusions { limit: usize },
     #[error("more than {limit} bytes are included; further includes are skipped")]
     TooMuchIncluded { limit: usize },
+    #[error("more than {limit} problems; the rest is not reported")]
+    TooManyProblems { limit: usize },
 }
 
 impl PpErrorKind {

@@ -10,6 +10,9 @@
 use crate::chars;
 use crate::token::Kind;
 
+/// The longest delimiter of a raw string (C++ [lex.string]).
+const DELIMITER_AT_MOST: usize = 16;
+
 /// How a scan treats the end of a line and `<`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ScanMode {
@@ -287,9 +290,9 @@ impl<'t> Cursor<'t> {
             b'<' if mode == ScanMode::HeaderName => self.header_name(),
             b'0'..=b'9' => self.number(),
             b'.' if self.peek_second().is_some_and(|it| it.is_ascii_digit()) => self.number(),
-            _ if chars::starts_name(byte) => self.name(),
+            _ if chars::starts_name(byte) => self.name(mode),
             _ if byte >= 0x80 => match self.wide() {
-                Some(character) if chars::starts_name_wide(character) => self.name(),
+                Some(character) if chars::starts_name_wide(character) => self.name(mode),
                 Some(character) => {
                     self.advance(character.len_utf8());
                     (Kind::Other, None)
@@ -299,7 +302,7 @@ impl<'t> Cursor<'t> {
                     (Kind::Other, None)
                 }
             },
-            b'\\' if self.universal_name().is_some() => self.name(),
+            b'\\' if self.universal_name().is_some() => self.name(mode),
             _ => (self.punctuator(byte), None),
         }
     }
@@ -338,7 +341,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    fn name(&mut self) -> Lexed {
+    fn name(&mut self, mode: ScanMode) -> Lexed {
         let start = self.position;
         self.name_rest();
         let quote = match self.peek() {
@@ -347,7 +350,7 @@ impl<'t> Cursor<'t> {
         };
         match (self.text.get(start..self.end).unwrap_or(""), quote) {
             ("L" | "u" | "U" | "u8", _) => self.literal(quote),
-            ("R" | "LR" | "uR" | "UR" | "u8R", b'"') => self.raw_string(),
+            ("R" | "LR" | "uR" | "UR" | "u8R", b'"') => self.raw_string(mode),
             _ => (Kind::Name, None),
         }
     }
@@ -414,24 +417,29 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    /// `R"delimiter(…)delimiter"`, in which neither splices nor escapes count; GNU C has it since C99 mode.
-    fn raw_string(&mut self) -> Lexed {
-        let content = self.text.get(self.position + 1..).unwrap_or("");
-        let delimiter = content.split_once('(').map(|(delimiter, _)| delimiter).filter(|it| {
-            it.len() <= 16 && it.bytes().all(|byte| byte.is_ascii_graphic() && !matches!(byte, b')' | b'\\' | b'"'))
-        });
-        let Some(delimiter) = delimiter else {
-            return self.literal(b'"');
+    /// `R"delimiter(…)delimiter"`, in which neither splices nor escapes count; GNU C has it since C99 mode. Without an
+    /// end, it takes the rest of the text, in a directive that of the line.
+    fn raw_string(&mut self, mode: ScanMode) -> Lexed {
+        let mut content = self.text.get(self.position + 1..).unwrap_or("");
+        if mode != ScanMode::Text {
+            content = content.split('\n').next().unwrap_or("");
+        }
+        let in_delimiter = |it: &u8| it.is_ascii_graphic() && !matches!(it, b'(' | b')' | b'\\' | b'"');
+        let length = content.bytes().take(DELIMITER_AT_MOST + 1).take_while(in_delimiter).count();
+        let delimiter = match content.get(..length) {
+            Some(delimiter) if length <= DELIMITER_AT_MOST && content.as_bytes().get(length) == Some(&b'(') => {
+                delimiter
+            }
+            _ => return self.literal(b'"'),
         };
         let closing = format!("){delimiter}\"");
-        match content.find(&closing) {
-            Some(at) => {
-                self.position += 1 + at + closing.len();
-                self.end = self.position;
-                self.skip_splices();
-                (Kind::String, None)
-            }
-            None => self.literal(b'"'),
+        let found = content.find(&closing);
+        self.position += 1 + found.map_or(content.len(), |at| at + closing.len());
+        self.end = self.position;
+        self.skip_splices();
+        match found {
+            Some(_) => (Kind::String, None),
+            None => (Kind::Other, Some(ScanProblem::UnterminatedLiteral { quote: b'"' })),
         }
     }
 
@@ -536,6 +544,14 @@ mod tests {
     #[test]
     fn raw_strings_span_lines() {
         assert_eq!(tokens("R\"x(a\n)\" )x\"b"), ["R\"x(a\n)\" )x\"", "b"]);
+    }
+
+    #[test]
+    fn an_unterminated_raw_string_takes_the_rest() {
+        assert_eq!(tokens("a R\"(b\nc"), ["a", " R\"(b\nc"]);
+        assert_eq!(tokens("R\"not one\" R\"seventeen_letters_(x\""), ["R\"not one\"", " R\"seventeen_letters_(x\""]);
+        let scanned = scan("R\"(b\nc)\"", 0, ScanMode::Directive);
+        assert_eq!((scanned.kind, scanned.end), (Kind::Other, 4));
     }
 
     #[test]

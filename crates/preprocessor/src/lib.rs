@@ -13,6 +13,21 @@
 //! header is an error that does not end the run; identifiers keep their UTF-8 spelling (GCC 12 writes them with
 //! `\U`); `__DATE__` and `__TIME__` are those of the epoch.
 //!
+//! ```
+//! use std::sync::Arc;
+//! use camkes_preprocessor::{Environment, FileId, NoFiles, Options, SourceFile, preprocess};
+//!
+//! let text = "#define RAM(vm, size) vm.ram = size;\nRAM(vm0, 4096)\n";
+//! let source = SourceFile { file: FileId(0), text: Arc::from(text), shown: Arc::from("app.camkes") };
+//! let result = preprocess(&source, &Environment::new(Options::camkes()), &NoFiles);
+//! assert_eq!(&*result.text, "vm0.ram = 4096;");
+//!
+//! // `vm0` is the user's own word; `ram` came with the macro and maps to its use.
+//! let place = |start: u32, end: u32| &text[result.map.original(text_size::TextRange::new(start.into(), end.into())).range];
+//! assert_eq!(place(0, 3), "vm0");
+//! assert_eq!(place(4, 7), "RAM(vm0, 4096)");
+//! ```
+//!
 //! Rules are those of C17 with GNU's extensions; sections of C11 are named where they are carried out.
 
 mod chars;

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
@@ -82,13 +83,9 @@ impl Preprocessed {
     /// The names of headers that were not found, each once.
     #[must_use]
     pub fn missing_headers(&self) -> Vec<SmolStr> {
-        let mut names: Vec<SmolStr> = Vec::new();
-        for include in self.includes.iter().filter(|it| it.outcome.file().is_none()) {
-            if !names.contains(&include.name) {
-                names.push(include.name.clone());
-            }
-        }
-        names
+        let mut seen = FxHashSet::default();
+        let missing = self.includes.iter().filter(|it| it.outcome.file().is_none());
+        missing.filter(|it| seen.insert(&it.name)).map(|it| it.name.clone()).collect()
     }
 }
 

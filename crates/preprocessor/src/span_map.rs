@@ -123,6 +123,14 @@ impl SpanMap {
         }
     }
 
+    /// Whether macros had a part in the token at an offset of the output: nothing for a token of a file, `Argument` for
+    /// one that the user wrote in an argument, `Body` for one that a definition or an operator made.
+    #[must_use]
+    pub fn role_at(&self, offset: TextSize) -> Option<FrameRole> {
+        let mapped = self.as_mapped()?;
+        mapped.role(mapped.token_at(offset)?)
+    }
+
     /// The include directives that brought in the text at an offset of the output, innermost first.
     #[must_use]
     pub fn include_stack(&self, offset: TextSize) -> Vec<FileRange> {

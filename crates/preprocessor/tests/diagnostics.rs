@@ -209,6 +209,14 @@ fn a_bomb_of_growing_names_and_strings_ends_in_an_error() {
 }
 
 #[test]
+fn a_flood_of_problems_is_cut_off() {
+    let text = "#foo\n".repeat(30);
+    let kinds = limited(&text, Limits { problems: 10, ..Limits::default() });
+    assert_eq!(kinds.len(), 11);
+    assert_eq!(kinds.last(), Some(&PpErrorKind::TooManyProblems { limit: 10 }));
+}
+
+#[test]
 fn deep_nesting_ends_in_an_error_and_not_in_a_stack_overflow() {
     let deep = format!("#define f(x) x\n{}1{}\n", "f(".repeat(600), ")".repeat(600));
     assert_eq!(limited(&deep, Limits::default()), [PpErrorKind::NestingTooDeep { limit: 200 }]);

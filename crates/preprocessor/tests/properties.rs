@@ -124,6 +124,7 @@ fn tight_limits() -> Limits {
         include_depth: 10,
         inclusions: 60,
         included_text: 1 << 16,
+        problems: 500,
     }
 }
 

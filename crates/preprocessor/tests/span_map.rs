@@ -223,6 +223,9 @@ fn output_tokens_carry_their_role() {
         case.result.map.tokens().map(|it| (&case.result.text[it.output], it.role)).collect();
     let (argument, body) = (Some(FrameRole::Argument), Some(FrameRole::Body));
     assert_eq!(roles, [("a", argument), ("+", body), ("1", body), ("b", None)]);
+    for (text, role) in roles {
+        assert_eq!(case.result.map.role_at(range_of(&case.result.text, text).start()), role, "{text}");
+    }
 }
 
 #[test]
