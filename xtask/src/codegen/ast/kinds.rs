@@ -21,30 +21,7 @@ const OTHER_NODES: &[(&str, &str)] = &[("ERROR", "Tokens that the parser could n
 
 /// Renders the file, without its licence header.
 pub(super) fn render(model: &Model) -> anyhow::Result<String> {
-    let mut all = Vec::new();
-    let mut body = String::new();
-    for token in &model.tokens {
-        writeln!(body, "/// `{}`\n{},", token.text, token.kind())?;
-        all.push(token.kind());
-    }
-    for class in &model.classes {
-        writeln!(body, "/// A token of the class `{class}`.\n{},", class.to_uppercase())?;
-        all.push(class.to_uppercase());
-    }
-    for (kind, doc) in OTHER_TOKENS {
-        writeln!(body, "/// {doc}\n{kind},")?;
-        all.push((*kind).to_owned());
-    }
-    for node in &model.nodes {
-        let kind = kind_name(&node.name);
-        writeln!(body, "/// A node of the type [`{0}`](crate::ast::{0}).\n{kind},", node.name)?;
-        all.push(kind);
-    }
-    for (kind, doc) in OTHER_NODES {
-        writeln!(body, "/// {doc}\n{kind},")?;
-        all.push((*kind).to_owned());
-    }
-
+    let (body, all) = declare_kinds(model)?;
     let mut keywords = String::new();
     let mut texts = String::new();
     for token in &model.tokens {
@@ -119,4 +96,32 @@ impl SyntaxKind {{
 }}
 "#
     ))
+}
+
+/// The variants with their documentation, and their names in the same order: tokens with a fixed text come first.
+fn declare_kinds(model: &Model) -> anyhow::Result<(String, Vec<String>)> {
+    let mut all = Vec::new();
+    let mut body = String::new();
+    for token in &model.tokens {
+        writeln!(body, "/// `{}`\n{},", token.text, token.kind())?;
+        all.push(token.kind());
+    }
+    for class in &model.classes {
+        writeln!(body, "/// A token of the class `{class}`.\n{},", class.to_uppercase())?;
+        all.push(class.to_uppercase());
+    }
+    for (kind, doc) in OTHER_TOKENS {
+        writeln!(body, "/// {doc}\n{kind},")?;
+        all.push((*kind).to_owned());
+    }
+    for node in &model.nodes {
+        let kind = kind_name(&node.name);
+        writeln!(body, "/// A node of the type [`{0}`](crate::ast::{0}).\n{kind},", node.name)?;
+        all.push(kind);
+    }
+    for (kind, doc) in OTHER_NODES {
+        writeln!(body, "/// {doc}\n{kind},")?;
+        all.push((*kind).to_owned());
+    }
+    Ok((body, all))
 }
