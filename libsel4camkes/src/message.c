@@ -92,18 +92,21 @@ void camkes_put(camkes_message_t *message, const void *value, size_t size, const
     }
 }
 
+/* First byte of NULL, and of text that begins with this byte. */
+enum { ESCAPE = 0xff };
+
 void camkes_put_string(camkes_message_t *message, const char *text, const char *what)
 {
     if (message->failed) {
         return;
     }
+    const unsigned char escape = ESCAPE;
+    bool escaped = text == NULL || (unsigned char)text[0] == ESCAPE;
     /* Text that is far too long need not be measured to its end. */
-    size_t room = message->size - message->used;
-    size_t size = text == NULL ? 0 : strnlen(text, room) + 1;
-    if (has_room(message, sizeof(uint32_t) + size, what)) {
-        uint32_t prefix = (uint32_t)size;
-        append(message, &prefix, sizeof(prefix));
-        append(message, text, size);
+    size_t size = strnlen(text == NULL ? "" : text, message->size - message->used) + 1;
+    if (has_room(message, size + (escaped ? 1 : 0), what)) {
+        append(message, &escape, escaped ? 1 : 0);
+        append(message, text == NULL ? "" : text, size);
     }
 }
 
@@ -137,24 +140,39 @@ void camkes_get(camkes_message_t *message, void *value, size_t size, const char 
     }
 }
 
-char *camkes_get_string(camkes_message_t *message, const char *what)
+/* Takes the escape out of text that begins with one. NULL if that is all there is. */
+static char *unescape(char *text, size_t size)
 {
-    uint32_t size = 0;
-    camkes_get(message, &size, sizeof(size), what);
-    if (message->failed || size == 0 || !has_bytes(message, size, what)) {
+    if ((unsigned char)text[0] != ESCAPE) {
+        return text;
+    }
+    if (text[1] == '\0') {
+        free(text);
         return NULL;
     }
-    char *text = allocate(message, size, what);
+    memmove(text, text + 1, size - 1);
+    return text;
+}
+
+char *camkes_get_string(camkes_message_t *message, const char *what)
+{
+    if (message->failed) {
+        return NULL;
+    }
+    size_t left = message->size - message->used;
+    size_t length = strnlen((const char *)message->buffer + message->used, left);
+    if (length == left) {
+        malformed(message, "text without an end", what);
+        return NULL;
+    }
+    char *text = allocate(message, length + 1, what);
     if (text == NULL) {
         return NULL;
     }
-    take(message, text, size);
-    /* Looked at in the copy: memory shared with the other side may change at any time. */
-    if (text[size - 1] != '\0') {
-        text[size - 1] = '\0';
-        malformed(message, "text without an end", what);
-    }
-    return text;
+    take(message, text, length + 1);
+    /* Memory shared with the other side may have changed since the end was found. */
+    text[length] = '\0';
+    return unescape(text, length + 1);
 }
 
 void *camkes_get_array(camkes_message_t *message, size_t *length, size_t size, const char *what)
@@ -182,8 +200,8 @@ char **camkes_get_strings(camkes_message_t *message, size_t *length, const char 
     uint32_t prefix = 0;
     *length = 0;
     camkes_get(message, &prefix, sizeof(prefix), what);
-    /* Each text takes at least the bytes of its size. */
-    if (!message->failed && prefix > (message->size - message->used) / sizeof(uint32_t)) {
+    /* Each text takes at least one byte. */
+    if (!message->failed && prefix > message->size - message->used) {
         malformed(message, "the message ends too early", what);
         return NULL;
     }

@@ -58,7 +58,7 @@ static void what_is_written_comes_back(void)
     camkes_message_t out = message_of(buffer, SIZE);
     const uint64_t wide = 0x0123456789abcdefULL;
     const uint16_t numbers[] = { 1, 2, 65535 };
-    char *words[] = { "a", "", NULL, "word" };
+    char *words[] = { "\xff\xff", "\xff", NULL, "word" };
     camkes_put(&out, &wide, sizeof(wide), "wide");
     camkes_put_string(&out, "text", "text");
     camkes_put_string(&out, NULL, "nothing");
@@ -81,9 +81,25 @@ static void what_is_written_comes_back(void)
     expect(wide_back == wide, "a value comes back");
     expect(text != NULL && strcmp(text, "text") == 0 && nothing == NULL, "text comes back");
     expect(amount == 4 && strcmp(words_back[3], "word") == 0 && words_back[2] == NULL, "an array of text comes back");
+    expect(strcmp(words_back[0], "\xff\xff") == 0 && strcmp(words_back[1], "\xff") == 0, "text that begins like NULL comes back");
     free(text);
     free(numbers_back);
     camkes_free_strings(words_back, amount);
+    free(buffer);
+}
+
+static void text_of_n_bytes_fits_into_n_plus_one(void)
+{
+    char text[SIZE];
+    memset(text, 'x', sizeof(text));
+    text[SIZE - 1] = '\0';
+    unsigned char *buffer = malloc(SIZE);
+    camkes_message_t out = message_of(buffer, SIZE);
+    camkes_put_string(&out, text, "text");
+    camkes_message_t in = message_of(buffer, SIZE);
+    char *back = camkes_get_string(&in, "text");
+    expect(!out.failed && back != NULL && strcmp(back, text) == 0 && camkes_get_end(&in), "text fills the message");
+    free(back);
     free(buffer);
 }
 
@@ -164,6 +180,7 @@ static void any_bytes_can_arrive(camkes_error_action_t action)
 int main(void)
 {
     what_is_written_comes_back();
+    text_of_n_bytes_fits_into_n_plus_one();
     nothing_is_written_outside();
     any_bytes_can_arrive(CEA_DISCARD);
     any_bytes_can_arrive(CEA_IGNORE);

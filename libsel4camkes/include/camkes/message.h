@@ -5,9 +5,9 @@
 
 /* For glue code: arguments and results in a message.
  *
- * A message is a row of values without padding. Text is its size in bytes (32 bits, with the terminating zero; 0 for
- * NULL) and its bytes; an array is its length (32 bits) and its elements. The number of the method is the label of
- * the message and not part of this.
+ * A message is a row of values without padding. Text is its bytes up to and with the terminating zero, so that text of n bytes
+ * fits into a buffer of n + 1; a first byte of 0xff is written twice, and 0xff alone stands for NULL. An array is its length
+ * (32 bits) and its elements. The number of the method is the label of the message and not part of this.
  *
  * The first error makes a message fail: it goes to the error handler, and unless the handler answers CEA_IGNORE all
  * further operations do nothing. No operation reads or writes outside the message. */
