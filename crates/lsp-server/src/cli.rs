@@ -80,7 +80,7 @@ pub enum Command {
     Check(CheckCommand),
     /// Draw the instances and connections of a system
     Graph(GraphCommand),
-    /// Show what the parser sees in a file
+    /// Show what is made of a file: tokens, tree, preprocessed text or resolved system
     Dump(DumpCommand),
     /// Serve LSP over standard input and output
     Server(ServerCommand),
@@ -117,9 +117,25 @@ pub struct ReadingOptions {
     #[arg(long = "define", short = 'D', value_name = "NAME[=VALUE]")]
     pub defines: Vec<String>,
 
-    /// Do not warn when a name is used before its declaration
+    /// Macro, predefined or given, that is not defined after all; may be repeated
+    #[arg(long = "undefine", short = 'U', value_name = "NAME")]
+    pub undefines: Vec<String>,
+
+    /// Folder to search for `#include`d headers; may be repeated
+    #[arg(long = "include-path", value_name = "DIR")]
+    pub include_paths: Vec<Utf8PathBuf>,
+
+    /// Read files as they are, without preprocessing: lines that start with `#` are comments
     #[arg(long)]
+    pub nocpp: bool,
+
+    /// Do not warn when a name is used before its declaration
+    #[arg(long, overrides_with = "disallow_forward_references")]
     pub allow_forward_references: bool,
+
+    /// Refuse names that are used before their declaration
+    #[arg(long)]
+    pub disallow_forward_references: bool,
 }
 
 /// Options of a build.
@@ -241,6 +257,10 @@ pub struct DumpCommand {
     /// File to read
     #[arg(value_name = "FILE")]
     pub file: Utf8PathBuf,
+
+    /// How it is read; tokens and tree are of the file as it is.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 }
 
 /// What `dump` shows.
@@ -250,6 +270,10 @@ pub enum DumpWhat {
     Tokens,
     /// The syntax tree
     Tree,
+    /// The text after preprocessing
+    Preprocessed,
+    /// The resolved system, as JSON
+    Model,
 }
 
 /// What the user asked for.
@@ -263,7 +287,7 @@ pub enum Action {
     Check(CheckCommand),
     /// Draw a system.
     Graph(GraphCommand),
-    /// Show tokens or tree.
+    /// Show what is made of a file.
     Dump(DumpCommand),
 }
 
@@ -304,7 +328,11 @@ const BUILD_OPTIONS: &[&str] = &[
     "arch",
     "import_paths",
     "defines",
+    "undefines",
+    "include_paths",
+    "nocpp",
     "allow_forward_references",
+    "disallow_forward_references",
     "templates",
     "jobs",
     "json",

@@ -11,7 +11,10 @@ use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::diagnostic::Severity;
+use camkes_ide::{LineCol, LineIndex, TextSize, WideEncoding};
 use rustc_hash::FxBuildHasher;
+
+use crate::lsp::position::floor_char_boundary;
 
 pub use self::{
     concise::concise,
@@ -58,10 +61,17 @@ pub struct Fix {
     pub preferred: bool,
 }
 
+/// A text and the starts of its lines; a report of many findings must not count lines anew for each.
+#[derive(Debug)]
+struct Source {
+    text: Arc<str>,
+    lines: LineIndex,
+}
+
 /// The texts that findings are about, and how their paths are shown.
 #[derive(Debug, Default)]
 pub struct Sources {
-    texts: HashMap<Utf8PathBuf, Arc<str>, FxBuildHasher>,
+    texts: HashMap<Utf8PathBuf, Source, FxBuildHasher>,
     working_folder: Utf8PathBuf,
 }
 
@@ -74,7 +84,8 @@ impl Sources {
 
     /// Adds a text.
     pub fn insert(&mut self, path: Utf8PathBuf, text: Arc<str>) {
-        self.texts.insert(path, text);
+        let lines = LineIndex::new(&text);
+        self.texts.insert(path, Source { text, lines });
     }
 
     /// Whether a text is known.
@@ -83,8 +94,8 @@ impl Sources {
         self.texts.contains_key(path)
     }
 
-    fn text(&self, path: &Utf8Path) -> Option<&str> {
-        self.texts.get(path).map(|text| &**text)
+    fn source(&self, path: &Utf8Path) -> Option<&Source> {
+        self.texts.get(path)
     }
 
     /// A path as the user would write it.
@@ -98,11 +109,24 @@ impl Sources {
 
     /// Line and column of an offset, both counted from 1, columns in characters.
     fn line_column(&self, path: &Utf8Path, offset: usize) -> Option<(usize, usize)> {
-        let text = self.text(path)?;
-        let before = text.get(..crate::lsp::position::floor_char_boundary(text, offset))?;
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        let line = before.bytes().filter(|&b| b == b'\n').count() + 1;
-        Some((line, before.get(line_start..)?.chars().count() + 1))
+        let source = self.source(path)?;
+        let at = source.line_column(offset)?;
+        let characters = source.lines.to_wide(WideEncoding::Utf32, at)?;
+        Some((at.line as usize + 1, characters.col as usize + 1))
+    }
+}
+
+impl Source {
+    /// Line and column of an offset, both counted from 0, columns in bytes.
+    fn line_column(&self, offset: usize) -> Option<LineCol> {
+        let offset = floor_char_boundary(&self.text, offset);
+        self.lines.try_line_col(TextSize::try_from(offset).ok()?)
+    }
+
+    /// Bytes of a line, its end included; those of the last line for one past it.
+    fn line(&self, line: u32) -> Range<usize> {
+        let last = || self.lines.try_line_col(self.lines.len()).and_then(|at| self.lines.line(at.line));
+        self.lines.line(line).or_else(last).map(Range::from).unwrap_or_default()
     }
 }
 

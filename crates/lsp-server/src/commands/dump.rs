@@ -1,21 +1,25 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! `camkes-lsp dump`: what the lexer and the parser see in one file.
+//! `camkes-lsp dump`: what is made of a file on the way from its text to the resolved system.
+
+mod json;
+mod model;
 
 use std::fmt::Write as _;
 
-use camkes_hir::{FileContents, FileLoader as _};
+use camkes_hir::{FileContents, FileLoader as _, declarations::all_structs, preprocess::preprocessed};
 
-use super::{CommandResult, Outcome, findings, style};
+use super::{CommandResult, Outcome, findings, project::Project, style};
 use crate::{
     cli::{Color, DumpCommand, DumpWhat},
-    report::{self, Sources},
+    report::{self, Finding, Sources},
     system::System,
     vfs::disk::Disk,
 };
 
-/// Shows the tokens or the tree of a file; a file with mistakes has them too.
+/// Shows tokens, tree, preprocessed text or resolved system. A file with mistakes has them too, except for the system:
+/// there, mistakes take its place.
 ///
 /// # Errors
 /// When a stream takes no more.
@@ -23,20 +27,27 @@ pub fn run(system: &mut System<'_>, command: &DumpCommand, color: Color) -> Comm
     let path = system.absolute(&command.file);
     let why = match Disk.load(&path) {
         FileContents::Text { text, .. } => {
-            system.print(&match command.what {
+            let text = match command.what {
                 DumpWhat::Tokens => tokens(&text),
                 DumpWhat::Tree => tree(&text),
-            })?;
+                DumpWhat::Preprocessed => preprocessed_text(system, command),
+                DumpWhat::Model => return model(system, command, color),
+            };
+            system.print(&text)?;
             return Ok(Outcome::Clean);
         }
         FileContents::Missing => "the file does not exist".to_owned(),
         FileContents::Directory => "this is a folder, not a file".to_owned(),
         FileContents::Unreadable(reason) => format!("the file can't be read: {reason}"),
     };
-    let found = [findings::unreadable(&path, &why)];
-    let style = style(system, color, system.terminals.stderr);
-    system.say(&report::full(&found, &Sources::new(&system.working_folder), style))?;
+    let sources = Sources::new(&system.working_folder);
+    show(system, &[findings::unreadable(&path, &why)], &sources, color)?;
     Ok(Outcome::Findings)
+}
+
+fn show(system: &mut System<'_>, found: &[Finding], sources: &Sources, color: Color) -> std::io::Result<()> {
+    let style = style(system, color, system.terminals.stderr);
+    system.say(&report::full(found, sources, style))
 }
 
 fn tokens(text: &str) -> String {
@@ -58,4 +69,27 @@ fn tree(text: &str) -> String {
         let _ = writeln!(out, "error {:?}: {}", error.range, error.kind);
     }
     out
+}
+
+/// The text that is parsed.
+fn preprocessed_text(system: &System<'_>, command: &DumpCommand) -> String {
+    let Project { db, system } = Project::open(system, &command.file, &command.reading);
+    let file = system.root(&db);
+    match preprocessed(&db, system, file) {
+        Some(expanded) => expanded.output.text.to_string(),
+        None => file.contents(&db).as_str().to_owned(),
+    }
+}
+
+fn model(system: &mut System<'_>, command: &DumpCommand, color: Color) -> CommandResult {
+    let project = Project::open(system, &command.file, &command.reading);
+    let found = project.findings_of_assembly();
+    let mut sources = Sources::new(&system.working_folder);
+    project.add_sources(&found, &mut sources);
+    show(system, &found, &sources, color)?;
+    let assembly = camkes_hir::assembly(&project.db, project.system);
+    let Some(assembly) = assembly.filter(|_| !report::any_error(&found)) else { return Ok(Outcome::Findings) };
+    let structs = all_structs(&project.db, project.system);
+    system.print(&model::project(&assembly, &structs).to_text())?;
+    Ok(Outcome::Clean)
 }

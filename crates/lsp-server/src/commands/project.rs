@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::{Db, File, ForwardReferences, Preprocessor, RootDatabase, System as HirSystem, imports::import_graph};
-use camkes_preprocessor::MacroOption;
+use camkes_preprocessor::{MacroOption, Options};
 
 use super::findings;
 use crate::{
@@ -31,9 +31,12 @@ impl Project {
         let db = RootDatabase::new(Arc::new(Disk));
         let file = db.file(&system.absolute(root));
         let import_paths = reading.import_paths.iter().map(|path| system.absolute(path)).collect();
-        let forward = if reading.allow_forward_references { ForwardReferences::Allow } else { ForwardReferences::Warn };
-        let mut preprocessor = Preprocessor::default();
-        preprocessor.0.macros.extend(reading.defines.iter().cloned().map(MacroOption::Define));
+        let forward = match (reading.disallow_forward_references, reading.allow_forward_references) {
+            (true, _) => ForwardReferences::Forbid,
+            (false, true) => ForwardReferences::Allow,
+            (false, false) => ForwardReferences::Warn,
+        };
+        let preprocessor = preprocessor(system, reading);
         let system = HirSystem::builder(file, import_paths, forward).preprocessor(preprocessor).new(&db);
         Self { db, system }
     }
@@ -94,4 +97,15 @@ impl Project {
         let path = self.system.root(&self.db).path(&self.db);
         path.file_stem().unwrap_or("system").to_owned()
     }
+}
+
+fn preprocessor(system: &System<'_>, reading: &ReadingOptions) -> Preprocessor {
+    if reading.nocpp {
+        return Preprocessor::Off;
+    }
+    let mut options = Options::camkes();
+    options.macros.extend(reading.defines.iter().cloned().map(MacroOption::Define));
+    options.macros.extend(reading.undefines.iter().cloned().map(MacroOption::Undefine));
+    options.include_folders = reading.include_paths.iter().map(|path| system.absolute(path).into_string()).collect();
+    Preprocessor::On(options)
 }

@@ -9,11 +9,8 @@ use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Patch,
 use camino::Utf8Path;
 use camkes_hir::diagnostic::Severity;
 
-use super::{Finding, Place, Sources};
+use super::{Finding, Place, Source, Sources};
 use crate::lsp::position::floor_char_boundary;
-
-/// Lines of text shown before and after a place.
-const CONTEXT: usize = 1;
 
 /// Whether a report has colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,8 +86,7 @@ impl<'a> Snippets<'a> {
 
 /// The lines around some marks; `None` when the text isn't known or there are no marks.
 fn snippet<'a>(path: &'a Utf8Path, marks: &[Mark<'a>], sources: &'a Sources) -> Option<Snippet<'a, Annotation<'a>>> {
-    let text = sources.text(path)?;
-    let window = Window::around(text, marks.iter().map(|(range, ..)| range))?;
+    let window = Window::around(sources.source(path)?, marks.iter().map(|(range, ..)| range))?;
     let annotations = marks.iter().map(|(range, kind, label)| kind.span(window.inside(range)).label(*label));
     Some(Snippet::source(window.text).path(sources.shown(path)).line_start(window.first_line).annotations(annotations))
 }
@@ -106,7 +102,8 @@ fn help<'a>(fix: &'a super::Fix, sources: &'a Sources) -> Group<'a> {
             .filter(|(place, _)| place.path == path)
             .filter_map(|(place, new)| Some((place.range.clone()?, new)))
             .collect();
-        let window = sources.text(path).and_then(|text| Window::around(text, edits.iter().map(|(range, _)| range)));
+        let ranges = edits.iter().map(|(range, _)| range);
+        let window = sources.source(path).and_then(|source| Window::around(source, ranges));
         if let Some(window) = window {
             let patches = edits.iter().map(|(range, new)| Patch::new(window.inside(range), new.as_str()));
             let patches: Vec<_> = patches.collect();
@@ -125,15 +122,12 @@ struct Window<'a> {
 }
 
 impl<'a> Window<'a> {
-    fn around<'r>(text: &'a str, ranges: impl Iterator<Item = &'r Range<usize>> + Clone) -> Option<Self> {
-        let first = floor_char_boundary(text, ranges.clone().map(|range| range.start).min()?);
-        let last = floor_char_boundary(text, ranges.map(|range| range.end).max()?.max(first));
-        let line_starts_before = text.get(..first)?.rmatch_indices('\n').map(|(at, _)| at + 1);
-        let start = line_starts_before.chain([0]).nth(CONTEXT).unwrap_or(0);
-        let line_ends_after = text.get(last..)?.match_indices('\n').map(|(at, _)| last + at);
-        let end = line_ends_after.chain([text.len()]).nth(CONTEXT).unwrap_or(text.len());
-        let first_line = text.get(..start)?.bytes().filter(|&b| b == b'\n').count() + 1;
-        Some(Self { text: text.get(start..end)?, start, first_line })
+    fn around<'r>(source: &'a Source, ranges: impl Iterator<Item = &'r Range<usize>> + Clone) -> Option<Self> {
+        let first = source.line_column(ranges.clone().map(|range| range.start).min()?)?.line;
+        let last = source.line_column(ranges.map(|range| range.end).max()?)?.line;
+        let (start, end) = (source.line(first).start, source.line(last).end);
+        let text = source.text.get(start..end)?.trim_end_matches('\n');
+        Some(Self { text, start, first_line: first as usize + 1 })
     }
 
     /// A range of the whole text as one of this window, on character boundaries.
