@@ -107,9 +107,8 @@ fn edit_between(start: usize, old: &str, new: &str) -> TextEdit {
     let prefix = (0..=same).rev().find(is_boundary).unwrap_or(0);
     let (old_rest, new_rest) = (old.get(prefix..).unwrap_or_default(), new.get(prefix..).unwrap_or_default());
     let same = old_rest.bytes().rev().zip(new_rest.bytes().rev()).take_while(|(a, b)| a == b).count();
-    let fits = |it: &usize| {
-        old_rest.is_char_boundary(old_rest.len() - it) && new_rest.is_char_boundary(new_rest.len() - it)
-    };
+    let fits =
+        |it: &usize| old_rest.is_char_boundary(old_rest.len() - it) && new_rest.is_char_boundary(new_rest.len() - it);
     let suffix = (0..=same).rev().find(fits).unwrap_or(0);
     let range = TextRange::new(offset(start + prefix), offset(start + old.len() - suffix));
     TextEdit { range, text: new_rest.get(..new_rest.len() - suffix).unwrap_or_default().to_owned() }
@@ -171,9 +170,7 @@ impl PartialEq for SameText {
                 a == b
                     && match compare {
                         Compare::Exactly => left.text() == right.text(),
-                        Compare::ByLines => {
-                            left.text().lines().map(str::trim).eq(right.text().lines().map(str::trim))
-                        }
+                        Compare::ByLines => left.text().lines().map(str::trim).eq(right.text().lines().map(str::trim)),
                     }
             }
             (a, b) => a == b,

@@ -115,7 +115,7 @@ impl Layout<'_> {
         }
         let elements = node.children().filter(|it| matches!(it.kind(), CONNECTION_END | PARAMETER));
         let width_of = |it: SyntaxNode| {
-            let first = self.tokens.last_before(it.text_range().start() + text_size::TextSize::new(1));
+            let first = self.tokens.last_before(usize::from(it.text_range().start()) + 1);
             self.tokens.width(first..=self.last_of(&it))
         };
         let widest = elements.map(width_of).max().unwrap_or(0) + ");".len();
@@ -155,9 +155,8 @@ impl Layout<'_> {
 
     /// Whether the tokens between two brackets go on several lines.
     fn breaks(&self, first: usize, last: usize) -> bool {
-        let closing = |index: &usize| {
-            self.tokens.get(*index).is_some_and(|it| matches!(it.kind, SEMICOLON | COMMA | R_PAREN))
-        };
+        let closing =
+            |index: &usize| self.tokens.get(*index).is_some_and(|it| matches!(it.kind, SEMICOLON | COMMA | R_PAREN));
         let behind = (last + 1..last + 4).take_while(closing).count();
         let width = self.tokens.width(first..=last) + behind;
         let has_breaks = first < last && self.tokens.has_breaks(first + 1..=last);

@@ -63,9 +63,7 @@ pub(super) fn has_lasting_break(before: Option<&Token>, token: &Token, trivia: &
 
 /// Whether the layout may break the line between these tokens.
 fn is_breakable(before: &Token, token: &Token) -> bool {
-    let is_operator = |it: &Token| {
-        matches!(it.parent, BINARY_EXPR | TERNARY_EXPR)
-    };
+    let is_operator = |it: &Token| matches!(it.parent, BINARY_EXPR | TERNARY_EXPR);
     match (before.kind, token.kind) {
         (STRING, STRING) => true,
         (L_PAREN, _) if matches!(before.parent, CONNECTION | PARAMETER_LIST) => true,

@@ -77,14 +77,7 @@ impl Tokens {
         tokens
     }
 
-    fn push(
-        &mut self,
-        text: &str,
-        kind: SyntaxKind,
-        parent: SyntaxKind,
-        range: std::ops::Range<usize>,
-        gap: &mut Gap,
-    ) {
+    fn push(&mut self, text: &str, kind: SyntaxKind, parent: SyntaxKind, range: std::ops::Range<usize>, gap: &mut Gap) {
         let (start, end) = (range.start, range.end);
         let first_trivia = gap.first_trivia;
         let mut token = Token {

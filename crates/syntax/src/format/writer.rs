@@ -137,11 +137,13 @@ impl<'t> Writer<'t> {
         let start = gap.token.start;
         let last = gap.trivia.last();
         match gap.wanted {
-            Break::Line(line) if !is_led => {
+            Break::Line(line) if !is_led || line.empty == EmptyLines::KeepAboveComments => {
                 let empty = gap.token.newlines > 1 && !is_first_line && line.empty == EmptyLines::Keep;
                 self.new_line(start, line.column, empty);
             }
-            Break::Flat(column) if last.is_some_and(|it| is_whole_line(it) || it.newlines > 0 && gap.token.newlines > 0) => {
+            Break::Flat(column)
+                if last.is_some_and(|it| is_whole_line(it) || it.newlines > 0 && gap.token.newlines > 0) =>
+            {
                 self.new_line(start, column, false);
             }
             Break::Tight => self.put(start, ""),
@@ -224,7 +226,7 @@ impl Gap<'_> {
     fn leads(&self, index: usize) -> bool {
         let Break::Line(line) = self.wanted else { return false };
         let behind = self.trivia.get(index + 1..).unwrap_or_default();
-        line.empty != EmptyLines::KeepAboveComments
+        (line.empty != EmptyLines::KeepAboveComments || self.opens())
             && self.token.newlines == 0
             && behind.iter().all(|it| it.newlines == 0)
             && !self.trivia.get(index..).unwrap_or_default().iter().any(is_whole_line)
