@@ -22,7 +22,7 @@ use crate::imports::import_graph;
 use crate::input::{File, System};
 use crate::item_tree::{CompositionDecl, ConfigurationDecl, Given};
 use crate::loc::ItemLoc;
-use crate::model::{Component, Connector, Procedure};
+use crate::model::{Component, Connector, Procedure, Struct};
 use crate::scope::Def;
 
 pub(crate) use self::components::component;
@@ -107,4 +107,11 @@ pub fn all_procedures(db: &dyn Db, system: System) -> Vec<Arc<Procedure>> {
         .iter()
         .filter_map(|&(file, index)| file_procedures(db, system, file).by_index.get(&index).map(Arc::clone));
     found.collect()
+}
+
+/// Every struct of a system that has a name, in order of declaration.
+pub fn all_structs(db: &dyn Db, system: System) -> Vec<Arc<Struct>> {
+    let table = &structs(db, system).table;
+    let found = import_graph(db, system).items.iter().filter_map(|&(file, index)| table.get(&Def { file, index }));
+    found.map(Arc::clone).collect()
 }

@@ -107,12 +107,17 @@ pub struct System {
     pub preprocessor: Preprocessor,
 }
 
-/// What the preprocessor starts with; by default what the CAmkES build gives to it.
+/// Whether files are preprocessed, and with what; by default with what the CAmkES build gives.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Preprocessor(pub camkes_preprocessor::Options);
+pub enum Preprocessor {
+    /// With these macros and folders.
+    On(camkes_preprocessor::Options),
+    /// Files are read as they are: lines that start with `#` count as comments.
+    Off,
+}
 
 impl Default for Preprocessor {
     fn default() -> Self {
-        Self(camkes_preprocessor::Options::camkes())
+        Self::On(camkes_preprocessor::Options::camkes())
     }
 }

@@ -17,7 +17,7 @@ use text_size::TextRange;
 use crate::db::{Db, normalize};
 use crate::diagnostic::{Diagnostic, Label, Rule, Severity, Span};
 use crate::imports::{FileStatus, file_status};
-use crate::input::{File, System};
+use crate::input::{File, Preprocessor, System};
 use crate::source_map::Writing;
 
 /// A file after preprocessing.
@@ -53,19 +53,23 @@ impl Expanded {
     }
 }
 
-/// Macros and search lists with which every file of a system starts.
-#[salsa::tracked(no_eq, returns(deref))]
-fn environment(db: &dyn Db, system: System) -> Arc<Environment> {
-    Arc::new(Environment::new(system.preprocessor(db).0.clone()))
+/// Macros and search lists with which every file of a system starts; `None` when files are read as they are.
+#[salsa::tracked(no_eq, returns(as_deref))]
+fn environment(db: &dyn Db, system: System) -> Option<Arc<Environment>> {
+    match system.preprocessor(db) {
+        Preprocessor::On(options) => Some(Arc::new(Environment::new(options.clone()))),
+        Preprocessor::Off => None,
+    }
 }
 
 /// A file after preprocessing; `None` when its text stands as it is.
 #[salsa::tracked(no_eq, returns(as_deref))]
 pub fn preprocessed(db: &dyn Db, system: System, file: File) -> Option<Arc<Expanded>> {
+    let environment = environment(db, system)?;
     let root = system.root(db).path(db).parent().map(ToOwned::to_owned).unwrap_or_default();
     let host = Host { db, root, files: RefCell::default() };
     let source = host.source(file);
-    let output = camkes_preprocessor::preprocess(&source, environment(db, system), &host);
+    let output = camkes_preprocessor::preprocess(&source, environment, &host);
     if output.map.is_identity() {
         return None;
     }

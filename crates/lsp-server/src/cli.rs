@@ -6,12 +6,15 @@
 use camino::Utf8PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::commands::fmt::STANDARD_INPUT;
+
 const EXAMPLES: &str = "\
 Examples:
   camkes-lsp                       Serve an editor over standard input and output
   camkes-lsp --build app.camkes    Generate into build/app; `camkes-lsp build app.camkes` is the same
   camkes-lsp build app.camkes --arch aarch64 --out-dir gen -I interfaces
   camkes-lsp check app.camkes --format concise
+  camkes-lsp fmt app.camkes components        Give files the canonical layout
   camkes-lsp graph app.camkes --format dot | dot -Tpng > app.png
   camkes-lsp dump tree broken.camkes
 
@@ -78,6 +81,8 @@ pub enum Command {
     Build(BuildCommand),
     /// Report the mistakes in files
     Check(CheckCommand),
+    /// Give files the canonical layout
+    Fmt(FmtCommand),
     /// Draw the instances and connections of a system
     Graph(GraphCommand),
     /// Show what is made of a file: tokens, tree, preprocessed text or resolved system
@@ -222,6 +227,22 @@ pub enum ReportFormat {
     Json,
 }
 
+/// `fmt`.
+#[derive(Debug, Args)]
+pub struct FmtCommand {
+    /// Files to rewrite, folders whose `.camkes` and `.idl4` files to rewrite, or `-` to write standard input, formatted, to standard output
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<Utf8PathBuf>,
+
+    /// Write nothing; name the files that would change and fail if there are any
+    #[arg(long)]
+    pub check: bool,
+
+    /// Write nothing; show what would change as a unified diff
+    #[arg(long)]
+    pub diff: bool,
+}
+
 /// `graph`.
 #[derive(Debug, Args)]
 pub struct GraphCommand {
@@ -285,6 +306,8 @@ pub enum Action {
     Build(BuildCommand),
     /// Report mistakes.
     Check(CheckCommand),
+    /// Format files.
+    Fmt(FmtCommand),
     /// Draw a system.
     Graph(GraphCommand),
     /// Show what is made of a file.
@@ -314,6 +337,10 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
         }
         (Some(Command::Build(build)), ..) => Action::Build(build),
         (Some(Command::Check(check)), ..) => Action::Check(check),
+        (Some(Command::Fmt(fmt)), ..) if fmt.files.len() > 1 && fmt.files.iter().any(|it| it == STANDARD_INPUT) => {
+            return wrong("`-` can't be used together with files".to_owned());
+        }
+        (Some(Command::Fmt(fmt)), ..) => Action::Fmt(fmt),
         (Some(Command::Graph(graph)), ..) => Action::Graph(graph),
         (Some(Command::Dump(dump)), ..) => Action::Dump(dump),
         (Some(Command::Server(_)), ..) | (None, None, None) => Action::Serve,
@@ -418,6 +445,8 @@ mod tests {
             "build a --default-priority 256",
             "a.camkes",
             "check",
+            "fmt",
+            "fmt - a.camkes",
             "check a --format xml",
             "dump tree",
             "--nonsense",

@@ -77,9 +77,6 @@ mod tests {
     #[test]
     fn numbers_are_whole_and_keys_sorted() {
         let value = Json::object([("b", Json::Int(i128::MAX)), ("a", ["x"].into_iter().collect())]);
-        assert_eq!(
-            value.to_text(),
-            "{\n \"a\": [\n  \"x\"\n ],\n \"b\": 170141183460469231731687303715884105727\n}\n"
-        );
+        assert_eq!(value.to_text(), "{\n \"a\": [\n  \"x\"\n ],\n \"b\": 170141183460469231731687303715884105727\n}\n");
     }
 }

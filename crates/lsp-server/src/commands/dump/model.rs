@@ -106,7 +106,7 @@ impl Types {
         for procedure in component.interfaces.iter().filter_map(|i| i.ty.procedure()) {
             self.procedure(procedure);
         }
-        let names = |names: &[smol_str::SmolStr]| names.iter().map(smol_str::SmolStr::as_str).collect::<Json>();
+        let Component { mutexes, semaphores, binary_semaphores, .. } = component;
         let json = Json::object([
             ("name", name(&component.name)),
             ("control", component.control.into()),
@@ -114,9 +114,9 @@ impl Types {
             ("includes", includes(&component.includes)),
             ("attributes", attributes),
             ("interfaces", interfaces(&component.interfaces)),
-            ("mutexes", names(&component.mutexes)),
-            ("semaphores", names(&component.semaphores)),
-            ("binary_semaphores", names(&component.binary_semaphores)),
+            ("mutexes", mutexes.iter().map(|name| name.as_str()).collect()),
+            ("semaphores", semaphores.iter().map(|name| name.as_str()).collect()),
+            ("binary_semaphores", binary_semaphores.iter().map(|name| name.as_str()).collect()),
         ]);
         self.components.insert(key, json);
     }
@@ -178,9 +178,7 @@ impl Types {
     fn attribute(&mut self, attribute: &Attribute) -> Json {
         let ty = match &attribute.ty {
             AttributeType::Basic(basic) => basic.adl_name().as_str().into(),
-            AttributeType::Struct(structure) => {
-                Json::object([("struct", self.structure(structure).as_str().into())])
-            }
+            AttributeType::Struct(structure) => Json::object([("struct", self.structure(structure).as_str().into())]),
         };
         let mut members = Members::from([
             ("name".to_owned(), attribute.name.as_str().into()),
@@ -271,11 +269,11 @@ fn settings(settings: &[Setting]) -> Json {
 }
 
 fn configuration(assembly: &Assembly) -> Json {
-    let values = |(entity, values): (&smol_str::SmolStr, &indexmap::IndexMap<smol_str::SmolStr, Value>)| {
+    let entities = assembly.configuration.iter().map(|(entity, values)| {
         let values = values.iter().map(|(attribute, it)| (attribute.to_string(), value(it)));
         (entity.to_string(), Json::Object(values.collect()))
-    };
-    Json::Object(assembly.configuration.iter().map(values).collect())
+    });
+    Json::Object(entities.collect())
 }
 
 fn schedule(assembly: &Assembly) -> Json {
