@@ -1,8 +1,8 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Applications that others wrote: `$CAMKES_CORPUS/camkes/apps` of the repository seL4/camkes. Without that variable
-//! there is nothing to build, and the test says so.
+//! Applications that others wrote: those of the repository seL4/camkes, in `camkes/apps` below one of the folders that
+//! `$CAMKES_CORPUS` names, separated by colons. Without that variable there is nothing to build, and the test says so.
 #![allow(
     clippy::disallowed_methods,
     clippy::unwrap_used,
@@ -24,19 +24,22 @@ fn say(text: &str) {
     let _ = writeln!(std::io::stderr(), "public_apps: {text}");
 }
 
-fn corpus() -> Option<PathBuf> {
-    let corpus = std::env::var_os("CAMKES_CORPUS").map(PathBuf::from);
-    if corpus.is_none() {
-        say("NOT RUN: set CAMKES_CORPUS to a folder with checkouts of seL4/camkes and seL4/global-components");
-    }
-    corpus
+/// The folder with the applications.
+fn applications() -> Option<PathBuf> {
+    let Some(corpus) = std::env::var_os("CAMKES_CORPUS") else {
+        say("NOT RUN: CAMKES_CORPUS names no folder with a checkout of seL4/camkes");
+        return None;
+    };
+    let applications = std::env::split_paths(&corpus).map(|folder| folder.join("camkes/apps")).find(|it| it.is_dir());
+    assert!(applications.is_some(), "no camkes/apps below {}", corpus.display());
+    applications
 }
 
 #[test]
 fn public_applications_build_and_compile() {
-    let Some(corpus) = corpus() else { return };
+    let Some(applications) = applications() else { return };
     for name in APPLICATIONS {
-        let application = Application::read(&corpus.join("camkes/apps").join(name));
+        let application = Application::read(&applications.join(name));
         for compiler in [Compiler::Native, Compiler::Arm64] {
             let out = tempdir().unwrap();
             let arguments = ["--arch", compiler.architecture()];

@@ -110,6 +110,9 @@ fn summarise(outcomes: &[Outcome], left_out: &[&str], time: Duration) {
     if !left_out.is_empty() {
         println!("  NOT RUN: {}", left_out.join(", "));
     }
+    if std::env::var_os("CAMKES_CORPUS").is_none() && outcomes.iter().any(|outcome| outcome.name == "test") {
+        println!("  NOT RUN: tests over public applications, because CAMKES_CORPUS is not set (see CONTRIBUTING.md)");
+    }
     let mut tests = Counts::default();
     for outcome in outcomes {
         tests.add(outcome.tests);
