@@ -123,10 +123,14 @@ impl Layout<'_> {
         Ends { column, are_broken: true }
     }
 
-    /// Strings side by side, which are one value.
+    /// Strings side by side, which are one value: below each other, or, where that is too far to the right, below the
+    /// declaration.
     pub(super) fn strings(&mut self, node: &SyntaxNode) {
-        let column = self.next_column();
-        let breaks = self.breaks(self.next, self.last_of(node));
+        let (first, last) = (self.next, self.last_of(node));
+        let breaks = self.breaks(first, last);
+        let widest = (first..=last).map(|it| self.tokens.width(it..=it)).max().unwrap_or(0) + ";".len();
+        let beside = self.next_column();
+        let column = if beside + widest <= MAX_WIDTH { beside } else { self.continuation };
         for (index, string) in significant(node).enumerate() {
             if breaks && index > 0 {
                 self.want_line(column, EmptyLines::Drop);
