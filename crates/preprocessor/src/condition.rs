@@ -312,9 +312,9 @@ impl Evaluator<'_> {
                 arithmetic(left.bits.wrapping_mul(right.bits))
             }
             Operator::Divide | Operator::Remainder if right.bits == 0 => {
-                // As in GNU cpp, the dividend stands for the quotient, and the rest is still read.
+                // As in GNU cpp, the dividend without its sign stands for the result, and the rest is still read.
                 self.found(at, live, ConditionError::DivisionByZero);
-                left
+                if unsigned { left } else { Value { bits: signed_left.unsigned_abs(), ..left } }
             }
             Operator::Divide if unsigned => arithmetic(left.bits / right.bits),
             Operator::Remainder if unsigned => arithmetic(left.bits % right.bits),
