@@ -63,6 +63,7 @@ fn clippy(repository: &Repository, _: &mut Counts) -> anyhow::Result<()> {
         "clippy",
         "--workspace",
         "--all-targets",
+        "--keep-going",
         "--locked",
         "--quiet",
         "--",
