@@ -41,7 +41,7 @@ impl Expanded {
     /// The place in the user's files of a range of the text, and how it was written there.
     pub(crate) fn original(&self, range: TextRange) -> (Span, Writing) {
         let place = self.output.map.original(range);
-        let made = self.output.map.expansion_stack(range.start()).iter().any(|frame| frame.role == FrameRole::Body);
+        let made = self.output.map.role_at(range.start()) == Some(FrameRole::Body);
         let writing = if made { Writing::Macro } else { Writing::Source };
         (self.span(place), writing)
     }

@@ -97,7 +97,7 @@ fn a_broken_line_spoils_only_itself() {
     check(
         r#"
         component A { control; uses 5 p; }
-        //                          ^ expected the name of a declaration
+        //                          ^ expected the name of a procedure
         assembly { composition { component A a; component Q q; } }
         //                                                ^ unknown component `Q`
         "#,
