@@ -53,6 +53,7 @@ pub struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct GlobalOptions {
     /// Colours in diagnostics
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
