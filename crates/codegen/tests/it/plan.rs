@@ -1,6 +1,8 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
+//! Which files are planned, from which templates, in which order.
+
 use camkes_codegen::{Failure, PlanError, generate, plan};
 use expect_test::expect;
 
