@@ -99,5 +99,8 @@ fn report(findings: &[String], what: &str) -> anyhow::Result<()> {
 
 fn test(repository: &Repository, counts: &mut Counts) -> anyhow::Result<()> {
     let mut command = repository.cargo(&["test", "--workspace", "--locked", "--no-fail-fast"]);
+    // Tests of the server's package make cargo build the program before any test runs. Those of camkes-tests would build it
+    // once more, with the features of one package instead of those of the workspace.
+    command.env("CAMKES_LSP", repository.metadata()?.target_directory.join("debug/camkes-lsp"));
     process::run_lines(&mut command, |line| counts.read_cargo(line))
 }
