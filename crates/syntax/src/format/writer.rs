@@ -122,7 +122,7 @@ impl<'t> Writer<'t> {
                 self.put(trivia.end, &text);
                 is_first_line = false;
             } else {
-                let is_tight = gap.before.is_some_and(|it| index == 0 && is_opening(it));
+                let is_tight = gap.hugs(index, trivia);
                 self.put(trivia.start, if is_tight { "" } else { " " });
                 let text = self.slice(trivia);
                 self.put(trivia.end, if trivia.kind == LINE_COMMENT { comment::line(text) } else { text });
@@ -230,6 +230,12 @@ impl Gap<'_> {
             && self.token.newlines == 0
             && behind.iter().all(|it| it.newlines == 0)
             && !self.trivia.get(index..).unwrap_or_default().iter().any(is_whole_line)
+    }
+
+    /// Whether a comment stands directly behind an opening bracket, as what is in the brackets does.
+    fn hugs(&self, index: usize, trivia: &Trivia) -> bool {
+        let is_behind_bracket = index == 0 && self.before.is_some_and(is_opening);
+        is_behind_bracket && trivia.kind == BLOCK_COMMENT && matches!(self.wanted, Break::Flat(_))
     }
 
     fn keeps_empty_lines(&self) -> bool {

@@ -1,0 +1,83 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Texts with syntax errors: what is broken keeps its bytes, the rest is formatted.
+
+use expect_test::expect;
+
+use crate::check;
+
+#[test]
+fn a_broken_declaration_keeps_its_bytes() {
+    check(
+        "component A{\n  control;\n  uses   X   ;\n has  mutex m;\n}\ncomponent  B{ }\n",
+        expect![[r#"
+            component A {
+                control;
+              uses   X   ;
+                has mutex m;
+            }
+            component B {}
+        "#]],
+    );
+}
+
+#[test]
+fn a_broken_setting_keeps_its_lines() {
+    check(
+        "configuration {\n  a.b=1;\n  a.c = [1,\n   2 3 ?];\n  a.d=2;\n}\n",
+        expect![[r#"
+            configuration {
+                a.b = 1;
+              a.c = [1,
+               2 3 ?];
+                a.d = 2;
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn a_body_without_its_end_keeps_everything() {
+    check(
+        "component  A { control;\n\nassembly  {\n composition { component A  a; } }\n",
+        expect![[r#"
+            component  A { control;
+
+            assembly {
+                composition {
+                    component A a;
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn a_body_that_lacks_something_is_formatted() {
+    check(
+        "assembly{configuration{a.b=1;};}\nconnector C{to Event;}\n",
+        expect![[r#"
+            assembly {
+                configuration {
+                    a.b = 1;
+                };
+            }
+            connector C {
+                to Event;
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn text_between_declarations_stays() {
+    check(
+        "component A{}\n  what   is this\ncomponent B{}\n",
+        expect![[r#"
+            component A {}
+              what   is this
+            component B {}
+        "#]],
+    );
+}
