@@ -23,6 +23,7 @@ use crate::input::{File, System};
 use crate::item_tree::{CompositionDecl, ConfigurationDecl, Given};
 use crate::loc::ItemLoc;
 use crate::model::{Component, Connector, Procedure, Struct};
+use crate::parse::item_tree;
 use crate::scope::Def;
 
 pub(crate) use self::components::component;
@@ -107,6 +108,18 @@ pub fn all_procedures(db: &dyn Db, system: System) -> Vec<Arc<Procedure>> {
         .iter()
         .filter_map(|&(file, index)| file_procedures(db, system, file).by_index.get(&index).map(Arc::clone));
     found.collect()
+}
+
+/// Numbers of the structs of a system that are written in place: one counter runs over every struct of every file, with
+/// or without a name, as in the reference tool (`camkes_anon_struct_N`).
+pub fn anonymous_structs(db: &dyn Db, system: System) -> FxHashMap<ItemLoc, usize> {
+    let structs = import_graph(db, system).items.iter().flat_map(|&(file, index)| {
+        let all = &item_tree(db, system, file).structs;
+        let first = all.partition_point(|(item, _)| *item < index);
+        let own = all.iter().skip(first).take_while(move |(item, _)| *item == index);
+        own.map(move |(_, id)| ItemLoc::new(file, *id))
+    });
+    structs.enumerate().map(|(number, loc)| (loc, number)).collect()
 }
 
 /// Every struct of a system that has a name, in order of declaration.

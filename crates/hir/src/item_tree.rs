@@ -20,6 +20,9 @@ pub(crate) use self::lower::{Ranges, lower};
 pub struct ItemTree {
     /// Top-level items.
     pub items: Vec<Item>,
+    /// Every struct, top-level or written in place, with the position of its item. They stand in order of their closing
+    /// braces, by which the reference tool numbers them.
+    pub structs: Vec<(usize, LocalId)>,
 }
 
 /// A top-level item.

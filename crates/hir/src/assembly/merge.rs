@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::flat::{FlatConnection, FlatEnd};
@@ -113,6 +113,7 @@ fn join(parts: &[&FlatConnection]) -> Merged {
     let mut out = alone(parts[0]);
     out.name = names.iter().map(SmolStr::as_str).collect::<Vec<_>>().join(".").into();
     out.parts = names;
+    let mut known: FxHashSet<(Side, End)> = out.ends().map(|e| (e.side, e.end)).collect();
     for part in &parts[1..] {
         out.incomplete |= part.incomplete;
         for end in &part.ends {
@@ -120,7 +121,7 @@ fn join(parts: &[&FlatConnection]) -> Merged {
                 Side::From => &mut out.from,
                 Side::To => &mut out.to,
             };
-            if !side.iter().any(|e| e.end == end.end) {
+            if known.insert((end.side, end.end)) {
                 side.push(end.clone());
             }
         }

@@ -10,7 +10,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use self::references::Resolver;
-use super::flat::{Flat, FlatSetting};
+use super::flat::{Flat, FlatInstance, FlatSetting};
 use super::merge::Merged;
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule};
@@ -82,10 +82,10 @@ fn unknown_targets(flat: &Flat, merged: &[Merged], settings: &[FlatSetting]) -> 
     known.extend(flat.connections.iter().map(|c| c.name.as_str()));
     known.extend(merged.iter().map(|c| c.name.as_str()));
     known.extend(flat.instances.iter().map(|i| i.address_space.as_str()));
+    let instances: FxHashMap<&str, &FlatInstance> = flat.instances.iter().map(|i| (i.name.as_str(), i)).collect();
     let interface = |entity: &str| {
         let (instance, interface) = entity.rsplit_once('.')?;
-        let instance = flat.instances.iter().find(|i| i.name == instance)?;
-        instance.def.model.interface_index(interface)
+        instances.get(instance)?.def.model.interface_index(interface)
     };
     let unknown = settings.iter().filter(|s| !known.contains(s.entity.as_str()) && interface(&s.entity).is_none());
     unknown

@@ -36,7 +36,8 @@ pub(crate) fn component(cx: &mut Context<'_>, decl: &ComponentDecl) -> Component
     check_kinds(cx, decl);
     check_names(cx, decl);
     let interfaces: Vec<_> = decl.interfaces.iter().filter_map(|i| interface(cx, i)).collect();
-    let left_out = decl.interfaces.iter().filter(|d| !interfaces.iter().any(|i| i.name == d.name.text));
+    let known: FxHashSet<&str> = interfaces.iter().map(|i| i.name.as_str()).collect();
+    let left_out = decl.interfaces.iter().filter(|d| !known.contains(d.name.text.as_str()));
     let broken = left_out.map(|d| d.name.text.clone()).collect();
     let attributes = cx.attributes(&decl.attributes, &structs(cx.db, cx.system).table);
     let names = |names: &[Name]| names.iter().map(|n| n.text.clone()).collect();

@@ -73,6 +73,8 @@ fn wire_type(cx: &mut Context<'_>, ty: &TypeDecl, at: LocalId) -> BasicType {
     match ty {
         TypeDecl::Basic(basic) => basic.clone(),
         TypeDecl::Named(path) => match path.parts.as_slice() {
+            // Templates know `bool` by this name alone (reference tool, names of types).
+            [one] if one.text == "bool" => BasicType::Named("boolean".into()),
             [one] => BasicType::Named(one.text.clone()),
             _ => {
                 let message = format!("`{}` is not a type: a C type is a single word", path.text());

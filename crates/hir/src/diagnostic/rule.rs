@@ -31,7 +31,8 @@ impl Severity {
     }
 }
 
-/// Declares the rules in one table: variant, stable name, default severity, summary.
+/// Declares the rules in one table: variant, stable name, default severity, summary. Each has a file of documentation in
+/// `rules/`, with an example that breaks it and the same mended; tests of the command line run both.
 macro_rules! rules {
     ($($variant:ident $name:literal $severity:ident $summary:literal)*) => {
         /// A rule of the language.
@@ -58,6 +59,16 @@ macro_rules! rules {
                 match self {
                     $(Self::$variant => $summary,)*
                 }
+            }
+
+            /// Why it is a rule and how to keep it, as Markdown without a heading: a first `camkes` block breaks it, a
+            /// second one keeps it. In a block, a line `//- /name` starts another file.
+            #[must_use]
+            pub fn documentation(self) -> &'static str {
+                let text = match self {
+                    $(Self::$variant => include_str!(concat!("rules/", $name, ".md")),)*
+                };
+                text.split_once("-->").map_or(text, |(_licence, text)| text.trim_start())
             }
 
             /// How bad it is by default.
@@ -120,8 +131,22 @@ rules! {
     UnknownKey "unknown-key" Error "A dict has no such key"
     MistypedSetting "mistyped-setting" Error "A value does not fit its attribute's type"
     MissingMember "missing-member" Error "A struct's value lacks a member that has no default"
-    UnknownMember "unknown-member" Error "A struct has no such member"
+    UnknownMember "unknown-member" Warning "A struct has no such member; the value is ignored"
     UnknownSettingTarget "unknown-setting-target" Warning "A setting is for an entity that does not exist"
+}
+
+impl Rule {
+    /// The rule with this name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+
+    /// The rule whose name is closest to what was written, if any is close.
+    #[must_use]
+    pub fn closest(written: &str) -> Option<Self> {
+        crate::names::closest(written, Self::ALL.iter().map(|rule| rule.name())).and_then(Self::from_name)
+    }
 }
 
 impl fmt::Display for Rule {

@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use super::{
     AssemblyDecl, ConfigurationDecl, Given, ImportDecl, IncludeDecl, Item, ItemTree, Name, Path, ScheduleDecl,
@@ -23,9 +23,19 @@ use crate::model::DurationUnit;
 
 /// Declarations of a file, and where they stand.
 pub(crate) fn lower(file: &ast::SourceFile) -> (ItemTree, Ranges) {
-    let mut lower = Lower { ranges: Vec::new() };
-    let items = file.items().filter_map(|item| lower.item(&item)).collect();
-    (ItemTree { items }, lower.ranges)
+    let mut lower = Lower { ranges: Vec::new(), structs: Vec::new() };
+    let mut items = Vec::new();
+    let mut structs = Vec::new();
+    for item in file.items() {
+        let lowered = lower.item(&item);
+        let mut closed = std::mem::take(&mut lower.structs);
+        closed.sort_by_key(|(end, _)| *end);
+        if let Some(lowered) = lowered {
+            structs.extend(closed.into_iter().map(|(_, id)| (items.len(), id)));
+            items.push(lowered);
+        }
+    }
+    (ItemTree { items, structs }, lower.ranges)
 }
 
 /// Ranges of all and of the part to point at, by number of the item.
@@ -33,6 +43,8 @@ pub(crate) type Ranges = Vec<(TextRange, TextRange)>;
 
 struct Lower {
     ranges: Ranges,
+    /// Ends of the structs of the item at hand.
+    structs: Vec<(TextSize, LocalId)>,
 }
 
 impl Lower {

@@ -74,11 +74,13 @@ impl BasicType {
         }
     }
 
-    /// The C type of a value of this type; `char *` for `string`.
+    /// The C type of a value of this type; `char *` for `string`, and C's own words for `boolean` and `character`.
     #[must_use]
     pub fn c_name(&self) -> SmolStr {
         match self {
             Self::String => SmolStr::new_static("char *"),
+            Self::Named(name) if name == "boolean" => SmolStr::new_static("bool"),
+            Self::Named(name) if name == "character" => SmolStr::new_static("char"),
             other => other.adl_name(),
         }
     }

@@ -198,7 +198,7 @@ fn settings_are_checked_against_their_attributes() {
         //             ^ attribute `xs` needs a list, not the integer 7
                 a.c = {"name": 4, "color": 1};
         //                     ^ member `name` of attribute `c` needs a string, not the integer 4
-        //                        ^^^^^^^ struct `Cfg` has no member `color`
+        //                        ^^^^^^^ (warning) struct `Cfg` has no member `color`
                 a.t = 1 / 0;
         //            ^^^^^ division by zero
                 b.x = 1;

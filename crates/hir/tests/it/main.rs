@@ -8,4 +8,6 @@
 mod check;
 mod incremental;
 mod model;
+mod properties;
+mod reference;
 mod setup;

@@ -8,7 +8,11 @@ mod model;
 
 use std::fmt::Write as _;
 
-use camkes_hir::{FileContents, FileLoader as _, declarations::all_structs, preprocess::preprocessed};
+use camkes_hir::{
+    FileContents, FileLoader as _,
+    declarations::{all_structs, anonymous_structs},
+    preprocess::preprocessed,
+};
 
 use super::{CommandResult, Outcome, findings, project::Project, style};
 use crate::{
@@ -90,6 +94,7 @@ fn model(system: &mut System<'_>, command: &DumpCommand, color: Color) -> Comman
     let assembly = camkes_hir::assembly(&project.db, project.system);
     let Some(assembly) = assembly.filter(|_| !report::any_error(&found)) else { return Ok(Outcome::Findings) };
     let structs = all_structs(&project.db, project.system);
-    system.print(&model::project(&assembly, &structs).to_text())?;
+    let anonymous = anonymous_structs(&project.db, project.system);
+    system.print(&model::project(&assembly, &structs, &anonymous).to_text())?;
     Ok(Outcome::Clean)
 }

@@ -3,7 +3,7 @@
 
 //! Values of single settings, with `<-` followed to where the value stands.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use super::super::flat::{Flat, FlatSetting, qualify};
@@ -26,6 +26,7 @@ pub(super) struct Resolver<'a> {
     settings: &'a [FlatSetting],
     by_target: FxHashMap<(SmolStr, SmolStr), Vec<usize>>,
     instances: FxHashMap<SmolStr, usize>,
+    connections: FxHashMap<SmolStr, ItemLoc>,
     done: FxHashMap<usize, Option<Found>>,
     findings: Vec<Finding>,
     uses: Vec<Use>,
@@ -38,6 +39,7 @@ impl<'a> Resolver<'a> {
             by_target.entry((setting.entity.clone(), setting.attribute.clone())).or_default().push(i);
         }
         let instances = flat.instances.iter().enumerate().map(|(i, instance)| (instance.name.clone(), i)).collect();
+        let connections = flat.connections.iter().rev().map(|c| (c.name.clone(), c.origin)).collect();
         Self {
             db,
             system,
@@ -45,6 +47,7 @@ impl<'a> Resolver<'a> {
             settings,
             by_target,
             instances,
+            connections,
             done: FxHashMap::default(),
             findings: Vec::new(),
             uses: Vec::new(),
@@ -73,17 +76,19 @@ impl<'a> Resolver<'a> {
     /// Follows a setting to its value. The chain has no branches, so that a loop does.
     fn value(&mut self, index: usize) -> Option<Found> {
         let mut chain: Vec<usize> = Vec::new();
+        let mut on_chain: FxHashSet<usize> = FxHashSet::default();
         let mut next = Some(index);
         let mut found = None;
         while let Some(current) = next.take() {
             if let Some(known) = self.done.get(&current) {
                 found = known.clone();
                 if let (Some((_, via)), false) = (&mut found, chain.is_empty()) {
-                    via.insert(0, self.origin(current));
+                    pass_through(via, self.origin(current));
                 }
                 break;
             }
-            if let Some(start) = chain.iter().position(|&i| i == current) {
+            if !on_chain.insert(current) {
+                let start = chain.iter().position(|&i| i == current).unwrap_or(0);
                 self.report_cycle(&chain[start..]);
                 break;
             }
@@ -106,7 +111,7 @@ impl<'a> Resolver<'a> {
         let mut came_from = None;
         for &index in chain.iter().rev() {
             if let (Some((_, via)), Some(previous)) = (&mut found, came_from) {
-                via.insert(0, self.origin(previous));
+                pass_through(via, self.origin(previous));
             }
             if let Some(SettingValue::Ref { lookup, .. }) = &self.settings[index].decl.value {
                 found = found.and_then(|(value, via)| Some((self.look_up(index, value, lookup)?, via)));
@@ -245,10 +250,20 @@ impl<'a> Resolver<'a> {
             self.uses.push((ItemLoc::new(file, last.id), declared.origin));
         }
         let [name] = owner else { return };
-        let connection = || flat.connections.iter().find(|c| c.name == entity).map(|c| c.origin);
+        let connection = || self.connections.get(entity).copied();
         if let Some(target) = instance.map(|i| i.origin).or_else(connection) {
             self.uses.push((ItemLoc::new(file, name.id), target));
         }
+    }
+}
+
+/// Adds a place to the way that a value took. Of a long way, the nearest places and the last are kept: the sum over a
+/// chain of references would grow with its square.
+fn pass_through(via: &mut Vec<ItemLoc>, place: ItemLoc) {
+    const LONGEST: usize = 32;
+    via.insert(0, place);
+    if via.len() > LONGEST {
+        via.remove(LONGEST - 1);
     }
 }
 

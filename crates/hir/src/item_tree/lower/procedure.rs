@@ -49,6 +49,9 @@ impl Lower {
     }
 
     pub(super) fn structure(&mut self, id: LocalId, name: Option<Name>, body: Option<ast::StructBody>) -> StructDecl {
+        if let Some(body) = &body {
+            self.structs.push((body.syntax().text_range().end(), id));
+        }
         let members = body.into_iter().flat_map(|body| body.members());
         StructDecl { id, name, members: members.filter_map(|it| self.attribute(&it)).collect() }
     }

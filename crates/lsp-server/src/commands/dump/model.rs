@@ -34,9 +34,10 @@ use super::json::Json;
 
 type Members = BTreeMap<String, Json>;
 
-/// Projects a system; `structs` are those of its files, whether or not anything uses them.
-pub(crate) fn project(assembly: &Assembly, structs: &[Arc<Struct>]) -> Json {
-    let mut types = Types::default();
+/// Projects a system; `structs` are those of its files, whether or not anything uses them, and `anonymous` the numbers
+/// of those that are written in place.
+pub(crate) fn project(assembly: &Assembly, structs: &[Arc<Struct>], anonymous: &FxHashMap<Origin, usize>) -> Json {
+    let mut types = Types::new(anonymous);
     for instance in &assembly.instances {
         types.component(&instance.component);
     }
@@ -86,17 +87,20 @@ pub(crate) fn project(assembly: &Assembly, structs: &[Arc<Struct>]) -> Json {
 }
 
 /// The declarations that a system uses, by name.
-#[derive(Default)]
-struct Types {
+struct Types<'a> {
     components: Members,
     procedures: Members,
     connectors: Members,
     structs: Members,
-    /// Numbers of structs written in place, in order of appearance.
-    anonymous: FxHashMap<Origin, usize>,
+    anonymous: &'a FxHashMap<Origin, usize>,
 }
 
-impl Types {
+impl<'a> Types<'a> {
+    fn new(anonymous: &'a FxHashMap<Origin, usize>) -> Self {
+        let empty = Members::new;
+        Self { components: empty(), procedures: empty(), connectors: empty(), structs: empty(), anonymous }
+    }
+
     fn component(&mut self, component: &Component) {
         let key = key(&component.name);
         if !component.name.is_empty() && self.components.contains_key(&key) {
@@ -155,11 +159,10 @@ impl Types {
 
     /// Adds a struct and those that it contains; its name.
     fn structure(&mut self, structure: &Struct) -> String {
-        let next = self.anonymous.len();
         let key = match &structure.name {
             Some(name) => name.to_string(),
             None => {
-                let number = *self.anonymous.entry(structure.origin).or_insert(next);
+                let number = self.anonymous.get(&structure.origin).copied().unwrap_or_default();
                 format!("camkes_anon_struct_{number}")
             }
         };

@@ -1,0 +1,168 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Random edits: nothing panics, and a database that saw every edit says what a fresh one says.
+
+use camino::Utf8Path;
+use camkes_hir::{Db as _, FileContents, assembly, diagnostics};
+use proptest::prelude::*;
+
+use crate::setup::World;
+
+const FILES: [&str; 3] = ["/main.camkes", "/parts.camkes", "/p.camkes"];
+
+const SYSTEM: &str = r#"
+    import "connectors.camkes";
+    import "parts.camkes";
+    #define COUNT 4
+    assembly {
+        composition {
+            component Client c;
+            group g { component Pipe one; component Pipe two; }
+            component Server s;
+            connection Call x(from c.p, to g.one.i);
+            connection Call y(from g.one.o, to g.two.i);
+            connection Call z(from g.two.o, to s.p);
+            connection Share d(from c.d, to s.d);
+        }
+        configuration {
+            c.n = COUNT << 2;
+            c.cfg = {"a": 1, "list": [1, 2, 3]};
+            one.label = "l" "m";
+            two.label <- one.label;
+            s.n <- c.cfg["a"];
+        }
+    }
+    //- /parts.camkes
+    import "p.camkes";
+    struct Cfg { int a; int b = 3; int list[]; }
+    component Client { control; uses P p; dataport Buf(4096) d; attribute int n = 2; attribute Cfg cfg; }
+    component Server { provides P p; dataport Buf(4096) d; attribute int n; has mutex m; }
+    component Leaf { provides P i; uses P o; attribute string who; }
+    component Pipe {
+        provides P i;
+        uses P o;
+        attribute string label = "pipe";
+        composition {
+            component Leaf first;
+            component Leaf second;
+            connection Call inner(from first.o, to second.i);
+            export first.i -> i;
+            export second.o -> o;
+        }
+        configuration { first.who <- label; }
+    }
+    //- /p.camkes
+    procedure P { include "p.h"; void f(in int a, out string s[]); uint64_t g(refin Cfg c); }
+"#;
+
+/// Replaces a part of a file's text. Positions are in thousandths, so that they fit any text.
+#[derive(Debug, Clone)]
+struct Edit {
+    file: usize,
+    start: usize,
+    length: usize,
+    text: String,
+}
+
+fn edit() -> impl Strategy<Value = Edit> {
+    let words = prop_oneof![
+        Just(String::new()),
+        Just("import \"main.camkes\";".to_owned()),
+        Just("component C { component Pipe c; }".to_owned()),
+        Just("#define Pipe Leaf\n".to_owned()),
+        Just("#if 0\n".to_owned()),
+        Just("s.n <- two.label; two.label <- one.label; one.label <- s.n;".to_owned()),
+        "[{}();=<\\-.\",a-e0-9\n ]{0,8}".prop_map(|text| text),
+        any::<char>().prop_map(String::from),
+    ];
+    let length = prop_oneof![Just(0usize), 0usize..12, Just(usize::MAX)];
+    (0..FILES.len(), 0usize..=1000, length, words).prop_map(|(file, start, length, text)| Edit {
+        file,
+        start,
+        length,
+        text,
+    })
+}
+
+/// The end of a text that begins at or after a place.
+fn boundary(text: &str, at: usize) -> usize {
+    (at..=text.len()).find(|&i| text.is_char_boundary(i)).unwrap_or(text.len())
+}
+
+fn apply(world: &mut World, edit: &Edit) {
+    let path = Utf8Path::new(FILES[edit.file]);
+    let mut text = world.db.file(path).contents(&world.db).as_str().to_owned();
+    let start = boundary(&text, text.len() * edit.start / 1000);
+    let end = boundary(&text, start.saturating_add(edit.length).min(text.len()));
+    text.replace_range(start..end, &edit.text);
+    world.db.set_contents(path, FileContents::text(text));
+}
+
+/// Everything that is found, in words that do not depend on the numbers of files in a database.
+fn state(world: &World) -> (Vec<String>, Option<String>) {
+    let path = |file: camkes_hir::File| file.path(&world.db).to_string();
+    let found = diagnostics(&world.db, world.system).iter().map(|d| {
+        let labels: Vec<_> =
+            d.labels.iter().map(|l| format!("{}{:?} {}", path(l.span.file), l.span.range, l.text)).collect();
+        let edits = d.fixes.iter().flat_map(|fix| &fix.edits);
+        let edits: Vec<_> = edits.map(|e| format!("{}{:?} {}", path(e.span.file), e.span.range, e.text)).collect();
+        let at = (path(d.primary.file), d.primary.range);
+        format!("{at:?} {:?} {} {labels:?} {:?} {edits:?}", d.rule, d.message, d.notes)
+    });
+    let found = found.collect();
+    let model = assembly(&world.db, world.system).map(|it| {
+        let instances: Vec<_> =
+            it.instances.iter().map(|i| (i.name.clone(), i.component.name.clone(), i.address_space.clone())).collect();
+        let connections: Vec<_> =
+            it.connections.iter().map(|c| (c.name.clone(), c.from.clone(), c.to.clone())).collect();
+        format!("{instances:?} {connections:?} {:?}", it.configuration)
+    });
+    (found, model)
+}
+
+/// A database that never saw another text.
+fn fresh(world: &World) -> World {
+    let mut out = World::new(SYSTEM);
+    // Its own texts are replaced before the first question.
+    for path in FILES {
+        let contents = world.db.file(Utf8Path::new(path)).contents(&world.db).clone();
+        out.db.set_contents(Utf8Path::new(path), contents);
+    }
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    #[test]
+    fn edits_one_by_one_mean_what_the_text_means(edits in prop::collection::vec(edit(), 1..6)) {
+        let mut world = World::new(SYSTEM);
+        prop_assert!(diagnostics(&world.db, world.system).is_empty(), "{:?}", state(&world));
+        for edit in &edits {
+            apply(&mut world, edit);
+            let texts: Vec<_> =
+                FILES.map(|f| world.db.file(Utf8Path::new(f)).contents(&world.db).as_str().to_owned()).into();
+            prop_assert_eq!(state(&world), state(&fresh(&world)), "{}", texts.join("\n----\n"));
+        }
+    }
+
+    #[test]
+    fn an_undone_edit_leaves_nothing_behind(edit in edit()) {
+        let mut world = World::new(SYSTEM);
+        let before = state(&world);
+        let path = Utf8Path::new(FILES[edit.file]);
+        let contents = world.db.file(path).contents(&world.db).clone();
+        apply(&mut world, &edit);
+        let _ = state(&world);
+        world.db.set_contents(path, contents);
+        prop_assert_eq!(state(&world), before);
+    }
+
+    #[test]
+    fn any_end_of_a_file_may_be_missing(file in 0..FILES.len(), keep in 0usize..=1000) {
+        let mut world = World::new(SYSTEM);
+        apply(&mut world, &Edit { file, start: keep, length: usize::MAX, text: String::new() });
+        prop_assert_eq!(state(&world), state(&fresh(&world)));
+    }
+}
