@@ -131,9 +131,6 @@ void camkes_abort(void) NORETURN;
         } \
     })
 
-/* ERR where `cond` holds. */
-#define ERR_IF(cond, handler, edata, action) ({ \
-        if (unlikely(cond)) { \
-            ERR(handler, edata, action); \
-        } \
-    })
+/* ERR if `condition` holds, else nothing. */
+#define ERR_IF(condition, handler, edata, action) \
+    (unlikely(condition) ? ERR(handler, edata, action) : (void)0)
