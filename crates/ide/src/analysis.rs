@@ -11,12 +11,12 @@ use camkes_hir::model::Assembly;
 use camkes_hir::salsa::{self, Database as _};
 use camkes_hir::{Db as _, File, RootDatabase, System};
 use line_index::LineIndex;
-use text_size::TextSize;
+use text_size::{TextRange, TextSize};
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::systems::Systems;
-use crate::{Hover, NavTarget, Symbol};
-use crate::{definition, hover, symbols};
+use crate::{Edit, Hover, NavTarget, QuickFix, Symbol};
+use crate::{code_actions, definition, hover, symbols};
 
 pub use salsa::CancellationToken;
 
@@ -98,6 +98,16 @@ impl Analysis {
     /// Outline of a file.
     pub fn document_symbols(&self, path: &Utf8Path) -> Cancellable<Vec<Symbol>> {
         self.with_db(|db| symbols::document_symbols(db, db.file(path)))
+    }
+
+    /// Mends of what is wrong in a range of a file.
+    pub fn quick_fixes(&self, path: &Utf8Path, range: TextRange) -> Cancellable<Vec<QuickFix>> {
+        self.with_db(|db| code_actions::quick_fixes(db, &self.systems, db.file(path), range))
+    }
+
+    /// Edits that make every sure mend of a file.
+    pub fn fix_all(&self, path: &Utf8Path) -> Cancellable<Vec<Edit>> {
+        self.with_db(|db| code_actions::fix_all(db, &self.systems, db.file(path)))
     }
 
     /// Line starts of a file.

@@ -6,6 +6,7 @@
 //! [`AnalysisHost`] is the single writer; [`Analysis`] is a snapshot for reading, one for each request.
 
 mod analysis;
+mod code_actions;
 mod definition;
 mod diagnostics;
 mod host;
@@ -22,6 +23,7 @@ pub use salsa::Cancelled;
 pub use text_size::{TextRange, TextSize};
 
 pub use self::analysis::{Analysis, Cancellable, CancellationToken};
+pub use self::code_actions::QuickFix;
 pub use self::definition::NavTarget;
 pub use self::diagnostics::{Diagnostic, Edit, FileRange, Fix, Label};
 pub use self::host::{AnalysisHost, Change, Config};

@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "helpers of tests are not seen as tests by the lint")]
 
+mod code_actions;
 mod definition;
 mod hover;
 mod setup;

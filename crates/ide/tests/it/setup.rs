@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Analysis, AnalysisHost, Change, FileContents, FileLoader, TextSize};
+use camkes_ide::{Analysis, AnalysisHost, Change, Edit, FileContents, FileLoader, TextSize};
 use camkes_test_fixture::Fixture;
 
 pub(crate) struct Files(Vec<(Utf8PathBuf, String)>);
@@ -42,4 +42,23 @@ pub(crate) fn at_cursor(text: &str) -> (Fixture, Analysis, Utf8PathBuf, TextSize
     let path = path.to_owned();
     let analysis = host(&fixture, &[&path]).analysis();
     (fixture, analysis, path.into(), offset)
+}
+
+/// The files that edits change, as they are afterwards, under their paths.
+pub(crate) fn edited(fixture: &Fixture, edits: &[Edit]) -> String {
+    let mut out = String::new();
+    for file in fixture.files() {
+        let mut own: Vec<_> = edits.iter().filter(|edit| edit.at.path == *file.path).collect();
+        if own.is_empty() {
+            continue;
+        }
+        own.sort_by_key(|edit| (edit.at.range.start(), edit.at.range.end()));
+        assert!(own.is_sorted_by(|a, b| a.at.range.end() <= b.at.range.start()), "edits overlap: {own:?}");
+        let mut text = file.text.clone();
+        for edit in own.iter().rev() {
+            text.replace_range(std::ops::Range::<usize>::from(edit.at.range), &edit.text);
+        }
+        out.push_str(&format!("//- {}\n{text}", file.path));
+    }
+    out
 }

@@ -3,6 +3,7 @@
 
 //! Requests.
 
+pub mod code_action;
 pub mod definition;
 pub mod document_symbol;
 pub mod hover;

@@ -3,10 +3,10 @@
 
 //! From the protocol to the database.
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
-use text_size::TextSize;
+use text_size::{TextRange, TextSize};
 use tower_lsp::{gen_lsp_types as lsp, jsonrpc::Error};
 
 use crate::{
@@ -51,6 +51,20 @@ pub fn file_position(snapshot: &Snapshot, params: &lsp::TextDocumentPositionPara
     // No text is longer: messages are limited.
     let offset = TextSize::try_from(offset).unwrap_or_default();
     Ok(FilePosition { path, offset })
+}
+
+/// The bytes of a range of a file. A range that ends before it starts is taken the other way round.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn range(snapshot: &Snapshot, path: &Utf8Path, range: lsp::Range) -> Result<TextRange, Failure> {
+    let text = snapshot.text(path)?;
+    let offset = |position| {
+        let offset = text.lines.offset(&text.text, position, snapshot.client.encoding);
+        TextSize::try_from(offset).unwrap_or_default()
+    };
+    let (start, end) = (offset(range.start), offset(range.end));
+    Ok(TextRange::new(start.min(end), start.max(end)))
 }
 
 /// The parameters of `initialize`.

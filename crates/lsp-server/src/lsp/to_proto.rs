@@ -3,6 +3,8 @@
 
 //! From the database to the protocol.
 
+mod edits;
+
 use std::collections::HashMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -11,6 +13,7 @@ use rustc_hash::FxBuildHasher;
 use text_size::TextRange;
 use tower_lsp::gen_lsp_types as lsp;
 
+pub use self::edits::{text_edits, workspace_edit};
 use crate::server::{
     client::{DefinitionShape, HoverFormat},
     snapshot::{Snapshot, Text},
@@ -29,7 +32,11 @@ impl<'a> Converter<'a> {
         Self { snapshot, texts: HashMap::default() }
     }
 
-    fn range(&mut self, path: &Utf8Path, range: TextRange) -> Result<lsp::Range, Cancelled> {
+    /// A range of a file.
+    ///
+    /// # Errors
+    /// When a change overtook the snapshot.
+    pub fn range(&mut self, path: &Utf8Path, range: TextRange) -> Result<lsp::Range, Cancelled> {
         if !self.texts.contains_key(path) {
             let text = self.snapshot.text(path)?;
             self.texts.insert(path.to_owned(), text);
@@ -38,7 +45,11 @@ impl<'a> Converter<'a> {
         Ok(self.texts.get(path).map(|text| text.range(range, encoding)).unwrap_or_default())
     }
 
-    fn location(&mut self, path: &Utf8Path, range: TextRange) -> Result<lsp::Location, Cancelled> {
+    /// A range of a file, with the file.
+    ///
+    /// # Errors
+    /// When a change overtook the snapshot.
+    pub fn location(&mut self, path: &Utf8Path, range: TextRange) -> Result<lsp::Location, Cancelled> {
         Ok(lsp::Location { uri: self.snapshot.uri(path), range: self.range(path, range)? })
     }
 

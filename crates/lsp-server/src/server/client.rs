@@ -41,6 +41,26 @@ pub enum DefinitionShape {
     Locations,
 }
 
+/// What the client takes as an answer to `textDocument/codeAction`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CodeActions {
+    /// Actions with their edits.
+    Literals,
+    /// Commands alone. The server has none.
+    #[default]
+    Commands,
+}
+
+/// Shape of edits of several files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum EditShape {
+    /// Each file's with the version that they are for.
+    Versioned,
+    /// By file alone.
+    #[default]
+    Plain,
+}
+
 /// The client of a session.
 #[derive(Debug, Clone, Default)]
 pub struct Client {
@@ -52,6 +72,10 @@ pub struct Client {
     pub symbols: SymbolShape,
     /// Shape of definitions.
     pub definitions: DefinitionShape,
+    /// Kind of code actions.
+    pub code_actions: CodeActions,
+    /// Shape of edits.
+    pub edits: EditShape,
     /// Methods that the client sends again when they are answered with `ContentModified`.
     pub retries: HashSet<String, FxBuildHasher>,
     /// Diagnostics may name other places.
@@ -82,6 +106,9 @@ impl Client {
         let stale = general.and_then(|g| g.stale_request_support.as_ref());
         let watched = workspace.and_then(|w| w.did_change_watched_files.as_ref());
         let publish = document.and_then(|d| d.publish_diagnostics.as_ref());
+        let literals =
+            document.and_then(|d| d.code_action.as_ref()).and_then(|a| a.code_action_literal_support.as_ref());
+        let versioned = workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes);
         let shared = publish.map(|p| &p.diagnostics_capabilities);
         Self {
             encoding: Encoding::negotiate(general.and_then(|g| g.position_encodings.as_deref())),
@@ -98,6 +125,8 @@ impl Client {
                 Some(true) => DefinitionShape::Links,
                 _ => DefinitionShape::Locations,
             },
+            code_actions: if literals.is_some() { CodeActions::Literals } else { CodeActions::Commands },
+            edits: if versioned == Some(true) { EditShape::Versioned } else { EditShape::Plain },
             retries: stale.map(|s| s.retry_on_content_modified.iter().cloned().collect()).unwrap_or_default(),
             related_information: shared.and_then(|p| p.related_information).unwrap_or_default(),
             code_descriptions: shared.and_then(|p| p.code_description_support).unwrap_or_default(),

@@ -79,6 +79,7 @@ impl Routes {
         routes.on::<lsp::DefinitionRequest>(WhenStale::RetryUnlessEdited, on::definition::handle);
         routes.on::<lsp::HoverRequest>(WhenStale::RetryUnlessEdited, on::hover::handle);
         routes.on::<lsp::DocumentSymbolRequest>(WhenStale::Retry, on::document_symbol::handle);
+        routes.on::<lsp::CodeActionRequest>(WhenStale::RetryUnlessEdited, on::code_action::handle);
         routes
     }
 
@@ -161,10 +162,5 @@ impl Job {
 
 /// The generated types name methods by an enum that only prints; the table wants the text for the whole run.
 fn method_name(method: &lsp::LspRequestMethod<'static>) -> &'static str {
-    match method {
-        lsp::LspRequestMethod::TextDocumentDefinition => "textDocument/definition",
-        lsp::LspRequestMethod::TextDocumentHover => "textDocument/hover",
-        lsp::LspRequestMethod::TextDocumentDocumentSymbol => "textDocument/documentSymbol",
-        other => Box::leak(other.to_string().into_boxed_str()),
-    }
+    Box::leak(method.to_string().into_boxed_str())
 }

@@ -14,6 +14,7 @@
 
 mod cancel;
 mod client;
+mod code_actions;
 mod features;
 mod incremental;
 mod lifecycle;

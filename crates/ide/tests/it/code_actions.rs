@@ -1,0 +1,129 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Quick fixes: what they are called, and what the text is after them.
+
+use camkes_ide::{Edit, TextRange};
+use expect_test::{Expect, expect};
+
+use crate::setup::{at_cursor, edited};
+
+/// The titles of the mends at the cursor, and the text after each.
+fn check(text: &str, expected: &Expect) {
+    let (fixture, analysis, path, offset) = at_cursor(text);
+    let mut found = String::new();
+    for quick_fix in analysis.quick_fixes(&path, TextRange::empty(offset)).unwrap() {
+        let sure = if quick_fix.fix.preferred { " (preferred)" } else { "" };
+        found.push_str(&format!("{}: {}{sure}\n", quick_fix.diagnostic.rule.name(), quick_fix.fix.title));
+        found.push_str(&edited(&fixture, &quick_fix.fix.edits));
+    }
+    expected.assert_eq(&found);
+}
+
+fn fix_all(text: &str) -> (String, Vec<Edit>) {
+    let (fixture, analysis, path, _) = at_cursor(text);
+    let edits = analysis.fix_all(&path).unwrap();
+    (edited(&fixture, &edits), edits)
+}
+
+#[test]
+fn a_misspelt_name_is_mended() {
+    check(
+        r#"
+        //- /main.camkes
+        component Echo { control; }
+        assembly { composition { component Ech$0 e; } }
+        "#,
+        &expect![[r#"
+            unknown-component: Change to `Echo` (preferred)
+            //- /main.camkes
+            component Echo { control; }
+            assembly { composition { component Echo e; } }
+        "#]],
+    );
+}
+
+#[test]
+fn a_missing_semicolon_is_inserted() {
+    check(
+        r#"
+        //- /main.camkes
+        component Echo { control$0 }
+        "#,
+        &expect![[r#"
+            syntax-error: Insert `;` (preferred)
+            //- /main.camkes
+            component Echo { control; }
+        "#]],
+    );
+}
+
+#[test]
+fn other_places_offer_nothing() {
+    check(
+        r#"
+        //- /main.camkes
+        component Echo { con$0trol; }
+        assembly { composition { component Ech e; } }
+        "#,
+        &expect![""],
+    );
+}
+
+#[test]
+fn a_name_made_by_a_macro_offers_nothing() {
+    check(
+        r#"
+        //- /main.camkes
+        #define ONE component Ech e;
+        component Echo { control; }
+        assembly { composition { O$0NE } }
+        "#,
+        &expect![""],
+    );
+}
+
+#[test]
+fn a_name_in_a_header_is_mended_there() {
+    check(
+        r#"
+        //- /main.camkes
+        component Echo { control; }
+        assembly {
+        #include "parts.h"
+        }
+        //- /parts.h
+        composition { component Ech$0 e; }
+        "#,
+        &expect![[r#"
+            unknown-component: Change to `Echo` (preferred)
+            //- /parts.h
+            composition { component Echo e; }
+        "#]],
+    );
+}
+
+#[test]
+fn all_sure_mends_are_made_at_once() {
+    let (text, edits) = fix_all(
+        r#"
+        //- /main.camkes
+        component Echo { control }
+        assembly { composition { component Ech a; component Ecko b$0; } }
+        "#,
+    );
+    assert_eq!(
+        text,
+        "//- /main.camkes\ncomponent Echo { control; }\nassembly { composition { component Echo a; component Echo b; } }\n"
+    );
+    assert_eq!(edits.len(), 3);
+}
+
+#[test]
+fn the_library_is_not_mended() {
+    let (_, analysis, _, _) = at_cursor("//- /main.camkes\nimport <std_connector.camkes>;$0\n");
+    let library = camkes_ide::builtin::path("std_connector.camkes");
+    let whole = TextRange::up_to(u32::MAX.into());
+    assert_eq!(analysis.quick_fixes(&library, whole).unwrap(), []);
+    assert_eq!(analysis.fix_all(&library).unwrap(), []);
+}

@@ -1,0 +1,58 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Edits, as the client can take them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use camino::Utf8Path;
+use camkes_ide::{Cancelled, Edit};
+use tower_lsp::gen_lsp_types as lsp;
+
+use super::Converter;
+use crate::server::{client::EditShape, snapshot::Snapshot};
+
+/// Edits of several files. Where the client can hear it, each file's edits name the version that they are for, so that
+/// they are refused when the text has changed meanwhile.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit]) -> Result<lsp::WorkspaceEdit, Cancelled> {
+    let mut converter = Converter::new(snapshot);
+    let mut files: BTreeMap<&Utf8Path, Vec<lsp::TextEdit>> = BTreeMap::new();
+    for edit in edits {
+        let range = converter.range(&edit.at.path, edit.at.range)?;
+        files.entry(&edit.at.path).or_default().push(lsp::TextEdit { range, new_text: edit.text.clone() });
+    }
+    Ok(match snapshot.client.edits {
+        EditShape::Versioned => lsp::WorkspaceEdit {
+            document_changes: Some(files.into_iter().map(|(path, edits)| versioned(snapshot, path, edits)).collect()),
+            ..Default::default()
+        },
+        EditShape::Plain => {
+            let changes: HashMap<_, _> = files.into_iter().map(|(path, edits)| (snapshot.uri(path), edits)).collect();
+            lsp::WorkspaceEdit { changes: Some(changes), ..Default::default() }
+        }
+    })
+}
+
+fn versioned(snapshot: &Snapshot, path: &Utf8Path, edits: Vec<lsp::TextEdit>) -> lsp::DocumentChange {
+    lsp::DocumentChange::TextDocumentEdit(lsp::TextDocumentEdit {
+        text_document: lsp::OptionalVersionedTextDocumentIdentifier {
+            version: snapshot.documents.get(path).map(|open| open.version),
+            text_document_identifier: lsp::TextDocumentIdentifier { uri: snapshot.uri(path) },
+        },
+        edits: edits.into_iter().map(lsp::Edit::TextEdit).collect(),
+    })
+}
+
+/// Edits of one file.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn text_edits(snapshot: &Snapshot, path: &Utf8Path, edits: &[Edit]) -> Result<Vec<lsp::TextEdit>, Cancelled> {
+    let mut converter = Converter::new(snapshot);
+    let own = edits.iter().filter(|edit| edit.at.path == path);
+    own.map(|edit| Ok(lsp::TextEdit { range: converter.range(path, edit.at.range)?, new_text: edit.text.clone() }))
+        .collect()
+}
