@@ -55,16 +55,16 @@ pub fn format(text: &str, parse: &Parse) -> Vec<TextEdit> {
         return Vec::new();
     }
     let (mut formatted, edits) = layout::layout(text, parse);
-    if edits.is_empty() {
-        return edits;
+    if formatted == text {
+        return Vec::new();
     }
     for pass in 1..=MAX_PASSES {
         let again = crate::parse(&formatted);
         if !is_same_but_for_layout(parse, &again) {
             break;
         }
-        let (next, more) = layout::layout(&formatted, &again);
-        if more.is_empty() {
+        let (next, _) = layout::layout(&formatted, &again);
+        if next == formatted {
             return if pass == 1 { edits } else { vec![replacement(text, &formatted)] };
         }
         formatted = next;

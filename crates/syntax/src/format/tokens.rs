@@ -65,6 +65,9 @@ impl Tokens {
             if token.kind() == WHITESPACE {
                 gap.whitespace(count_newlines(token.text()));
             } else if token.kind().is_trivia() {
+                // The lexer gives the first half of a `\r\n` to a `//` comment; here it is a part of the line break.
+                let has_return = token.kind() == LINE_COMMENT && token.text().ends_with('\r');
+                let end = end - usize::from(has_return);
                 tokens.trivia.push(Trivia { kind: token.kind(), start, end, newlines: gap.newlines });
                 gap.newlines = 0;
                 gap.all_newlines += count_newlines(token.text());
