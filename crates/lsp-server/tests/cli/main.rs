@@ -14,5 +14,6 @@
 mod bad_input;
 mod build;
 mod commands;
+mod fmt;
 mod run;
 mod truncated;
