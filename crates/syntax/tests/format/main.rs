@@ -3,7 +3,14 @@
 
 //! The canonical layout: what it is for each construct, and what holds for every text.
 
-#![allow(clippy::disallowed_methods, clippy::print_stderr, reason = "these tests read files and say what they read")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    clippy::print_stderr,
+    reason = "these are tests, helpers included, that read files and say what they read"
+)]
 
 mod broken;
 mod comments;
