@@ -4,6 +4,7 @@
 //! The command line.
 
 use camino::Utf8PathBuf;
+use camkes_hir::diagnostic::Rule;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::commands::fmt::STANDARD_INPUT;
@@ -13,7 +14,9 @@ Examples:
   camkes-lsp                       Serve an editor over standard input and output
   camkes-lsp --build app.camkes    Generate into build/app; `camkes-lsp build app.camkes` is the same
   camkes-lsp build app.camkes --arch aarch64 --out-dir gen -I interfaces
-  camkes-lsp check app.camkes --format concise
+  camkes-lsp check .                          Report every mistake in every file below this folder
+  camkes-lsp check app.camkes --fix           Mend what a machine can mend
+  camkes-lsp explain unknown-component        What a rule wants, with an example
   camkes-lsp fmt app.camkes components        Give files the canonical layout
   camkes-lsp graph app.camkes --format dot | dot -Tpng > app.png
   camkes-lsp dump tree broken.camkes
@@ -82,6 +85,8 @@ pub enum Command {
     Build(BuildCommand),
     /// Report the mistakes in files
     Check(CheckCommand),
+    /// Say what a rule wants, or list the rules
+    Explain(ExplainCommand),
     /// Give files the canonical layout
     Fmt(FmtCommand),
     /// Draw the instances and connections of a system
@@ -172,6 +177,10 @@ pub struct BuildOptions {
     #[arg(long)]
     pub json: bool,
 
+    /// How to report mistakes
+    #[arg(long, value_name = "FORMAT", default_value = "full", conflicts_with = "json")]
+    pub output_format: ReportFormat,
+
     /// Priority of threads that have no setting of it
     #[arg(long, value_name = "N", default_value_t = 254)]
     pub default_priority: u8,
@@ -204,7 +213,7 @@ fn architecture(name: &str) -> Result<camkes_codegen::Arch, camkes_capdl::Unknow
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckCommand {
-    /// Files to check, each with what it imports
+    /// Files to check, each with what it imports, and folders, whose systems and other files are checked
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<Utf8PathBuf>,
 
@@ -214,7 +223,23 @@ pub struct CheckCommand {
 
     /// How to report
     #[arg(long, value_name = "FORMAT", default_value = "full")]
-    pub format: ReportFormat,
+    pub output_format: ReportFormat,
+
+    /// Mend the files where it is clear what is meant, and report what remains
+    #[arg(long)]
+    pub fix: bool,
+
+    /// With --fix: write nothing; show what would change as a unified diff
+    #[arg(long, requires = "fix")]
+    pub diff: bool,
+
+    /// Check again whenever a file changes, until Ctrl-C
+    #[arg(long, conflicts_with = "fix")]
+    pub watch: bool,
+
+    /// Fail on warnings too
+    #[arg(long)]
+    pub error_on_warning: bool,
 }
 
 /// Format of reports.
@@ -226,6 +251,29 @@ pub enum ReportFormat {
     Concise,
     /// For machines
     Json,
+    /// Annotations of GitHub Actions
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Code quality report of GitLab
+    Gitlab,
+    /// Test results in JUnit's XML
+    Junit,
+}
+
+/// `explain`.
+#[derive(Debug, Args)]
+pub struct ExplainCommand {
+    /// Name of a rule, as in the brackets of a report; without it, all rules are listed
+    #[arg(value_name = "RULE", value_parser = rule)]
+    pub rule: Option<Rule>,
+}
+
+fn rule(name: &str) -> Result<Rule, String> {
+    Rule::from_name(name).ok_or_else(|| match Rule::closest(name) {
+        Some(close) => format!("there is no such rule; did you mean `{close}`?"),
+        None => "there is no such rule; `camkes-lsp explain` lists them".to_owned(),
+    })
 }
 
 /// `fmt`.
@@ -307,6 +355,8 @@ pub enum Action {
     Build(BuildCommand),
     /// Report mistakes.
     Check(CheckCommand),
+    /// Say what a rule wants.
+    Explain(ExplainCommand),
     /// Format files.
     Fmt(FmtCommand),
     /// Draw a system.
@@ -338,6 +388,7 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
         }
         (Some(Command::Build(build)), ..) => Action::Build(build),
         (Some(Command::Check(check)), ..) => Action::Check(check),
+        (Some(Command::Explain(explain)), ..) => Action::Explain(explain),
         (Some(Command::Fmt(fmt)), ..) if fmt.files.len() > 1 && fmt.files.iter().any(|it| it == STANDARD_INPUT) => {
             return wrong("`-` can't be used together with files".to_owned());
         }
@@ -364,6 +415,7 @@ const BUILD_OPTIONS: &[&str] = &[
     "templates",
     "jobs",
     "json",
+    "output_format",
     "default_priority",
     "default_max_priority",
     "default_affinity",
@@ -448,7 +500,10 @@ mod tests {
             "check",
             "fmt",
             "fmt - a.camkes",
-            "check a --format xml",
+            "check a --output-format xml",
+            "check a --diff",
+            "check a --fix --watch",
+            "explain no-such-rule",
             "dump tree",
             "--nonsense",
         ];

@@ -5,7 +5,11 @@
 
 mod concise;
 mod full;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod sarif;
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
 
@@ -14,12 +18,16 @@ use camkes_hir::diagnostic::Severity;
 use camkes_ide::{LineCol, LineIndex, TextSize, WideEncoding};
 use rustc_hash::FxBuildHasher;
 
-use crate::lsp::position::floor_char_boundary;
+use crate::{cli::ReportFormat, lsp::position::floor_char_boundary};
 
 pub use self::{
     concise::concise,
     full::{Style, full},
+    github::github,
+    gitlab::gitlab,
     json::json,
+    junit::junit,
+    sarif::sarif,
 };
 
 /// Something to be reported: a diagnostic of the language, a failure of a template, or of the system.
@@ -75,6 +83,13 @@ pub struct Sources {
     working_folder: Utf8PathBuf,
 }
 
+/// First position of a place and the first one behind it, as line and column from 1.
+#[derive(Debug, Clone, Copy)]
+struct Region {
+    start: (usize, usize),
+    end: (usize, usize),
+}
+
 impl Sources {
     /// No texts yet; paths below `working_folder` are shown relative to it.
     #[must_use]
@@ -96,6 +111,15 @@ impl Sources {
 
     fn source(&self, path: &Utf8Path) -> Option<&Source> {
         self.texts.get(path)
+    }
+
+    /// First and last position of a place, both counted from 1, columns in characters; the end is the first position
+    /// behind it. `None` for a file as a whole, or one whose text isn't known.
+    fn region(&self, place: &Place) -> Option<Region> {
+        let range = place.range.as_ref()?;
+        let start = self.line_column(&place.path, range.start)?;
+        let end = self.line_column(&place.path, range.end)?.max(start);
+        Some(Region { start, end })
     }
 
     /// A path as the user would write it.
@@ -130,14 +154,54 @@ impl Source {
     }
 }
 
-/// Puts findings in the order of their places, so that a report doesn't depend on how they were found.
+/// The least severity that makes a run fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Gate {
+    /// Only errors do.
+    #[default]
+    Errors,
+    /// Warnings do too.
+    Warnings,
+}
+
+impl Gate {
+    /// Whether a finding of this severity makes the run fail.
+    #[must_use]
+    pub fn stops(self, severity: Severity) -> bool {
+        match self {
+            Self::Errors => severity == Severity::Error,
+            Self::Warnings => matches!(severity, Severity::Error | Severity::Warning),
+        }
+    }
+}
+
+/// The text of a report in one of the formats; `full` ends with the tally.
+#[must_use]
+pub fn render(format: ReportFormat, findings: &[Finding], sources: &Sources, style: Style, gate: Gate) -> String {
+    match format {
+        ReportFormat::Full => {
+            let tally = tally(findings).map(|tally| tally + "\n").unwrap_or_default();
+            full(findings, sources, style) + &tally
+        }
+        ReportFormat::Concise => concise(findings, sources),
+        ReportFormat::Json => format!("{:#}\n", json(findings, sources)),
+        ReportFormat::Github => github(findings, sources),
+        ReportFormat::Sarif => format!("{:#}\n", sarif(findings, sources)),
+        ReportFormat::Gitlab => format!("{:#}\n", gitlab(findings, sources)),
+        ReportFormat::Junit => junit(findings, sources, gate),
+    }
+}
+
+/// Puts findings in the order of their places, so that a report doesn't depend on how they were found. What several
+/// systems find in a file that they share is kept once, be it told with other labels.
 pub fn sort(findings: &mut Vec<Finding>) {
     let key = |finding: &Finding| {
         let range = finding.at.range.clone().map(|range| (range.start, range.end));
         (finding.at.path.clone(), range, finding.rule.clone(), finding.message.clone())
     };
     findings.sort_by_cached_key(key);
-    findings.dedup();
+    let told = |finding: &mut Finding| (finding.at.clone(), finding.rule.clone(), finding.message.clone());
+    findings.dedup_by(|a, b| told(a) == told(b));
 }
 
 /// Whether any finding stops a build.

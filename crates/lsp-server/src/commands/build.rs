@@ -26,7 +26,8 @@
 //! ```
 //!
 //! `status` is `built` or `failed`; a failed build has no files. `files` are in the order of generation, their `path`s
-//! relative to `outDir`, their `status` `written` or `unchanged`. `diagnostics` have the shape of `check --format json`.
+//! relative to `outDir`, their `status` `written` or `unchanged`. `diagnostics` have the shape of
+//! `check --output-format json`.
 //! `milliseconds` is the only field that differs between two builds of the same text.
 
 mod render;
@@ -45,9 +46,9 @@ use super::{
     style,
 };
 use crate::{
-    cli::{BuildCommand, BuildOptions, Color},
+    cli::{BuildCommand, BuildOptions, Color, ReportFormat},
     output::{self, FileStatus, OutputFile},
-    report::{self, Finding},
+    report::{self, Finding, Gate},
     system::System,
 };
 
@@ -107,7 +108,12 @@ pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> Com
         system.print(&report)?;
     } else {
         let style = style(system, color, system.terminals.stderr);
-        system.say(&report::full(&found, &sources, style))?;
+        let report = match command.options.output_format {
+            // The summary has the tally.
+            ReportFormat::Full => report::full(&found, &sources, style),
+            format => report::render(format, &found, &sources, style, Gate::Errors),
+        };
+        system.say(&report)?;
         match summary::text(&told) {
             Ok(summary) => system.print(&summary)?,
             Err(summary) => system.say(&summary)?,

@@ -3,37 +3,53 @@
 
 //! `camkes-lsp check`: findings are its result, so they go to standard output.
 
-use super::{CommandResult, Outcome, project::Project, style};
+mod fix;
+mod watch;
+mod workspace;
+
+use self::workspace::Workspace;
+use super::{CommandResult, Outcome, style};
 use crate::{
-    cli::{CheckCommand, Color, ReportFormat},
-    report,
+    cli::{CheckCommand, Color},
+    report::{self, Finding, Gate, Sources},
     system::System,
 };
 
-/// Reports what is wrong in the given files and what they import.
+/// Reports what is wrong in the given files and what they import, or mends it.
 ///
 /// # Errors
 /// When standard output takes no more.
 pub fn run(system: &mut System<'_>, command: &CheckCommand, color: Color) -> CommandResult {
-    let mut found = Vec::new();
-    let mut sources = report::Sources::new(&system.working_folder);
-    for file in &command.files {
-        let project = Project::open(system, file, &command.reading);
-        let more = project.findings();
-        project.add_sources(&more, &mut sources);
-        found.extend(more);
+    if command.watch {
+        return watch::run(system, command, color);
     }
-    report::sort(&mut found);
-    let text = match command.format {
-        ReportFormat::Full => {
-            let style = style(system, color, system.terminals.stdout);
-            let mut text = report::full(&found, &sources, style);
-            text.push_str(&report::tally(&found).map(|tally| tally + "\n").unwrap_or_default());
-            text
-        }
-        ReportFormat::Concise => report::concise(&found, &sources),
-        ReportFormat::Json => format!("{:#}\n", report::json(&found, &sources)),
-    };
-    system.print(&text)?;
-    Ok(if report::any_error(&found) { Outcome::Findings } else { Outcome::Clean })
+    if command.fix {
+        return fix::run(system, command, color);
+    }
+    let workspace = Workspace::open(system, command);
+    let found = workspace.findings();
+    let sources = workspace.sources(system, &found);
+    report(system, command, color, &found, &sources)
+}
+
+/// Prints findings; they also are the outcome.
+fn report(
+    system: &mut System<'_>,
+    command: &CheckCommand,
+    color: Color,
+    found: &[Finding],
+    sources: &Sources,
+) -> CommandResult {
+    let style = style(system, color, system.terminals.stdout);
+    system.print(&report::render(command.output_format, found, sources, style, gate(command)))?;
+    Ok(outcome(command, found))
+}
+
+fn gate(command: &CheckCommand) -> Gate {
+    if command.error_on_warning { Gate::Warnings } else { Gate::Errors }
+}
+
+fn outcome(command: &CheckCommand, found: &[Finding]) -> Outcome {
+    let stops = found.iter().any(|finding| gate(command).stops(finding.severity));
+    if stops { Outcome::Findings } else { Outcome::Clean }
 }

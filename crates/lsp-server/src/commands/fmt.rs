@@ -3,7 +3,7 @@
 
 //! `camkes-lsp fmt`: gives files the canonical layout, or says which ones do not have it.
 
-mod files;
+pub(super) mod files;
 
 use std::{io, io::Read as _, sync::Arc};
 
@@ -137,7 +137,8 @@ impl Run<'_> {
 /// How many lines around a change a diff shows.
 const CONTEXT: usize = 3;
 
-fn unified_diff(name: &Utf8Path, old: &str, new: &str) -> String {
+/// What changes from one text to another, for people and `patch`.
+pub(super) fn unified_diff(name: &Utf8Path, old: &str, new: &str) -> String {
     let diff = similar::TextDiff::from_lines(old, new);
     diff.unified_diff().context_radius(CONTEXT).header(name.as_str(), name.as_str()).to_string()
 }

@@ -29,22 +29,13 @@ impl Project {
     /// Reads the root file; imports are read when a query asks for them.
     pub(crate) fn open(system: &System<'_>, root: &Utf8Path, reading: &ReadingOptions) -> Self {
         let db = RootDatabase::new(Arc::new(Disk));
-        let file = db.file(&system.absolute(root));
-        let import_paths = reading.import_paths.iter().map(|path| system.absolute(path)).collect();
-        let forward = match (reading.disallow_forward_references, reading.allow_forward_references) {
-            (true, _) => ForwardReferences::Forbid,
-            (false, true) => ForwardReferences::Allow,
-            (false, false) => ForwardReferences::Warn,
-        };
-        let preprocessor = preprocessor(system, reading);
-        let system = HirSystem::builder(file, import_paths, forward).preprocessor(preprocessor).new(&db);
+        let system = enter(&db, system, root, reading);
         Self { db, system }
     }
 
     /// Everything that is wrong with the system.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let diagnostics = camkes_hir::diagnostics(&self.db, self.system);
-        let mut found: Vec<_> = diagnostics.iter().map(|d| findings::of_diagnostic(&self.db, d)).collect();
+        let mut found = findings_of(&self.db, self.system);
         report::sort(&mut found);
         found
     }
@@ -72,19 +63,9 @@ impl Project {
         self.files().into_iter().map(|file| file.path(&self.db).to_owned()).collect()
     }
 
-    /// Adds the texts that findings are about: files of the system, and headers that those include.
+    /// Adds the texts that findings are about.
     pub(crate) fn add_sources(&self, found: &[Finding], sources: &mut Sources) {
-        let places = found.iter().flat_map(|finding| {
-            let labels = finding.labels.iter().map(|(place, _)| place);
-            let edits = finding.fixes.iter().flat_map(|fix| fix.edits.iter().map(|(place, _)| place));
-            std::iter::once(&finding.at).chain(labels).chain(edits)
-        });
-        for place in places {
-            // Templates have texts of their own, under names that are no paths.
-            if let Some(file) = self.db.known_file(&place.path).filter(|_| !sources.contains(&place.path)) {
-                sources.insert(place.path.clone(), file.contents(&self.db).as_str().into());
-            }
-        }
+        add_sources(&self.db, found, sources);
     }
 
     /// The root file as a whole.
@@ -96,6 +77,38 @@ impl Project {
     pub(crate) fn stem(&self) -> String {
         let path = self.system.root(&self.db).path(&self.db);
         path.file_stem().unwrap_or("system").to_owned()
+    }
+}
+
+/// Enters a system into a database; `root` may be relative to the working folder.
+pub(crate) fn enter(db: &RootDatabase, system: &System<'_>, root: &Utf8Path, reading: &ReadingOptions) -> HirSystem {
+    let file = db.file(&system.absolute(root));
+    let import_paths = reading.import_paths.iter().map(|path| system.absolute(path)).collect();
+    let forward = match (reading.disallow_forward_references, reading.allow_forward_references) {
+        (true, _) => ForwardReferences::Forbid,
+        (false, true) => ForwardReferences::Allow,
+        (false, false) => ForwardReferences::Warn,
+    };
+    HirSystem::builder(file, import_paths, forward).preprocessor(preprocessor(system, reading)).new(db)
+}
+
+/// Everything that is wrong with a system.
+pub(crate) fn findings_of(db: &RootDatabase, system: HirSystem) -> Vec<Finding> {
+    camkes_hir::diagnostics(db, system).iter().map(|d| findings::of_diagnostic(db, d)).collect()
+}
+
+/// Adds the texts that findings are about: files of the system, and headers that those include.
+pub(crate) fn add_sources(db: &RootDatabase, found: &[Finding], sources: &mut Sources) {
+    let places = found.iter().flat_map(|finding| {
+        let labels = finding.labels.iter().map(|(place, _)| place);
+        let edits = finding.fixes.iter().flat_map(|fix| fix.edits.iter().map(|(place, _)| place));
+        std::iter::once(&finding.at).chain(labels).chain(edits)
+    });
+    for place in places {
+        // Templates have texts of their own, under names that are no paths.
+        if let Some(file) = db.known_file(&place.path).filter(|_| !sources.contains(&place.path)) {
+            sources.insert(place.path.clone(), file.contents(db).as_str().into());
+        }
     }
 }
 

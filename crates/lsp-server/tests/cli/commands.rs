@@ -13,7 +13,7 @@ const BROKEN: &str = "component Client { control }\nassembly { composition { com
 #[test]
 fn check_reports_in_every_format_on_standard_output() {
     let folder = Folder::new(&[("a.camkes", BROKEN)]);
-    let concise = folder.run("check a.camkes --format concise");
+    let concise = folder.run("check a.camkes --output-format concise");
     assert_eq!((concise.code, concise.stderr.as_str()), (1, ""));
     expect![[r#"
         a.camkes:1:27: error[syntax-error]: expected `;` after this declaration
@@ -49,7 +49,7 @@ fn check_reports_in_every_format_on_standard_output() {
         2 errors
     "#]]
     .assert_eq(&full.stdout);
-    let json = folder.run("check --format json a.camkes");
+    let json = folder.run("check --output-format json a.camkes");
     let findings: Value = serde_json::from_str(&json.stdout).unwrap();
     assert_eq!(findings.as_array().unwrap().len(), concise.stdout.lines().count());
 }
@@ -59,7 +59,7 @@ fn check_is_silent_about_files_that_are_right() {
     let folder = Folder::new(&[("a.camkes", "component C { control; }\n"), ("b.idl4", "procedure P { void m(); }\n")]);
     let ran = folder.run("check a.camkes b.idl4");
     assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (0, "", ""));
-    assert_eq!(folder.run("check a.camkes --format json").stdout, "[]\n");
+    assert_eq!(folder.run("check a.camkes --output-format json").stdout, "[]\n");
 }
 
 #[test]
@@ -69,8 +69,8 @@ fn a_file_that_two_roots_import_is_reported_once() {
         ("b.camkes", "import \"c.camkes\";\n"),
         ("c.camkes", "component {\n"),
     ]);
-    let both = folder.run("check a.camkes b.camkes --format concise").stdout;
-    let one = folder.run("check c.camkes --format concise").stdout;
+    let both = folder.run("check a.camkes b.camkes --output-format concise").stdout;
+    let one = folder.run("check c.camkes --output-format concise").stdout;
     assert!(!one.is_empty());
     assert_eq!(both, one);
 }

@@ -13,7 +13,9 @@
 
 mod bad_input;
 mod build;
+mod check;
 mod commands;
+mod explain;
 mod fmt;
 mod run;
 mod truncated;

@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! The files that are formatted: found in folders, read, and replaced.
+//! The files that a command is about: found in folders, read, and replaced.
 
 use std::{
     collections::BTreeSet,
@@ -16,16 +16,16 @@ use crate::vfs::disk::{self, Disk};
 
 /// A file or folder that can't be read or written.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ReadError {
+pub(in crate::commands) struct ReadError {
     /// Which one.
-    pub(super) path: Utf8PathBuf,
+    pub(in crate::commands) path: Utf8PathBuf,
     /// The system's reason.
-    pub(super) reason: String,
+    pub(in crate::commands) reason: String,
 }
 
 /// The files that are named, and those of the language in folders that are named; each once, those of a folder in the
 /// order of their names.
-pub(super) fn find(arguments: impl Iterator<Item = Utf8PathBuf>) -> (Vec<Utf8PathBuf>, Vec<ReadError>) {
+pub(in crate::commands) fn find(arguments: impl Iterator<Item = Utf8PathBuf>) -> (Vec<Utf8PathBuf>, Vec<ReadError>) {
     let mut seen = BTreeSet::new();
     let (mut found, mut errors) = (Vec::new(), Vec::new());
     for argument in arguments {
@@ -41,7 +41,10 @@ pub(super) fn find(arguments: impl Iterator<Item = Utf8PathBuf>) -> (Vec<Utf8Pat
     (found, errors)
 }
 
-/// Adds the files of the language below a folder. Hidden folders are left out; links to folders are not followed, for
+/// Folders in which builds leave what they make and fetch.
+const MADE: [&str; 3] = ["build", "target", "node_modules"];
+
+/// Adds the files of the language below a folder. Hidden folders and those of builds are left out; links to folders are not followed, for
 /// they may lead round and round.
 fn walk(folder: &Utf8Path, files: &mut Vec<Utf8PathBuf>, errors: &mut Vec<ReadError>) {
     let mut folders = vec![folder.to_owned()];
@@ -66,6 +69,18 @@ fn walk(folder: &Utf8Path, files: &mut Vec<Utf8PathBuf>, errors: &mut Vec<ReadEr
     files.sort();
 }
 
+/// A folder and those below it in which files are looked for.
+pub(in crate::commands) fn folders(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let mut found = vec![folder.to_owned()];
+    let mut next = 0;
+    while let Some(folder) = found.get(next) {
+        next += 1;
+        let below = entries(folder).unwrap_or_default().into_iter();
+        found.extend(below.filter(|(_, kind)| matches!(kind, Kind::Folder)).map(|(path, _)| path));
+    }
+    found
+}
+
 enum Kind {
     Folder,
     File,
@@ -80,7 +95,8 @@ fn entries(folder: &Utf8Path) -> io::Result<Vec<(Utf8PathBuf, Kind)>> {
         let is_hidden = path.file_name().is_some_and(|it| it.starts_with('.'));
         let is_ours = matches!(path.extension(), Some("camkes" | "idl4"));
         let kind = entry.file_type()?;
-        if kind.is_dir() && !is_hidden {
+        let is_made = path.file_name().is_some_and(|it| MADE.contains(&it));
+        if kind.is_dir() && !is_hidden && !is_made {
             entries.push((path, Kind::Folder));
         } else if is_ours && !is_hidden && path.is_file() {
             entries.push((path, Kind::File));
@@ -90,13 +106,13 @@ fn entries(folder: &Utf8Path) -> io::Result<Vec<(Utf8PathBuf, Kind)>> {
 }
 
 /// What a file holds.
-pub(super) fn load(path: &Utf8Path) -> FileContents {
+pub(in crate::commands) fn load(path: &Utf8Path) -> FileContents {
     Disk.load(path)
 }
 
 /// Gives a file other bytes, all at once, and leaves its permissions as they are. Of a link, the file that it leads to
 /// is replaced.
-pub(super) fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), ReadError> {
+pub(in crate::commands) fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), ReadError> {
     let error = |error: io::Error| ReadError { path: path.to_owned(), reason: disk::reason(&error) };
     let target = path.canonicalize_utf8().map_err(error)?;
     let metadata = fs::metadata(&target).map_err(error)?;

@@ -1,0 +1,180 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `camkes-lsp check --fix`: makes the preferred edits of findings, as long as there are any.
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+    sync::Arc,
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use super::{CommandResult, Outcome, outcome, report, workspace::Workspace};
+use crate::{
+    cli::{CheckCommand, Color},
+    commands::{
+        findings,
+        fmt::{files, unified_diff},
+    },
+    report::{self as reports, Finding, Fix},
+    system::System,
+};
+
+/// One edit may make room for the next. A finding whose edit doesn't mend it must not keep us here.
+const MAX_ROUNDS: usize = 32;
+
+/// Mends files, or shows how, and reports what remains.
+///
+/// # Errors
+/// When a stream takes no more.
+pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color) -> CommandResult {
+    let mut workspace = Workspace::open(system, command);
+    let before = workspace.findings();
+    let scope = Scope::new(system, command);
+    let mended = mend(&mut workspace, &scope, before.clone());
+    let changed: Vec<_> = mended
+        .originals
+        .iter()
+        .filter_map(|(path, old)| Some((path, old, workspace.text(path)?)))
+        .filter(|(_, old, new)| **old != *new)
+        .collect();
+    let count = tally(mended.count, changed.len());
+    if command.diff {
+        for (path, old, new) in changed {
+            let diff = unified_diff(&system.shown(path), old, &new);
+            system.print(&diff)?;
+        }
+        let remain = reports::tally(&mended.remaining).map(|tally| format!("; {tally} would remain"));
+        system.say(&format!("would mend {count}{}\n", remain.unwrap_or_default()))?;
+        // The files are as they were.
+        return Ok(outcome(command, &before));
+    }
+    let mut remaining = mended.remaining;
+    for (path, _, new) in changed {
+        if let Err(error) = files::replace(path, new.as_bytes()) {
+            remaining.push(findings::unreadable(&error.path, &format!("the file can't be written: {}", error.reason)));
+        }
+    }
+    reports::sort(&mut remaining);
+    let sources = workspace.sources(system, &remaining);
+    let ended: Outcome = report(system, command, color, &remaining, &sources)?;
+    system.say(&format!("mended {count}\n"))?;
+    Ok(ended)
+}
+
+fn tally(mistakes: usize, files: usize) -> String {
+    let plural = |count| if count == 1 { "" } else { "s" };
+    format!("{mistakes} mistake{} in {files} file{}", plural(mistakes), plural(files))
+}
+
+/// Which files may be written: those that are named or lie in folders that are named, and what they import, but not
+/// libraries that import paths lead to.
+struct Scope {
+    arguments: Vec<Utf8PathBuf>,
+    libraries: Vec<Utf8PathBuf>,
+}
+
+impl Scope {
+    fn new(system: &System<'_>, command: &CheckCommand) -> Self {
+        let absolute = |paths: &[Utf8PathBuf]| paths.iter().map(|path| system.absolute(path)).collect();
+        Self { arguments: absolute(&command.files), libraries: absolute(&command.reading.import_paths) }
+    }
+
+    fn contains(&self, path: &Utf8Path) -> bool {
+        let is_in = |folders: &[Utf8PathBuf]| folders.iter().any(|folder| path.starts_with(folder));
+        is_in(&self.arguments) || !is_in(&self.libraries)
+    }
+}
+
+/// What was mended.
+struct Mended {
+    /// Texts of files as they were before their first edit.
+    originals: BTreeMap<Utf8PathBuf, Arc<str>>,
+    /// Fixes that were made.
+    count: usize,
+    /// What is wrong after that.
+    remaining: Vec<Finding>,
+}
+
+/// Edits the texts in the workspace until no fix is left, or a round only brings back what was there before.
+fn mend(workspace: &mut Workspace, scope: &Scope, found: Vec<Finding>) -> Mended {
+    let mut mended = Mended { originals: BTreeMap::new(), count: 0, remaining: found };
+    let mut seen = HashSet::new();
+    for _ in 0..MAX_ROUNDS {
+        let is_open = |path: &Utf8Path| scope.contains(path) && workspace.text(path).is_some();
+        let round = Round::of(&mended.remaining, is_open);
+        let edited: BTreeMap<Utf8PathBuf, String> = round
+            .edits
+            .iter()
+            .filter_map(|(path, edits)| Some((path.clone(), edited(&workspace.text(path)?, edits))))
+            .collect();
+        if edited.is_empty() || !seen.insert(edited.clone()) {
+            break;
+        }
+        for (path, text) in &edited {
+            let old = workspace.text(path);
+            mended.originals.extend(old.filter(|_| !mended.originals.contains_key(path)).map(|it| (path.clone(), it)));
+            workspace.set_text(path, text);
+        }
+        mended.count += round.count;
+        mended.remaining = workspace.findings();
+    }
+    mended
+}
+
+/// Edits that can be made together: none overlaps or touches another.
+#[derive(Default)]
+struct Round {
+    edits: BTreeMap<Utf8PathBuf, BTreeMap<(usize, usize), String>>,
+    count: usize,
+}
+
+impl Round {
+    /// The preferred fixes of findings in their order, each as a whole or not at all.
+    fn of(found: &[Finding], is_open: impl Fn(&Utf8Path) -> bool) -> Self {
+        let mut round = Self::default();
+        for fix in found.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.preferred)) {
+            let edits: Option<Vec<_>> =
+                fix.edits.iter().map(|(at, text)| Some((&at.path, at.range.clone()?, text))).collect();
+            let Some(edits) = edits.filter(|it| !it.is_empty() && it.iter().all(|(path, ..)| is_open(path))) else {
+                continue;
+            };
+            if !edits.iter().any(|(path, range, _)| round.collides(path, range)) && !collides_within(fix) {
+                round.count += 1;
+                for (path, range, text) in edits {
+                    let of_file = round.edits.entry(path.clone()).or_default();
+                    of_file.insert((range.start, range.end), text.clone());
+                }
+            }
+        }
+        round
+    }
+
+    fn collides(&self, path: &Utf8Path, range: &Range<usize>) -> bool {
+        let others = self.edits.get(path).into_iter().flat_map(BTreeMap::keys);
+        others.into_iter().any(|&(start, end)| start <= range.end && range.start <= end)
+    }
+}
+
+/// Whether a fix is not what fixes promise to be.
+fn collides_within(fix: &Fix) -> bool {
+    let ranges: Vec<_> = fix.edits.iter().filter_map(|(at, _)| Some((&at.path, at.range.clone()?))).collect();
+    let pairs = ranges.iter().enumerate().flat_map(|(i, a)| ranges.iter().skip(i + 1).map(move |b| (a, b)));
+    pairs.into_iter().any(|(a, b)| a.0 == b.0 && a.1.start < b.1.end && b.1.start < a.1.end)
+}
+
+/// A text with replacements made; one that has no place in it is left out.
+fn edited(text: &str, edits: &BTreeMap<(usize, usize), String>) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for (&(start, end), new) in edits {
+        let Some(kept) = text.get(at..start).filter(|_| text.is_char_boundary(end) && start <= end) else { continue };
+        out.push_str(kept);
+        out.push_str(new);
+        at = end;
+    }
+    out.push_str(text.get(at..).unwrap_or_default());
+    out
+}
