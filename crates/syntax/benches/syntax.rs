@@ -1,12 +1,12 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! How fast a text becomes tokens, and tokens a tree.
+//! How fast a text becomes tokens, tokens a tree, and a tree the canonical layout.
 #![allow(missing_docs)]
 
 use std::hint::black_box;
 
-use camkes_syntax::{lex, parse};
+use camkes_syntax::{format, lex, parse};
 use camkes_test_fixture::generate::system;
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 
@@ -20,6 +20,10 @@ fn syntax(criterion: &mut Criterion) {
         group.throughput(Throughput::Bytes(text.len() as u64));
         group.bench_with_input(BenchmarkId::new("lex", lines), &text, |b, text| b.iter(|| lex(black_box(text))));
         group.bench_with_input(BenchmarkId::new("parse", lines), &text, |b, text| b.iter(|| parse(black_box(text))));
+        let tree = parse(&text);
+        group.bench_with_input(BenchmarkId::new("format", lines), &text, |b, text| {
+            b.iter(|| format(black_box(text), black_box(&tree)));
+        });
     }
     group.finish();
 }
