@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! From the table of rules in the hir crate to `docs/rules.md`.
+//! From the table of rules in the hir crate, and the documentation beside it, to `docs/rules.md`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,6 +12,7 @@ use anyhow::{Context as _, bail};
 use super::GeneratedFile;
 
 const TABLE: &str = "crates/hir/src/diagnostic/rule.rs";
+const PAGES: &str = "crates/hir/src/diagnostic/rules";
 
 const HEADER: &str = "\
 <!--
@@ -24,6 +25,7 @@ Made by `cargo xtask codegen` from the table of rules in the hir crate.
 # Rules
 
 What diagnostics can name, in the order of the stages that find them. The name stands in brackets behind the severity: `error[unknown-component]`.
+`camkes-lsp explain unknown-component` prints what stands here about a rule. The first example of each breaks it, the second keeps it; tests run both.
 
 | name | severity | what breaks it |
 |---|---|---|
@@ -36,8 +38,15 @@ What diagnostics can name, in the order of the stages that find them. The name s
 pub(super) fn generate(root: &Path) -> anyhow::Result<GeneratedFile> {
     let source = fs::read_to_string(root.join(TABLE)).with_context(|| format!("cannot read {TABLE}"))?;
     let mut text = String::from(HEADER);
-    for Rule { name, severity, summary } in rules(&source)? {
-        writeln!(text, "| `{name}` | {severity} | {summary} |")?;
+    let rules = rules(&source)?;
+    for Rule { name, severity, summary } in &rules {
+        writeln!(text, "| [`{name}`](#{name}) | {severity} | {summary} |")?;
+    }
+    for Rule { name, severity, summary } in &rules {
+        let page = format!("{PAGES}/{name}.md");
+        let page = fs::read_to_string(root.join(&page)).with_context(|| format!("cannot read {page}"))?;
+        let (_licence, page) = page.split_once("-->").with_context(|| format!("the page of {name} has no licence"))?;
+        write!(text, "\n## {name}\n\nLevel: {severity}\n\n{summary}.\n\n{}\n", page.trim())?;
     }
     Ok(GeneratedFile { path: "docs/rules.md", text })
 }
