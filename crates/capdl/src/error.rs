@@ -54,6 +54,19 @@ pub enum CapdlError {
         /// The frame size that was asked for.
         frame_size: Option<u64>,
     },
+    /// A region needs more frames than [`MAX_FRAMES`](crate::MAX_FRAMES).
+    #[error(
+        "'{symbol}' has a size of {size} bytes, which takes {frames} frames; a region has at most {}",
+        crate::MAX_FRAMES
+    )]
+    TooManyFrames {
+        /// The symbol.
+        symbol: String,
+        /// Its size in bytes.
+        size: u64,
+        /// How many frames that takes.
+        frames: u64,
+    },
     /// One symbol was registered twice with different frames.
     #[error("symbol '{symbol}' of '{space}' is already backed by other frames")]
     SymbolTaken {

@@ -34,5 +34,5 @@ pub use crate::{
     },
     space::ObjectSpace,
     spec::{DomainStart, ScheduleItem, Spec},
-    vspace::{AddressSpace, FrameRun, Mapping, PAGE_SIZE, Region},
+    vspace::{AddressSpace, FrameRun, MAX_FRAMES, Mapping, PAGE_SIZE, Region},
 };

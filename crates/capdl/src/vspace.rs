@@ -15,6 +15,9 @@ use crate::{
 /// The size of the smallest page, and of a guard page, in bytes.
 pub const PAGE_SIZE: u64 = 4096;
 
+/// The most frames of one region. Each is an object with a name, so a size that was mistyped would else take all memory.
+pub const MAX_FRAMES: u64 = 1 << 20;
+
 /// The frames that back the symbols of one address space.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AddressSpace {
@@ -120,19 +123,20 @@ impl FrameRun {
     /// same sizes; the names are `<global_name>_<index>_obj`, the index padded with zeroes to the width of the last one.
     ///
     /// # Errors
-    /// [`CapdlError::UnevenRegion`] if `size` is not a multiple of the frame size.
+    /// [`CapdlError::UnevenRegion`] if `size` is not a multiple of the frame size, [`CapdlError::TooManyFrames`] if it is far too large.
     pub fn shared(arch: Arch, global_name: &str, size: u64, frame_size: Option<u64>) -> Result<Self, CapdlError> {
         let found = frame_size.or_else(|| arch.largest_page_dividing(size).map(PageSize::bytes));
         let Some(bytes) = found.filter(|bytes| *bytes > 0 && size.is_multiple_of(*bytes)) else {
             return Err(CapdlError::UnevenRegion { symbol: global_name.to_owned(), size, frame_size });
         };
-        Ok(Self { frame_size: bytes, names: numbered(size / bytes, |index| format!("{global_name}_{index}_obj")) })
+        let count = bounded(global_name, size, bytes)?;
+        Ok(Self { frame_size: bytes, names: numbered(count, |index| format!("{global_name}_{index}_obj")) })
     }
 
     /// The frames of the stack at `symbol` of `label`'s thread.
     ///
     /// # Errors
-    /// [`CapdlError::UnevenRegion`] if `size` is not a multiple of [`PAGE_SIZE`].
+    /// As [`FrameRun::shared`], for frames of [`PAGE_SIZE`].
     pub fn stack(label: &str, symbol: &str, size: u64) -> Result<Self, CapdlError> {
         let count = whole_pages(symbol, size)?;
         let names = numbered(count, |index| format!("stack_{symbol}_{index}_{label}_obj"));
@@ -142,7 +146,7 @@ impl FrameRun {
     /// The frames at `symbol` that the loader fills for `label`.
     ///
     /// # Errors
-    /// [`CapdlError::UnevenRegion`] if `size` is not a multiple of [`PAGE_SIZE`].
+    /// As [`FrameRun::shared`], for frames of [`PAGE_SIZE`].
     pub fn filled(label: &str, symbol: &str, size: u64) -> Result<Self, CapdlError> {
         let count = whole_pages(symbol, size)?;
         let names = numbered(count, |index| format!("{symbol}_{label}_{index}_obj"));
@@ -195,9 +199,18 @@ impl FrameRun {
     }
 }
 
+/// The number of frames of a region, which must not exceed [`MAX_FRAMES`].
+fn bounded(symbol: &str, size: u64, frame_size: u64) -> Result<u64, CapdlError> {
+    let frames = size / frame_size;
+    if frames > MAX_FRAMES {
+        return Err(CapdlError::TooManyFrames { symbol: symbol.to_owned(), size, frames });
+    }
+    Ok(frames)
+}
+
 fn whole_pages(symbol: &str, size: u64) -> Result<u64, CapdlError> {
     if size.is_multiple_of(PAGE_SIZE) {
-        Ok(size / PAGE_SIZE)
+        bounded(symbol, size, PAGE_SIZE)
     } else {
         Err(CapdlError::UnevenRegion { symbol: symbol.to_owned(), size, frame_size: Some(PAGE_SIZE) })
     }
@@ -234,6 +247,23 @@ mod tests {
         let error = FrameRun::shared(Arch::X86_64, "d_data", 4096, Some(0)).unwrap_err();
         assert_eq!(error.to_string(), "'d_data' has a size of 4096 bytes, which is not a multiple of the frame size 0");
         assert!(FrameRun::stack("a", "s", 4097).is_err());
+    }
+
+    #[test]
+    fn a_size_far_too_large_is_refused_before_it_takes_memory() {
+        let size = (MAX_FRAMES + 1) * PAGE_SIZE;
+        for refused in [
+            FrameRun::stack("a", "s", size),
+            FrameRun::filled("a", "s", size),
+            FrameRun::shared(Arch::X86_64, "s", size, Some(PAGE_SIZE)),
+        ] {
+            let error = refused.unwrap_err().to_string();
+            assert_eq!(
+                error,
+                "'s' has a size of 4294971392 bytes, which takes 1048577 frames; a region has at most 1048576"
+            );
+        }
+        assert!(FrameRun::shared(Arch::X86_64, "s", 1 << 40, None).is_ok());
     }
 
     #[test]
