@@ -64,19 +64,25 @@ pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str
         0..=2 => 0,
         length => length / 3,
     };
-    known
-        .into_iter()
-        .filter(|name| *name != written)
-        .map(|name| (distance(written, name), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
+    let folded = fold(written);
+    let near = known.into_iter().filter(|name| *name != written);
+    near.filter_map(|name| Some((distance(&folded, &fold(name), limit)?, name))).min().map(|(_, name)| name)
 }
 
-/// Edits (insert, delete, replace, swap neighbours) between two words, case aside.
-fn distance(a: &str, b: &str) -> usize {
-    let a: Vec<char> = a.chars().take(64).flat_map(char::to_lowercase).collect();
-    let b: Vec<char> = b.chars().take(64).flat_map(char::to_lowercase).collect();
+/// Letters of a word without their case; the start of a long one.
+fn fold(word: &str) -> Vec<char> {
+    word.chars().take(64).flat_map(char::to_lowercase).collect()
+}
+
+/// Edits (insert, delete, replace, swap neighbours) between two words; `None` when there are more than `limit`. A system
+/// with many unknown names asks this for each against each known one, so that it stops as soon as it can.
+fn distance(a: &[char], b: &[char], limit: usize) -> Option<usize> {
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    if limit == 0 {
+        return (a == b).then_some(0);
+    }
     let mut rows: [Vec<usize>; 3] = [vec![0; b.len() + 1], (0..=b.len()).collect(), vec![0; b.len() + 1]];
     for i in 1..=a.len() {
         rows[2][0] = i;
@@ -88,9 +94,13 @@ fn distance(a: &str, b: &str) -> usize {
             }
             rows[2][j] = best;
         }
+        // A swap reaches back over one row, so that two must be beyond the limit.
+        if rows[1..].iter().flatten().all(|edits| *edits > limit) {
+            return None;
+        }
         rows.rotate_left(1);
     }
-    rows[1][b.len()]
+    Some(rows[1][b.len()]).filter(|edits| *edits <= limit)
 }
 
 #[cfg(test)]

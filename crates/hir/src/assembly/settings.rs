@@ -88,18 +88,26 @@ fn unknown_targets(flat: &Flat, merged: &[Merged], settings: &[FlatSetting]) -> 
         instances.get(instance)?.def.model.interface_index(interface)
     };
     let unknown = settings.iter().filter(|s| !known.contains(s.entity.as_str()) && interface(&s.entity).is_none());
+    let mut siblings: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     unknown
         .filter_map(|setting| {
             let name = setting.decl.target.parts.first()?;
             let at = ItemLoc::new(setting.def.file, name.id);
             let message = format!("no instance or connection is named `{}`", setting.entity);
-            let siblings = known.iter().filter_map(|known| match setting.prefix.as_str() {
-                "" => Some(*known),
-                prefix => known.strip_prefix(prefix)?.strip_prefix('.'),
-            });
-            let mut siblings: Vec<_> = siblings.collect();
-            siblings.sort_unstable();
-            Some(Finding::new(Rule::UnknownSettingTarget, at, message).did_you_mean(at, &name.text, siblings))
+            let siblings = siblings.entry(&setting.prefix).or_insert_with(|| siblings_in(&setting.prefix, &known));
+            let finding = Finding::new(Rule::UnknownSettingTarget, at, message);
+            Some(finding.did_you_mean(at, &name.text, siblings.iter().copied()))
         })
         .collect()
+}
+
+/// Names at one level of the hierarchy, without what comes before them.
+fn siblings_in<'a>(prefix: &str, known: &FxHashSet<&'a str>) -> Vec<&'a str> {
+    let names = known.iter().filter_map(|known| match prefix {
+        "" => Some(*known),
+        prefix => known.strip_prefix(prefix)?.strip_prefix('.'),
+    });
+    let mut names: Vec<_> = names.collect();
+    names.sort_unstable();
+    names
 }
