@@ -15,8 +15,8 @@ use text_size::{TextRange, TextSize};
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::systems::Systems;
-use crate::{Edit, Hover, NavTarget, QuickFix, Symbol};
-use crate::{code_actions, definition, hover, symbols};
+use crate::{Edit, Hover, Mention, NavTarget, QuickFix, Symbol};
+use crate::{code_actions, definition, formatting, hover, references, symbols};
 
 pub use salsa::CancellationToken;
 
@@ -108,6 +108,26 @@ impl Analysis {
     /// Edits that make every sure mend of a file.
     pub fn fix_all(&self, path: &Utf8Path) -> Cancellable<Vec<Edit>> {
         self.with_db(|db| code_actions::fix_all(db, &self.systems, db.file(path)))
+    }
+
+    /// Every place that names what stands at an offset, in all systems in use, sorted by file and place.
+    pub fn references(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<Mention>> {
+        self.with_db(|db| references::references(db, &self.systems, db.file(path), offset))
+    }
+
+    /// The references in the file itself.
+    pub fn highlights(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<Mention>> {
+        self.with_db(|db| references::highlights(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Edits that give a file its canonical layout, in order.
+    pub fn formatting(&self, path: &Utf8Path) -> Cancellable<Vec<Edit>> {
+        self.with_db(|db| formatting::formatting(db, db.file(path)))
+    }
+
+    /// Edits that give a part of a file its canonical layout, in order.
+    pub fn range_formatting(&self, path: &Utf8Path, range: TextRange) -> Cancellable<Vec<Edit>> {
+        self.with_db(|db| formatting::range_formatting(db, db.file(path), range))
     }
 
     /// Line starts of a file.

@@ -49,7 +49,7 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
 }
 
 /// Files of a system whose declarations a file holds: the file itself, or those that include it.
-fn owners(db: &RootDatabase, system: System, file: File) -> Vec<File> {
+pub(crate) fn owners(db: &RootDatabase, system: System, file: File) -> Vec<File> {
     let files = &import_graph(db, system).files;
     if files.contains(&file) {
         return vec![file];

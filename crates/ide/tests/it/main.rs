@@ -7,7 +7,9 @@
 
 mod code_actions;
 mod definition;
+mod formatting;
 mod hover;
+mod references;
 mod setup;
 mod symbols;
 mod systems;

@@ -5,6 +5,9 @@
 
 pub mod code_action;
 pub mod definition;
+pub mod document_highlight;
 pub mod document_symbol;
+pub mod formatting;
 pub mod hover;
 pub mod initialize;
+pub mod references;

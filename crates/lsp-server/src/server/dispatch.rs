@@ -79,6 +79,10 @@ impl Routes {
         routes.on::<lsp::DefinitionRequest>(WhenStale::RetryUnlessEdited, on::definition::handle);
         routes.on::<lsp::HoverRequest>(WhenStale::RetryUnlessEdited, on::hover::handle);
         routes.on::<lsp::DocumentSymbolRequest>(WhenStale::Retry, on::document_symbol::handle);
+        routes.on::<lsp::ReferencesRequest>(WhenStale::RetryUnlessEdited, on::references::handle);
+        routes.on::<lsp::DocumentHighlightRequest>(WhenStale::RetryUnlessEdited, on::document_highlight::handle);
+        routes.on::<lsp::DocumentFormattingRequest>(WhenStale::RetryUnlessEdited, on::formatting::handle);
+        routes.on::<lsp::DocumentRangeFormattingRequest>(WhenStale::RetryUnlessEdited, on::formatting::handle_range);
         routes.on::<lsp::CodeActionRequest>(WhenStale::RetryUnlessEdited, on::code_action::handle);
         routes
     }

@@ -1,0 +1,145 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Find references: every place that means the same declaration, in all systems in use.
+
+use camkes_hir::check::uses;
+use camkes_hir::imports::import_graph;
+use camkes_hir::loc::ItemLoc;
+use camkes_hir::parse::{parse, source_map};
+use camkes_hir::source_map::{Spot, Writing};
+use camkes_hir::{File, RootDatabase, System};
+use camkes_syntax::ast::{self, AstNode};
+use text_size::{TextRange, TextSize};
+
+use crate::diagnostics::FileRange;
+use crate::resolve::{self, Target};
+use crate::systems::Systems;
+
+/// A place where something is named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mention {
+    /// The name; for a name that a macro made, the use of the macro.
+    pub at: FileRange,
+    /// What is done with it there.
+    pub access: Access,
+}
+
+/// What a mention does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Access {
+    /// Declares.
+    Declaration,
+    /// Gives a value, as the attribute in `instance.attribute = 1`.
+    Write,
+    /// Refers.
+    Read,
+}
+
+/// As [`Mention`], for our own use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) file: File,
+    pub(crate) range: TextRange,
+    pub(crate) writing: Writing,
+    pub(crate) access: Access,
+}
+
+/// Every mention of what stands at an offset, declarations included, sorted by file and place.
+pub(crate) fn references(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Mention> {
+    let mut out = Vec::new();
+    for place in places(db, systems, file, offset) {
+        let at = FileRange { path: place.file.path(db).to_owned(), range: place.range };
+        let mention = Mention { at, access: place.access };
+        // A macro may make several names; its use is one place.
+        if !out.iter().any(|other: &Mention| other.at == mention.at) {
+            out.push(mention);
+        }
+    }
+    out
+}
+
+/// The mentions in one file alone.
+pub(crate) fn highlights(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Mention> {
+    let mut mentions = references(db, systems, file, offset);
+    mentions.retain(|mention| mention.at.path == *file.path(db));
+    mentions
+}
+
+/// The places of all mentions of what stands at an offset, sorted by path, range and access.
+pub(crate) fn places(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Place> {
+    let mut out: Vec<Place> = Vec::new();
+    for system in systems.of(db, file) {
+        match resolve::at(db, system, file, offset) {
+            Some((_, Target::Item(loc))) => {
+                let Some(declaration) = source_map(db, system, loc.file).get(loc.id) else { continue };
+                for other in systems.of(db, declaration.file) {
+                    mentions_in(db, other, declaration, &mut out);
+                }
+            }
+            Some((_, Target::File(target))) => imports_of(db, systems, target, &mut out),
+            None => {}
+        }
+    }
+    out.sort_by(|a, b| {
+        let key = |place: &Place| (place.range.start(), place.range.end(), place.access);
+        a.file.path(db).cmp(b.file.path(db)).then_with(|| key(a).cmp(&key(b)))
+    });
+    out.dedup_by_key(|place| (place.file, place.range));
+    out
+}
+
+/// Mentions of a declaration in one system.
+fn mentions_in(db: &RootDatabase, system: System, declaration: Spot, out: &mut Vec<Place>) {
+    let targets = items_at(db, system, declaration);
+    if targets.is_empty() {
+        return;
+    }
+    out.push(Place {
+        file: declaration.file,
+        range: declaration.focus,
+        writing: declaration.writing,
+        access: Access::Declaration,
+    });
+    for (at, _) in uses(db, system).iter().filter(|(_, target)| targets.contains(target)) {
+        let Some(spot) = source_map(db, system, at.file).get(at.id) else { continue };
+        let access = if writes(db, spot) { Access::Write } else { Access::Read };
+        out.push(Place { file: spot.file, range: spot.focus, writing: spot.writing, access });
+    }
+}
+
+/// The items of a system that stand in a certain place. A declaration in a header is an item of every file that
+/// includes it.
+pub(crate) fn items_at(db: &RootDatabase, system: System, spot: Spot) -> Vec<ItemLoc> {
+    let mut out = Vec::new();
+    for owner in resolve::owners(db, system, spot.file) {
+        let hits = source_map(db, system, owner).at(spot.file, spot.focus.start());
+        out.extend(hits.filter(|(_, other)| *other == spot).map(|(id, _)| ItemLoc::new(owner, id)));
+    }
+    out
+}
+
+/// Whether an attribute is given a value there.
+fn writes(db: &RootDatabase, spot: Spot) -> bool {
+    let root = parse(db, spot.file).syntax_node();
+    if spot.writing == Writing::Macro || !root.text_range().contains_range(spot.focus) {
+        return false;
+    }
+    let Some(token) = root.token_at_offset(spot.focus.start()).right_biased() else { return false };
+    let Some(name) = token.parent() else { return false };
+    let Some(path) = name.parent().and_then(ast::Reference::cast) else { return false };
+    let is_last = path.name_refs().last().is_some_and(|last| *last.syntax() == name);
+    let setting = path.syntax().parent().and_then(ast::Setting::cast);
+    is_last && setting.and_then(|setting| setting.target()).is_some_and(|target| target == path)
+}
+
+/// The imports of a file.
+fn imports_of(db: &RootDatabase, systems: &Systems, target: File, out: &mut Vec<Place>) {
+    for system in systems.of(db, target) {
+        let targets = &import_graph(db, system).targets;
+        for (by, _) in targets.iter().filter(|(_, imported)| **imported == target) {
+            let Some(spot) = source_map(db, system, by.file).get(by.id) else { continue };
+            out.push(Place { file: spot.file, range: spot.focus, writing: spot.writing, access: Access::Read });
+        }
+    }
+}

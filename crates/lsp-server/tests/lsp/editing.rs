@@ -1,0 +1,91 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! References, highlights and layout over the wire.
+
+use serde_json::{Value, json};
+
+use crate::client::{Client, Folder};
+
+const ROOT: &str = "\
+import \"parts.camkes\";
+assembly {
+    composition {
+        component Caller caller;
+    }
+    configuration {
+        caller.volume = 3;
+    }
+}
+";
+
+const PARTS: &str = "\
+component Caller {
+    control;
+    attribute int volume;
+}
+";
+
+fn folder() -> Folder {
+    Folder::new(&[("root.camkes", ROOT), ("parts.camkes", PARTS)])
+}
+
+fn at(uri: &str, line: u32, character: u32) -> Value {
+    json!({ "textDocument": { "uri": uri }, "position": { "line": line, "character": character } })
+}
+
+fn range(line: u32, start: u32, end: u32) -> Value {
+    json!({ "start": { "line": line, "character": start }, "end": { "line": line, "character": end } })
+}
+
+#[test]
+fn references_come_with_or_without_the_declaration() {
+    let folder = folder();
+    let (root, parts) = (folder.uri("root.camkes"), folder.uri("parts.camkes"));
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(&root, ROOT);
+    let mut ask = |declaration: bool| {
+        let mut params = at(&root, 6, 18);
+        params["context"] = json!({ "includeDeclaration": declaration });
+        client.request("textDocument/references", params).unwrap()
+    };
+    let declaration = json!({ "uri": parts, "range": range(2, 18, 24) });
+    let setting = json!({ "uri": root, "range": range(6, 15, 21) });
+    assert_eq!(ask(true), json!([declaration, setting]));
+    assert_eq!(ask(false), json!([setting]));
+    client.leave();
+}
+
+#[test]
+fn highlights_say_what_is_written() {
+    let folder = folder();
+    let root = folder.uri("root.camkes");
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(&root, ROOT);
+    let highlights = client.request("textDocument/documentHighlight", at(&root, 6, 18)).unwrap();
+    assert_eq!(highlights, json!([{ "range": range(6, 15, 21), "kind": 3 }]));
+    let highlights = client.request("textDocument/documentHighlight", at(&root, 6, 10)).unwrap();
+    let (declared, used) = (range(3, 25, 31), range(6, 8, 14));
+    assert_eq!(highlights, json!([{ "range": declared, "kind": 3 }, { "range": used, "kind": 2 }]));
+    client.leave();
+}
+
+#[test]
+fn a_document_and_a_part_of_it_get_their_layout() {
+    let uri = "untitled:untidy.camkes";
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(uri, "component  A { }\ncomponent  B { }\n");
+    let options = json!({ "tabSize": 8, "insertSpaces": false });
+    let params = json!({ "textDocument": { "uri": uri }, "options": options });
+    let edits = client.request("textDocument/formatting", params).unwrap();
+    let lines: Vec<_> = edits.as_array().unwrap().iter().map(|edit| edit["range"]["start"]["line"].clone()).collect();
+    assert!(lines.contains(&json!(0)) && lines.contains(&json!(1)), "{edits:#}");
+    let params = json!({ "textDocument": { "uri": uri }, "options": options, "range": range(1, 0, 16) });
+    let edits = client.request("textDocument/rangeFormatting", params).unwrap();
+    assert!(!edits.as_array().unwrap().is_empty());
+    assert!(edits.as_array().unwrap().iter().all(|edit| edit["range"]["start"]["line"] == 1), "{edits:#}");
+    client.leave();
+}
