@@ -15,6 +15,7 @@ mod bad_input;
 mod build;
 mod check;
 mod commands;
+mod dump;
 mod explain;
 mod fmt;
 mod run;
