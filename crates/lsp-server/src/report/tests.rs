@@ -321,6 +321,7 @@ fn gitlab_has_places_and_fingerprints_that_outlive_edits_above() {
     assert_eq!(prints(&moved, &texts), before);
 }
 
+#[expect(clippy::too_many_lines, reason = "the document is long")]
 #[test]
 fn sarif_has_rules_regions_related_places_and_fixes() {
     let (findings, sources) = awkward();

@@ -178,3 +178,47 @@ fn edited(text: &str, edits: &BTreeMap<(usize, usize), String>) -> String {
     out.push_str(text.get(at..).unwrap_or_default());
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use camkes_hir::diagnostic::Severity;
+
+    use super::*;
+    use crate::report::Place;
+
+    fn finding(edits: &[(Range<usize>, &str)], preferred: bool) -> Finding {
+        let place = |range: &Range<usize>| Place { path: "/a".into(), range: Some(range.clone()) };
+        let edits = edits.iter().map(|(range, text)| (place(range), (*text).to_owned())).collect();
+        Finding {
+            rule: "syntax-error".into(),
+            severity: Severity::Error,
+            message: String::new(),
+            at: place(&(0..0)),
+            labels: Vec::new(),
+            notes: Vec::new(),
+            fixes: vec![Fix { title: String::new(), edits, preferred }],
+        }
+    }
+
+    fn mended(text: &str, found: &[Finding]) -> (String, usize) {
+        let round = Round::of(found, |_| true);
+        let edits = round.edits.get(Utf8Path::new("/a")).cloned().unwrap_or_default();
+        (edited(text, &edits), round.count)
+    }
+
+    #[test]
+    fn a_fix_is_made_as_a_whole_or_not_at_all() {
+        let swap = finding(&[(0..1, "b"), (2..3, "a")], true);
+        let touching = finding(&[(4..5, "x"), (3..3, "!")], true);
+        let apart = finding(&[(6..7, "y")], true);
+        assert_eq!(mended("a b c d", &[swap, touching, apart]), ("b a c y".to_owned(), 2));
+    }
+
+    #[test]
+    fn only_preferred_fixes_with_a_place_are_made() {
+        let doubtful = finding(&[(0..1, "x")], false);
+        let twice = finding(&[(2..4, "x"), (3..5, "y")], true);
+        let beyond = finding(&[(90..99, "x")], true);
+        assert_eq!(mended("a b c d", &[doubtful, twice, beyond]).0, "a b c d");
+    }
+}

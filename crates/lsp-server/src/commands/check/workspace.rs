@@ -11,6 +11,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::{Db as _, File, FileContents, FileLoader, RootDatabase, System as HirSystem, imports::import_graph};
 use camkes_syntax::ast;
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use rustc_hash::FxBuildHasher;
 
 use crate::{
@@ -72,8 +73,9 @@ impl Workspace {
 
     /// Everything that is wrong, each mistake once, in the order of the places.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let found = self.systems.iter().flat_map(|system| project::findings_of(&self.db, *system));
-        let mut found: Vec<_> = self.problems.iter().cloned().chain(found).collect();
+        let of_system = |db: &mut RootDatabase, system: &HirSystem| project::findings_of(db, *system);
+        let found: Vec<_> = self.systems.par_iter().map_with(self.db.clone(), of_system).collect();
+        let mut found: Vec<_> = self.problems.iter().cloned().chain(found.into_iter().flatten()).collect();
         report::sort(&mut found);
         found
     }
