@@ -82,7 +82,7 @@ fn run_unguarded(arguments: &[OsString], system: &mut System<'_>) -> Status {
     };
     match result {
         Ok(outcome) => Status(outcome.code()),
-        // Whoever read our output has seen enough.
+        // A command that goes on only while it is read.
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status(0),
         Err(error) => {
             let _ = system.say(&format!("error: {error}\n"));

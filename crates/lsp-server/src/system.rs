@@ -55,21 +55,40 @@ impl System<'_> {
         xdg.or_else(|| (self.variable)("HOME").and_then(absolute).map(|home| home.join(".cache")))
     }
 
-    /// Writes a result.
+    /// Writes a result. A reader that has closed the stream has seen enough: that is no error, and the command goes on, so
+    /// that its exit code is its own.
     ///
     /// # Errors
-    /// When the stream takes no more.
+    /// When the stream takes no more for any other reason.
     pub fn print(&mut self, text: &str) -> io::Result<()> {
-        self.stdout.write_all(text.as_bytes())?;
-        self.stdout.flush()
+        unless_closed(write(self.stdout, text))
     }
 
-    /// Writes a message for the user.
+    /// As [`System::print`], for a command that ends when nobody reads it any more.
     ///
     /// # Errors
     /// When the stream takes no more.
+    pub fn print_while_read(&mut self, text: &str) -> io::Result<()> {
+        write(self.stdout, text)
+    }
+
+    /// Writes a message for the user, as [`System::print`] does.
+    ///
+    /// # Errors
+    /// When the stream takes no more for any other reason.
     pub fn say(&mut self, text: &str) -> io::Result<()> {
-        self.stderr.write_all(text.as_bytes())?;
-        self.stderr.flush()
+        unless_closed(write(self.stderr, text))
+    }
+}
+
+fn write(stream: &mut dyn Write, text: &str) -> io::Result<()> {
+    stream.write_all(text.as_bytes())?;
+    stream.flush()
+}
+
+fn unless_closed(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        other => other,
     }
 }

@@ -185,16 +185,19 @@ fn a_reader_that_has_seen_enough_is_no_error() {
         }
     }
 
-    let folder = Folder::new(&[("a.camkes", BROKEN)]);
-    let mut stderr = Vec::new();
-    let mut system = System {
-        stdout: &mut Closed,
-        stderr: &mut stderr,
-        working_folder: folder.path.clone(),
-        variable: &|_| None,
-        terminals: Terminals::default(),
-    };
-    let arguments = ["camkes-lsp", "dump", "tree", "a.camkes"].map(Into::into);
-    assert_eq!(camkes_lsp_server::run(&arguments, &mut system).0, 0);
-    assert!(stderr.is_empty());
+    let folder = Folder::new(&[("a.camkes", BROKEN), ("good.camkes", "component A { control; }")]);
+    // The exit code stays the command's own: a pipe into `head` must not turn a failed check into a good one.
+    let runs = [("dump tree good.camkes", 0), ("check good.camkes", 0), ("check a.camkes", 1), ("build a.camkes", 1)];
+    for (line, code) in runs {
+        let mut stderr = Closed;
+        let mut system = System {
+            stdout: &mut Closed,
+            stderr: &mut stderr,
+            working_folder: folder.path.clone(),
+            variable: &|_| None,
+            terminals: Terminals::default(),
+        };
+        let arguments: Vec<_> = std::iter::once("camkes-lsp").chain(line.split(' ')).map(Into::into).collect();
+        assert_eq!(camkes_lsp_server::run(&arguments, &mut system).0, code, "{line}");
+    }
 }

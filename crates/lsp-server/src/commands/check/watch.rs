@@ -58,7 +58,7 @@ pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color)
             continue;
         }
         if system.terminals.stdout {
-            system.print(CLEAR)?;
+            system.print_while_read(CLEAR)?;
         }
         let sources = workspace.sources(system, &found);
         let _ = report(system, command, color, &found, &sources)?;
