@@ -194,8 +194,12 @@ fn not_found(db: &dyn Db, at: ItemLoc, import: &ImportDecl, tried: &[Utf8PathBuf
     } else {
         finding = finding.note("only the built-in library was searched; `--import-path` adds folders");
     }
-    let names = builtin::FILES.iter().map(|(name, _)| *name);
-    match crate::names::closest(&import.path, names) {
+    // Without the extension, which all have in common and which would make any two names alike.
+    let stem = |name: &'static str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    let written = import.path.rsplit_once('.').map_or(import.path.as_str(), |(stem, _)| stem);
+    let names = || builtin::FILES.iter().map(|(name, _)| *name);
+    let close = crate::names::closest(written, names().map(stem));
+    match close.and_then(|close| names().find(|name| stem(name) == close)) {
         Some(name) => finding.note(format!("did you mean `<{name}>`?")).mend(
             format!("Change to `<{name}>`"),
             at,

@@ -87,6 +87,28 @@ fn fix_mends_every_file_and_reports_what_remains() {
 }
 
 #[test]
+fn fix_leaves_names_that_a_missing_file_may_declare() {
+    let text = format!("import <elsewhere.camkes>;\n{APP}");
+    let folder = Folder::new(&[("app.camkes", &text), ("parts.camkes", PARTS)]);
+    assert_eq!(folder.run("check app.camkes --fix").code, 1);
+    let files = folder.files("");
+    assert_eq!(files["app.camkes"], text.as_bytes());
+    assert_eq!(files["parts.camkes"], MENDED_PARTS.as_bytes(), "what is sure is mended");
+}
+
+#[test]
+fn an_import_is_not_mended_to_a_name_that_only_ends_alike() {
+    let folder = Folder::new(&[
+        ("a.camkes", "import <global-connectors.camkes>;\n"),
+        ("b.camkes", "import <std_conector.camkes>;\n"),
+    ]);
+    assert_eq!(folder.run("check . --fix").code, 1);
+    let files = folder.files("");
+    assert_eq!(files["a.camkes"], b"import <global-connectors.camkes>;\n");
+    assert_eq!(files["b.camkes"], b"import <std_connector.camkes>;\n");
+}
+
+#[test]
 fn fix_with_diff_shows_the_edits_and_writes_nothing() {
     let folder = Folder::new(&[("app.camkes", APP), ("parts.camkes", PARTS)]);
     let before = folder.files("");

@@ -10,6 +10,7 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::diagnostic::Rule;
 
 use super::{CommandResult, Outcome, outcome, report, workspace::Workspace};
 use crate::{
@@ -24,6 +25,13 @@ use crate::{
 
 /// One edit may make room for the next. A finding whose edit doesn't mend it must not keep us here.
 const MAX_ROUNDS: usize = 32;
+
+/// With one of these, a part of the text is missing. A name that nothing declares may well stand there, so it is left,
+/// however close another one is.
+const INCOMPLETE: [Rule; 3] = [Rule::ImportNotFound, Rule::Unreadable, Rule::MissingHeader];
+
+/// Start of the names of rules about names that nothing declares.
+const UNKNOWN: &str = "unknown-";
 
 /// Mends files, or shows how, and reports what remains.
 ///
@@ -135,7 +143,9 @@ impl Round {
     /// The preferred fixes of findings in their order, each as a whole or not at all.
     fn of(found: &[Finding], is_open: impl Fn(&Utf8Path) -> bool) -> Self {
         let mut round = Self::default();
-        for fix in found.iter().filter_map(|finding| finding.fixes.iter().find(|fix| fix.preferred)) {
+        let is_complete = !found.iter().any(|finding| INCOMPLETE.iter().any(|rule| finding.rule == rule.name()));
+        let is_sure = |finding: &&Finding| is_complete || !finding.rule.starts_with(UNKNOWN);
+        for fix in found.iter().filter(is_sure).filter_map(|it| it.fixes.iter().find(|fix| fix.preferred)) {
             let edits: Option<Vec<_>> =
                 fix.edits.iter().map(|(at, text)| Some((&at.path, at.range.clone()?, text))).collect();
             let Some(edits) = edits.filter(|it| !it.is_empty() && it.iter().all(|(path, ..)| is_open(path))) else {
