@@ -9,7 +9,8 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_preprocessor::{
-    Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, PpError, Preprocessed, SearchBase, SourceFile,
+    Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, PpError, PpErrorKind, Preprocessed, SearchBase,
+    SourceFile,
 };
 use rustc_hash::FxHashMap;
 use text_size::TextRange;
@@ -80,7 +81,10 @@ pub fn preprocessed(db: &dyn Db, system: System, file: File) -> Option<Arc<Expan
 /// Problems found while a file was preprocessed.
 pub(crate) fn problems(db: &dyn Db, system: System, file: File) -> Vec<Diagnostic> {
     let Some(expanded) = preprocessed(db, system, file) else { return Vec::new() };
-    expanded.output.errors.iter().map(|error| diagnostic(expanded, error)).collect()
+    // A string of the ADL may span lines; for the C preprocessor its first line is then an open literal.
+    let open_literal = |error: &&PpError| matches!(error.kind, PpErrorKind::UnterminatedLiteral { .. });
+    let errors = expanded.output.errors.iter().filter(|error| !open_literal(error));
+    errors.map(|error| diagnostic(expanded, error)).collect()
 }
 
 fn diagnostic(expanded: &Expanded, error: &PpError) -> Diagnostic {
@@ -89,7 +93,7 @@ fn diagnostic(expanded: &Expanded, error: &PpError) -> Diagnostic {
         camkes_preprocessor::Severity::Error => Severity::Error,
     };
     // Without a configured build, generated headers are not there yet; the check goes on with what it has.
-    let missing = matches!(error.kind, camkes_preprocessor::PpErrorKind::HeaderNotFound { .. });
+    let missing = matches!(error.kind, PpErrorKind::HeaderNotFound { .. });
     let (rule, severity) =
         if missing { (Rule::MissingHeader, Severity::Warning) } else { (Rule::Preprocessor, severity) };
     let inside = error.inside.map(|place| Label { span: expanded.span(place), text: "in this definition".to_owned() });

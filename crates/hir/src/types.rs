@@ -34,7 +34,7 @@ impl Misfit {
                     || format!("attribute `{}`", attribute.name),
                     |member| format!("member `{member}` of attribute `{}`", attribute.name),
                 );
-                let message = format!("{what} needs {expected}, not the {} {value}", value.kind());
+                let message = format!("{what} needs {expected}, not the {} {}", value.kind(), shown(value));
                 Finding::new(Rule::MistypedSetting, at, message).label(attribute.origin, "declared here")
             }
             Self::Missing { member, structure } => {
@@ -46,6 +46,16 @@ impl Misfit {
                 Finding::new(Rule::UnknownMember, at, message).label(attribute.origin, "declared here")
             }
         }
+    }
+}
+
+/// A value for a message: as it is written, but no longer than a person would read.
+fn shown(value: &Value) -> String {
+    const LONGEST: usize = 60;
+    let text = value.to_string();
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text,
     }
 }
 

@@ -385,3 +385,21 @@ fn no_fix_touches_what_a_macro_made() {
     assert_eq!(found[0].message, "unknown component `Ehco`");
     assert!(found[0].fixes.is_empty(), "{:?}", found[0].fixes);
 }
+
+#[test]
+fn a_long_value_is_cut_in_the_message() {
+    let list = vec!["1"; 5000].join(", ");
+    let world = World::new(&format!(
+        "component A {{ control; attribute int n; }}\nassembly {{ composition {{ component A a; }} configuration {{ a.n = [{list}]; }} }}\n"
+    ));
+    let found = diagnostics(&world.db, world.system);
+    assert_eq!(found.len(), 1);
+    assert!(found[0].message.len() < 200 && found[0].message.ends_with('…'), "{}", found[0].message);
+}
+
+#[test]
+fn strings_that_span_lines_are_no_matter_for_the_preprocessor() {
+    check(
+        "#define N 1\ncomponent A { control; attribute string s = \"one\ntwo\"; attribute int n = N; }\nassembly { composition { component A a; } }\n",
+    );
+}

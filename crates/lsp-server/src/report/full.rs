@@ -87,8 +87,16 @@ impl<'a> Snippets<'a> {
 /// The lines around some marks; `None` when the text isn't known or there are no marks.
 fn snippet<'a>(path: &'a Utf8Path, marks: &[Mark<'a>], sources: &'a Sources) -> Option<Snippet<'a, Annotation<'a>>> {
     let window = Window::around(sources.source(path)?, marks.iter().map(|(range, ..)| range))?;
-    let annotations = marks.iter().map(|(range, kind, label)| kind.span(window.inside(range)).label(*label));
+    // On a line that nobody can read, marks far apart would show all of it; the primary one comes first.
+    let marks = if window.is_readable() { marks } else { marks.get(..1)? };
+    let annotations = marks.iter().map(|(range, kind, label)| kind.span(window.inside(&clipped(range))).label(*label));
     Some(Snippet::source(window.text).path(sources.shown(path)).line_start(window.first_line).annotations(annotations))
+}
+
+/// The start of a range that would underline more than anybody reads.
+fn clipped(range: &Range<usize>) -> Range<usize> {
+    const LONGEST_MARK: usize = 400;
+    range.start..range.end.min(range.start + LONGEST_MARK)
 }
 
 fn help<'a>(fix: &'a super::Fix, sources: &'a Sources) -> Group<'a> {
@@ -104,7 +112,7 @@ fn help<'a>(fix: &'a super::Fix, sources: &'a Sources) -> Group<'a> {
             .collect();
         let ranges = edits.iter().map(|(range, _)| range);
         let window = sources.source(path).and_then(|source| Window::around(source, ranges));
-        if let Some(window) = window {
+        if let Some(window) = window.filter(Window::is_readable) {
             let patches = edits.iter().map(|(range, new)| Patch::new(window.inside(range), new.as_str()));
             let patches: Vec<_> = patches.collect();
             let snippet = Snippet::source(window.text).path(sources.shown(path)).line_start(window.first_line);
@@ -128,6 +136,12 @@ impl<'a> Window<'a> {
         let (start, end) = (source.line(first).start, source.line(last).end);
         let text = source.text.get(start..end)?.trim_end_matches('\n');
         Some(Self { text, start, first_line: first as usize + 1 })
+    }
+
+    /// Whether a person could read its longest line.
+    fn is_readable(&self) -> bool {
+        const LONGEST_LINE: usize = 4000;
+        self.text.lines().all(|line| line.len() <= LONGEST_LINE)
     }
 
     /// A range of the whole text as one of this window, on character boundaries.
