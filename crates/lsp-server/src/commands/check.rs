@@ -40,9 +40,14 @@ fn report(
     found: &[Finding],
     sources: &Sources,
 ) -> CommandResult {
-    let style = style(system, color, system.terminals.stdout);
-    system.print(&report::render(command.output_format, found, sources, style, gate(command)))?;
+    let text = rendered(system, command, color, found, sources);
+    system.print(&text)?;
     Ok(outcome(command, found))
+}
+
+fn rendered(system: &System<'_>, command: &CheckCommand, color: Color, found: &[Finding], sources: &Sources) -> String {
+    let style = style(system, color, system.terminals.stdout);
+    report::render(command.output_format, found, sources, style, gate(command))
 }
 
 fn gate(command: &CheckCommand) -> Gate {

@@ -227,6 +227,24 @@ fn watch_checks_again_after_a_change_and_ends_well() {
     assert!(said.starts_with("watching 2 files; Ctrl-C ends\n"), "{said}");
 }
 
+#[cfg(unix)]
+#[test]
+fn watch_ends_when_nobody_reads_it_any_more() {
+    let folder = Folder::new(&[("a.camkes", "component {\n")]);
+    let mut child = Command::new(env!("CARGO_BIN_EXE_camkes-lsp"))
+        .args(["check", "--watch", "."])
+        .current_dir(&folder.path)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    assert!(stdout.read_line(&mut String::new()).unwrap() > 0);
+    drop(stdout);
+    folder.write("b.camkes", b"component {\n");
+    assert_eq!(ended(&mut child), Some(0));
+}
+
 /// The exit code of a process that ends in time.
 fn ended(child: &mut Child) -> Option<i32> {
     let until = Instant::now() + PATIENCE;

@@ -14,7 +14,7 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use notify::{RecursiveMode, Watcher as _};
 
-use super::{CommandResult, Outcome, report, workspace::Workspace};
+use super::{CommandResult, Outcome, rendered, workspace::Workspace};
 use crate::{
     cli::{CheckCommand, Color},
     system::System,
@@ -61,7 +61,8 @@ pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color)
             system.print_while_read(CLEAR)?;
         }
         let sources = workspace.sources(system, &found);
-        let _ = report(system, command, color, &found, &sources)?;
+        let text = rendered(system, command, color, &found, &sources);
+        system.print_while_read(&text)?;
         let plural = if asked.len() == 1 { "" } else { "s" };
         system.say(&format!("watching {} file{plural}; Ctrl-C ends\n", asked.len()))?;
         if let Wake::End = wait(&events, &asked) {
