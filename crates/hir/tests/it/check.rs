@@ -400,6 +400,13 @@ fn a_long_value_is_cut_in_the_message() {
 #[test]
 fn strings_that_span_lines_are_no_matter_for_the_preprocessor() {
     check(
-        "#define N 1\ncomponent A { control; attribute string s = \"one\ntwo\"; attribute int n = N; }\nassembly { composition { component A a; } }\n",
+        r#"
+        #define N 1
+        component A { control; attribute string s = "one
+            two";
+            attribute int n = N;
+        }
+        assembly { composition { component A a; } }
+        "#,
     );
 }
