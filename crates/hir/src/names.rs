@@ -53,7 +53,7 @@ const C_KEYWORDS: &[&str] = &[
 
 /// Whether a name is a C keyword.
 #[must_use]
-pub(crate) fn is_c_keyword(name: &str) -> bool {
+pub fn is_c_keyword(name: &str) -> bool {
     C_KEYWORDS.binary_search(&name).is_ok()
 }
 

@@ -17,6 +17,8 @@ use crate::item_tree::{Item, Name};
 use crate::loc::{ItemLoc, LocalId};
 use crate::parse::item_tree;
 
+pub use crate::names::is_c_keyword;
+
 /// Kinds of top-level declarations that can be referred to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum DefKind {

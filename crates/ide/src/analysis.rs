@@ -15,8 +15,8 @@ use text_size::{TextRange, TextSize};
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::systems::Systems;
-use crate::{Edit, Hover, Mention, NavTarget, QuickFix, Symbol};
-use crate::{code_actions, definition, formatting, hover, references, symbols};
+use crate::{Edit, Hover, Mention, NavTarget, QuickFix, Refusal, Renamable, Symbol};
+use crate::{code_actions, definition, formatting, hover, references, relations, rename, symbols};
 
 pub use salsa::CancellationToken;
 
@@ -118,6 +118,26 @@ impl Analysis {
     /// The references in the file itself.
     pub fn highlights(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<Mention>> {
         self.with_db(|db| references::highlights(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Declarations of the type of what stands at an offset.
+    pub fn type_definition(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<NavTarget>> {
+        self.with_db(|db| relations::type_definition(db, &self.systems, db.file(path), offset))
+    }
+
+    /// What provides the procedure, or is an instance of the component, at an offset.
+    pub fn implementation(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<NavTarget>> {
+        self.with_db(|db| relations::implementation(db, &self.systems, db.file(path), offset))
+    }
+
+    /// The name at an offset, if it can be changed.
+    pub fn prepare_rename(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Result<Renamable, Refusal>> {
+        self.with_db(|db| rename::prepare(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Edits that change the name at an offset everywhere, in all systems in use.
+    pub fn rename(&self, path: &Utf8Path, offset: TextSize, new: &str) -> Cancellable<Result<Vec<Edit>, Refusal>> {
+        self.with_db(|db| rename::rename(db, &self.systems, db.file(path), offset, new))
     }
 
     /// Edits that give a file its canonical layout, in order.

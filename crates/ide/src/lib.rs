@@ -7,12 +7,15 @@
 
 mod analysis;
 mod code_actions;
+mod declared;
 mod definition;
 mod diagnostics;
 mod formatting;
 mod host;
 mod hover;
 mod references;
+mod relations;
+mod rename;
 mod resolve;
 mod symbols;
 mod systems;
@@ -31,4 +34,5 @@ pub use self::diagnostics::{Diagnostic, Edit, FileRange, Fix, Label};
 pub use self::host::{AnalysisHost, Change, Config};
 pub use self::hover::Hover;
 pub use self::references::{Access, Mention};
+pub use self::rename::{Refusal, Renamable};
 pub use self::symbols::{Symbol, SymbolKind};

@@ -23,7 +23,6 @@ pub(crate) enum Target {
 
 /// What a word at an offset means in a system, and the range of the word.
 pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, Target)> {
-    let uses = uses(db, system);
     let mut items: Vec<(ItemLoc, Spot)> = Vec::new();
     // What stands in a header belongs to every file that includes it.
     for owner in owners(db, system, file) {
@@ -33,9 +32,8 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
     // The narrowest comes first: a part of a reference before the reference, a name before its declaration.
     items.sort_by_key(|(loc, spot)| (spot.focus.len(), std::cmp::Reverse(loc.id)));
     for (loc, spot) in &items {
-        let first = uses.partition_point(|(at, _)| at < loc);
-        if let Some((_, target)) = uses.get(first).filter(|(at, _)| at == loc) {
-            return Some((spot.focus, Target::Item(*target)));
+        if let Some(target) = target_of(db, system, *loc) {
+            return Some((spot.focus, Target::Item(target)));
         }
         if let Some(target) = import_graph(db, system).targets.get(loc) {
             return Some((spot.focus, Target::File(*target)));
@@ -46,6 +44,13 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
     let declaration =
         items.iter().filter(|(_, spot)| spot.full != name && spot.focus == name).map(|(loc, _)| *loc).min()?;
     Some((name, Target::Item(declaration)))
+}
+
+/// The declaration that a reference means.
+pub(crate) fn target_of(db: &RootDatabase, system: System, at: ItemLoc) -> Option<ItemLoc> {
+    let uses = uses(db, system);
+    let first = uses.partition_point(|(place, _)| *place < at);
+    uses.get(first).filter(|(place, _)| *place == at).map(|(_, target)| *target)
 }
 
 /// Files of a system whose declarations a file holds: the file itself, or those that include it.

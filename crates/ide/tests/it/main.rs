@@ -10,6 +10,8 @@ mod definition;
 mod formatting;
 mod hover;
 mod references;
+mod relations;
+mod rename;
 mod setup;
 mod symbols;
 mod systems;

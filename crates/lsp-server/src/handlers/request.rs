@@ -9,5 +9,8 @@ pub mod document_highlight;
 pub mod document_symbol;
 pub mod formatting;
 pub mod hover;
+pub mod implementation;
 pub mod initialize;
 pub mod references;
+pub mod rename;
+pub mod type_definition;

@@ -29,6 +29,9 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
         })),
         definition_provider: Some(lsp::DefinitionProvider::Bool(true)),
         hover_provider: Some(lsp::HoverProvider::Bool(true)),
+        type_definition_provider: Some(lsp::TypeDefinitionProvider::Bool(true)),
+        implementation_provider: Some(lsp::ImplementationProvider::Bool(true)),
+        rename_provider: Some(rename_provider(client)),
         references_provider: Some(lsp::ReferencesProvider::Bool(true)),
         document_highlight_provider: Some(lsp::DocumentHighlightProvider::Bool(true)),
         document_formatting_provider: Some(lsp::DocumentFormattingProvider::Bool(true)),
@@ -39,5 +42,15 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
             ..Default::default()
         })),
         ..Default::default()
+    }
+}
+
+/// A client that can't ask first takes the bare answer alone.
+fn rename_provider(client: &Client) -> lsp::RenameProvider {
+    if client.prepares_renames {
+        let prepare_provider = Some(true);
+        lsp::RenameProvider::RenameOptions(lsp::RenameOptions { prepare_provider, ..Default::default() })
+    } else {
+        lsp::RenameProvider::Bool(true)
     }
 }

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tower_lsp::{
     gen_lsp_types::{self as lsp, Request},
-    jsonrpc::Error,
+    jsonrpc::{Error, ErrorCode},
 };
 
 use super::{pending::Ticket, snapshot::Snapshot};
@@ -29,6 +29,8 @@ pub enum Failure {
     Cancelled,
     /// The parameters make no sense; the text says why.
     InvalidParams(String),
+    /// What was asked for can't be done; the text tells the user why.
+    Refused(String),
 }
 
 impl From<camkes_ide::Cancelled> for Failure {
@@ -47,6 +49,9 @@ pub enum WhenStale {
     /// Answer with `ContentModified`.
     GiveUp,
 }
+
+/// `LSPErrorCodes.RequestFailed`: nothing is wrong with the request itself.
+const REQUEST_FAILED: i64 = -32803;
 
 type Run = Box<dyn Fn(&Snapshot, Value) -> Result<Value, Failure> + Send + Sync>;
 
@@ -83,6 +88,10 @@ impl Routes {
         routes.on::<lsp::DocumentHighlightRequest>(WhenStale::RetryUnlessEdited, on::document_highlight::handle);
         routes.on::<lsp::DocumentFormattingRequest>(WhenStale::RetryUnlessEdited, on::formatting::handle);
         routes.on::<lsp::DocumentRangeFormattingRequest>(WhenStale::RetryUnlessEdited, on::formatting::handle_range);
+        routes.on::<lsp::PrepareRenameRequest>(WhenStale::RetryUnlessEdited, on::rename::handle_prepare);
+        routes.on::<lsp::RenameRequest>(WhenStale::RetryUnlessEdited, on::rename::handle);
+        routes.on::<lsp::TypeDefinitionRequest>(WhenStale::RetryUnlessEdited, on::type_definition::handle);
+        routes.on::<lsp::ImplementationRequest>(WhenStale::RetryUnlessEdited, on::implementation::handle);
         routes.on::<lsp::CodeActionRequest>(WhenStale::RetryUnlessEdited, on::code_action::handle);
         routes
     }
@@ -152,6 +161,10 @@ impl Job {
         match outcome {
             Ok(Ok(result)) => self.ticket.answer(Ok(result)),
             Ok(Err(Failure::InvalidParams(why))) => self.ticket.answer(Err(Error::invalid_params(why))),
+            Ok(Err(Failure::Refused(why))) => {
+                let refused = Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: why.into(), data: None };
+                self.ticket.answer(Err(refused));
+            }
             Ok(Err(Failure::Cancelled)) if self.ticket.is_cancelled() => {}
             Ok(Err(Failure::Cancelled)) => return Some(self),
             Err(_) => {

@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! References, highlights and layout over the wire.
+//! References, highlights, layout, rename and the ways to types over the wire.
 
 use serde_json::{Value, json};
 
@@ -87,5 +87,55 @@ fn a_document_and_a_part_of_it_get_their_layout() {
     let edits = client.request("textDocument/rangeFormatting", params).unwrap();
     assert!(!edits.as_array().unwrap().is_empty());
     assert!(edits.as_array().unwrap().iter().all(|edit| edit["range"]["start"]["line"] == 1), "{edits:#}");
+    client.leave();
+}
+
+#[test]
+fn a_rename_reaches_all_files_or_is_refused_with_the_reason() {
+    let folder = folder();
+    let (root, parts) = (folder.uri("root.camkes"), folder.uri("parts.camkes"));
+    let mut client = Client::spawn();
+    let result = client.initialize(json!({
+        "workspace": { "workspaceEdit": { "documentChanges": true } },
+        "textDocument": { "rename": { "prepareSupport": true } },
+    }));
+    assert_eq!(result["capabilities"]["renameProvider"], json!({ "prepareProvider": true }));
+    client.open(&root, ROOT);
+    let prepared = client.request("textDocument/prepareRename", at(&root, 6, 18)).unwrap();
+    assert_eq!(prepared, json!({ "range": range(6, 15, 21), "placeholder": "volume" }));
+    let mut rename = |new: &str| {
+        let mut params = at(&root, 6, 18);
+        params["newName"] = json!(new);
+        client.request("textDocument/rename", params)
+    };
+    let edit = rename("loudness").unwrap();
+    let change = |uri: &str, version: Value, range: Value| {
+        json!({
+            "textDocument": { "uri": uri, "version": version },
+            "edits": [{ "range": range, "newText": "loudness" }],
+        })
+    };
+    let declared = change(&parts, Value::Null, range(2, 18, 24));
+    let set = change(&root, json!(1), range(6, 15, 21));
+    assert_eq!(edit["documentChanges"], json!([declared, set]));
+    let refusal = rename("int").unwrap_err();
+    assert_eq!(refusal["code"], -32803);
+    assert_eq!(refusal["message"], "`int` is a keyword");
+    let refusal = client.request("textDocument/prepareRename", at(&root, 2, 6)).unwrap_err();
+    assert_eq!(refusal["code"], -32803);
+    client.leave();
+}
+
+#[test]
+fn an_instance_leads_to_its_component_and_back() {
+    let folder = folder();
+    let (root, parts) = (folder.uri("root.camkes"), folder.uri("parts.camkes"));
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(&root, ROOT);
+    let types = client.request("textDocument/typeDefinition", at(&root, 6, 10)).unwrap();
+    assert_eq!(types, json!([{ "uri": parts, "range": range(0, 10, 16) }]));
+    let instances = client.request("textDocument/implementation", at(&parts, 0, 12)).unwrap();
+    assert_eq!(instances, json!([{ "uri": root, "range": range(3, 25, 31) }]));
     client.leave();
 }

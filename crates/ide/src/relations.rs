@@ -1,0 +1,81 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! From a declaration to its type, and from a procedure to the components that provide it.
+
+use camkes_hir::declarations::all_components;
+use camkes_hir::loc::ItemLoc;
+use camkes_hir::model::{Component, InterfaceType};
+use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::scope::DefKind;
+use camkes_hir::{File, RootDatabase, System};
+use text_size::{TextRange, TextSize};
+
+use crate::declared::{self, Kind, Typed};
+use crate::definition::NavTarget;
+use crate::resolve::{self, Target};
+use crate::systems::Systems;
+
+/// The type of what stands at an offset: of an instance its component, of a connection its connector, of an interface its
+/// procedure, of an attribute its struct. What is a type leads to itself.
+pub(crate) fn type_definition(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    collect(db, systems, file, offset, |system, loc| type_of(db, system, loc).into_iter().collect())
+}
+
+/// Interfaces by which components provide the procedure at an offset; for a component its instances.
+pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    collect(db, systems, file, offset, |system, loc| {
+        let Some(target) = type_of(db, system, loc) else { return Vec::new() };
+        let assembly = camkes_hir::assembly(db, system);
+        let instances = || assembly.iter().flat_map(|assembly| &assembly.instances);
+        let mut found: Vec<_> =
+            instances().filter(|it| it.component.origin == target).map(|instance| instance.origin).collect();
+        for component in all_components(db, system) {
+            found.extend(provided(&component, target));
+        }
+        for instance in instances().filter(|it| it.component.name.is_empty()) {
+            found.extend(provided(&instance.component, target));
+        }
+        found
+    })
+}
+
+/// The interfaces by which a component provides a procedure.
+fn provided(component: &Component, procedure: ItemLoc) -> impl Iterator<Item = ItemLoc> {
+    let provides = move |ty: &InterfaceType| matches!(ty, InterfaceType::Provides(it) if it.origin == procedure);
+    component.interfaces.iter().filter(move |it| provides(&it.ty)).map(|it| it.origin)
+}
+
+/// The declaration of the type of a declaration.
+fn type_of(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<ItemLoc> {
+    let declared = declared::find(item_tree(db, system, loc.file), loc.id)?;
+    match (declared.kind, declared.ty) {
+        (_, Some(Typed::Here(id))) => Some(ItemLoc::new(loc.file, id)),
+        (_, Some(Typed::Use(id))) => resolve::target_of(db, system, ItemLoc::new(loc.file, id)),
+        (Kind::Top(DefKind::Component | DefKind::Connector | DefKind::Procedure | DefKind::Struct), None) => Some(loc),
+        _ => None,
+    }
+}
+
+fn collect(
+    db: &RootDatabase,
+    systems: &Systems,
+    file: File,
+    offset: TextSize,
+    find: impl Fn(System, ItemLoc) -> Vec<ItemLoc>,
+) -> Vec<NavTarget> {
+    let mut out = Vec::new();
+    for system in systems.of(db, file) {
+        let Some((origin, Target::Item(loc))) = resolve::at(db, system, file, offset) else { continue };
+        for target in find(system, loc) {
+            let target = place(db, system, target, origin);
+            out.extend(target.filter(|target| !out.contains(target)));
+        }
+    }
+    out
+}
+
+fn place(db: &RootDatabase, system: System, loc: ItemLoc, origin: TextRange) -> Option<NavTarget> {
+    let spot = source_map(db, system, loc.file).get(loc.id)?;
+    Some(NavTarget { path: spot.file.path(db).to_owned(), full_range: spot.full, focus_range: spot.focus, origin })
+}

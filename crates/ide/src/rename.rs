@@ -1,0 +1,203 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Rename: a new name for a declaration and for every place that means it. What can't be done everywhere is refused, with
+//! the reason, and nothing is changed.
+
+mod refusal;
+mod settings;
+mod unresolved;
+
+use camkes_hir::item_tree::ItemTree;
+use camkes_hir::loc::ItemLoc;
+use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::preprocess::preprocessed;
+use camkes_hir::scope::{DefKind, is_c_keyword, scope};
+use camkes_hir::source_map::Writing;
+use camkes_hir::{File, RootDatabase, System, builtin};
+use camkes_syntax::SyntaxKind;
+use text_size::{TextRange, TextSize};
+
+use crate::declared::{self, Declared, Kind};
+use crate::diagnostics::{Edit, FileRange};
+use crate::references::{self, Place};
+use crate::resolve::{self, Target};
+use crate::systems::Systems;
+
+pub use self::refusal::Refusal;
+
+/// A name that can be changed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Renamable {
+    /// The word at the cursor.
+    pub range: TextRange,
+    /// The name.
+    pub name: String,
+}
+
+/// The name at an offset.
+pub(crate) fn prepare(
+    db: &RootDatabase,
+    systems: &Systems,
+    file: File,
+    offset: TextSize,
+) -> Result<Renamable, Refusal> {
+    let subject = Subject::at(db, systems, file, offset)?;
+    Ok(Renamable { range: subject.word, name: subject.name })
+}
+
+/// The edits that change the name at an offset, sorted by file and place.
+pub(crate) fn rename(
+    db: &RootDatabase,
+    systems: &Systems,
+    file: File,
+    offset: TextSize,
+    new: &str,
+) -> Result<Vec<Edit>, Refusal> {
+    let subject = Subject::at(db, systems, file, offset)?;
+    if new == subject.name {
+        return Ok(Vec::new());
+    }
+    check_word(new)?;
+    for (system, loc) in &subject.items {
+        check_free(db, *system, *loc, subject.kind, new)?;
+        unresolved::check(db, *system, &subject)?;
+    }
+    let edit = |file: File, range, text: &str| Edit {
+        at: FileRange { path: file.path(db).to_owned(), range },
+        text: text.to_owned(),
+    };
+    let mut edits: Vec<_> = subject.places.iter().map(|place| edit(place.file, place.range, new)).collect();
+    if subject.kind == Kind::Interface {
+        for (system, loc) in &subject.items {
+            for (file, range) in settings::of_interface(db, *system, *loc, &subject.name)? {
+                let edit = edit(file, range, new);
+                if !edits.contains(&edit) {
+                    edits.push(edit);
+                }
+            }
+        }
+    }
+    edits.sort_by(|a, b| a.at.path.cmp(&b.at.path).then_with(|| a.at.range.start().cmp(&b.at.range.start())));
+    Ok(edits)
+}
+
+/// What is to be renamed.
+struct Subject {
+    word: TextRange,
+    name: String,
+    kind: Kind,
+    /// The declaration in each system that has it.
+    items: Vec<(System, ItemLoc)>,
+    places: Vec<Place>,
+}
+
+impl Subject {
+    fn at(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Result<Self, Refusal> {
+        let here = systems.of(db, file).into_iter();
+        let mut found = here.filter_map(|system| Some((system, resolve::at(db, system, file, offset)?)));
+        let (system, (word, target)) = found.next().ok_or(Refusal::NoName)?;
+        let Target::Item(loc) = target else { return Err(Refusal::NoName) };
+        let spot = source_map(db, system, loc.file).get(loc.id).ok_or(Refusal::NoName)?;
+        let declared = declared::find(item_tree(db, system, loc.file), loc.id).ok_or(Refusal::NoName)?;
+        let name = declared.name.ok_or(Refusal::NoName)?.to_owned();
+        match declared.kind {
+            Kind::Member => return Err(Refusal::Kind("a member of a struct is named by the keys of values")),
+            Kind::Method | Kind::Parameter => return Err(Refusal::Kind("its name is used by C code alone")),
+            _ => {}
+        }
+        let places = references::places(db, systems, file, offset);
+        check_places(db, &places, &name)?;
+        let mut items = Vec::new();
+        for system in systems.of(db, spot.file) {
+            items.extend(references::items_at(db, system, spot).into_iter().filter_map(|loc| {
+                let is_same = declared::find(item_tree(db, system, loc.file), loc.id)?.kind == declared.kind;
+                is_same.then_some((system, loc))
+            }));
+        }
+        Ok(Self { word, name, kind: declared.kind, items, places })
+    }
+}
+
+/// Every place must be the name as a person wrote it, in a file that can be changed.
+fn check_places(db: &RootDatabase, places: &[Place], name: &str) -> Result<(), Refusal> {
+    for place in places {
+        let path = place.file.path(db);
+        if builtin::is_builtin(path) {
+            return Err(Refusal::Library);
+        }
+        let text = place.file.contents(db).as_str();
+        let written = text.get(std::ops::Range::<usize>::from(place.range));
+        if place.writing == Writing::Macro || written != Some(name) {
+            return Err(Refusal::Macro(place_of(db, place.file, place.range)));
+        }
+    }
+    Ok(())
+}
+
+fn place_of(db: &RootDatabase, file: File, range: TextRange) -> refusal::Line {
+    let text = file.contents(db).as_str();
+    let before = text.get(..usize::from(range.start())).unwrap_or(text);
+    refusal::Line {
+        file: file.path(db).file_name().unwrap_or_default().to_owned(),
+        number: before.matches('\n').count() + 1,
+    }
+}
+
+/// A name is one word that neither this language nor C has taken.
+fn check_word(name: &str) -> Result<(), Refusal> {
+    let lexemes = camkes_syntax::lex(name);
+    let [one] = lexemes.as_slice() else { return Err(Refusal::NotAWord(name.to_owned())) };
+    if SyntaxKind::from_keyword(name).is_some() {
+        return Err(Refusal::Keyword(name.to_owned()));
+    }
+    if one.kind != SyntaxKind::IDENT {
+        return Err(Refusal::NotAWord(name.to_owned()));
+    }
+    if is_c_keyword(name) {
+        return Err(Refusal::CKeyword(name.to_owned()));
+    }
+    Ok(())
+}
+
+/// Refuses a name that something else has where the declaration stands, or that a macro would replace.
+fn check_free(db: &RootDatabase, system: System, loc: ItemLoc, kind: Kind, new: &str) -> Result<(), Refusal> {
+    let expanded = preprocessed(db, system, loc.file);
+    if expanded.is_some_and(|it| it.output.macros.iter().any(|definition| definition.name == new)) {
+        return Err(Refusal::IsMacro(new.to_owned()));
+    }
+    let taken = || Refusal::Taken(new.to_owned());
+    let tree = item_tree(db, system, loc.file);
+    let Some(own) = declared::find(tree, loc.id) else { return Err(Refusal::NoName) };
+    match kind {
+        Kind::Top(kind) => match scope(db, system).get(kind, new) {
+            Some(_) => Err(taken()),
+            None => Ok(()),
+        },
+        _ if has_sibling(tree, &own, new) || is_in_assembly(db, system, &own, tree, new) => Err(taken()),
+        _ => Ok(()),
+    }
+}
+
+/// Everything in one declaration shares names: they become C symbols, or the entities of settings.
+fn has_sibling(tree: &ItemTree, own: &Declared<'_>, new: &str) -> bool {
+    let all = declared::declared(tree);
+    all.iter().any(|other| other.container == own.container && other.id != own.id && other.name == Some(new))
+}
+
+/// Several assemblies are merged into one: what stands in one must differ from what stands in all.
+fn is_in_assembly(db: &RootDatabase, system: System, own: &Declared<'_>, tree: &ItemTree, new: &str) -> bool {
+    if !matches!(own.kind, Kind::Instance | Kind::Group | Kind::Connection) {
+        return false;
+    }
+    let composition = own.container.and_then(|id| declared::find(tree, id));
+    let around = composition.and_then(|composition| composition.container).and_then(|id| declared::find(tree, id));
+    let inside_component = around.is_some_and(|around| around.kind == Kind::Top(DefKind::Component));
+    if inside_component {
+        return false;
+    }
+    camkes_hir::assembly(db, system).is_some_and(|assembly| {
+        let instances = assembly.instances.iter().any(|it| it.name == new || it.address_space == new);
+        instances || assembly.connections.iter().any(|it| it.name == new)
+    })
+}

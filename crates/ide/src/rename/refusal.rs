@@ -1,0 +1,63 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Why something can't be renamed, in words for the user.
+
+use std::fmt;
+
+/// Why a rename is refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// No name of a declaration stands there.
+    NoName,
+    /// A kind of declaration that is not renamed, and why.
+    Kind(&'static str),
+    /// It belongs to the built-in library.
+    Library,
+    /// A macro makes the name somewhere.
+    Macro(Line),
+    /// The name stands where its meaning is not known.
+    Unresolved(Line),
+    /// The new name is not a word.
+    NotAWord(String),
+    /// The new name is a keyword of the language.
+    Keyword(String),
+    /// The new name is a keyword of C.
+    CKeyword(String),
+    /// The new name is a macro.
+    IsMacro(String),
+    /// Something else has the new name.
+    Taken(String),
+}
+
+/// A line of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// Name of the file without its folder.
+    pub file: String,
+    /// Counted from 1.
+    pub number: usize,
+}
+
+impl fmt::Display for Line {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.number)
+    }
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoName => write!(f, "no name of a declaration stands here"),
+            Self::Kind(why) => write!(f, "this can't be renamed: {why}"),
+            Self::Library => write!(f, "the built-in library can't be changed"),
+            Self::Macro(line) => write!(f, "a macro makes the name in {line}"),
+            Self::Unresolved(line) => write!(f, "it is not known what the same name means in {line}"),
+            Self::NotAWord(name) => write!(f, "`{name}` is not a name: a letter or `_`, then letters, digits and `_`"),
+            Self::Keyword(name) => write!(f, "`{name}` is a keyword"),
+            Self::CKeyword(name) => write!(f, "`{name}` is a keyword of C"),
+            Self::IsMacro(name) => write!(f, "`{name}` is a macro"),
+            Self::Taken(name) => write!(f, "the name `{name}` is taken"),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Types of declarations, and what provides a procedure.
+
+use camkes_ide::NavTarget;
+use camkes_test_fixture::Fixture;
+
+use crate::setup::at_cursor;
+
+fn marks(fixture: &Fixture, found: &[NavTarget]) {
+    fixture.assert_marks(found.iter().map(|t| (t.path.as_str(), t.focus_range, "target".to_owned())));
+}
+
+fn check_type(text: &str) {
+    let (fixture, analysis, path, offset) = at_cursor(text);
+    marks(&fixture, &analysis.type_definition(&path, offset).unwrap());
+}
+
+#[test]
+fn an_instance_has_its_component_as_type() {
+    check_type(
+        r#"
+        //- /main.camkes
+        component A { control; attribute int n; }
+        //        ^ target
+        assembly {
+            composition { component A a; }
+            configuration { a$0.n = 1; }
+        }
+        "#,
+    );
+}
+
+#[test]
+fn an_interface_has_its_procedure_as_type() {
+    check_type(
+        r#"
+        //- /main.camkes
+        procedure P { void f(); }
+        //        ^ target
+        component A { control; uses P p$0; }
+        "#,
+    );
+}
+
+#[test]
+fn a_component_written_in_place_is_the_type() {
+    check_type(
+        r#"
+        //- /main.camkes
+        assembly { composition { component { control; } a$0; } }
+        //                                 ^ target
+        "#,
+    );
+}
+
+#[test]
+fn a_number_has_no_type_to_go_to() {
+    check_type("//- /main.camkes\ncomponent A { attribute int n$0; }\n");
+}
+
+#[test]
+fn a_procedure_is_implemented_where_it_is_provided() {
+    let (fixture, analysis, path, offset) = at_cursor(
+        r#"
+        //- /main.camkes
+        procedure P { void f(); }
+        component A { control; uses P$0 p; }
+        component B { provides P q; }
+        //                       ^ target
+        component C { provides P r; }
+        //                       ^ target
+        "#,
+    );
+    marks(&fixture, &analysis.implementation(&path, offset).unwrap());
+}

@@ -1,0 +1,280 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Rename: the text afterwards, or the reason why not.
+
+use camkes_ide::{AnalysisHost, Change, FileContents};
+use camkes_test_fixture::Fixture;
+use expect_test::{Expect, expect};
+
+use crate::setup::{at_cursor, edited, host};
+
+/// The files that change; the system must have as many mistakes afterwards as before.
+fn check(text: &str, new: &str, expected: &Expect) {
+    let (fixture, analysis, path, offset) = at_cursor(text);
+    let edits = match analysis.rename(&path, offset, new).unwrap() {
+        Ok(edits) => edits,
+        Err(refusal) => return expected.assert_eq(&refusal.to_string()),
+    };
+    expected.assert_eq(&edited(&fixture, &edits));
+    drop(analysis);
+    let mut host = host(&fixture, &[path.as_str()]);
+    let before = mistakes(&host);
+    let texts = Fixture::parse(&edited(&fixture, &edits));
+    let files = texts.files().iter().map(|f| (f.path.clone().into(), Some(FileContents::text(f.text.as_str()))));
+    host.apply_change(Change { files: files.collect(), ..Change::default() });
+    assert_eq!(mistakes(&host), before);
+}
+
+fn mistakes(host: &AnalysisHost) -> usize {
+    host.analysis().all_diagnostics().unwrap().iter().map(|(_, found)| found.len()).sum()
+}
+
+const SYSTEM: &str = r#"
+//- /main.camkes
+import <std_connector.camkes>;
+import "parts.camkes";
+assembly {
+    composition {
+        component Caller caller;
+        component Callee callee;
+        connection seL4RPCCall talk(from caller.voice, to callee.ear);
+    }
+    configuration {
+        caller.volume = 3;
+        callee.volume <- caller.volume;
+        callee.ear_priority = 100;
+        callee.ear_attributes = "7";
+        talk.from_size = 1;
+    }
+}
+//- /parts.camkes
+procedure Talk { void say(in string what); }
+component Caller { control; uses Talk voice; attribute int volume; }
+component Callee { provides Talk ear; attribute int volume; has mutex lock; }
+"#;
+
+/// The system with the cursor behind a word.
+fn with_cursor(before: &str) -> String {
+    assert_eq!(SYSTEM.matches(before).count(), 1, "{before}");
+    SYSTEM.replace(before, &format!("{before}$0"))
+}
+
+/// The lines that differ after a rename.
+fn check_lines(before: &str, new: &str, expected: &Expect) {
+    let (fixture, analysis, path, offset) = at_cursor(&with_cursor(before));
+    let edits = match analysis.rename(&path, offset, new).unwrap() {
+        Ok(edits) => edits,
+        Err(refusal) => return expected.assert_eq(&refusal.to_string()),
+    };
+    let after = Fixture::parse(&edited(&fixture, &edits));
+    let mut out = String::new();
+    for file in after.files() {
+        let old = &fixture.file(&file.path).text;
+        for (_, new) in old.lines().zip(file.text.lines()).filter(|(old, new)| old != new) {
+            out.push_str(&format!("{}\n", new.trim()));
+        }
+    }
+    expected.assert_eq(&out);
+}
+
+#[test]
+fn a_component_is_renamed_in_all_files() {
+    check_lines(
+        "        component Caller",
+        "Speaker",
+        &expect![[r#"
+            component Speaker caller;
+            component Speaker { control; uses Talk voice; attribute int volume; }
+        "#]],
+    );
+}
+
+#[test]
+fn a_procedure_is_renamed() {
+    check_lines(
+        "uses Talk",
+        "Speech",
+        &expect![[r#"
+        procedure Speech { void say(in string what); }
+        component Caller { control; uses Speech voice; attribute int volume; }
+        component Callee { provides Speech ear; attribute int volume; has mutex lock; }
+    "#]],
+    );
+}
+
+#[test]
+fn an_instance_is_renamed_with_its_settings() {
+    check_lines(
+        "from caller",
+        "speaker",
+        &expect![[r#"
+        component Caller speaker;
+        connection seL4RPCCall talk(from speaker.voice, to callee.ear);
+        speaker.volume = 3;
+        callee.volume <- speaker.volume;
+    "#]],
+    );
+}
+
+#[test]
+fn an_attribute_of_one_component_leaves_that_of_another() {
+    check_lines(
+        "<- caller.volume",
+        "loudness",
+        &expect![[r#"
+        caller.loudness = 3;
+        callee.volume <- caller.loudness;
+        component Caller { control; uses Talk voice; attribute int loudness; }
+    "#]],
+    );
+}
+
+#[test]
+fn an_interface_is_renamed_with_the_settings_named_after_it() {
+    check_lines(
+        "to callee.ear",
+        "input",
+        &expect![[r#"
+        connection seL4RPCCall talk(from caller.voice, to callee.input);
+        callee.input_priority = 100;
+        callee.input_attributes = "7";
+        component Callee { provides Talk input; attribute int volume; has mutex lock; }
+    "#]],
+    );
+}
+
+#[test]
+fn a_connection_is_renamed_with_its_settings() {
+    check_lines(
+        "RPCCall talk",
+        "chat",
+        &expect![[r#"
+        connection seL4RPCCall chat(from caller.voice, to callee.ear);
+        chat.from_size = 1;
+    "#]],
+    );
+}
+
+#[test]
+fn names_that_are_taken_or_are_no_names_are_refused() {
+    check_lines("from caller", "callee", &expect!["the name `callee` is taken"]);
+    check_lines("from caller", "talk", &expect!["the name `talk` is taken"]);
+    check_lines("to callee.ear", "volume", &expect!["the name `volume` is taken"]);
+    check_lines("to callee.ear", "lock", &expect!["the name `lock` is taken"]);
+    check_lines("        component Caller", "Callee", &expect!["the name `Callee` is taken"]);
+    check_lines("from caller", "group", &expect!["`group` is a keyword"]);
+    check_lines("from caller", "while", &expect!["`while` is a keyword of C"]);
+    check_lines(
+        "from caller",
+        "two words",
+        &expect!["`two words` is not a name: a letter or `_`, then letters, digits and `_`"],
+    );
+    check_lines("from caller", "2nd", &expect!["`2nd` is not a name: a letter or `_`, then letters, digits and `_`"]);
+    check_lines("from caller", "", &expect!["`` is not a name: a letter or `_`, then letters, digits and `_`"]);
+}
+
+#[test]
+fn the_library_methods_and_nothing_are_refused() {
+    check_lines("seL4RPCCall", "Mine", &expect!["the built-in library can't be changed"]);
+    check_lines("void say", "speak", &expect!["this can't be renamed: its name is used by C code alone"]);
+    check_lines("    composition", "other", &expect!["no name of a declaration stands here"]);
+}
+
+#[test]
+fn the_same_name_changes_nothing() {
+    check_lines("from caller", "caller", &expect![""]);
+}
+
+#[test]
+fn a_header_is_followed_and_a_macro_refused() {
+    check(
+        r#"
+        //- /main.camkes
+        #include "parts.h"
+        assembly { composition { component Ec$0ho a; } }
+        //- /parts.h
+        component Echo { control; }
+        "#,
+        "Sound",
+        &expect![[r#"
+            //- /main.camkes
+            #include "parts.h"
+            assembly { composition { component Sound a; } }
+            //- /parts.h
+            component Sound { control; }
+        "#]],
+    );
+    check(
+        r#"
+        //- /main.camkes
+        #define TWO(name) component Echo name;
+        component Ec$0ho { control; }
+        assembly { composition { TWO(b) } }
+        "#,
+        "Sound",
+        &expect!["a macro makes the name in main.camkes:3"],
+    );
+    check(
+        r#"
+        //- /main.camkes
+        #define OLD 3
+        component Ec$0ho { control; attribute int n = OLD; }
+        "#,
+        "OLD",
+        &expect!["`OLD` is a macro"],
+    );
+    check(
+        r#"
+        //- /main.camkes
+        #define SET(name) name.n = 1;
+        component Echo { control; attribute int n; }
+        assembly { composition { component Echo a$0; } configuration { SET(a) } }
+        "#,
+        "b",
+        &expect![[r#"
+            //- /main.camkes
+            #define SET(name) name.n = 1;
+            component Echo { control; attribute int n; }
+            assembly { composition { component Echo b; } configuration { SET(b) } }
+        "#]],
+    );
+}
+
+#[test]
+fn a_place_without_a_known_meaning_is_no_place_to_leave_behind() {
+    check(
+        r#"
+        //- /main.camkes
+        component Ec$0ho { control; }
+        assembly { composition {
+        #ifdef MORE
+            component Echo b;
+        #endif
+            component Echo a;
+        } }
+        "#,
+        "Sound",
+        &expect!["it is not known what the same name means in main.camkes:4"],
+    );
+    check(
+        r#"
+        //- /main.camkes
+        component Inner { attribute int n; }
+        component Outer {
+            composition { component Inner i$0; }
+            configuration { i.n = 3; }
+        }
+        "#,
+        "j",
+        &expect!["it is not known what the same name means in main.camkes:4"],
+    );
+}
+
+#[test]
+fn the_word_at_the_cursor_is_prepared() {
+    let (fixture, analysis, path, offset) = at_cursor(&with_cursor("to callee.ear"));
+    let found = analysis.prepare_rename(&path, offset).unwrap().unwrap();
+    assert_eq!(found.name, "ear");
+    assert_eq!(fixture.file(path.as_str()).text[found.range], *"ear");
+}
