@@ -34,7 +34,7 @@ pub(crate) fn range_formatting(db: &RootDatabase, file: File, range: TextRange) 
 fn edits(db: &RootDatabase, file: File) -> Vec<TextEdit> {
     match file.contents(db) {
         FileContents::Text { text, invalid } if invalid.is_empty() && !builtin::is_builtin(file.path(db)) => {
-            camkes_syntax::format(text, &parse(db, file))
+            camkes_syntax::format(text, parse(db, file))
         }
         _ => Vec::new(),
     }
