@@ -10,6 +10,8 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use smol_str::SmolStr;
 
+use crate::queries::DataFile;
+
 /// A file of the workspace or of the built-in library.
 #[salsa::input(debug)]
 #[derive(PartialOrd, Ord)]
@@ -105,6 +107,14 @@ pub struct System {
     /// Macros and include folders.
     #[default]
     pub preprocessor: Preprocessor,
+    /// The flattened device tree that `dtb()` asks.
+    #[default]
+    #[returns(copy)]
+    pub device_tree: Option<DataFile>,
+    /// The list of pins that `gpio()` asks.
+    #[default]
+    #[returns(copy)]
+    pub pin_list: Option<DataFile>,
 }
 
 /// Whether files are preprocessed, and with what; by default with what the CAmkES build gives.

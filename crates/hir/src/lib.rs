@@ -21,6 +21,7 @@ pub mod model;
 mod names;
 pub mod parse;
 pub mod preprocess;
+pub mod queries;
 pub mod scope;
 pub mod source_map;
 mod types;

@@ -11,6 +11,7 @@ use std::fmt;
 use crate::item_tree::{Expr, ExprKind, Name, UnaryOp};
 use crate::loc::LocalId;
 use crate::model::Value;
+use crate::queries::{self, QueryError, QueryErrorKind, Sources};
 
 /// Why a value can't be worked out.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,13 +38,13 @@ pub(crate) enum EvalErrorKind {
         /// What it was given.
         operand: &'static str,
     },
-    /// A query function, which needs a device tree or pin list to be answered.
-    Query(Name),
+    /// A query that can't be answered.
+    Query(QueryErrorKind),
 }
 
 /// Works out a value. Every mistake in it is pushed to `errors`; `None` when there is one, or when the parser could not
 /// read the value.
-pub(crate) fn evaluate(expr: &Expr, errors: &mut Vec<EvalError>) -> Option<Value> {
+pub(crate) fn evaluate(expr: &Expr, sources: Sources<'_>, errors: &mut Vec<EvalError>) -> Option<Value> {
     match &expr.kind {
         ExprKind::Missing => None,
         ExprKind::Int(Some(n)) => Some(Value::Int(*n)),
@@ -52,32 +53,62 @@ pub(crate) fn evaluate(expr: &Expr, errors: &mut Vec<EvalError>) -> Option<Value
         ExprKind::Str(s) => Some(Value::Str(s.clone())),
         ExprKind::Bool(b) => Some(Value::Int(i128::from(*b))),
         ExprKind::List(items) => {
-            let values: Vec<_> = items.iter().map(|item| evaluate(item, errors)).collect();
+            let values: Vec<_> = items.iter().map(|item| evaluate(item, sources, errors)).collect();
             Some(Value::List(values.into_iter().collect::<Option<_>>()?))
         }
-        ExprKind::Dict(entries) => dict(entries, errors),
+        ExprKind::Dict(entries) => dict(entries, sources, errors),
         ExprKind::Unary(op, operand) => {
-            let operand = evaluate(operand, errors)?;
+            let operand = evaluate(operand, sources, errors)?;
             operators::unary(*op, &operand).or_else(|kind| fail_with(expr, kind, errors)).ok()
         }
         ExprKind::Binary(op, lhs, rhs) => {
-            let (lhs, rhs) = (evaluate(lhs, errors), evaluate(rhs, errors));
+            let (lhs, rhs) = (evaluate(lhs, sources, errors), evaluate(rhs, sources, errors));
             operators::binary(*op, &lhs?, &rhs?).or_else(|kind| fail_with(expr, kind, errors)).ok()
         }
         ExprKind::Ternary(condition, yes, no) => {
-            let condition = evaluate(condition, errors);
-            let (yes, no) = (evaluate(yes, errors), evaluate(no, errors));
+            let condition = evaluate(condition, sources, errors);
+            let (yes, no) = (evaluate(yes, sources, errors), evaluate(no, sources, errors));
             if operators::is_zero(&condition?) { no } else { yes }
         }
-        ExprKind::Query { function, .. } => fail(expr, EvalErrorKind::Query(function.clone()), errors),
+        ExprKind::Query { function, argument, lookup } => query(function, argument.as_deref(), lookup, sources, errors),
     }
 }
 
-fn dict(entries: &[(Expr, Expr)], errors: &mut Vec<EvalError>) -> Option<Value> {
+fn query(
+    function: &Name,
+    argument: Option<&Expr>,
+    lookup: &[Expr],
+    sources: Sources<'_>,
+    errors: &mut Vec<EvalError>,
+) -> Option<Value> {
+    let value = argument.map(|argument| evaluate(argument, sources, errors));
+    let keys: Vec<_> = lookup.iter().map(|key| evaluate(key, sources, errors)).collect();
+    let keys: Vec<Value> = keys.into_iter().collect::<Option<_>>()?;
+    let value = match value {
+        Some(value) => Some(value?),
+        None => None,
+    };
+    // The parser reports an argument of another shape.
+    if value.as_ref().is_some_and(|value| !queries::is_argument(value)) {
+        return None;
+    }
+    let answer = sources.answer(&function.text, value.as_ref(), &keys);
+    match answer {
+        Ok(value) => Some(value),
+        Err(error) => {
+            let QueryError { place, kind } = *error;
+            errors
+                .push(EvalError { at: place.locate(function.id, argument, lookup), kind: EvalErrorKind::Query(kind) });
+            None
+        }
+    }
+}
+
+fn dict(entries: &[(Expr, Expr)], sources: Sources<'_>, errors: &mut Vec<EvalError>) -> Option<Value> {
     let mut out: Vec<(Value, Value)> = Vec::with_capacity(entries.len());
     let mut complete = true;
     for (key, value) in entries {
-        let (Some(key), Some(value)) = (evaluate(key, errors), evaluate(value, errors)) else {
+        let (Some(key), Some(value)) = (evaluate(key, sources, errors), evaluate(value, sources, errors)) else {
             complete = false;
             continue;
         };
@@ -107,9 +138,7 @@ impl fmt::Display for EvalErrorKind {
             Self::ShiftCount(n) => write!(f, "can't shift by {n} bits"),
             Self::TooLarge => f.write_str("the number does not fit into 128 bits"),
             Self::Operand { operator, operand } => write!(f, "`{operator}` can't be applied to a {operand}"),
-            Self::Query(name) => {
-                write!(f, "the query `{}` can't be answered: no data source for it is given", name.text)
-            }
+            Self::Query(kind) => kind.fmt(f),
         }
     }
 }

@@ -140,6 +140,14 @@ pub struct ReadingOptions {
     #[arg(long)]
     pub nocpp: bool,
 
+    /// Flattened device tree (.dtb) that `dtb(...)` in settings asks
+    #[arg(long, value_name = "FILE")]
+    pub dtb: Option<Utf8PathBuf>,
+
+    /// YAML file with the pins of the platform, which `gpio(...)` in settings asks
+    #[arg(long, value_name = "FILE")]
+    pub gpio_list: Option<Utf8PathBuf>,
+
     /// Do not warn when a name is used before its declaration
     #[arg(long, overrides_with = "disallow_forward_references")]
     pub allow_forward_references: bool,

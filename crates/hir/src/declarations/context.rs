@@ -13,6 +13,7 @@ use crate::item_tree::{Expr, IncludeDecl, LocalId, Name, Path};
 use crate::loc::ItemLoc;
 use crate::model::{Include, Value};
 use crate::names::is_c_keyword;
+use crate::queries::Sources;
 use crate::scope::{Def, DefKind, Scope, scope};
 use crate::values::{self, EvalErrorKind};
 
@@ -116,11 +117,15 @@ impl<'db> Context<'db> {
     /// Works out a value; reports mistakes in it.
     pub(crate) fn evaluate(&mut self, expr: &Expr) -> Option<Value> {
         let mut errors = Vec::new();
-        let value = values::evaluate(expr, &mut errors);
+        let value = values::evaluate(expr, Sources::new(self.db, self.system), &mut errors);
         for error in errors {
             let mut finding = Finding::new(Rule::InvalidValue, self.loc(error.at), error.kind.to_string());
-            if let EvalErrorKind::ShiftCount(_) = error.kind {
-                finding = finding.note("a shift count is a whole number from 0 to 126");
+            match &error.kind {
+                EvalErrorKind::ShiftCount(_) => {
+                    finding = finding.note("a shift count is a whole number from 0 to 126");
+                }
+                EvalErrorKind::Query(kind) => finding = kind.note().into_iter().fold(finding, Finding::note),
+                _ => {}
             }
             self.report(finding);
         }

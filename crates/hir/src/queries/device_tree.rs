@@ -172,10 +172,11 @@ impl DeviceTree {
     /// Full path of a node, such as `/soc/serial@10000`.
     #[must_use]
     pub fn path(&self, id: NodeId) -> String {
-        let mut names: Vec<&str> = std::iter::successors(self.node(id), |node| node.parent.and_then(|id| self.node(id)))
-            .filter(|node| node.parent.is_some())
-            .map(|node| node.name.as_str())
-            .collect();
+        let mut names: Vec<&str> =
+            std::iter::successors(self.node(id), |node| node.parent.and_then(|id| self.node(id)))
+                .filter(|node| node.parent.is_some())
+                .map(|node| node.name.as_str())
+                .collect();
         names.reverse();
         format!("/{}", names.join("/"))
     }

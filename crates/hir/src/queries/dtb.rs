@@ -43,7 +43,7 @@ pub(super) struct Query<'a> {
 
 impl Query<'_> {
     /// The node that the dict is about; `None` when there is no such.
-    pub(super) fn first_match(&self) -> Result<Option<NodeId>, QueryError> {
+    pub(super) fn first_match(&self) -> Result<Option<NodeId>, Box<QueryError>> {
         for directory in [Directory::Aliases, Directory::Chosen] {
             if let Some(value) = self.given(directory.name()) {
                 let place = self.value_at(&[directory.name().into()]);
@@ -88,7 +88,7 @@ impl Query<'_> {
         Place::Value { query: self.index, keys: keys.to_vec() }
     }
 
-    fn by_path(&self, pattern: &Value) -> Result<Vec<NodeId>, QueryError> {
+    fn by_path(&self, pattern: &Value) -> Result<Vec<NodeId>, Box<QueryError>> {
         let place = self.value_at(&["path".into()]);
         let pattern = text(pattern).map_err(|kind| place.clone().error(kind))?;
         let regex = RegexBuilder::new(pattern).case_insensitive(true).size_limit(MAX_REGEX).build();
@@ -147,7 +147,7 @@ impl Query<'_> {
         }
     }
 
-    fn has_properties(&self, id: NodeId, wanted: &[(Value, Value)]) -> Result<bool, QueryError> {
+    fn has_properties(&self, id: NodeId, wanted: &[(Value, Value)]) -> Result<bool, Box<QueryError>> {
         let Some(node) = self.tree.node(id) else { return Ok(false) };
         for (key, value) in wanted {
             let keys = vec!["properties".into(), key.clone()];
@@ -156,7 +156,10 @@ impl Query<'_> {
             let mut named = node.properties().filter(|property| property.name == key.name);
             let Some(property) = named.next() else { return Ok(false) };
             if named.next().is_some() {
-                return Err(at_key(Kind::DoubledProperty { path: self.tree.path(id), property: property.name.clone() }));
+                return Err(at_key(Kind::DoubledProperty {
+                    path: self.tree.path(id),
+                    property: property.name.clone(),
+                }));
             }
             let equal = compare(property, key.index, value);
             if !equal.map_err(|kind| Place::Value { query: self.index, keys: keys.clone() }.error(kind))? {

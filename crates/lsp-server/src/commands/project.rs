@@ -6,7 +6,10 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::{Db, File, ForwardReferences, Preprocessor, RootDatabase, System as HirSystem, imports::import_graph};
+use camkes_hir::{
+    Db, File, ForwardReferences, Preprocessor, RootDatabase, System as HirSystem, imports::import_graph,
+    queries::DataFile,
+};
 use camkes_preprocessor::{MacroOption, Options};
 
 use super::findings;
@@ -14,7 +17,7 @@ use crate::{
     cli::ReadingOptions,
     report::{self, Finding, Place, Sources},
     system::System,
-    vfs::disk::Disk,
+    vfs::disk::{self, Disk},
 };
 
 /// A database with one system.
@@ -89,7 +92,11 @@ pub(crate) fn enter(db: &RootDatabase, system: &System<'_>, root: &Utf8Path, rea
         (false, true) => ForwardReferences::Allow,
         (false, false) => ForwardReferences::Warn,
     };
-    HirSystem::builder(file, import_paths, forward).preprocessor(preprocessor(system, reading)).new(db)
+    HirSystem::builder(file, import_paths, forward)
+        .preprocessor(preprocessor(system, reading))
+        .device_tree(data_file(db, system, reading.dtb.as_deref()))
+        .pin_list(data_file(db, system, reading.gpio_list.as_deref()))
+        .new(db)
 }
 
 /// Everything that is wrong with a system.
@@ -110,6 +117,13 @@ pub(crate) fn add_sources(db: &RootDatabase, found: &[Finding], sources: &mut So
             sources.insert(place.path.clone(), file.contents(db).as_str().into());
         }
     }
+}
+
+/// A file that queries of settings ask; one that can't be read is reported where it is asked.
+fn data_file(db: &RootDatabase, system: &System<'_>, path: Option<&Utf8Path>) -> Option<DataFile> {
+    let path = system.absolute(path?);
+    let contents = disk::load_data(&path);
+    Some(DataFile::new(db, path, contents))
 }
 
 fn preprocessor(system: &System<'_>, reading: &ReadingOptions) -> Preprocessor {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::{FileContents, FileLoader};
+use camkes_hir::{FileContents, FileLoader, queries::DataContents};
 
 /// Largest file that is read, in bytes. The largest ADL file known is a hundredth of it; more is a mistake, and would
 /// hold up every query.
@@ -36,6 +36,16 @@ impl FileLoader for Disk {
 
     fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         if folder.is_absolute() { list(folder) } else { Vec::new() }
+    }
+}
+
+/// Reads a file that queries of settings ask: bytes as they are.
+pub(crate) fn load_data(path: &Utf8Path) -> DataContents {
+    match read(path) {
+        Ok(Found::Bytes(bytes)) => DataContents::Bytes(bytes.into()),
+        Ok(Found::Directory) => DataContents::Unreadable("it is a folder".into()),
+        Ok(Found::Refused(why)) => DataContents::Unreadable(why.into()),
+        Err(error) => DataContents::Unreadable(reason(&error).into()),
     }
 }
 
