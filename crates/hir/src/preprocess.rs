@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
+pub use camkes_preprocessor::{Directive, directives};
 use camkes_preprocessor::{
     Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, PpError, PpErrorKind, Preprocessed, SearchBase,
     SourceFile,
@@ -37,6 +38,15 @@ impl Expanded {
     #[must_use]
     pub fn includes(&self, header: File) -> bool {
         self.files.contains(&header)
+    }
+
+    /// The headers that were found: where each is named, with its quotes or angle brackets, and its file.
+    pub fn headers(&self) -> impl Iterator<Item = (Span, File)> + '_ {
+        let target = |include: &camkes_preprocessor::Include| {
+            let file = self.files.get(include.outcome.file()?.0 as usize)?;
+            Some((self.span(include.target), *file))
+        };
+        self.output.includes.iter().filter_map(target)
     }
 
     /// The place in the user's files of a range of the text, and how it was written there.

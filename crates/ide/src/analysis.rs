@@ -15,8 +15,11 @@ use text_size::{TextRange, TextSize};
 
 use crate::diagnostics::{self, Diagnostic};
 use crate::systems::Systems;
-use crate::{Edit, Hover, Mention, NavTarget, QuickFix, Refusal, Renamable, Symbol};
-use crate::{code_actions, definition, formatting, hover, references, relations, rename, symbols};
+use crate::{Edit, Fold, Hover, Link, Mention, NavTarget, QuickFix, Refusal, Renamable, Symbol, WorkspaceSymbol};
+use crate::{
+    code_actions, definition, folding, formatting, hover, links, references, relations, rename, selection, symbols,
+    workspace_symbols,
+};
 
 pub use salsa::CancellationToken;
 
@@ -148,6 +151,26 @@ impl Analysis {
     /// Edits that give a part of a file its canonical layout, in order.
     pub fn range_formatting(&self, path: &Utf8Path, range: TextRange) -> Cancellable<Vec<Edit>> {
         self.with_db(|db| formatting::range_formatting(db, db.file(path), range))
+    }
+
+    /// Parts of a file that can be hidden, in order.
+    pub fn folding_ranges(&self, path: &Utf8Path) -> Cancellable<Vec<Fold>> {
+        self.with_db(|db| folding::folding_ranges(db, db.file(path)))
+    }
+
+    /// Ranges around an offset, the narrowest first, up to the whole file.
+    pub fn selection_ranges(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<TextRange>> {
+        self.with_db(|db| selection::selection_ranges(db, db.file(path), offset))
+    }
+
+    /// Paths in a file, with the files that they name.
+    pub fn links(&self, path: &Utf8Path) -> Cancellable<Vec<Link>> {
+        self.with_db(|db| links::links(db, &self.systems, db.file(path)))
+    }
+
+    /// Symbols of all systems in use that fit a query, best first; at most [`MOST_SYMBOLS`](crate::MOST_SYMBOLS).
+    pub fn workspace_symbols(&self, query: &str) -> Cancellable<Vec<WorkspaceSymbol>> {
+        self.with_db(|db| workspace_symbols::workspace_symbols(db, &self.systems, query))
     }
 
     /// Line starts of a file.

@@ -13,5 +13,6 @@ mod references;
 mod relations;
 mod rename;
 mod setup;
+mod structure;
 mod symbols;
 mod systems;

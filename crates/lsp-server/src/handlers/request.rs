@@ -6,11 +6,15 @@
 pub mod code_action;
 pub mod definition;
 pub mod document_highlight;
+pub mod document_link;
 pub mod document_symbol;
+pub mod folding_range;
 pub mod formatting;
 pub mod hover;
 pub mod implementation;
 pub mod initialize;
 pub mod references;
 pub mod rename;
+pub mod selection_range;
 pub mod type_definition;
+pub mod workspace_symbol;

@@ -8,7 +8,7 @@ mod edits;
 use std::collections::HashMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Cancelled, Diagnostic, Hover, NavTarget, Severity, Symbol, SymbolKind};
+use camkes_ide::{Cancelled, Diagnostic, Hover, NavTarget, Severity, Symbol, SymbolKind, WorkspaceSymbol};
 use rustc_hash::FxBuildHasher;
 use text_size::TextRange;
 use tower_lsp::gen_lsp_types as lsp;
@@ -51,6 +51,24 @@ impl<'a> Converter<'a> {
     /// When a change overtook the snapshot.
     pub fn location(&mut self, path: &Utf8Path, range: TextRange) -> Result<lsp::Location, Cancelled> {
         Ok(lsp::Location { uri: self.snapshot.uri(path), range: self.range(path, range)? })
+    }
+
+    /// A symbol of any file.
+    ///
+    /// # Errors
+    /// When a change overtook the snapshot.
+    #[expect(deprecated, reason = "the field has no default")]
+    pub fn workspace_symbol(&mut self, found: WorkspaceSymbol) -> Result<lsp::SymbolInformation, Cancelled> {
+        Ok(lsp::SymbolInformation {
+            location: self.location(&found.path, found.symbol.selection_range)?,
+            base_symbol_information: lsp::BaseSymbolInformation {
+                name: shown_name(&found.symbol.name),
+                kind: symbol_kind(found.symbol.kind),
+                container_name: found.container,
+                tags: None,
+            },
+            deprecated: None,
+        })
     }
 
     /// A diagnostic of a file. Notes follow the message on lines of their own, and so do labels for a client that

@@ -51,6 +51,16 @@ pub enum CodeActions {
     Commands,
 }
 
+/// Shape of folds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FoldShape {
+    /// From a column to a column.
+    #[default]
+    Ranges,
+    /// Whole lines.
+    Lines,
+}
+
 /// Shape of edits of several files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum EditShape {
@@ -76,6 +86,8 @@ pub struct Client {
     pub code_actions: CodeActions,
     /// The client asks whether a name can be changed before it asks for the new one.
     pub prepares_renames: bool,
+    /// Shape of folds.
+    pub folds: FoldShape,
     /// Shape of edits.
     pub edits: EditShape,
     /// Methods that the client sends again when they are answered with `ContentModified`.
@@ -112,6 +124,7 @@ impl Client {
             document.and_then(|d| d.code_action.as_ref()).and_then(|a| a.code_action_literal_support.as_ref());
         let versioned = workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes);
         let prepares = document.and_then(|d| d.rename.as_ref()).and_then(|r| r.prepare_support);
+        let lines = document.and_then(|d| d.folding_range.as_ref()).and_then(|f| f.line_folding_only);
         let shared = publish.map(|p| &p.diagnostics_capabilities);
         Self {
             encoding: Encoding::negotiate(general.and_then(|g| g.position_encodings.as_deref())),
@@ -130,6 +143,7 @@ impl Client {
             },
             code_actions: if literals.is_some() { CodeActions::Literals } else { CodeActions::Commands },
             prepares_renames: prepares.unwrap_or_default(),
+            folds: if lines == Some(true) { FoldShape::Lines } else { FoldShape::Ranges },
             edits: if versioned == Some(true) { EditShape::Versioned } else { EditShape::Plain },
             retries: stale.map(|s| s.retry_on_content_modified.iter().cloned().collect()).unwrap_or_default(),
             related_information: shared.and_then(|p| p.related_information).unwrap_or_default(),

@@ -92,6 +92,10 @@ impl Routes {
         routes.on::<lsp::RenameRequest>(WhenStale::RetryUnlessEdited, on::rename::handle);
         routes.on::<lsp::TypeDefinitionRequest>(WhenStale::RetryUnlessEdited, on::type_definition::handle);
         routes.on::<lsp::ImplementationRequest>(WhenStale::RetryUnlessEdited, on::implementation::handle);
+        routes.on::<lsp::FoldingRangeRequest>(WhenStale::Retry, on::folding_range::handle);
+        routes.on::<lsp::SelectionRangeRequest>(WhenStale::RetryUnlessEdited, on::selection_range::handle);
+        routes.on::<lsp::DocumentLinkRequest>(WhenStale::Retry, on::document_link::handle);
+        routes.on::<lsp::WorkspaceSymbolRequest>(WhenStale::Retry, on::workspace_symbol::handle);
         routes.on::<lsp::CodeActionRequest>(WhenStale::RetryUnlessEdited, on::code_action::handle);
         routes
     }

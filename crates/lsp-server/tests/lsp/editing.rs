@@ -139,3 +139,48 @@ fn an_instance_leads_to_its_component_and_back() {
     assert_eq!(instances, json!([{ "uri": root, "range": range(3, 25, 31) }]));
     client.leave();
 }
+
+#[test]
+fn folds_are_lines_or_ranges() {
+    let folder = folder();
+    let root = folder.uri("root.camkes");
+    let params = json!({ "textDocument": { "uri": root } });
+    for lines in [true, false] {
+        let mut client = Client::spawn();
+        client.initialize(json!({ "textDocument": { "foldingRange": { "lineFoldingOnly": lines } } }));
+        client.open(&root, ROOT);
+        let folds = client.request("textDocument/foldingRange", params.clone()).unwrap();
+        if lines {
+            assert_eq!(folds[0], json!({ "startLine": 1, "endLine": 7 }), "the bracket stays in sight");
+        } else {
+            let whole = json!({ "startLine": 1, "startCharacter": 10, "endLine": 8, "endCharacter": 0 });
+            assert_eq!(folds[0], whole);
+        }
+        assert_eq!(folds.as_array().unwrap().len(), 3, "{folds:#}");
+        client.leave();
+    }
+}
+
+#[test]
+fn selections_grow_links_lead_on_and_symbols_are_found() {
+    let folder = folder();
+    let (root, parts) = (folder.uri("root.camkes"), folder.uri("parts.camkes"));
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(&root, ROOT);
+    let document = json!({ "uri": root });
+    let positions = json!([{ "line": 6, "character": 18 }, { "line": 0, "character": 2 }]);
+    let params = json!({ "textDocument": document, "positions": positions });
+    let selections = client.request("textDocument/selectionRange", params).unwrap();
+    assert_eq!(selections.as_array().unwrap().len(), 2);
+    assert_eq!(selections[0]["range"], range(6, 15, 21));
+    assert_eq!(selections[0]["parent"]["range"], range(6, 8, 21));
+    assert_eq!(selections[1]["range"], range(0, 0, 6));
+    let links = client.request("textDocument/documentLink", json!({ "textDocument": document })).unwrap();
+    assert_eq!(links, json!([{ "range": range(0, 7, 21), "target": parts }]));
+    let symbols = client.request("workspace/symbol", json!({ "query": "vlm" })).unwrap();
+    assert_eq!(symbols[0]["name"], "volume");
+    assert_eq!(symbols[0]["containerName"], "Caller");
+    assert_eq!(symbols[0]["location"], json!({ "uri": parts, "range": range(2, 18, 24) }));
+    client.leave();
+}

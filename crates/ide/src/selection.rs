@@ -1,0 +1,34 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Selections that grow with the tree: the word, what it is part of, and so on to the whole file.
+
+use camkes_hir::parse::parse;
+use camkes_hir::{File, RootDatabase};
+use text_size::{TextRange, TextSize};
+
+/// Ranges around an offset, each within the next, the narrowest first; at least the whole file.
+pub(crate) fn selection_ranges(db: &RootDatabase, file: File, offset: TextSize) -> Vec<TextRange> {
+    let root = parse(db, file).syntax_node();
+    let whole = root.text_range();
+    let mut out: Vec<TextRange> = Vec::new();
+    if whole.contains_inclusive(offset) {
+        let token = root.token_at_offset(offset).max_by_key(|token| !token.kind().is_trivia());
+        if let Some(token) = token {
+            if !token.kind().is_trivia() || token.kind().is_comment() {
+                out.push(token.text_range());
+            }
+            for node in token.parent_ancestors() {
+                let range = camkes_syntax::text_range_without_trivia(&node);
+                let narrower = out.last().copied().unwrap_or(TextRange::empty(offset));
+                if range.contains_range(narrower) && range != narrower {
+                    out.push(range);
+                }
+            }
+        }
+    }
+    if out.last() != Some(&whole) {
+        out.push(whole);
+    }
+    out
+}
