@@ -378,7 +378,11 @@ fn queries_are_answered_from_the_files_that_are_given() {
     let folder = Folder::new(&[("a.camkes", text), ("pins.yaml", "gpio_list: [PA0, PA1]"), ("b.dtb", "no tree")]);
     let ran = folder.run("check a.camkes --nocpp --output-format concise --gpio-list pins.yaml");
     assert_eq!(ran.code, 1);
-    assert!(ran.stdout.contains("a.camkes:3:17: error[invalid-value]: the query `dtb` can't be answered"), "{}", ran.stdout);
+    assert!(
+        ran.stdout.contains("a.camkes:3:17: error[invalid-value]: the query `dtb` can't be answered"),
+        "{}",
+        ran.stdout
+    );
     assert!(!ran.stdout.contains("gpio"), "{}", ran.stdout);
     let ran = folder.run("check a.camkes --nocpp --output-format concise --gpio-list pins.yaml --dtb b.dtb");
     assert!(ran.stdout.contains("gives no answers: it does not start with the magic number"), "{}", ran.stdout);
