@@ -66,6 +66,11 @@ fn a_component_gets_kernel_objects_and_memory_of_its_own() {
     check_system("pools", &["owner: 0 failures"]);
 }
 
+#[test]
+fn attributes_have_the_values_at_the_limits_of_their_types() {
+    check_system("limits", &["holder: 0 failures"]);
+}
+
 /// The devices are those of a PC.
 #[cfg(target_arch = "x86_64")]
 #[test]

@@ -54,6 +54,13 @@ fn a_driver_for_an_arm_board_compiles() {
 }
 
 #[test]
+fn attributes_at_the_limits_of_their_types_compile() {
+    let limits = Application::read(&repository().join("tests/c/systems/limits"));
+    check_application(&limits, Compiler::Native, &[], &[]);
+    check_application(&limits, Compiler::Arm64, &[], &[]);
+}
+
+#[test]
 fn the_c_library_compiles() {
     let folder = repository().join("libsel4camkes/src");
     let sources: Vec<PathBuf> =

@@ -3,6 +3,7 @@
 
 //! `macros`: what the reference calls by this name. Our own templates need only a few of them.
 
+mod initialiser;
 mod structs;
 
 use std::{fmt, sync::Arc};

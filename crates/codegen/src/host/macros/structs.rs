@@ -3,12 +3,15 @@
 
 //! C definitions and initialisers of attributes, which may be structs and arrays.
 
+use indexmap::IndexMap;
 use minijinja::{Error, ErrorKind, Value, value::ValueKind};
+use smol_str::SmolStr;
 
+use super::initialiser::constant;
 use crate::host::{
     attribute::{Attribute, Struct},
     entity::entity,
-    types::{adl_c_string, attribute_c_type},
+    types::attribute_c_type,
 };
 
 /// Structs nest as deep as the sources say; no real one comes near.
@@ -25,83 +28,85 @@ fn member(value: Option<&Value>, name: &str) -> Option<Value> {
 
 /// The definitions of all structs that the attributes use, the inner ones first, each once.
 ///
-/// The length of an array in a struct is taken from the attribute's value.
+/// An array in a struct is as long as the longest of its values.
 ///
 /// # Errors
 /// An argument is not an attribute, or structs nest too deep.
 pub(super) fn definitions(attributes: &[Value], values: &Value) -> Result<String, Error> {
-    let mut found = Vec::new();
+    let mut found = IndexMap::new();
     for given in attributes {
         let attribute = attribute(given)?;
         collect(attribute, member(Some(values), &attribute.declared.name).as_ref(), 0, &mut found)?;
     }
     let mut text = String::new();
-    let mut defined = Vec::new();
-    for (ty, value) in found {
-        if defined.contains(&ty.name) {
-            continue;
-        }
-        text.push_str(&format!("struct {} {{\n", ty.name));
+    for (name, (ty, values)) in found {
+        text.push_str(&format!("struct {name} {{\n"));
         for field in ty.members() {
             let name = &field.declared.name;
-            let length = member(value.as_ref(), name).and_then(|value| value.len()).unwrap_or(0);
-            let array = if field.declared.array { format!("[{length}]") } else { String::new() };
+            let length = || values.iter().filter_map(|value| member(Some(value), name)?.len()).max().unwrap_or(0);
+            let array = if field.declared.array { format!("[{}]", length()) } else { String::new() };
             text.push_str(&format!("    {} {name}{array};\n", attribute_c_type(&field)));
         }
         text.push_str("};\n");
-        defined.push(ty.name);
     }
     Ok(text)
 }
 
-fn collect(
-    attribute: &Attribute,
-    value: Option<&Value>,
-    depth: usize,
-    found: &mut Vec<(Struct, Option<Value>)>,
-) -> Result<(), Error> {
+/// Structs by their names, with all their values.
+type Found = IndexMap<SmolStr, (Struct, Vec<Value>)>;
+
+fn collect(attribute: &Attribute, value: Option<&Value>, depth: usize, found: &mut Found) -> Result<(), Error> {
     let Some(ty) = attribute.struct_type() else { return Ok(()) };
     if depth > DEEPEST {
         return Err(too_deep());
     }
-    // The first element stands for all elements of an array.
-    let is_array = attribute.declared.array;
-    let value = if is_array { value.and_then(|v| v.get_item_by_index(0).ok()) } else { value.cloned() };
-    for inner in ty.members() {
-        collect(&inner, member(value.as_ref(), &inner.declared.name).as_ref(), depth + 1, found)?;
+    if value.is_none() && found.contains_key(&ty.name) {
+        return Ok(());
     }
-    found.push((ty, value));
+    let values: Vec<Value> = match value {
+        Some(value) if attribute.declared.array => value.try_iter()?.collect(),
+        other => other.cloned().into_iter().collect(),
+    };
+    for inner in ty.members() {
+        let name = &inner.declared.name;
+        if values.is_empty() {
+            collect(&inner, None, depth + 1, found)?;
+        }
+        for value in &values {
+            collect(&inner, member(Some(value), name).as_ref(), depth + 1, found)?;
+        }
+    }
+    found.entry(ty.name.clone()).or_insert_with(|| (ty, Vec::new())).1.extend(values);
     Ok(())
 }
 
 /// The C initialiser of an attribute's value, usable in a `#define`: line breaks are escaped.
 ///
 /// # Errors
-/// The first argument is not an attribute, or the value lacks a member of a struct.
+/// The first argument is not an attribute, the value lacks a member of a struct, or C has no such constant.
 pub(super) fn initialiser(given: &Value, value: &Value) -> Result<String, Error> {
     match entity::<Struct>(given) {
-        Some(ty) => one(Some(ty.clone()), value, 0),
+        Some(ty) => members(ty, value, 0),
         None => write(attribute(given)?, value, 0),
     }
 }
 
 fn write(attribute: &Attribute, value: &Value, depth: usize) -> Result<String, Error> {
-    let ty = attribute.struct_type();
+    let one = |value: &Value| match attribute.struct_type() {
+        Some(ty) => members(&ty, value, depth),
+        None => constant(attribute, value),
+    };
     if value.kind() != ValueKind::Seq {
-        return one(ty, value, depth);
+        return one(value);
     }
-    let items = value.try_iter()?.map(|item| one(ty.clone(), &item, depth)).collect::<Result<Vec<_>, _>>()?;
+    let items = value.try_iter()?.map(|item| one(&item)).collect::<Result<Vec<_>, _>>()?;
     Ok(format!("{{\\\n{}}}", items.join(",\\\n")))
 }
 
-fn one(ty: Option<Struct>, value: &Value, depth: usize) -> Result<String, Error> {
+fn members(ty: &Struct, value: &Value, depth: usize) -> Result<String, Error> {
     if depth > DEEPEST {
         return Err(too_deep());
     }
-    if let Some(text) = value.as_str() {
-        return Ok(adl_c_string(text));
-    }
-    let Some(ty) = ty else { return Ok(value.to_string()) };
     let mut text = "{\\\n".to_owned();
     for field in ty.members() {
         let name = &field.declared.name;
