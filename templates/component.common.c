@@ -259,12 +259,17 @@ static const seL4_CPtr _camkes_dma_frames[] = {
     /*? frames | join(', ') ?*/
 };
 
+static camkes_mutex_t _camkes_dma_lock = {
+    .notification = /*? alloc('dma_lock', seL4_NotificationObject, read=true, write=true) ?*/,
+};
+
 const camkes_dma_pool_t camkes_dma_pool = {
     .start = /*? pool ?*/,
     .size = sizeof(/*? pool ?*/),
     .frame_bytes = /*? frame_size ?*/,
     .frames = _camkes_dma_frames,
     .cached = /*? 'true' if cached else 'false' ?*/,
+    .lock = &_camkes_dma_lock,
 };
 /*-- else -*/
 

@@ -15,19 +15,16 @@ typedef struct piece {
 
 static piece_t *pieces;
 static bool ready;
-/* Held for short moments only, and never while anything blocks. */
-static bool held;
 
+/* Waits in the kernel: whoever holds the lock may have a lower priority, and must be able to run. */
 static void lock(void)
 {
-    while (__atomic_exchange_n(&held, true, __ATOMIC_ACQUIRE)) {
-        seL4_Yield();
-    }
+    (void)camkes_mutex_lock(camkes_dma_pool.lock);
 }
 
 static void unlock(void)
 {
-    __atomic_store_n(&held, false, __ATOMIC_RELEASE);
+    (void)camkes_mutex_unlock(camkes_dma_pool.lock);
 }
 
 static bool in_pool(uintptr_t place)
@@ -68,7 +65,8 @@ static bool continuous_at(uintptr_t place)
            || camkes_dma_get_paddr((void *)(place - 1)) + 1 == camkes_dma_get_paddr((void *)place);
 }
 
-/* Adds free memory; joins it with its neighbours where that is possible. False without memory for the list. */
+/* Adds free memory; joins it with its neighbours where that is possible. False if some of it is free already, or without memory
+ * for the list. */
 static bool add(uintptr_t start, size_t size)
 {
     piece_t **link = &pieces;
@@ -78,6 +76,9 @@ static bool add(uintptr_t start, size_t size)
         link = &before->next;
     }
     piece_t *after = *link;
+    if ((before != NULL && start - before->start < before->size) || (after != NULL && after->start - start < size)) {
+        return false;
+    }
     if (before != NULL && before->start + before->size == start && continuous_at(start)) {
         before->size += size;
     } else {
@@ -141,7 +142,7 @@ static bool take(piece_t **link, uintptr_t start, size_t size)
 void *camkes_dma_alloc(size_t size, unsigned int align, bool cached)
 {
     uintptr_t mask = (align != 0 ? align : 1) - 1;
-    if (cached != camkes_dma_pool.cached || size == 0 || (mask & (mask + 1)) != 0) {
+    if (camkes_dma_pool.size == 0 || cached != camkes_dma_pool.cached || size == 0 || (mask & (mask + 1)) != 0) {
         return NULL;
     }
     void *result = NULL;
@@ -161,7 +162,10 @@ void *camkes_dma_alloc(size_t size, unsigned int align, bool cached)
 
 void camkes_dma_free(void *ptr, size_t size)
 {
-    if (ptr == NULL || !in_pool((uintptr_t)ptr)) {
+    if (ptr == NULL || !in_pool((uintptr_t)ptr) || size == 0) {
+        return;
+    }
+    if (size > camkes_dma_pool.size - ((uintptr_t)ptr - (uintptr_t)camkes_dma_pool.start)) {
         return;
     }
     lock();

@@ -71,6 +71,12 @@ fn attributes_have_the_values_at_the_limits_of_their_types() {
     check_system("limits", &["holder: 0 failures"]);
 }
 
+#[test]
+fn memory_for_devices_is_had_by_threads_that_wait_and_survives_wrong_ranges() {
+    let printed = run_library_test("tests/c/dma_test.c", &["dma.c", "sync.c", "tls.c"]);
+    assert!(printed.trim_end().ends_with("0 failures"), "{printed}");
+}
+
 /// The devices are those of a PC.
 #[cfg(target_arch = "x86_64")]
 #[test]

@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <camkes/sync.h>
 #include <sel4/sel4.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -17,7 +18,8 @@
  * or if the pool is cached and `cached` is false or the other way round. */
 void *camkes_dma_alloc(size_t size, unsigned int align, bool cached) WARN_UNUSED_RESULT;
 
-/* Gives memory back; NULL is allowed. `size` is that of the request. */
+/* Gives memory back; NULL is allowed. `size` is that of the request. A range that is not all in the pool, or is partly free, is
+ * left as it is. */
 void camkes_dma_free(void *ptr, size_t size);
 
 /* Physical address of a place in the pool, 0 for any other. */
@@ -33,6 +35,8 @@ typedef struct {
     size_t frame_bytes;
     const seL4_CPtr *frames;
     bool cached;
+    /* Guards the list of what is free; NULL without a pool. */
+    camkes_mutex_t *lock;
 } camkes_dma_pool_t;
 
 extern const camkes_dma_pool_t camkes_dma_pool;
