@@ -8,7 +8,7 @@
 /*- macro count(e) -*/_camkes_/*? me.interface.name ?*/_/*? e.index ?*/_count/*- endmacro -*/
 
 /*- macro declare(e) -*/
-/*-- set symbol = me.end ~ '_' ~ me.index ~ '_' ~ me.interface.name ~ '_' ~ e.index ~ '_data' -*/
+/*-- set symbol = (me.instance.c_name ~ '_' if me.instance.shares_space else '') ~ me.end ~ '_' ~ me.index ~ '_' ~ me.interface.name ~ '_' ~ e.index ~ '_data' -*/
 /*-- do share(me.parent.name ~ '_' ~ e.index ~ '_data', symbol, macros.PAGE_SIZE, macros.PAGE_SIZE, perm='RW') -*/
 
 /* Events on their way to /*? e.instance.name ?*/./*? e.interface.name ?*/, mapped by the loader. */

@@ -112,6 +112,11 @@ impl ConnectionEnd {
         self.model.assembly.resolve(end)
     }
 
+    /// The instance, as an index into the assembly.
+    pub(crate) fn instance_index(&self) -> Option<usize> {
+        self.at.resolve(&self.model.assembly).map(|(_, end)| end.instance)
+    }
+
     fn others(&self) -> impl Iterator<Item = ConnectionEnd> {
         let side = match self.at.side {
             Side::From => Side::To,

@@ -5,7 +5,7 @@
 
 use std::cmp::Ordering;
 
-use camkes_capdl::Arch;
+use camkes_capdl::{Arch, sanitised};
 use camkes_hir::model::{DataportType, InterfaceType, Value as Setting};
 use minijinja::{Error, ErrorKind, Value};
 
@@ -56,8 +56,13 @@ impl Region {
                 "the memory of connection '{connection}' is {size} bytes, which is not a multiple of {PAGE_SIZE}"
             ))
         })?;
+        // One program holds the symbols of all instances that share its address space.
+        let owner = match end.instance_index().filter(|index| end.model.shares_space(*index)) {
+            Some(_) => format!("{}_", sanitised(&instance.name)),
+            None => String::new(),
+        };
         Ok(Self {
-            symbol: format!("{}_{}_{}_data", end.at.side.keyword(), end.at.index, interface.name),
+            symbol: format!("{owner}{}_{}_{}_data", end.at.side.keyword(), end.at.index, interface.name),
             size,
             page_size: page.bytes(),
             permissions: permissions(&end.model, &instance.name, &interface.name)?,

@@ -9,6 +9,7 @@ mod examples;
 mod failures;
 mod incremental;
 mod order;
+mod own_templates;
 mod plan;
 mod setup;
 mod slots;

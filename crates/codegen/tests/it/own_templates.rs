@@ -1,0 +1,110 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What the templates of this project make, and what they refuse.
+
+use std::collections::BTreeMap;
+
+use camkes_codegen::{Arch, Generated, Target, Templates, generate};
+
+use crate::setup::{assembly, text_of};
+
+const CONNECTORS: &str = r#"
+//- /main.camkes
+connector seL4SharedData { from Dataports with 0 threads; to Dataports with 0 threads; }
+connector seL4RPCCall { from Procedures with 0 threads; to Procedure; }
+connector seL4DirectCall { from Procedures with 0 threads; to Procedure with 0 threads; }
+connector seL4Notification { from Events with 0 threads; to Events; }
+connector seL4NotificationQueue { from Events with 0 threads; to Events; }
+connector seL4NotificationNative { from Event with 0 threads; to Event with 0 threads; }
+connector seL4NotificationBind { from Events with 0 threads; to Event with 0 threads; }
+connector seL4HardwareMMIO { from Dataport with 0 threads; to hardware Dataport with 0 threads; }
+connector seL4HardwareInterrupt { from hardware Event with 0 threads; to Event with 1 threads; }
+connector seL4HardwareIOPort { from Procedure with 0 threads; to hardware Procedure with 0 threads; }
+procedure P { int f(in string text); }
+procedure Ports { uint8_t in8(in uint16_t port); }
+"#;
+
+fn built(system: &str) -> Result<Generated, String> {
+    let assembly = assembly(&format!("{CONNECTORS}{system}"));
+    let templates = Templates::builtin().expect("our own templates parse");
+    generate(&assembly, &Target::new(Arch::X86_64), &templates, "main")
+        .map_err(|failures| failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
+}
+
+/// Each instance of the group has every kind of interface under the same name, over a connection of its own.
+const TWINS: &str = r#"
+component Twin {
+    control;
+    dataport Buf d;
+    maybe dataport Buf regs;
+    emits Ping told;
+    emits Ping counted;
+    consumes Ping heard;
+    consumes Ping queued;
+    uses P asked;
+    provides P served;
+}
+component Other {
+    control;
+    dataport Buf d1; dataport Buf d2;
+    consumes Ping in1; consumes Ping in2;
+    consumes Ping counted1; consumes Ping counted2;
+    emits Ping out1; emits Ping out2;
+    emits Ping queue1; emits Ping queue2;
+    provides P p1; provides P p2;
+    uses P u1; uses P u2;
+}
+component Device { hardware; dataport Buf regs; }
+assembly {
+    composition {
+        group g { component Twin one; component Twin two; }
+        component Other other;
+        component Device first;
+        component Device second;
+        connection seL4SharedData data1(from g.one.d, to other.d1);
+        connection seL4SharedData data2(from g.two.d, to other.d2);
+        connection seL4HardwareMMIO regs1(from g.one.regs, to first.regs);
+        connection seL4HardwareMMIO regs2(from g.two.regs, to second.regs);
+        connection seL4Notification out1(from g.one.told, to other.in1);
+        connection seL4Notification out2(from g.two.told, to other.in2);
+        connection seL4NotificationQueue counted1(from g.one.counted, to other.counted1);
+        connection seL4NotificationQueue counted2(from g.two.counted, to other.counted2);
+        connection seL4Notification heard1(from other.out1, to g.one.heard);
+        connection seL4Notification heard2(from other.out2, to g.two.heard);
+        connection seL4NotificationQueue queued1(from other.queue1, to g.one.queued);
+        connection seL4NotificationQueue queued2(from other.queue2, to g.two.queued);
+        connection seL4RPCCall call1(from g.one.asked, to other.p1);
+        connection seL4RPCCall call2(from g.two.asked, to other.p2);
+        connection seL4RPCCall serve1(from other.u1, to g.one.served);
+        connection seL4RPCCall serve2(from other.u2, to g.two.served);
+    }
+    configuration {
+        first.regs_paddr = 0x1000; first.regs_size = 4096;
+        second.regs_paddr = 0x2000; second.regs_size = 4096;
+        one.dma_pool = 4096;
+        two.dma_pool = 4096;
+    }
+}
+"#;
+
+#[test]
+fn instances_of_one_address_space_keep_their_memory_apart() {
+    let generated = built(TWINS).unwrap_or_else(|error| panic!("{error}"));
+    let mut owners: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for file in generated.files.iter().filter(|file| file.path.extension() == Some("c")) {
+        let instance = file.path.components().next().map(|folder| folder.to_string()).unwrap_or_default();
+        if instance == "other" {
+            continue;
+        }
+        // Memory that the loader maps stays visible to it; its declaration names a section by the size of its pages.
+        for line in text_of(&generated, file.path.as_str()).lines().filter(|line| line.contains("SECTION(\"align_")) {
+            let declared = line.trim_start_matches("} ").trim_start_matches("char ");
+            if let Some(symbol) = declared.split([' ', '[']).next().filter(|symbol| *symbol != "VISIBLE") {
+                owners.entry(symbol.to_owned()).or_default().push(instance.clone());
+            }
+        }
+    }
+    assert!(owners.keys().filter(|symbol| symbol.ends_with("_data")).count() >= 8, "{owners:#?}");
+    assert!(owners.values().all(|instances| instances.len() == 1), "{owners:#?}");
+}
