@@ -1,8 +1,8 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
-/*- set settings = configuration[me.name] -*/
+ -#*/
+/*- set settings = configuration[me.name] --*/
 /* Instance '/*? me.name ?*/' of component /*? me.type.name ?*/. Generated: changes will be lost. */
 
 #include <camkes/dataport.h>

@@ -1,5 +1,5 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- include 'component.common.c' -*/

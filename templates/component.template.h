@@ -1,9 +1,9 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/procedure.c' as procedure with context -*/
-/*-- set settings = configuration[me.name] -*/
+/*-- set settings = configuration[me.name] --*/
 /* What component /*? me.type.name ?*/ sees in its instance '/*? me.name ?*/'. Generated: changes will be lost. */
 
 #pragma once

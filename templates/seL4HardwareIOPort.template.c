@@ -1,7 +1,7 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
 /*-- set name = me.interface.name -*/
 /*-- set device = me.parent.to_instance -*/
@@ -13,7 +13,7 @@
 /*-- set bounds = range.split(':') | list -*/
 /*-- set first = int(bounds[0], 0) -*/
 /*-- set last = int(bounds[1], 0) -*/
-/*? interface.notice(me, 'ports of ' ~ device.name) ?*/
+/*?- interface.notice(me, 'ports of ' ~ device.name) ?*/
 
 #include <camkes/port.h>
 #include <camkes.h>

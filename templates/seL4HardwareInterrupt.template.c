@@ -1,7 +1,7 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
 /*-- import 'helpers/event.c' as event with context -*/
 /*-- import 'helpers/setting.c' as setting with context -*/
@@ -57,7 +57,7 @@
 /*-- else -*/
 /*? fail(device.name ~ '.' ~ source.name ~ '_irq_type is "' ~ kind ~ '"; there are "simple", "arm", "ioapic", "isa", "pci" and "msi"') ?*/
 /*-- endif -*/
-/*? interface.notice(me, 'interrupts of ' ~ device.name) ?*/
+/*?- interface.notice(me, 'interrupts of ' ~ device.name) ?*/
 
 #include <camkes/event.h>
 #include <camkes.h>

@@ -1,7 +1,7 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
 /*-- import 'helpers/setting.c' as setting with context -*/
 /*-- set name = me.interface.name -*/
@@ -19,7 +19,7 @@
 /*-- set cached = configuration[device.name].get(me.parent.to_interface.name ~ '_hardware_cached', 0) -*/
 /*-- do share(me.parent.name ~ '_data', symbol, size, page_size, paddr=paddr, perm='RW', cached=cached != 0) -*/
 /*-- set c_type = macros.dataport_type(me.interface.type) -*/
-/*? interface.notice(me, 'registers of ' ~ device.name) ?*/
+/*?- interface.notice(me, 'registers of ' ~ device.name) ?*/
 
 #include <camkes/dataport.h>
 #include <camkes/error.h>

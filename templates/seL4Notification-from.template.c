@@ -1,9 +1,9 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
-/*- import 'helpers/interface.c' as interface with context -*/
-/*? interface.notice(me, 'emitting side') ?*/
+ -#*/
+/*- import 'helpers/interface.c' as interface with context --*/
+/*?- interface.notice(me, 'emitting side') ?*/
 
 #include <camkes/error.h>
 #include <sel4/sel4.h>

@@ -1,10 +1,10 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
-/*-- set badge = configuration[me.instance.name].get(me.interface.name ~ '_attributes') -*/
-/*? interface.notice(me, 'emitting side') ?*/
+/*-- set badge = configuration[me.instance.name].get(me.interface.name ~ '_attributes') --*/
+/*?- interface.notice(me, 'emitting side') ?*/
 
 #include <camkes/error.h>
 #include <sel4/sel4.h>

@@ -1,11 +1,11 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
 /*-- set name = me.interface.name -*/
-/*-- set notification = alloc('notification', seL4_NotificationObject, read=true) -*/
-/*? interface.notice(me, 'receiving side') ?*/
+/*-- set notification = alloc('notification', seL4_NotificationObject, read=true) --*/
+/*?- interface.notice(me, 'receiving side') ?*/
 
 #include <camkes/error.h>
 #include <camkes/tls.h>

@@ -1,10 +1,10 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
-/*-- import 'helpers/counted.c' as counted with context -*/
-/*? interface.notice(me, 'emitting side') ?*/
+/*-- import 'helpers/counted.c' as counted with context --*/
+/*?- interface.notice(me, 'emitting side') ?*/
 
 #include <camkes/dataport.h>
 #include <camkes/error.h>

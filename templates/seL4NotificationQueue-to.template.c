@@ -1,11 +1,11 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
 /*-- import 'helpers/event.c' as event with context -*/
-/*-- import 'helpers/counted.c' as counted with context -*/
-/*? interface.notice(me, 'receiving side') ?*/
+/*-- import 'helpers/counted.c' as counted with context --*/
+/*?- interface.notice(me, 'receiving side') ?*/
 
 #include <camkes/dataport.h>
 #include <camkes/event.h>

@@ -1,10 +1,10 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/procedure.c' as procedure with context -*/
 /*-- import 'helpers/rpc-buffer.c' as rpc with context -*/
-/*-- set client = '_camkes_' ~ me.interface.name ~ '_client' -*/
+/*-- set client = '_camkes_' ~ me.interface.name ~ '_client' --*/
 /* Connection '/*? me.parent.name ?*/' (/*? me.parent.type.name ?*/), calling side: /*? me.instance.name ?*/./*? me.interface.name ?*/. Generated: changes will be lost. */
 
 #include <camkes/procedure.h>

@@ -1,13 +1,13 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/procedure.c' as procedure with context -*/
 /*-- import 'helpers/rpc-buffer.c' as rpc with context -*/
 /*-- set interface = me.interface.name -*/
 /*-- set prefix = '_camkes_' ~ interface ~ '_' -*/
 /*-- set buffer = rpc.dataport(me) -*/
-/*-- set procedures = uniq(me.parent.from_ends | map(attribute='interface.type') | list) -*/
+/*-- set procedures = uniq(me.parent.from_ends | map(attribute='interface.type') | list) --*/
 /* Connection '/*? me.parent.name ?*/' (/*? me.parent.type.name ?*/), serving side: /*? me.instance.name ?*/./*? interface ?*/. Generated: changes will be lost. */
 
 #include <camkes/procedure.h>

@@ -1,12 +1,12 @@
 /*#
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
- #*/
+ -#*/
 /*- import 'helpers/interface.c' as interface with context -*/
 /*-- set name = me.interface.name -*/
 /*-- set memory = region(me) -*/
-/*-- do share(me.parent.name ~ '_data', memory.symbol, memory.size, memory.page_size, perm=memory.perm) -*/
-/*? interface.notice(me, 'dataport') ?*/
+/*-- do share(me.parent.name ~ '_data', memory.symbol, memory.size, memory.page_size, perm=memory.perm) --*/
+/*?- interface.notice(me, 'dataport') ?*/
 
 #include <camkes/dataport.h>
 #include <camkes/error.h>

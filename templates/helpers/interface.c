@@ -5,7 +5,7 @@
 /*# What every connector end defines. #*/
 
 /*# First line of a generated file. `side` says what this end does. #*/
-/*- macro notice(end, side) -*/
+/*- macro notice(end, side) --*/
 /* Connection '/*? end.parent.name ?*/' (/*? end.parent.type.name ?*/), /*? side ?*/: /*? end.instance.name ?*/./*? end.interface.name ?*/. Generated: changes will be lost. */
 /*-- endmacro -*/
 

@@ -108,3 +108,61 @@ fn instances_of_one_address_space_keep_their_memory_apart() {
     assert!(owners.keys().filter(|symbol| symbol.ends_with("_data")).count() >= 8, "{owners:#?}");
     assert!(owners.values().all(|instances| instances.len() == 1), "{owners:#?}");
 }
+
+/// One end of each connector, and hardware.
+const EVERYTHING: &str = r#"
+component A {
+    control;
+    dataport Buf d; dataport Buf regs;
+    emits Ping e1; emits Ping e2; emits Ping e3; emits Ping e4;
+    uses P p; uses P near; uses Ports ports;
+    consumes Ping irq;
+}
+component B {
+    control;
+    dataport Buf d;
+    consumes Ping e1; consumes Ping e2; consumes Ping e3; consumes Ping e4;
+    provides P p; provides P near;
+}
+component Device { hardware; dataport Buf regs; emits Ping irq; provides Ports ports; }
+assembly {
+    composition {
+        group g { component A a; component B b; }
+        component Device device;
+        connection seL4SharedData c1(from g.a.d, to g.b.d);
+        connection seL4Notification c2(from g.a.e1, to g.b.e1);
+        connection seL4NotificationQueue c3(from g.a.e2, to g.b.e2);
+        connection seL4NotificationNative c4(from g.a.e3, to g.b.e3);
+        connection seL4NotificationBind c5(from g.a.e4, to g.b.e4);
+        connection seL4RPCCall c6(from g.a.p, to g.b.p);
+        connection seL4DirectCall c7(from g.a.near, to g.b.near);
+        connection seL4HardwareMMIO c8(from g.a.regs, to device.regs);
+        connection seL4HardwareInterrupt c9(from device.irq, to g.a.irq);
+        connection seL4HardwareIOPort c10(from g.a.ports, to device.ports);
+    }
+    configuration {
+        device.regs_paddr = 0x1000; device.regs_size = 4096;
+        device.irq_irq_number = 7;
+        device.ports_attributes = "0x60:0x64";
+    }
+}
+"#;
+
+#[test]
+fn generated_files_begin_with_their_notice_and_end_with_one_line_break() {
+    let generated = built(EVERYTHING).unwrap_or_else(|error| panic!("{error}"));
+    let from_templates = generated.files.iter().filter(|file| file.path.components().count() > 1);
+    let mut seen = 0;
+    for file in from_templates {
+        let text = text_of(&generated, file.path.as_str());
+        let first = text.lines().next().unwrap_or_default();
+        assert!(
+            first.starts_with("/* ") && first.ends_with("Generated: changes will be lost. */"),
+            "{}: {first:?}",
+            file.path
+        );
+        assert!(text.ends_with('\n') && !text.ends_with("\n\n"), "{}", file.path);
+        seen += 1;
+    }
+    assert_eq!(seen, 25);
+}
