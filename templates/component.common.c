@@ -243,7 +243,11 @@ const camkes_component_t camkes_component VISIBLE = {
 /*-- endif -*/
 };
 
-/*-- set pool_size = round_up(settings.get('dma_pool', 0), macros.PAGE_SIZE) -*/
+/*-- set dma_pool = settings.get('dma_pool', 0) -*/
+/*-- if dma_pool is not integer or dma_pool < 0 -*/
+/*? fail(me.name ~ '.dma_pool must be a number of bytes that is not negative, but is ' ~ dma_pool) ?*/
+/*-- endif -*/
+/*-- set pool_size = round_up(dma_pool, macros.PAGE_SIZE) -*/
 /*-- if pool_size > 0 -*/
 /*-- set fitting = macros.page_sizes(options.architecture) | select('le', pool_size) | list -*/
 /*-- set frame_size = fitting | last if options.largeframe_dma else macros.PAGE_SIZE -*/

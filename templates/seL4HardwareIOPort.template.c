@@ -11,8 +11,14 @@
 /*? fail(device.name ~ '.' ~ key ~ ' must give the range of ports, such as "0x60:0x64"') ?*/
 /*-- endif -*/
 /*-- set bounds = range.split(':') | list -*/
+/*-- if bounds | length != 2 -*/
+/*? fail(device.name ~ '.' ~ key ~ ' must give the first and the last port, such as "0x60:0x64", but is "' ~ range ~ '"') ?*/
+/*-- endif -*/
 /*-- set first = int(bounds[0], 0) -*/
 /*-- set last = int(bounds[1], 0) -*/
+/*-- if first < 0 or last < first or last > 65535 -*/
+/*? fail(device.name ~ '.' ~ key ~ ' must give ports from 0 to 65535, the first one first, but is "' ~ range ~ '"') ?*/
+/*-- endif -*/
 /*?- interface.notice(me, 'ports of ' ~ device.name) ?*/
 
 #include <camkes/port.h>

@@ -15,6 +15,9 @@
 /*-- if page_size == 0 -*/
 /*? fail(device.name ~ '.' ~ me.parent.to_interface.name ~ '_size must be a whole number of pages of ' ~ macros.PAGE_SIZE ~ ' bytes, but is ' ~ size) ?*/
 /*-- endif -*/
+/*-- if 'Buf(' in me.interface.type and int(macros.dataport_size(me.interface.type)) > size -*/
+/*? fail(device.name ~ '.' ~ me.parent.to_interface.name ~ '_size is ' ~ size ~ ', but dataport ' ~ me.instance.name ~ '.' ~ me.interface.name ~ ' is a ' ~ me.interface.type) ?*/
+/*-- endif -*/
 /*-- set symbol = (me.instance.c_name ~ '_' if me.instance.shares_space else '') ~ 'from_' ~ me.index ~ '_' ~ name ~ '_data' -*/
 /*-- set cached = configuration[device.name].get(me.parent.to_interface.name ~ '_hardware_cached', 0) -*/
 /*-- do share(me.parent.name ~ '_data', symbol, size, page_size, paddr=paddr, perm='RW', cached=cached != 0) -*/

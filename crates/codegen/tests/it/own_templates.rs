@@ -166,3 +166,32 @@ fn generated_files_begin_with_their_notice_and_end_with_one_line_break() {
     }
     assert_eq!(seen, 25);
 }
+
+fn refused(change: (&str, &str), reason: &str) {
+    assert!(EVERYTHING.contains(change.0), "{}", change.0);
+    let error = built(&EVERYTHING.replace(change.0, change.1)).expect_err("this is refused");
+    assert!(error.contains(reason), "{error}");
+}
+
+#[test]
+fn settings_that_mean_nothing_are_refused() {
+    let ports = |range: &str, reason: &str| {
+        refused(("\"0x60:0x64\"", &format!("\"{range}\"")), reason);
+    };
+    ports("0x60:0x64:0x68", "device.ports_attributes must give the first and the last port");
+    ports("0x64:0x60", "device.ports_attributes must give ports from 0 to 65535, the first one first");
+    ports("-1:0x60", "device.ports_attributes must give ports from 0 to 65535");
+    ports("0x60:0x10000", "device.ports_attributes must give ports from 0 to 65535");
+    refused(
+        ("device.irq_irq_number = 7;", "device.irq_irq_number = 7; a.dma_pool = -1;"),
+        "a.dma_pool must be a number of bytes that is not negative, but is -1",
+    );
+}
+
+#[test]
+fn the_region_of_a_device_holds_its_dataport() {
+    let sized = EVERYTHING.replace("dataport Buf regs", "dataport Buf(8192) regs");
+    let error = built(&sized).expect_err("the region is too small");
+    assert!(error.contains("device.regs_size is 4096, but dataport a.regs is a Buf(8192)"), "{error}");
+    assert!(built(&sized.replace("device.regs_size = 4096", "device.regs_size = 8192")).is_ok());
+}
