@@ -1,6 +1,8 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
+//! Answers of queries in whole systems.
+
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
