@@ -418,6 +418,8 @@ const BUILD_OPTIONS: &[&str] = &[
     "undefines",
     "include_paths",
     "nocpp",
+    "dtb",
+    "gpio_list",
     "allow_forward_references",
     "disallow_forward_references",
     "templates",
