@@ -5,10 +5,11 @@
 //!
 //! The numbers come from libsel4's `sel4_arch/constants.h` of each architecture, in the kernel's default configuration.
 
+use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
 
 /// A target architecture, as `--arch` names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Arch {
     /// 32-bit ARM.
     Aarch32,
@@ -62,7 +63,7 @@ pub enum Aarch64Levels {
 }
 
 /// A kind of page-table object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TableKind {
     /// Page table.
     Pt,

@@ -3,6 +3,7 @@
 
 //! Capabilities: what a slot holds.
 
+use serde::{Deserialize, Serialize};
 use std::{
     fmt,
     ops::{BitOr, BitOrAssign},
@@ -11,7 +12,7 @@ use std::{
 use crate::ObjectName;
 
 /// A set of access rights.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default, Serialize, Deserialize)]
 pub struct Rights(u8);
 
 impl Rights {
@@ -68,7 +69,7 @@ impl fmt::Debug for Rights {
 }
 
 /// Whether a mapping goes through the data cache.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Caching {
     /// Normal memory.
     #[default]
@@ -78,7 +79,7 @@ pub enum Caching {
 }
 
 /// How many address bits a CNode capability consumes before it indexes its CNode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum GuardSize {
     /// As many as make the guard and the CNode's own bits resolve one whole machine word.
     #[default]
@@ -88,7 +89,7 @@ pub enum GuardSize {
 }
 
 /// The place in the page tables at which a frame capability kept in a CSpace is mapped.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FrameMapping {
     /// The table.
     pub table: ObjectName,
@@ -96,8 +97,33 @@ pub struct FrameMapping {
     pub slot: u64,
 }
 
+/// Whether a frame capability is the one that a mapping is made with.
+///
+/// The loader maps such a capability and then moves it to its slot, so that its holder can unmap the frame.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+pub enum Mapped {
+    /// It has nothing to do with a mapping.
+    #[default]
+    No,
+    /// The mapping is that of a symbol, whose place is known when the ELF file is.
+    Later,
+    /// It makes the mapping at this place.
+    At(FrameMapping),
+}
+
+impl Mapped {
+    /// The place, if there is one and it is known.
+    #[must_use]
+    pub const fn place(&self) -> Option<&FrameMapping> {
+        match self {
+            Self::At(place) => Some(place),
+            Self::No | Self::Later => None,
+        }
+    }
+}
+
 /// A capability that lets its holder answer a call on behalf of a thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum ReplyCap {
     /// Answers one call.
     Reply,
@@ -109,7 +135,7 @@ pub enum ReplyCap {
 ///
 /// Which of the attributes mean something depends on the object; those that do not are left at their defaults, and
 /// [`Spec::validate`](crate::Spec::validate) reports those that are set all the same.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cap {
     /// The object.
     pub object: ObjectName,
@@ -124,7 +150,7 @@ pub struct Cap {
     /// For frames.
     pub caching: Caching,
     /// For frames kept in a CSpace.
-    pub mapping: Option<FrameMapping>,
+    pub mapping: Mapped,
     /// For TCBs.
     pub reply: Option<ReplyCap>,
 }
@@ -139,7 +165,7 @@ impl Cap {
             guard: 0,
             guard_size: GuardSize::default(),
             caching: Caching::default(),
-            mapping: None,
+            mapping: Mapped::No,
             reply: None,
         }
     }

@@ -4,6 +4,7 @@
 //! The CSpace of an address space: one CNode, whose slots are handed out in the order of the requests.
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use crate::{CNode, CNodeSize, Cap, CapdlError, Object, ObjectName};
 
@@ -11,7 +12,7 @@ use crate::{CNode, CNodeSize, Cap, CapdlError, Object, ObjectName};
 ///
 /// Slot numbers start at 1, since slot 0 is the null capability, and depend on nothing but the requests made to this
 /// CSpace and their order.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CSpace {
     name: ObjectName,
     cnode: CNode,

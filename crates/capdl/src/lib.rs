@@ -9,6 +9,7 @@
 //!
 //! The crate knows nothing of the ADL, of templates or of files.
 
+mod address;
 mod arch;
 mod cap;
 mod cspace;
@@ -18,12 +19,14 @@ mod object;
 mod print;
 mod space;
 mod spec;
+mod state;
 mod validate;
 mod vspace;
 
 pub use crate::{
+    address::AddressError,
     arch::{Aarch64Levels, Arch, CdlArch, PageKind, PageSize, PagingLevel, TableKind, UnknownArch},
-    cap::{Caching, Cap, FrameMapping, GuardSize, ReplyCap, Rights},
+    cap::{Caching, Cap, FrameMapping, GuardSize, Mapped, ReplyCap, Rights},
     cspace::CSpace,
     error::{Aspect, CapAttribute, CapdlError},
     name::{ObjectName, sanitised},
@@ -34,5 +37,6 @@ pub use crate::{
     },
     space::ObjectSpace,
     spec::{DomainStart, ScheduleItem, Spec},
-    vspace::{AddressSpace, FrameRun, MAX_FRAMES, Mapping, PAGE_SIZE, Region},
+    state::{ObjectState, SpaceState, StateError},
+    vspace::{AddressSpace, Backing, FrameRun, MAX_FRAMES, Mapping, PAGE_SIZE, Region},
 };

@@ -3,6 +3,7 @@
 
 //! Names of kernel objects.
 
+use serde::{Deserialize, Serialize};
 use std::{borrow::Borrow, fmt};
 
 use smol_str::{SmolStr, format_smolstr};
@@ -10,7 +11,7 @@ use smol_str::{SmolStr, format_smolstr};
 /// The name of a kernel object, unique in a whole system.
 ///
 /// Any text can be held; [`Spec::validate`](crate::Spec::validate) reports names that CapDL text could not carry.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ObjectName(SmolStr);
 
 impl ObjectName {

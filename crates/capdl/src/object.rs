@@ -7,6 +7,7 @@ mod device;
 mod frame;
 mod thread;
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 pub use self::{
@@ -22,7 +23,7 @@ pub type Slots = BTreeMap<u64, Option<Cap>>;
 /// A kernel object.
 ///
 /// Interrupts, I/O ports and I/O devices are no objects to the kernel, but capabilities refer to them in the same way.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Object {
     /// A piece of memory that may become objects.
     Untyped(Untyped),
@@ -120,7 +121,7 @@ pub enum ObjectKind {
 }
 
 /// A piece of memory that may become objects.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Untyped {
     /// log2 of the size in bytes.
     pub size_bits: u8,
@@ -139,7 +140,7 @@ impl Untyped {
 }
 
 /// The size of a CNode.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum CNodeSize {
     /// The smallest power of two that holds its highest slot, but no fewer than four slots.
     #[default]
@@ -149,7 +150,7 @@ pub enum CNodeSize {
 }
 
 /// A node of capability slots.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CNode {
     /// The size that was asked for.
     pub size: CNodeSize,
@@ -173,7 +174,7 @@ impl CNode {
 }
 
 /// A page table of any level.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// The level.
     pub kind: TableKind,
@@ -190,7 +191,7 @@ impl Table {
 }
 
 /// A pool of address space identifiers.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AsidPool {
     /// The slot in the kernel's table of pools, once it is known.
     pub asid_high: Option<u32>,

@@ -57,7 +57,7 @@ impl Spec {
                 if cap.caching == Caching::Uncached {
                     params.push("uncached".to_owned());
                 }
-                params.extend(cap.mapping.as_ref().map(|at| format!("mapping: ({}, {})", at.table, at.slot)));
+                params.extend(cap.mapping.place().map(|at| format!("mapping: ({}, {})", at.table, at.slot)));
             }
             Some(ObjectKind::Endpoint | ObjectKind::Notification | ObjectKind::Smc) => {
                 params.push(rights(cap.rights, GrantLetter::Grant));

@@ -4,6 +4,7 @@
 //! The objects that one address space asked for, and how the wishes of several are united.
 
 use indexmap::{IndexMap, map::Entry};
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::{Aspect, CNodeSize, CSpace, CapdlError, Object, ObjectName, SchedContext, SlotRef, Slots, Tcb};
@@ -12,12 +13,12 @@ use crate::{Aspect, CNodeSize, CSpace, CapdlError, Object, ObjectName, SchedCont
 ///
 /// Address spaces fill theirs independently of each other; objects that several of them share, such as the endpoint
 /// of a connection, meet by name when the spaces are united.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ObjectSpace {
     entries: IndexMap<ObjectName, Labelled>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Labelled {
     object: Object,
     label: SmolStr,

@@ -4,9 +4,10 @@
 //! A whole specification.
 
 use crate::{Arch, CapdlError, Object, ObjectName, ObjectSpace};
+use serde::{Deserialize, Serialize};
 
 /// A specification: the objects of a system and who holds capabilities to them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Spec {
     /// The architecture.
     pub arch: Arch,
@@ -20,7 +21,7 @@ pub struct Spec {
 }
 
 /// A turn of a domain.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ScheduleItem {
     /// The domain.
     pub domain: u32,
@@ -29,7 +30,7 @@ pub struct ScheduleItem {
 }
 
 /// The item of a domain schedule that the loader starts with.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DomainStart {
     /// The item of this index.
     At(u32),

@@ -6,6 +6,7 @@
 //! The virtual addresses are unknown until the ELF file is linked; until then a region is known by its symbol.
 
 use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     Arch, Caching, Cap, CapdlError, FillSource, Frame, FrameFill, Object, ObjectName, ObjectSpace, PageSize, Rights,
@@ -19,7 +20,7 @@ pub const PAGE_SIZE: u64 = 4096;
 pub const MAX_FRAMES: u64 = 1 << 20;
 
 /// The frames that back the symbols of one address space.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressSpace {
     name: String,
     root: ObjectName,
@@ -27,12 +28,25 @@ pub struct AddressSpace {
 }
 
 /// A mapping at the address of a symbol, behind the mappings before it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Region {
     /// The size in bytes.
     pub size: u64,
-    /// What is mapped; nothing for a guard page.
-    pub cap: Option<Cap>,
+    /// What is mapped.
+    pub backing: Backing,
+}
+
+/// What is mapped at a [`Region`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Backing {
+    /// Nothing: an access faults.
+    Guard,
+    /// A frame, with the rights and the caching of a capability that exists in the page tables only.
+    Cap(Cap),
+    /// The frame in this slot of the CSpace, with the rights and the caching of its capability there.
+    ///
+    /// If that is [`Mapped::Later`](crate::Mapped::Later), it is told the place, too.
+    Slot(u64),
 }
 
 /// How a symbol is mapped.
@@ -97,7 +111,7 @@ impl AddressSpace {
     /// As [`Self::back`].
     pub fn back_guarded(&mut self, symbol: &str, frames: &FrameRun) -> Result<(), CapdlError> {
         let mapping = Mapping { rights: Rights::READ | Rights::WRITE, caching: Caching::Cached };
-        let guard = || std::iter::once(Region { size: PAGE_SIZE, cap: None });
+        let guard = || std::iter::once(Region { size: PAGE_SIZE, backing: Backing::Guard });
         self.back(symbol, guard().chain(frames.regions(mapping)).chain(guard()).collect())
     }
 
@@ -194,7 +208,7 @@ impl FrameRun {
     fn regions(&self, mapping: Mapping) -> impl Iterator<Item = Region> {
         self.names.iter().map(move |name| Region {
             size: self.frame_size,
-            cap: Some(Cap::new(name.clone()).with_rights(mapping.rights).with_caching(mapping.caching)),
+            backing: Backing::Cap(Cap::new(name.clone()).with_rights(mapping.rights).with_caching(mapping.caching)),
         })
     }
 }
@@ -274,7 +288,7 @@ mod tests {
         assert_eq!(names(&run)[3], "stack__camkes_stack_vm_0_control_3_vm_obj");
         space.back_guarded("_camkes_stack_vm_0_control", &run).unwrap();
         let (_, regions) = space.symbols().next().unwrap();
-        let mapped: Vec<_> = regions.iter().map(|region| region.cap.is_some()).collect();
+        let mapped: Vec<_> = regions.iter().map(|region| region.backing != Backing::Guard).collect();
         assert_eq!(mapped, [false, true, true, true, true, false]);
         let other = FrameRun::stack("vm", "_camkes_stack_vm_0_control", 0x1000).unwrap();
         assert!(space.back_guarded("_camkes_stack_vm_0_control", &other).is_err());

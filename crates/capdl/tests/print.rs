@@ -251,7 +251,7 @@ fn a_mixed_criticality_arm_board() {
                         (
                             2,
                             Some(Cap {
-                                mapping: Some(FrameMapping { table: "pt".into(), slot: 7 }),
+                                mapping: Mapped::At(FrameMapping { table: "pt".into(), slot: 7 }),
                                 ..Cap::new("fill").with_rights(Rights::ALL)
                             }),
                         ),

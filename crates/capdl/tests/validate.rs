@@ -100,7 +100,7 @@ fn attributes_that_the_object_does_not_know() {
         one_cap(Cap { reply: Some(ReplyCap::Reply), ..Cap::new("ep") }),
         &["slot 0x1 of 'c': a capability to a ep has no reply role"],
     );
-    let mapping = |table: &str| Some(FrameMapping { table: table.into(), slot: 0 });
+    let mapping = |table: &str| Mapped::At(FrameMapping { table: table.into(), slot: 0 });
     check(Arch::Aarch64, one_cap(Cap { mapping: mapping("pt"), ..Cap::new("frame") }), &[]);
     check(
         Arch::Aarch64,

@@ -4,9 +4,10 @@
 //! Interrupts, ports, PCI addresses and the authorities over the whole machine.
 
 use crate::{Cap, ObjectKind};
+use serde::{Deserialize, Serialize};
 
 /// An authority that exists once in the machine.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Control {
     /// Makes interrupt handlers.
     Irq,
@@ -38,7 +39,7 @@ impl Control {
 }
 
 /// An interrupt.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Irq {
     /// Where it comes from.
     pub source: IrqSource,
@@ -49,7 +50,7 @@ pub struct Irq {
 }
 
 /// Where an interrupt comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum IrqSource {
     /// Its number says it all: RISC-V, ARM without further wishes, x86 with the old interrupt controller.
     Plain,
@@ -80,7 +81,7 @@ impl IrqSource {
 }
 
 /// When an interrupt line counts as raised.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Trigger {
     /// As long as the line is active.
     #[default]
@@ -101,7 +102,7 @@ impl Trigger {
 }
 
 /// A line of an x86 I/O APIC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct IoApicLine {
     /// Which I/O APIC.
     pub ioapic: u32,
@@ -114,7 +115,7 @@ pub struct IoApicLine {
 }
 
 /// An x86 message-signalled interrupt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct MsiMessage {
     /// The handle given to the device.
     pub handle: u32,
@@ -123,7 +124,7 @@ pub struct MsiMessage {
 }
 
 /// The address of a function of a PCI device.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PciAddress {
     /// 0 to 255.
     pub bus: u32,
@@ -134,7 +135,7 @@ pub struct PciAddress {
 }
 
 /// A range of x86 I/O ports, both ends included.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct PortRange {
     /// The first port.
     pub first: u16,

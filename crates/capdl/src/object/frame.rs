@@ -3,10 +3,11 @@
 
 //! Frames and what a loader fills them with.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A piece of memory that can be mapped.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Frame {
     /// A page size of the architecture, in bytes.
     pub size: u64,
@@ -25,7 +26,7 @@ impl Frame {
 }
 
 /// A piece of a frame that the loader fills.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrameFill {
     /// The place in the frame, in bytes.
     pub frame_offset: u64,
@@ -38,7 +39,7 @@ pub struct FrameFill {
 }
 
 /// Where the loader takes the bytes of a frame from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FillSource {
     /// A file in the loader's archive.
     File(String),

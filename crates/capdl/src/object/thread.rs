@@ -3,12 +3,13 @@
 
 //! Threads and their scheduling contexts.
 
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 use crate::Cap;
 
 /// An address in the thread's address space.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Address {
     /// A number.
     Known(u64),
@@ -35,7 +36,7 @@ impl Default for Address {
 }
 
 /// A thread.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tcb {
     /// The address of the IPC buffer.
     pub ipc_buffer: Address,
@@ -64,7 +65,7 @@ pub struct Tcb {
 }
 
 /// Whether a thread may use the floating-point unit.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Fpu {
     /// It may.
     Enabled,
@@ -73,7 +74,7 @@ pub enum Fpu {
 }
 
 /// Whether the loader starts a thread.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum Start {
     /// At once.
     #[default]
@@ -102,7 +103,7 @@ impl Default for Tcb {
 }
 
 /// A capability slot of a thread. The order is that of the words, as CapDL text lists them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum TcbSlot {
     /// The notification bound to the thread.
     BoundNotification,
@@ -146,7 +147,7 @@ impl TcbSlot {
 }
 
 /// A budget of processor time.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchedContext {
     /// Microseconds.
     pub period: u64,

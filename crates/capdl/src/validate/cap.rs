@@ -5,7 +5,8 @@
 
 use super::fit::fits;
 use crate::{
-    Arch, CNode, Caching, Cap, CapAttribute, CapdlError, GuardSize, Object, ObjectKind, ObjectName, SlotRef, Spec,
+    Arch, CNode, Caching, Cap, CapAttribute, CapdlError, GuardSize, Mapped, Object, ObjectKind, ObjectName, SlotRef,
+    Spec,
 };
 
 impl Spec {
@@ -44,7 +45,7 @@ impl Spec {
         if let Object::CNode(cnode) = object {
             errors.extend(self.check_guard(cap, cnode, too_large));
         }
-        if let Some(mapping) = &cap.mapping
+        if let Some(mapping) = cap.mapping.place()
             && !matches!(self.object(mapping.table.as_str()), Some(Object::Table(_)))
         {
             let table = mapping.table.clone();
@@ -77,7 +78,7 @@ fn unknown_attributes(cap: &Cap, kind: ObjectKind) -> impl Iterator<Item = CapAt
         (CapAttribute::Guard, cap.guard != 0 && !cnode),
         (CapAttribute::GuardSize, matches!(cap.guard_size, GuardSize::Bits(bits) if bits != 0) && !cnode),
         (CapAttribute::Caching, cap.caching == Caching::Uncached && !frame),
-        (CapAttribute::Mapping, cap.mapping.is_some() && !frame),
+        (CapAttribute::Mapping, cap.mapping != Mapped::No && !frame),
         (CapAttribute::Reply, cap.reply.is_some() && kind != ObjectKind::Tcb),
     ]
     .into_iter()

@@ -3,7 +3,7 @@
 
 //! Symbols that frames of their own back, and fresh C names.
 
-use camkes_capdl::{Arch, Caching, Cap, FrameRun, Mapping, ObjectName, Region, Rights};
+use camkes_capdl::{Arch, Backing, Caching, Cap, FrameRun, Mapped, Mapping, ObjectName, Region, Rights};
 use minijinja::{Error, ErrorKind, Value};
 use smol_str::SmolStr;
 
@@ -85,11 +85,17 @@ impl Scope {
         let symbol = args.text("symbol")?;
         let mut space = self.space.lock();
         if let Some(list) = args.optional("with_mapping_caps")? {
+            // The frames are mapped with these capabilities, so that their holder can unmap them.
+            let mut regions = Vec::new();
             for name in &run.names {
-                let cap = Cap::new(name.clone()).with_rights(rights).with_caching(caching);
+                let mut cap = Cap::new(name.clone()).with_rights(rights).with_caching(caching);
+                cap.mapping = Mapped::Later;
                 let slot = space.cspace.alloc(Some(cap)).map_err(capdl_error)?;
                 collections::append(list, Value::from(slot))?;
+                regions.push(Region { size: run.frame_size, backing: Backing::Slot(slot) });
             }
+            space.symbols.back(symbol, regions).map_err(capdl_error)?;
+            return Ok(run);
         }
         space.symbols.back_by_frames(symbol, &run, mapping).map_err(capdl_error)?;
         Ok(run)
@@ -124,11 +130,11 @@ impl Scope {
         let mut space = self.space.lock();
         let mut regions = Vec::new();
         for slot in args.items("caps")? {
-            let cap = u64::try_from(slot.clone()).ok().and_then(|slot| space.cspace.cap(slot)).cloned();
-            let cap = cap.ok_or_else(|| {
+            let number = u64::try_from(slot.clone()).ok().filter(|number| space.cspace.cap(*number).is_some());
+            let number = number.ok_or_else(|| {
                 Error::new(ErrorKind::InvalidOperation, format!("register_dma_pool(): slot {slot} holds no frame"))
             })?;
-            regions.push(Region { size, cap: Some(cap) });
+            regions.push(Region { size, backing: Backing::Slot(number) });
         }
         space.symbols.back(args.text("symbol")?, regions).map_err(capdl_error)?;
         Ok(Value::from(""))

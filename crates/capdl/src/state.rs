@@ -1,0 +1,123 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What templates asked for, as one build step leaves it in a file for the next.
+//!
+//! The file is a mark, a version, the length and the checksum of what follows, and the state in a compact binary form. Reading it runs
+//! nothing; a file of another program or version, or a damaged one, is refused.
+
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+use serde::{Deserialize, Serialize};
+
+use crate::{AddressSpace, Arch, CSpace, CapdlError, Spec};
+
+/// The state of a system between the rendering of its templates and the linking of its ELF files.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObjectState {
+    /// The architecture, the domain schedule and all objects but the CNodes of [`Self::spaces`].
+    pub spec: Spec,
+    /// The address spaces by key, which is the name of the group or instance, in the order of the instances.
+    pub spaces: IndexMap<String, SpaceState>,
+    /// Additions to the integrity policy: subject, authority, object.
+    pub policy: BTreeSet<[String; 3]>,
+}
+
+/// An address space between rendering and linking.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpaceState {
+    /// Its capabilities.
+    pub cspace: CSpace,
+    /// The symbols that frames of their own back.
+    pub address_space: AddressSpace,
+}
+
+impl SpaceState {
+    /// The address space of the group or instance `key`, without any request.
+    #[must_use]
+    pub fn new(key: &str) -> Self {
+        Self { cspace: CSpace::new(format!("{key}_cnode")), address_space: AddressSpace::new(key) }
+    }
+}
+
+/// The bytes are no state that this program can use.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StateError {
+    /// The mark is missing.
+    #[error(
+        "this is not an object state of camkes-lsp; it must be made anew by `camkes-lsp runner --save-object-state`"
+    )]
+    Foreign,
+    /// The file was written by another version of the format.
+    #[error("this object state has format {found}, but this camkes-lsp reads format {VERSION}; it must be made anew")]
+    Version {
+        /// The format of the file.
+        found: u32,
+    },
+    /// The checksum or the length does not fit, or the contents make no sense.
+    #[error("this object state is damaged; it must be made anew")]
+    Damaged,
+}
+
+/// The first bytes of a file. The last ones are what a transfer as text would change.
+const MARK: &[u8; 16] = b"camkes-lsp:obj\r\n";
+/// Counts up whenever a type of the state changes.
+const VERSION: u32 = 1;
+const HEADER: usize = MARK.len() + 4 + 8 + 4;
+
+impl ObjectState {
+    /// A state without address spaces.
+    #[must_use]
+    pub fn new(arch: Arch) -> Self {
+        Self { spec: Spec::new(arch), spaces: IndexMap::new(), policy: BTreeSet::new() }
+    }
+
+    /// The specification as it is now, the CNodes of the address spaces included.
+    ///
+    /// # Errors
+    /// [`CapdlError::RequestsDisagree`] for each CNode that is among the other objects, too, and differs.
+    pub fn to_spec(&self) -> Result<Spec, Vec<CapdlError>> {
+        let mut spec = self.spec.clone();
+        let mut errors = Vec::new();
+        for (key, space) in &self.spaces {
+            errors.extend(spec.space_mut().add_cspace(key, space.cspace.clone()).err());
+        }
+        if errors.is_empty() { Ok(spec) } else { Err(errors) }
+    }
+
+    /// The bytes of a file. The same state gives the same bytes.
+    ///
+    /// # Errors
+    /// None that a state can cause; the encoder's interface has one.
+    pub fn encode(&self) -> Result<Vec<u8>, StateError> {
+        let body = postcard::to_allocvec(self).map_err(|_| StateError::Damaged)?;
+        let mut bytes = Vec::with_capacity(HEADER + body.len());
+        bytes.extend_from_slice(MARK);
+        bytes.extend_from_slice(&VERSION.to_le_bytes());
+        bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
+        bytes.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
+        bytes.extend_from_slice(&body);
+        Ok(bytes)
+    }
+
+    /// The state in the bytes of a file.
+    ///
+    /// # Errors
+    /// [`StateError`] if they are none, are damaged, or of another version.
+    pub fn decode(bytes: &[u8]) -> Result<Self, StateError> {
+        let rest = bytes.strip_prefix(MARK).ok_or(StateError::Foreign)?;
+        let (version, rest) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
+        let found = u32::from_le_bytes(*version);
+        if found != VERSION {
+            return Err(StateError::Version { found });
+        }
+        let (length, rest) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
+        let (checksum, body) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
+        if u64::from_le_bytes(*length) != body.len() as u64 || u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
+            return Err(StateError::Damaged);
+        }
+        let (state, rest) = postcard::take_from_bytes(body).map_err(|_| StateError::Damaged)?;
+        if rest.is_empty() { Ok(state) } else { Err(StateError::Damaged) }
+    }
+}
