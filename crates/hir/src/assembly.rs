@@ -15,6 +15,8 @@ mod settings;
 
 use std::sync::Arc;
 
+use smol_str::SmolStr;
+
 use crate::db::Db;
 use crate::declarations::Use;
 use crate::diagnostic::{Finding, Rule};
@@ -35,6 +37,27 @@ pub struct Resolution {
     pub(crate) findings: Vec<Finding>,
     /// References inside compositions and configurations, and what they mean.
     pub uses: Vec<Use>,
+    /// Every setting as it is written, also those that got no value.
+    pub written: Vec<Written>,
+    /// Something could not be resolved, so that what seems to be missing may only be unknown.
+    pub(crate) incomplete: bool,
+}
+
+/// Where a setting is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// Full name of what it is for.
+    pub entity: SmolStr,
+    /// The attribute.
+    pub attribute: SmolStr,
+    /// The statement, focus on all that stands before the value.
+    pub origin: ItemLoc,
+    /// The word that names the attribute.
+    pub word: ItemLoc,
+    /// The value or reference; the statement when nothing readable stands there.
+    pub value: ItemLoc,
+    /// The value stands here, and not only a reference to it.
+    pub(crate) literal: bool,
 }
 
 /// Resolves a system.
@@ -49,9 +72,10 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let mut findings = checks::check_connections(&flat, &merged);
     findings.extend(checks::check_system(&flat, &merged, &decls));
     flat.findings.append(&mut findings);
+    let written = flat.settings.iter().filter_map(flat::FlatSetting::written).collect();
     let (settings, configuration) = settings::resolve(db, system, &mut flat, &merged);
     let schedule = schedule::resolve(db, system, &decls, &mut flat);
-    let Flat { instances, findings, uses, .. } = flat;
+    let Flat { instances, findings, uses, incomplete, .. } = flat;
     let instances = instances.into_iter().map(|i| Instance {
         name: i.name,
         component: Arc::clone(&i.def.model),
@@ -65,7 +89,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
         configuration,
         schedule,
     };
-    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses })
+    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses, written, incomplete })
 }
 
 /// The resolved assembly of a system; `None` when it declares none.

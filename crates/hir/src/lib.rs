@@ -24,6 +24,7 @@ pub mod preprocess;
 pub mod queries;
 pub mod scope;
 pub mod source_map;
+pub mod special;
 mod types;
 mod values;
 

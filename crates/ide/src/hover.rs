@@ -4,6 +4,7 @@
 //! Hover: what a word means, as Markdown.
 
 mod describe;
+mod special;
 
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::parse::{parse, source_map};
@@ -25,12 +26,24 @@ pub struct Hover {
 
 pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
     systems.of(db, file).into_iter().find_map(|system| {
-        let (range, target) = resolve::at(db, system, file, offset)?;
-        let markdown = match target {
-            Target::Item(loc) => item(db, system, file, offset, loc)?,
-            Target::File(target) => format!("```\n{}\n```", target.path(db)),
+        let meaning = special::meaning(db, system, file, offset);
+        let declared = || {
+            let (range, target) = resolve::at(db, system, file, offset)?;
+            let markdown = match target {
+                Target::Item(loc) => item(db, system, file, offset, loc)?,
+                Target::File(target) => format!("```\n{}\n```", target.path(db)),
+            };
+            Some(Hover { range, markdown })
         };
-        Some(Hover { range, markdown })
+        match (declared(), meaning) {
+            // An attribute that the component declares under a name with a meaning has both.
+            (Some(hover), Some(meaning)) if hover.range == meaning.range => {
+                let markdown = format!("{}\n\n---\n\n{}", hover.markdown, meaning.markdown);
+                Some(Hover { markdown, ..hover })
+            }
+            (_, Some(meaning)) => Some(Hover { range: meaning.range, markdown: meaning.markdown }),
+            (declared, None) => declared,
+        }
     })
 }
 

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use smol_str::{SmolStr, format_smolstr};
 
+use super::Written;
 use crate::declarations::{ComponentDef, Use};
 use crate::diagnostic::Finding;
-use crate::item_tree::{SettingDecl, Side};
+use crate::item_tree::{SettingDecl, SettingValue, Side};
 use crate::loc::ItemLoc;
 use crate::model::{Connector, End};
 use crate::scope::Def;
@@ -66,6 +67,26 @@ pub(super) struct FlatSetting {
     pub(super) decl: SettingDecl,
     /// The declaration in which it stands.
     pub(super) def: Def,
+}
+
+impl FlatSetting {
+    /// Where it is written.
+    pub(super) fn written(&self) -> Option<Written> {
+        let at = |id| ItemLoc::new(self.def.file, id);
+        let (value, literal) = match &self.decl.value {
+            Some(SettingValue::Expr(expr)) => (expr.id, true),
+            Some(SettingValue::Ref { path, .. }) => (path.id, false),
+            None => (self.decl.id, false),
+        };
+        Some(Written {
+            entity: self.entity.clone(),
+            attribute: self.attribute.clone(),
+            origin: at(self.decl.id),
+            word: at(self.decl.target.parts.last()?.id),
+            value: at(value),
+            literal,
+        })
+    }
 }
 
 /// Joins a prefix and a name with a dot.

@@ -9,6 +9,7 @@ use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::Component;
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::source_map::Writing;
+use camkes_hir::special::{self, Hole};
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
@@ -54,47 +55,8 @@ fn is_named_after(component: &Component, interface: ItemLoc, name: &str, attribu
         && component.interfaces.iter().any(|it| it.origin == interface)
         && component.attribute(attribute).is_none()
         && !component.interfaces.iter().any(|it| is_longer(&it.name))
-        && SUFFIXES.contains(&&attribute[name.len() + 1..])
+        && special::all().any(|it| it.name.hole() == Some(Hole::Interface) && it.name.matches(attribute) == Some(name))
 }
-
-/// What follows the interface's name in attributes that templates look up.
-const SUFFIXES: &[&str] = &[
-    "access",
-    "affinity",
-    "attributes",
-    "budget",
-    "cached",
-    "data",
-    "domain",
-    "global_endpoint",
-    "hardware_cached",
-    "id",
-    "irq_ioapic",
-    "irq_ioapic_level",
-    "irq_ioapic_pin",
-    "irq_ioapic_polarity",
-    "irq_number",
-    "irq_target",
-    "irq_trigger",
-    "irq_type",
-    "irq_vector",
-    "mac",
-    "max_priority",
-    "paddr",
-    "partitions",
-    "passive",
-    "period",
-    "pins",
-    "port",
-    "ports",
-    "priority",
-    "shmem_size",
-    "size",
-    "size_bits",
-    "spi_number",
-    "stack_size",
-    "topology",
-];
 
 fn paths(setting: &SettingDecl) -> impl Iterator<Item = &Path> {
     let reference = match &setting.value {

@@ -120,3 +120,105 @@ fn a_dataport_shows_its_size_and_c_api() {
 fn a_keyword_has_nothing_to_show() {
     check("//- /main.camkes\ncompo$0nent A { control; }\nassembly { composition { component A a; } }\n", &expect![""]);
 }
+
+#[test]
+fn a_setting_with_a_special_meaning_shows_its_unit_range_and_default() {
+    check(
+        r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        procedure P { void f(); }
+        component A { control; uses P p; }
+        component B { provides P q; }
+        assembly {
+            composition { component A a; component B b; connection seL4RPCCall c(from a.p, to b.q); }
+            configuration { b.q_stack_$0size = 2 * 4096; }
+        }
+        "#,
+        &expect![[r#"
+            ```camkes
+            b.q_stack_size = 8192
+            ```
+
+            Stack of each thread that serves this interface.
+
+            Value: a whole number, 1 or more, in bytes, a multiple of 4096  
+            Default: `16384`
+
+            A setting of an interface that a thread serves."#]],
+    );
+}
+
+#[test]
+fn a_setting_of_mixed_criticality_scheduling_says_where_it_matters() {
+    check(
+        r#"
+        //- /main.camkes
+        component A { control; }
+        assembly {
+            composition { component A a; component A b; }
+            configuration { a._budget$0 <- b._budget; b._budget = 500; }
+        }
+        "#,
+        &expect![[r#"
+            ```camkes
+            a._budget = 500
+            ```
+
+            Budget of the thread that runs `run`. It goes before `budget`.
+
+            Value: a whole number, 1 or more, in microseconds  
+            Default: `10000`  
+            Matters only with mixed-criticality scheduling (MCS)
+
+            A setting of an instance."#]],
+    );
+}
+
+#[test]
+fn a_declared_attribute_with_a_special_meaning_shows_both() {
+    check(
+        r#"
+        //- /main.camkes
+        component A { control; attribute int heap_size = 4096; }
+        assembly {
+            composition { component A a; }
+            configuration { a.heap_$0size = 8192; }
+        }
+        "#,
+        &expect![[r#"
+            ```camkes
+            attribute int heap_size = 4096
+            // of component A
+            ```
+
+            `a.heap_size = 8192`, set in `main.camkes:4`
+
+            ---
+
+            ```camkes
+            a.heap_size = 8192
+            ```
+
+            Heap of the instance; without it, that of the build's configuration.
+
+            Value: a whole number, in bytes, or a string with a C expression
+
+            A setting of an instance."#]],
+    );
+}
+
+#[test]
+fn a_setting_that_nobody_reads_shows_nothing_of_a_meaning() {
+    check(
+        r#"
+        //- /main.camkes
+        component A { control; dataport Buf d; }
+        assembly {
+            composition { component A a; }
+            configuration { a.d_prio$0rity = 8192; }
+        }
+        "#,
+        &expect![[""]],
+    );
+}

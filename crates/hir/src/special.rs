@@ -1,0 +1,329 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Settings with a special meaning: those that templates read whether or not a component declares an attribute of that
+//! name. Each knows what it is for, its type, unit, range and default; [`table`] is the only place that does.
+
+mod form;
+mod kind;
+mod pattern;
+mod table;
+
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
+use crate::item_tree::Side;
+use crate::model::{Assembly, Component, Connection, End};
+
+pub use self::form::Form;
+pub use self::kind::{Kind, Misuse, Unit};
+pub use self::pattern::{Hole, Pattern};
+
+/// One setting with a special meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Special {
+    /// Name of the attribute; `<interface>`, `<semaphore>` or `<bits>` stands for what varies.
+    pub name: Pattern,
+    /// Of what it is a setting.
+    pub owner: Owner,
+    /// Which values it takes.
+    pub kind: Kind,
+    /// What holds when it is not set, as it would be written; empty when there is no default.
+    pub default: &'static str,
+    /// Where it matters.
+    pub needs: Needs,
+    /// What it does, in sentences.
+    pub text: &'static str,
+}
+
+/// Of what something is a setting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Owner {
+    /// An instance: `instance.name = …`
+    Instance,
+    /// An instance, for an interface that a thread serves.
+    Thread,
+    /// An instance, for an interface that one of these connectors joins on one of these sides.
+    Interface(On),
+    /// An instance, for a semaphore of its component.
+    Semaphore,
+    /// An instance, for a binary semaphore of its component.
+    BinarySemaphore,
+    /// An interface of an instance, joined so: `instance.interface.name = …`
+    Endpoint(On),
+    /// A connection with one of these connectors: `connection.name = …`
+    Connection(&'static [&'static str]),
+    /// A connector type: an attribute with a default in its declaration.
+    Connector,
+}
+
+/// Ends of connections.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct On {
+    /// Names of the connectors.
+    pub connectors: &'static [&'static str],
+    /// The side; `None` for both.
+    pub side: Option<Side>,
+}
+
+/// Where a setting matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Needs {
+    /// Everywhere.
+    Nothing,
+    /// A kernel with mixed-criticality scheduling.
+    Mcs,
+    /// x86.
+    X86,
+    /// Arm.
+    Arm,
+    /// An instance whose setting `simple` is true.
+    Simple,
+    /// Virtual machine monitors.
+    VirtualMachine,
+}
+
+impl Needs {
+    /// Where it matters, in words; empty for everywhere.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Nothing => "",
+            Self::Mcs => "only with mixed-criticality scheduling (MCS)",
+            Self::X86 => "only on x86",
+            Self::Arm => "only on Arm",
+            Self::Simple => "only with `simple`",
+            Self::VirtualMachine => "only in virtual machine monitors",
+        }
+    }
+}
+
+impl Owner {
+    /// Of what it is a setting, in words.
+    #[must_use]
+    pub fn words(self) -> String {
+        let joined = |on: On| {
+            let side = on.side.map_or_else(String::new, |side| format!("`{}` ", side.keyword()));
+            format!("the {side}end of a connection with {}", listed(on.connectors))
+        };
+        match self {
+            Self::Instance => "an instance".to_owned(),
+            Self::Thread => "an interface that a thread serves".to_owned(),
+            Self::Interface(on) | Self::Endpoint(on) => joined(on),
+            Self::Semaphore => "a semaphore".to_owned(),
+            Self::BinarySemaphore => "a binary semaphore".to_owned(),
+            Self::Connection(connectors) => format!("a connection with {}", listed(connectors)),
+            Self::Connector => "a connector".to_owned(),
+        }
+    }
+}
+
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [init @ .., last] => {
+            let init: Vec<_> = init.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} or `{last}`", init.join(", "))
+        }
+    }
+}
+
+impl Special {
+    /// What it is, as Markdown: its meaning, then unit, range, default and where it matters.
+    #[must_use]
+    pub fn documentation(&self) -> String {
+        let mut facts = vec![format!("Value: {}", self.kind.words())];
+        if !self.default.is_empty() {
+            facts.push(format!("Default: `{}`", self.default));
+        }
+        if self.needs != Needs::Nothing {
+            facts.push(format!("Matters {}", self.needs.words()));
+        }
+        format!("{}\n\n{}", self.text, facts.join("  \n"))
+    }
+}
+
+/// Every setting with a special meaning.
+pub fn all() -> impl Iterator<Item = &'static Special> {
+    table::ALL.iter().copied().flatten()
+}
+
+/// A setting that an entity of a system can have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Available {
+    /// Its name for that entity. `<bits>` remains where a number is free.
+    pub name: SmolStr,
+    /// What it means.
+    pub special: &'static Special,
+    /// Interface or semaphore that it is about.
+    pub subject: Option<SmolStr>,
+}
+
+/// A system, to be asked which settings its entities can have.
+#[derive(Debug)]
+pub struct Entities<'a> {
+    assembly: &'a Assembly,
+    instances: FxHashMap<&'a str, usize>,
+    connections: FxHashMap<&'a str, &'a Connection>,
+    ends: FxHashMap<End, Vec<(Side, &'a Connection)>>,
+}
+
+impl<'a> Entities<'a> {
+    /// Looks a system through, once for all questions.
+    #[must_use]
+    pub fn new(assembly: &'a Assembly) -> Self {
+        let mut ends: FxHashMap<End, Vec<(Side, &Connection)>> = FxHashMap::default();
+        for connection in &assembly.connections {
+            for (side, list) in [(Side::From, &connection.from), (Side::To, &connection.to)] {
+                for end in list {
+                    ends.entry(*end).or_default().push((side, connection));
+                }
+            }
+        }
+        let instances = assembly.instances.iter().enumerate().rev().map(|(i, it)| (it.name.as_str(), i)).collect();
+        let connections = assembly.connections.iter().rev().map(|it| (it.name.as_str(), it)).collect();
+        Self { assembly, instances, connections, ends }
+    }
+
+    /// The settings with a special meaning that an instance, an interface of one (`instance.interface`) or a connection can
+    /// have, by its full name.
+    #[must_use]
+    pub fn settings_of(&self, entity: &str) -> Vec<Available> {
+        all().flat_map(|special| self.of(entity, special)).collect()
+    }
+
+    /// The special meaning of an entity's attribute, if it has one.
+    #[must_use]
+    pub fn find(&self, entity: &str, attribute: &str) -> Option<Available> {
+        let matching = all().filter_map(|special| Some((special, special.name.matches(attribute)?)));
+        let mut found = matching.filter_map(|(special, filling)| {
+            let subject = self.of(entity, special).into_iter().find(|it| match special.name.hole() {
+                Some(Hole::Bits) | None => true,
+                _ => it.subject.as_deref() == Some(filling),
+            })?;
+            Some(Available { name: attribute.into(), ..subject })
+        });
+        found.next()
+    }
+
+    /// Ends of connections at an interface: on which side, and of which connection.
+    pub fn ends(&self, end: End) -> &[(Side, &'a Connection)] {
+        self.ends.get(&end).map_or(&[], Vec::as_slice)
+    }
+
+    /// Number and component of an instance.
+    #[must_use]
+    pub fn instance(&self, name: &str) -> Option<(usize, &'a Component)> {
+        let index = *self.instances.get(name)?;
+        let assembly: &'a Assembly = self.assembly;
+        Some((index, &assembly.instances.get(index)?.component))
+    }
+
+    /// A connection by its full name.
+    #[must_use]
+    pub fn connection(&self, name: &str) -> Option<&'a Connection> {
+        self.connections.get(name).copied()
+    }
+
+    /// What an entity can have of one setting.
+    fn of(&self, entity: &str, special: &'static Special) -> Vec<Available> {
+        let available = |subject: Option<&SmolStr>| {
+            let name = special.name.filled(subject.map_or("", SmolStr::as_str));
+            Available { name, special, subject: subject.cloned() }
+        };
+        match special.owner {
+            Owner::Connector => Vec::new(),
+            Owner::Connection(connectors) => {
+                let fits = |it: &&Connection| connectors.contains(&it.connector.name.as_str());
+                self.connection(entity).filter(fits).map(|_| available(None)).into_iter().collect()
+            }
+            Owner::Endpoint(on) => {
+                let owner = entity.rsplit_once('.').and_then(|(instance, interface)| {
+                    let (index, component) = self.instance(instance)?;
+                    Some(End { instance: index, interface: component.interface_index(interface)? })
+                });
+                let fits = owner.is_some_and(|end| self.ends(end).iter().any(|it| on.fits(it)));
+                fits.then(|| available(None)).into_iter().collect()
+            }
+            Owner::Instance => self.instance(entity).map(|_| available(None)).into_iter().collect(),
+            Owner::Semaphore => self
+                .instance(entity)
+                .into_iter()
+                .flat_map(|(_, it)| &it.semaphores)
+                .map(|it| available(Some(it)))
+                .collect(),
+            Owner::BinarySemaphore => {
+                let semaphores = self.instance(entity).into_iter().flat_map(|(_, it)| &it.binary_semaphores);
+                semaphores.map(|it| available(Some(it))).collect()
+            }
+            Owner::Thread => self.interfaces(entity, &has_thread).map(|it| available(Some(it))).collect(),
+            Owner::Interface(on) => {
+                self.interfaces(entity, &|it: &(Side, &Connection)| on.fits(it)).map(|it| available(Some(it))).collect()
+            }
+        }
+    }
+
+    /// Names of the interfaces of an instance that a connection joins in a certain way.
+    fn interfaces<'s>(
+        &'s self,
+        instance: &str,
+        fits: &'s dyn Fn(&(Side, &Connection)) -> bool,
+    ) -> impl Iterator<Item = &'a SmolStr> + 's {
+        self.instance(instance).into_iter().flat_map(move |(index, component)| {
+            let interfaces = component.interfaces.iter().enumerate();
+            interfaces.filter_map(move |(interface, it)| {
+                let end = End { instance: index, interface };
+                self.ends(end).iter().any(fits).then_some(&it.name)
+            })
+        })
+    }
+}
+
+impl On {
+    fn fits(self, (side, connection): &(Side, &Connection)) -> bool {
+        self.connectors.contains(&connection.connector.name.as_str()) && self.side.is_none_or(|it| it == *side)
+    }
+}
+
+/// Whether a thread serves an end.
+pub(crate) fn has_thread((side, connection): &(Side, &Connection)) -> bool {
+    let end = match side {
+        Side::From => connection.connector.from,
+        Side::To => connection.connector.to,
+    };
+    end.threads > 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_says_what_it_does_and_its_default_is_one_of_its_values() {
+        for special in all() {
+            let name = special.name.text();
+            assert!(special.text.ends_with('.') && special.text.len() > 20, "{name}");
+            assert!(special.name.is_sound(), "{name}");
+            let needs_subject = matches!(special.name.hole(), Some(Hole::Interface | Hole::Semaphore));
+            let has_subject = matches!(
+                special.owner,
+                Owner::Thread | Owner::Interface(_) | Owner::Semaphore | Owner::BinarySemaphore
+            );
+            assert_eq!(needs_subject, has_subject, "{name}");
+            if let Ok(number) = special.default.parse::<i128>() {
+                assert_eq!(special.kind.check(&crate::model::Value::Int(number)), None, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_setting_of_one_owner_stands_twice() {
+        let mut seen = Vec::new();
+        for special in all() {
+            let key = (special.name.text(), special.owner);
+            assert!(!seen.contains(&key), "{key:?}");
+            seen.push(key);
+        }
+    }
+}
