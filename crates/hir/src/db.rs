@@ -11,6 +11,7 @@ use salsa::Setter as _;
 
 use crate::builtin;
 use crate::input::{File, FileContents, FileLoader};
+use crate::queries::DataContents;
 
 /// What queries may ask besides other queries.
 #[salsa::db]
@@ -68,6 +69,12 @@ impl RootDatabase {
     #[must_use]
     pub fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         self.loader.list(folder)
+    }
+
+    /// A file that queries of settings ask, as the loader reads it.
+    #[must_use]
+    pub fn load_data(&self, path: &Utf8Path) -> DataContents {
+        self.loader.load_data(path)
     }
 
     /// The file, if somebody asked for it before.

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use smol_str::SmolStr;
 
-use crate::queries::DataFile;
+use crate::queries::{DataContents, DataFile};
 
 /// A file of the workspace or of the built-in library.
 #[salsa::input(debug)]
@@ -77,6 +77,12 @@ pub trait FileLoader: Send + Sync {
     fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         let _ = folder;
         Vec::new()
+    }
+
+    /// Reads a file that queries of settings ask.
+    fn load_data(&self, path: &Utf8Path) -> DataContents {
+        let _ = path;
+        DataContents::Unreadable("the file does not exist".into())
     }
 }
 

@@ -18,7 +18,7 @@ pub mod input;
 pub mod item_tree;
 pub mod loc;
 pub mod model;
-mod names;
+pub mod names;
 pub mod parse;
 pub mod preprocess;
 pub mod queries;

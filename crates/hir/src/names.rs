@@ -58,7 +58,8 @@ pub fn is_c_keyword(name: &str) -> bool {
 }
 
 /// The known name nearest to what was written, if one is near enough to be a slip of the finger.
-pub(crate) fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // In a word of one or two letters a slip would be half of it; only its case may differ.
     let limit = match written.chars().count() {
         0..=2 => 0,

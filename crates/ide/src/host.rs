@@ -3,24 +3,36 @@
 
 //! The single writer: applies what the editor, the disk and the settings report.
 
+use std::fmt;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::{FileContents, FileLoader, ForwardReferences, RootDatabase};
+use camkes_hir::{FileContents, FileLoader, RootDatabase};
 use indexmap::IndexSet;
 
 use crate::analysis::Analysis;
+use crate::settings::{SettingsOfSystems, SystemSettings};
 use crate::systems::Systems;
 
-/// Settings under which systems are read.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// Which systems there are, and how they are read.
+#[derive(Clone)]
 pub struct Config {
-    /// Folders searched for `import <…>`, absolute, in order.
-    pub import_paths: Vec<Utf8PathBuf>,
     /// Root files of systems, absolute. Files that are open may add to them.
     pub roots: Vec<Utf8PathBuf>,
-    /// Rule for names used before their declaration.
-    pub forward_references: ForwardReferences,
+    /// How each is read.
+    pub settings: Arc<dyn SettingsOfSystems>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { roots: Vec::new(), settings: Arc::new(SystemSettings::default()) }
+    }
+}
+
+impl fmt::Debug for Config {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Config").field("roots", &self.roots).finish_non_exhaustive()
+    }
 }
 
 /// Something happened outside.
@@ -59,10 +71,14 @@ impl AnalysisHost {
 
     /// Applies a change. The new state is seen by every [`AnalysisHost::analysis`] from now on.
     pub fn apply_change(&mut self, change: Change) {
+        let systems = Arc::make_mut(&mut self.systems);
         for (path, contents) in change.files {
             match contents {
                 Some(contents) => self.db.set_contents(&path, contents),
-                None => self.db.reload(&path),
+                None => {
+                    self.db.reload(&path);
+                    systems.reload_data(&mut self.db, &path);
+                }
             }
         }
         let mut moved = change.config.is_some();
@@ -75,7 +91,6 @@ impl AnalysisHost {
         if let Some(config) = change.config {
             self.config = config;
         }
-        let systems = Arc::make_mut(&mut self.systems);
         systems.update(&mut self.db, &self.config, &self.open, moved);
     }
 

@@ -6,6 +6,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::imports::import_graph;
 use camkes_hir::preprocess::preprocessed;
+use camkes_hir::queries::DataFile;
 use camkes_hir::salsa::Setter as _;
 use camkes_hir::scope::scope;
 use camkes_hir::{Db as _, File, FileContents, RootDatabase, System};
@@ -26,6 +27,8 @@ pub(crate) struct Systems {
     known: IndexMap<Utf8PathBuf, System>,
     /// Roots in use, configured ones first.
     active: IndexSet<Utf8PathBuf>,
+    /// Files that queries of settings ask.
+    data: IndexMap<Utf8PathBuf, DataFile>,
 }
 
 impl Systems {
@@ -70,19 +73,59 @@ impl Systems {
         if let Some(system) = self.known.get(root) {
             return *system;
         }
-        let system = System::new(db, db.file(root), config.import_paths.clone(), config.forward_references);
+        let settings = config.settings.of(root);
+        let device_tree = self.data_file(db, settings.device_tree);
+        let pin_list = self.data_file(db, settings.pin_list);
+        let system = System::builder(db.file(root), settings.import_paths, settings.forward_references)
+            .preprocessor(settings.preprocessor)
+            .device_tree(device_tree)
+            .pin_list(pin_list)
+            .new(db);
         self.known.insert(root.to_owned(), system);
         system
     }
 
-    fn configure(&self, db: &mut RootDatabase, config: &Config) {
-        for system in self.known.values() {
-            if *system.import_paths(db) != *config.import_paths {
-                system.set_import_paths(db).to(config.import_paths.clone());
+    /// Brings the settings of all known systems up to date. An input is only written when it differs: a write makes
+    /// everything that depends on it run again.
+    fn configure(&mut self, db: &mut RootDatabase, config: &Config) {
+        for (root, system) in self.known.clone() {
+            let settings = config.settings.of(&root);
+            let device_tree = self.data_file(db, settings.device_tree);
+            let pin_list = self.data_file(db, settings.pin_list);
+            if *system.import_paths(db) != *settings.import_paths {
+                system.set_import_paths(db).to(settings.import_paths);
             }
-            if system.forward_references(db) != config.forward_references {
-                system.set_forward_references(db).to(config.forward_references);
+            if system.forward_references(db) != settings.forward_references {
+                system.set_forward_references(db).to(settings.forward_references);
             }
+            if *system.preprocessor(db) != settings.preprocessor {
+                system.set_preprocessor(db).to(settings.preprocessor);
+            }
+            if system.device_tree(db) != device_tree {
+                system.set_device_tree(db).to(device_tree);
+            }
+            if system.pin_list(db) != pin_list {
+                system.set_pin_list(db).to(pin_list);
+            }
+        }
+    }
+
+    fn data_file(&mut self, db: &RootDatabase, path: Option<Utf8PathBuf>) -> Option<DataFile> {
+        let path = path?;
+        if let Some(known) = self.data.get(&path) {
+            return Some(*known);
+        }
+        let file = DataFile::new(db, path.clone(), db.load_data(&path));
+        self.data.insert(path, file);
+        Some(file)
+    }
+
+    /// Reads a file that queries of settings ask again, if it is one.
+    pub(crate) fn reload_data(&self, db: &mut RootDatabase, path: &Utf8Path) {
+        let Some(file) = self.data.get(path) else { return };
+        let contents = db.load_data(path);
+        if *file.contents(db) != contents {
+            file.set_contents(db).to(contents);
         }
     }
 

@@ -20,6 +20,7 @@ Examples:
   camkes-lsp fmt app.camkes components        Give files the canonical layout
   camkes-lsp graph app.camkes --format dot | dot -Tpng > app.png
   camkes-lsp dump tree broken.camkes
+  camkes-lsp dump settings app.camkes         What camkes.toml, a build folder and the command line make together
 
 Exit codes:
   0    nothing wrong
@@ -155,6 +156,18 @@ pub struct ReadingOptions {
     /// Refuse names that are used before their declaration
     #[arg(long)]
     pub disallow_forward_references: bool,
+
+    /// CMake build folder whose recorded command lines say how its system is read
+    #[arg(long, value_name = "DIR")]
+    pub build_dir: Option<Utf8PathBuf>,
+
+    /// Settings of the project [default: camkes.toml in the nearest folder above FILE]
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub config: Option<Utf8PathBuf>,
+
+    /// Read no camkes.toml
+    #[arg(long)]
+    pub no_config: bool,
 }
 
 /// Options of a build.
@@ -165,9 +178,9 @@ pub struct BuildOptions {
     #[arg(long, short = 'o', value_name = "DIR")]
     pub out_dir: Option<Utf8PathBuf>,
 
-    /// Architecture [possible values: aarch32, arm_hyp, aarch64, ia32, x86_64, riscv32, riscv64]
-    #[arg(long, value_name = "ARCH", default_value = "x86_64", value_parser = architecture)]
-    pub arch: camkes_codegen::Arch,
+    /// Architecture [default: x86_64] [possible values: aarch32, arm_hyp, aarch64, ia32, x86_64, riscv32, riscv64]
+    #[arg(long, value_name = "ARCH", value_parser = architecture)]
+    pub arch: Option<camkes_codegen::Arch>,
 
     /// How it is read.
     #[command(flatten)]
@@ -189,21 +202,21 @@ pub struct BuildOptions {
     #[arg(long, value_name = "FORMAT", default_value = "full", conflicts_with = "json")]
     pub output_format: ReportFormat,
 
-    /// Priority of threads that have no setting of it
-    #[arg(long, value_name = "N", default_value_t = 254)]
-    pub default_priority: u8,
+    /// Priority of threads that have no setting of it [default: 254]
+    #[arg(long, value_name = "N")]
+    pub default_priority: Option<u8>,
 
-    /// Highest priority that threads may give, where they have no setting of it
-    #[arg(long, value_name = "N", default_value_t = 254)]
-    pub default_max_priority: u8,
+    /// Highest priority that threads may give, where they have no setting of it [default: 254]
+    #[arg(long, value_name = "N")]
+    pub default_max_priority: Option<u8>,
 
-    /// Core of threads that have no setting of it
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub default_affinity: u32,
+    /// Core of threads that have no setting of it [default: 0]
+    #[arg(long, value_name = "N")]
+    pub default_affinity: Option<u32>,
 
-    /// Stack of threads that have no setting of it, in bytes
-    #[arg(long, value_name = "BYTES", default_value_t = 16384)]
-    pub default_stack_size: u64,
+    /// Stack of threads that have no setting of it, in bytes [default: 16384]
+    #[arg(long, value_name = "BYTES")]
+    pub default_stack_size: Option<u64>,
 
     /// Generate for a kernel with mixed-criticality scheduling
     #[arg(long)]
@@ -221,8 +234,8 @@ fn architecture(name: &str) -> Result<camkes_codegen::Arch, camkes_capdl::Unknow
 /// `check`.
 #[derive(Debug, Args)]
 pub struct CheckCommand {
-    /// Files to check, each with what it imports, and folders, whose systems and other files are checked
-    #[arg(value_name = "FILE", required = true)]
+    /// Files to check, each with what it imports, and folders, whose systems and other files are checked [default: the roots that camkes.toml names]
+    #[arg(value_name = "FILE")]
     pub files: Vec<Utf8PathBuf>,
 
     /// How it is read.
@@ -352,6 +365,8 @@ pub enum DumpWhat {
     Preprocessed,
     /// The resolved system, as JSON
     Model,
+    /// How the file is read, and which place says so
+    Settings,
 }
 
 /// What the user asked for.
@@ -422,6 +437,9 @@ const BUILD_OPTIONS: &[&str] = &[
     "gpio_list",
     "allow_forward_references",
     "disallow_forward_references",
+    "build_dir",
+    "config",
+    "no_config",
     "templates",
     "jobs",
     "json",
@@ -472,7 +490,7 @@ mod tests {
             let build = build(line);
             assert_eq!(build.file, "a.camkes", "{line}");
             assert_eq!(build.options.reading.import_paths, ["x", "y"], "{line}");
-            assert_eq!(build.options.arch, camkes_codegen::Arch::Ia32, "{line}");
+            assert_eq!(build.options.arch, Some(camkes_codegen::Arch::Ia32), "{line}");
             assert_eq!(build.options.jobs, Some(3), "{line}");
         }
         assert_eq!(build("build -- --odd.camkes").file, "--odd.camkes");
@@ -481,7 +499,7 @@ mod tests {
     #[test]
     fn every_architecture_has_its_name() {
         for name in ["aarch32", "arm_hyp", "aarch64", "ia32", "x86_64", "riscv32", "riscv64"] {
-            assert_eq!(build(&format!("build a --arch {name}")).options.arch.to_string(), name);
+            assert_eq!(build(&format!("build a --arch {name}")).options.arch.unwrap().to_string(), name);
         }
     }
 
@@ -507,7 +525,7 @@ mod tests {
             "build a -j 0",
             "build a --default-priority 256",
             "a.camkes",
-            "check",
+            "check --config a --no-config",
             "fmt",
             "fmt - a.camkes",
             "check a --output-format xml",

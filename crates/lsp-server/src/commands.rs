@@ -13,6 +13,7 @@ pub mod serve;
 
 mod findings;
 mod project;
+mod reading;
 
 use std::io;
 
@@ -25,6 +26,8 @@ pub enum Outcome {
     Clean,
     /// Mistakes in the input, or the output can't be written.
     Findings,
+    /// The command line makes no sense in this folder.
+    Usage,
 }
 
 impl Outcome {
@@ -34,6 +37,7 @@ impl Outcome {
         match self {
             Self::Clean => 0,
             Self::Findings => 1,
+            Self::Usage => 2,
         }
     }
 }

@@ -16,6 +16,7 @@ pub mod lsp;
 pub mod output;
 pub mod report;
 pub mod server;
+pub mod settings;
 pub mod system;
 pub mod vfs;
 

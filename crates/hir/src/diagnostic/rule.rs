@@ -86,6 +86,7 @@ rules! {
     Syntax "syntax-error" Error "The text is not ADL at this place"
     Preprocessor "preprocessor" Error "The C preprocessor can't make sense of a directive or macro"
     MissingHeader "missing-header" Warning "A header that a file includes is not found"
+    Settings "invalid-settings" Error "The settings of the project can't be understood"
     InvalidUtf8 "invalid-utf8" Error "A byte of the file is not part of valid UTF-8 text"
     Unreadable "unreadable-file" Error "A file of the system can't be read"
     ImportNotFound "import-not-found" Error "An imported file does not exist"

@@ -37,13 +37,13 @@ mod template_folders;
 use std::time::Instant;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_codegen::{Failure, GeneratedFile, Kernel, Options, Target, Templates};
+use camkes_codegen::{Arch, Failure, GeneratedFile, Templates};
 
 use super::{
     CommandResult, Outcome,
     findings::{self, Generation},
     project::Project,
-    style,
+    reading, style,
 };
 use crate::{
     cli::{BuildCommand, BuildOptions, Color, ReportFormat},
@@ -62,8 +62,8 @@ pub(crate) struct Built {
 
 /// A build that can be told about.
 pub(crate) struct Told<'a> {
-    command: &'a BuildCommand,
     root: Utf8PathBuf,
+    arch: Arch,
     folder: Utf8PathBuf,
     built: Option<&'a Built>,
     found: &'a [Finding],
@@ -77,14 +77,14 @@ pub(crate) struct Told<'a> {
 /// When a stream takes no more.
 pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> CommandResult {
     let started = Instant::now();
-    let project = Project::open(system, &command.file, &command.options.reading);
+    let project = Project::open(system, &command.file, &reading::settings_of_build(system, &command.options));
     let folder = out_folder(system, &project, &command.options);
     let mut sources = report::Sources::new(&system.working_folder);
     let mut found = project.findings_of_assembly();
     let built = if report::any_error(&found) {
         None
     } else {
-        match make(system, &project, command, &folder, &mut sources) {
+        match make(&project, command, &folder, &mut sources) {
             Ok(built) => Some(built),
             Err(more) => {
                 found.extend(more);
@@ -95,8 +95,8 @@ pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> Com
     };
     project.add_sources(&found, &mut sources);
     let told = Told {
-        command,
         root: system.shown(&project.root().path),
+        arch: reading::target(&project.settings).arch,
         folder: system.shown(&folder),
         built: built.as_ref(),
         found: &found,
@@ -129,14 +129,13 @@ fn out_folder(system: &System<'_>, project: &Project, options: &BuildOptions) ->
 
 /// Renders and writes; the findings are those of templates and of the output folder.
 fn make(
-    system: &System<'_>,
     project: &Project,
     command: &BuildCommand,
     folder: &Utf8Path,
     sources: &mut report::Sources,
 ) -> Result<Built, Vec<Finding>> {
     let Some(assembly) = camkes_hir::assembly(&project.db, project.system) else { return Err(Vec::new()) };
-    let overrides = template_folders::read(system, &command.options.templates).map_err(|finding| vec![*finding])?;
+    let overrides = template_folders::read(&project.settings.templates).map_err(|finding| vec![*finding])?;
     for (name, text) in &overrides {
         sources.insert(name.into(), text.as_str().into());
     }
@@ -147,7 +146,7 @@ fn make(
         let finding = |failure| generation.finding(&Failure::Template(failure), text);
         failures.into_iter().map(finding).collect::<Vec<_>>()
     })?;
-    let target = target(&command.options);
+    let target = reading::target(&project.settings);
     let generated = render::all(&assembly, &target, &templates, &project.stem(), command.options.jobs);
     let generated = generated.map_err(|failures| {
         for name in templates.names() {
@@ -165,19 +164,4 @@ fn make(
         instances: assembly.instances.len(),
         connections: assembly.connections.len(),
     })
-}
-
-fn target(options: &BuildOptions) -> Target {
-    Target {
-        arch: options.arch,
-        options: Options {
-            kernel: if options.realtime { Kernel::Realtime } else { Kernel::Classic },
-            debug_fault_handlers: options.debug_fault_handlers.into(),
-            default_priority: options.default_priority,
-            default_max_priority: options.default_max_priority,
-            default_affinity: options.default_affinity,
-            default_stack_size: options.default_stack_size,
-            ..Options::default()
-        },
-    }
 }

@@ -8,7 +8,7 @@ mod watch;
 mod workspace;
 
 use self::workspace::Workspace;
-use super::{CommandResult, Outcome, style};
+use super::{CommandResult, Outcome, reading, style};
 use crate::{
     cli::{CheckCommand, Color},
     report::{self, Finding, Gate, Sources},
@@ -20,6 +20,10 @@ use crate::{
 /// # Errors
 /// When standard output takes no more.
 pub fn run(system: &mut System<'_>, command: &CheckCommand, color: Color) -> CommandResult {
+    if command.files.is_empty() && !names_systems(system, command) {
+        system.say("error: name files to check, or `roots` in a camkes.toml of this folder or one above\n")?;
+        return Ok(Outcome::Usage);
+    }
     if command.watch {
         return watch::run(system, command, color);
     }
@@ -30,6 +34,12 @@ pub fn run(system: &mut System<'_>, command: &CheckCommand, color: Color) -> Com
     let found = workspace.findings();
     let sources = workspace.sources(system, &found);
     report(system, command, color, &found, &sources)
+}
+
+/// Whether the settings of the working folder name systems, or have mistakes that must be told.
+fn names_systems(system: &System<'_>, command: &CheckCommand) -> bool {
+    let settings = reading::settings(system, &command.reading);
+    !settings.roots_of(&system.working_folder).is_empty() || !settings.problems().is_empty()
 }
 
 /// Prints findings; they also are the outcome.

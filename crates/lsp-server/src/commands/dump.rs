@@ -14,10 +14,15 @@ use camkes_hir::{
     preprocess::preprocessed,
 };
 
-use super::{CommandResult, Outcome, findings, project::Project, style};
+use super::{
+    CommandResult, Outcome, findings,
+    project::{Project, add_settings},
+    reading, style,
+};
 use crate::{
     cli::{Color, DumpCommand, DumpWhat},
     report::{self, Finding, Sources},
+    settings::{Problem, show},
     system::System,
     vfs::disk::Disk,
 };
@@ -36,6 +41,7 @@ pub fn run(system: &mut System<'_>, command: &DumpCommand, color: Color) -> Comm
                 DumpWhat::Tree => tree(&text),
                 DumpWhat::Preprocessed => preprocessed_text(system, command),
                 DumpWhat::Model => return model(system, command, color),
+                DumpWhat::Settings => return settings(system, command, color),
             };
             system.print(&text)?;
             return Ok(Outcome::Clean);
@@ -77,7 +83,7 @@ fn tree(text: &str) -> String {
 
 /// The text that is parsed.
 fn preprocessed_text(system: &System<'_>, command: &DumpCommand) -> String {
-    let Project { db, system } = Project::open(system, &command.file, &command.reading);
+    let Project { db, system, .. } = open(system, command);
     let file = system.root(&db);
     match preprocessed(&db, system, file) {
         Some(expanded) => expanded.output.text.to_string(),
@@ -85,8 +91,25 @@ fn preprocessed_text(system: &System<'_>, command: &DumpCommand) -> String {
     }
 }
 
+fn open(system: &System<'_>, command: &DumpCommand) -> Project {
+    Project::open(system, &command.file, &reading::settings(system, &command.reading))
+}
+
+/// The settings under which the file is read, as a table.
+fn settings(system: &mut System<'_>, command: &DumpCommand, color: Color) -> CommandResult {
+    let settings = reading::settings(system, &command.reading);
+    let layer = settings.of(&system.absolute(&command.file));
+    let found: Vec<_> = settings.problems().iter().map(Problem::finding).collect();
+    let mut sources = Sources::new(&system.working_folder);
+    add_settings(&settings.files(), &mut sources);
+    show(system, &found, &sources, color)?;
+    let table = show::table(&show::values(&layer, &system.working_folder));
+    system.print(&table)?;
+    Ok(if report::any_error(&found) { Outcome::Findings } else { Outcome::Clean })
+}
+
 fn model(system: &mut System<'_>, command: &DumpCommand, color: Color) -> CommandResult {
-    let project = Project::open(system, &command.file, &command.reading);
+    let project = open(system, command);
     let found = project.findings_of_assembly();
     let mut sources = Sources::new(&system.working_folder);
     project.add_sources(&found, &mut sources);

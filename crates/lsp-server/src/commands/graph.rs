@@ -8,7 +8,7 @@ use camkes_codegen::{
     graph::{to_dot, to_svg},
 };
 
-use super::{CommandResult, Outcome, project::Project, style};
+use super::{CommandResult, Outcome, project::Project, reading, style};
 use crate::{
     cli::{Color, GraphCommand, GraphFormat},
     report,
@@ -20,7 +20,7 @@ use crate::{
 /// # Errors
 /// When a stream takes no more.
 pub fn run(system: &mut System<'_>, command: &GraphCommand, color: Color) -> CommandResult {
-    let project = Project::open(system, &command.file, &command.reading);
+    let project = Project::open(system, &command.file, &reading::settings(system, &command.reading));
     let found = project.findings_of_assembly();
     let style = style(system, color, system.terminals.stderr);
     let mut sources = report::Sources::new(&system.working_folder);

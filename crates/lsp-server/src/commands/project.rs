@@ -6,22 +6,25 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::{
-    Db, File, ForwardReferences, Preprocessor, RootDatabase, System as HirSystem, imports::import_graph,
-    queries::DataFile,
-};
-use camkes_preprocessor::{MacroOption, Options};
+use camkes_hir::{Db, File, RootDatabase, System as HirSystem, imports::import_graph, queries::DataFile};
+use camkes_ide::SystemSettings;
 
 use super::findings;
 use crate::{
-    cli::ReadingOptions,
     report::{self, Finding, Place, Sources},
+    settings::{Layer, Problem, file::ProjectFile, project::ProjectSettings},
     system::System,
     vfs::disk::{self, Disk},
 };
 
 /// A database with one system.
 pub(crate) struct Project {
+    /// The settings under which it is read.
+    pub(crate) settings: Layer,
+    /// What is wrong with those.
+    problems: Vec<Problem>,
+    /// The files in which they stand.
+    files: Vec<Arc<ProjectFile>>,
     /// The database.
     pub(crate) db: RootDatabase,
     /// The system.
@@ -30,15 +33,18 @@ pub(crate) struct Project {
 
 impl Project {
     /// Reads the root file; imports are read when a query asks for them.
-    pub(crate) fn open(system: &System<'_>, root: &Utf8Path, reading: &ReadingOptions) -> Self {
+    pub(crate) fn open(system: &System<'_>, root: &Utf8Path, settings: &ProjectSettings) -> Self {
         let db = RootDatabase::new(Arc::new(Disk));
-        let system = enter(&db, system, root, reading);
-        Self { db, system }
+        let root = system.absolute(root);
+        let layer = settings.of(&root);
+        let system = enter(&db, &root, &layer.system_settings());
+        Self { settings: layer, problems: settings.problems(), files: settings.files(), db, system }
     }
 
     /// Everything that is wrong with the system.
     pub(crate) fn findings(&self) -> Vec<Finding> {
         let mut found = findings_of(&self.db, self.system);
+        found.extend(self.problems.iter().map(Problem::finding));
         report::sort(&mut found);
         found
     }
@@ -69,6 +75,7 @@ impl Project {
     /// Adds the texts that findings are about.
     pub(crate) fn add_sources(&self, found: &[Finding], sources: &mut Sources) {
         add_sources(&self.db, found, sources);
+        add_settings(&self.files, sources);
     }
 
     /// The root file as a whole.
@@ -83,19 +90,12 @@ impl Project {
     }
 }
 
-/// Enters a system into a database; `root` may be relative to the working folder.
-pub(crate) fn enter(db: &RootDatabase, system: &System<'_>, root: &Utf8Path, reading: &ReadingOptions) -> HirSystem {
-    let file = db.file(&system.absolute(root));
-    let import_paths = reading.import_paths.iter().map(|path| system.absolute(path)).collect();
-    let forward = match (reading.disallow_forward_references, reading.allow_forward_references) {
-        (true, _) => ForwardReferences::Forbid,
-        (false, true) => ForwardReferences::Allow,
-        (false, false) => ForwardReferences::Warn,
-    };
-    HirSystem::builder(file, import_paths, forward)
-        .preprocessor(preprocessor(system, reading))
-        .device_tree(data_file(db, system, reading.dtb.as_deref()))
-        .pin_list(data_file(db, system, reading.gpio_list.as_deref()))
+/// Enters a system into a database.
+pub(crate) fn enter(db: &RootDatabase, root: &Utf8Path, settings: &SystemSettings) -> HirSystem {
+    HirSystem::builder(db.file(root), settings.import_paths.clone(), settings.forward_references)
+        .preprocessor(settings.preprocessor.clone())
+        .device_tree(data_file(db, settings.device_tree.as_deref()))
+        .pin_list(data_file(db, settings.pin_list.as_deref()))
         .new(db)
 }
 
@@ -120,19 +120,15 @@ pub(crate) fn add_sources(db: &RootDatabase, found: &[Finding], sources: &mut So
 }
 
 /// A file that queries of settings ask; one that can't be read is reported where it is asked.
-fn data_file(db: &RootDatabase, system: &System<'_>, path: Option<&Utf8Path>) -> Option<DataFile> {
-    let path = system.absolute(path?);
+fn data_file(db: &RootDatabase, path: Option<&Utf8Path>) -> Option<DataFile> {
+    let path = path?.to_owned();
     let contents = disk::load_data(&path);
     Some(DataFile::new(db, path, contents))
 }
 
-fn preprocessor(system: &System<'_>, reading: &ReadingOptions) -> Preprocessor {
-    if reading.nocpp {
-        return Preprocessor::Off;
+/// Adds the texts of settings.
+pub(crate) fn add_settings(files: &[Arc<ProjectFile>], sources: &mut Sources) {
+    for file in files {
+        sources.insert(file.path.clone(), Arc::clone(&file.text));
     }
-    let mut options = Options::camkes();
-    options.macros.extend(reading.defines.iter().cloned().map(MacroOption::Define));
-    options.macros.extend(reading.undefines.iter().cloned().map(MacroOption::Undefine));
-    options.include_folders = reading.include_paths.iter().map(|path| system.absolute(path).into_string()).collect();
-    Preprocessor::On(options)
 }

@@ -8,15 +8,18 @@ mod edits;
 use std::collections::HashMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Cancelled, Diagnostic, Hover, NavTarget, Severity, Symbol, SymbolKind, WorkspaceSymbol};
+use camkes_ide::{Cancelled, Diagnostic, Hover, NavTarget, Rule, Severity, Symbol, SymbolKind, WorkspaceSymbol};
 use rustc_hash::FxBuildHasher;
 use text_size::TextRange;
 use tower_lsp::gen_lsp_types as lsp;
 
 pub use self::edits::{text_edits, workspace_edit};
-use crate::server::{
-    client::{DefinitionShape, HoverFormat},
-    snapshot::{Snapshot, Text},
+use crate::{
+    server::{
+        client::{DefinitionShape, HoverFormat},
+        snapshot::{Snapshot, Text},
+    },
+    settings::Problem,
 };
 
 /// Translates places of many files, scanning each file once.
@@ -110,6 +113,24 @@ impl Text {
     #[must_use]
     pub fn range(&self, range: TextRange, encoding: super::position::Encoding) -> lsp::Range {
         self.lines.range(&self.text, &range.into(), encoding)
+    }
+}
+
+/// A mistake in settings.
+#[must_use]
+pub fn settings_diagnostic(problem: &Problem, range: lsp::Range) -> lsp::Diagnostic {
+    let mut message = problem.message.clone();
+    for note in &problem.notes {
+        message.push('\n');
+        message.push_str(note);
+    }
+    lsp::Diagnostic {
+        range,
+        severity: Some(severity(problem.severity)),
+        code: Some(lsp::Code::String(Rule::Settings.name().to_owned())),
+        source: Some("camkes".to_owned()),
+        message: lsp::Message::String(message),
+        ..Default::default()
     }
 }
 

@@ -14,7 +14,10 @@ use rustc_hash::FxBuildHasher;
 use tower_lsp::gen_lsp_types::{self as lsp, PublishDiagnosticsNotification as Publish};
 
 use super::{documents::Documents, outgoing::Outgoing, snapshot::Snapshot};
-use crate::lsp::to_proto::Converter;
+use crate::lsp::{
+    position::Lines,
+    to_proto::{Converter, settings_diagnostic},
+};
 
 /// Diagnostics of all files of the systems that the editor's documents belong to, at one moment.
 #[derive(Debug, Default)]
@@ -64,6 +67,12 @@ impl Round {
                 diagnostics.push(converter.diagnostic(&path, diagnostic)?);
             }
             round.insert(snapshot, path, diagnostics);
+        }
+        for file in snapshot.project.files() {
+            let lines = Lines::new(&file.text);
+            let place = |range: Option<_>| lines.range(&file.text, &range.unwrap_or(0..0), snapshot.client.encoding);
+            let found = file.problems.iter().map(|problem| settings_diagnostic(problem, place(problem.range.clone())));
+            round.insert(snapshot, file.path.clone(), found.collect());
         }
         // An open document that no system reported has nothing wrong; the editor still wants to hear it.
         for path in snapshot.documents.keys() {

@@ -12,6 +12,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxBuildHasher;
 use tower_lsp::gen_lsp_types::{self as lsp, TextDocumentContentChangeEvent as Edit};
 
+use super::owner::is_settings;
 use crate::lsp::position::{Encoding, Lines};
 
 /// Facts about an open document that an answer needs.
@@ -48,15 +49,20 @@ impl Documents {
         self.texts.get(path).map(String::as_str)
     }
 
+    /// All open documents with their texts.
+    pub fn texts(&self) -> impl Iterator<Item = (&Utf8Path, &str)> {
+        self.texts.iter().map(|(path, text)| (path.as_path(), text.as_str()))
+    }
+
     /// Version of an open document.
     #[must_use]
     pub fn version(&self, path: &Utf8Path) -> Option<i32> {
         self.open.get(path).map(|open| open.version)
     }
 
-    /// Documents opened and documents closed since the last call, each list sorted.
+    /// Documents with ADL opened and closed since the last call, each list sorted.
     pub fn take_moves(&mut self) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>) {
-        let now: BTreeSet<_> = self.open.keys().cloned().collect();
+        let now: BTreeSet<_> = self.open.keys().filter(|path| !is_settings(path)).cloned().collect();
         let opened = now.difference(&self.told).cloned().collect();
         let closed = self.told.difference(&now).cloned().collect();
         self.told = now;

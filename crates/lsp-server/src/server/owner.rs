@@ -9,14 +9,15 @@
 //! `ContentModified`.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet, HashMap},
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{AnalysisHost, Change, FileContents};
+use camkes_ide::{AnalysisHost, Change, Config, FileContents};
+use indexmap::IndexSet;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Error, Result};
 
@@ -34,7 +35,12 @@ use super::{
     watch,
     wire::Closer,
 };
-use crate::{handlers, lsp::from_proto, vfs::library::Library};
+use crate::{
+    handlers,
+    lsp::from_proto,
+    settings::{keys::FILE_NAME, project::ProjectSettings},
+    vfs::library::Library,
+};
 
 /// What the owner thread hears of, in order.
 #[derive(Debug)]
@@ -70,11 +76,20 @@ pub enum Event {
     Exit,
 }
 
+/// Whether a document holds settings, not ADL.
+pub(crate) fn is_settings(path: &Utf8Path) -> bool {
+    path.file_name() == Some(FILE_NAME)
+}
+
 /// The state of a session.
 pub struct Owner {
     pub(crate) documents: Documents,
     pub(crate) client: Arc<Client>,
     pub(crate) settings: Settings,
+    /// Settings of the user for one folder of the workspace.
+    pub(crate) folder_settings: BTreeMap<Utf8PathBuf, Settings>,
+    /// What the settings of all places make together.
+    pub(crate) project: Arc<ProjectSettings>,
     pub(crate) outgoing: Outgoing,
     pub(crate) library: Arc<Library>,
     pub(crate) publisher: Publisher,
@@ -124,6 +139,8 @@ impl Owner {
             documents: Documents::default(),
             client: Arc::default(),
             settings: Settings::default(),
+            folder_settings: BTreeMap::new(),
+            project: Arc::default(),
             outgoing,
             library: Arc::new(parts.library),
             publisher: Publisher::default(),
@@ -164,7 +181,9 @@ impl Owner {
 
     /// Notes that the database must read this file anew: from the editor when it is open there, else from the disk.
     pub(crate) fn file_changed(&mut self, path: Utf8PathBuf) {
-        if !camkes_ide::builtin::is_builtin(&path) {
+        if is_settings(&path) || self.project.looked_at().contains(&path) {
+            self.settings_changed();
+        } else if !camkes_ide::builtin::is_builtin(&path) {
             self.changes.files.insert(path);
         }
     }
@@ -201,6 +220,10 @@ impl Owner {
             _ => match self.routes.get(method) {
                 Some(route) => {
                     let document = self.document_of(&params);
+                    // Nothing of the language is in them.
+                    if document.as_ref().is_some_and(|(path, _)| is_settings(path)) {
+                        return ticket.answer(Ok(Value::Null));
+                    }
                     self.start(Job { route, params, ticket, document });
                 }
                 None => {
@@ -251,7 +274,29 @@ impl Owner {
             client: Arc::clone(&self.client),
             documents: self.documents.open(),
             library: Arc::clone(&self.library),
+            project: Arc::clone(&self.project),
         }
+    }
+
+    /// Puts the settings of all places together anew.
+    fn config(&mut self) -> Config {
+        let first = self.client.folders.first().cloned().unwrap_or_else(|| Utf8PathBuf::from("/"));
+        let of_folder = |folder: &Utf8PathBuf| self.folder_settings.get(folder).unwrap_or(&self.settings);
+        let folders: Vec<_> = self.client.folders.iter().map(|it| (it.clone(), of_folder(it).layer(it))).collect();
+        let settings = self.documents.texts().filter(|(path, _)| is_settings(path));
+        let open: HashMap<_, _, _> = settings.map(|(path, text)| (path.to_owned(), Arc::from(text))).collect();
+        let mut roots = IndexSet::new();
+        roots.extend(self.settings.roots(&first));
+        for folder in &self.client.folders {
+            roots.extend(of_folder(folder).roots(folder));
+        }
+        let project = Arc::new(ProjectSettings::of_editor(self.settings.layer(&first), folders, open));
+        let documents = self.documents.texts().map(|(path, _)| path);
+        for path in self.client.folders.iter().map(Utf8PathBuf::as_path).chain(documents) {
+            roots.extend(project.roots_of(path));
+        }
+        self.project = Arc::clone(&project);
+        Config { roots: roots.into_iter().collect(), settings: project }
     }
 
     /// Tells the database everything that changed. This is the place where running snapshots are cancelled.
@@ -266,12 +311,7 @@ impl Owner {
             files.push((path, contents));
         }
         let (opened, closed) = self.documents.take_moves();
-        let change = Change {
-            files,
-            opened,
-            closed,
-            config: changes.settings.then(|| self.settings.config(&self.client.folders)),
-        };
+        let change = Change { files, opened, closed, config: changes.settings.then(|| self.config()) };
         self.host.apply_change(change);
         self.diagnostics_due();
     }

@@ -6,22 +6,28 @@
 //! All three hold the same object, bare or under the key `camkes`:
 //!
 //! ```json
-//! { "importPaths": ["../interfaces"], "roots": ["apps/echo/echo.camkes"] }
+//! { "importPaths": ["../interfaces"], "roots": ["apps/echo/echo.camkes"], "architecture": "aarch64" }
 //! ```
 //!
-//! Other keys are the editor extension's own, such as the path of the server, and are ignored.
+//! The keys are those of `camkes.toml` in the spelling of JSON, and go before them. Other keys are the editor extension's
+//! own, such as the path of the server, and are ignored.
+
+use std::{str::FromStr, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::Config;
+use camkes_hir::ForwardReferences;
+use camkes_preprocessor::MacroOption;
 use serde_json::Value;
 
-use crate::lsp::uri::normalise;
+use crate::{
+    lsp::uri::normalise,
+    settings::{IncludeFolder, IncludeKind, Layer, Origin, Setting},
+};
 
-/// What the user set.
+/// What the user set, paths still as they were written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Settings {
-    import_paths: Vec<Utf8PathBuf>,
-    roots: Vec<Utf8PathBuf>,
+    values: Arc<Value>,
 }
 
 impl Settings {
@@ -29,20 +35,68 @@ impl Settings {
     /// user's settings costs one setting.
     #[must_use]
     pub fn from_json(value: &Value) -> Self {
-        let value = value.get("camkes").unwrap_or(value);
-        let paths = |key: &str| -> Vec<Utf8PathBuf> {
-            let list = value.get(key).and_then(Value::as_array);
-            list.into_iter().flatten().filter_map(Value::as_str).map(Utf8PathBuf::from).collect()
-        };
-        Self { import_paths: paths("importPaths"), roots: paths("roots") }
+        Self { values: Arc::new(value.get("camkes").unwrap_or(value).clone()) }
     }
 
-    /// The database's view of them: absolute paths, relative ones starting at the first folder of the workspace.
+    /// Systems that the user named; relative paths start at `folder`.
     #[must_use]
-    pub fn config(&self, folders: &[Utf8PathBuf]) -> Config {
-        let base = folders.first().map_or(Utf8Path::new("/"), |folder| folder);
-        let absolute = |paths: &[Utf8PathBuf]| paths.iter().map(|path| normalise(&base.join(path))).collect();
-        Config { import_paths: absolute(&self.import_paths), roots: absolute(&self.roots), ..Config::default() }
+    pub fn roots(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.paths("roots", folder)
+    }
+
+    /// What is set for systems below `folder`, at which relative paths start.
+    #[must_use]
+    pub fn layer(&self, folder: &Utf8Path) -> Layer {
+        let set = |path| Setting::new(path, &Origin::Editor);
+        let paths = |key| self.paths(key, folder).into_iter().map(set).collect();
+        let path = |key| self.text(key).map(|path| set(normalise(&folder.join(path))));
+        let include = |path| Setting::new(IncludeFolder { path, kind: IncludeKind::Any }, &Origin::Editor);
+        let defines = self.list("defines").map(|text| MacroOption::Define(text.to_owned()));
+        let undefines = self.list("undefines").map(|text| MacroOption::Undefine(text.to_owned()));
+        Layer {
+            import_paths: paths("importPaths"),
+            include_folders: self.paths("includePaths", folder).into_iter().map(include).collect(),
+            macros: defines.chain(undefines).map(|option| Setting::new(option, &Origin::Editor)).collect(),
+            templates: paths("templatePaths"),
+            preprocess: self.get("preprocess").and_then(Value::as_bool).map(|on| Setting::new(on, &Origin::Editor)),
+            architecture: self.word("architecture"),
+            device_tree: path("deviceTree"),
+            pin_list: path("gpioList"),
+            build_folder: path("buildDir"),
+            forward_references: self.text("forwardReferences").and_then(|word| {
+                let value = match word {
+                    "allow" => ForwardReferences::Allow,
+                    "warn" => ForwardReferences::Warn,
+                    "forbid" => ForwardReferences::Forbid,
+                    _ => return None,
+                };
+                Some(Setting::new(value, &Origin::Editor))
+            }),
+            ..Layer::default()
+        }
+    }
+
+    fn get(&self, key: &str) -> Option<&Value> {
+        self.values.get(key)
+    }
+
+    /// A text that isn't empty: editors have no other way to say that nothing is set.
+    fn text(&self, key: &str) -> Option<&str> {
+        self.get(key)?.as_str().filter(|text| !text.is_empty())
+    }
+
+    fn word<T: FromStr>(&self, key: &str) -> Option<Setting<T>> {
+        let value = self.text(key)?.parse().ok()?;
+        Some(Setting::new(value, &Origin::Editor))
+    }
+
+    fn list<'a>(&'a self, key: &str) -> impl Iterator<Item = &'a str> + use<'a> {
+        let list = self.get(key).and_then(Value::as_array);
+        list.into_iter().flatten().filter_map(Value::as_str).filter(|text| !text.is_empty())
+    }
+
+    fn paths(&self, key: &str, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.list(key).map(|path| normalise(&folder.join(path))).collect()
     }
 }
 
@@ -57,16 +111,43 @@ mod tests {
         let bare = json!({ "importPaths": ["a", "/b"], "serverPath": "x" });
         let settings = Settings::from_json(&bare);
         assert_eq!(Settings::from_json(&json!({ "camkes": bare })), settings);
-        let config = settings.config(&["/w".into()]);
-        assert_eq!(config.import_paths, ["/w/a", "/b"]);
+        let read = settings.layer("/w".into()).system_settings();
+        assert_eq!(read.import_paths, ["/w/a", "/b"]);
     }
 
     #[test]
     fn a_setting_of_the_wrong_type_leaves_the_others() {
-        let settings = Settings::from_json(&json!({ "importPaths": "a", "roots": ["r.camkes", 3] }));
-        let config = settings.config(&["/w".into()]);
-        assert!(config.import_paths.is_empty());
-        assert_eq!(config.roots, ["/w/r.camkes"]);
-        assert_eq!(Settings::from_json(&Value::Null), Settings::default());
+        let settings = Settings::from_json(&json!({
+            "importPaths": "a", "roots": ["r.camkes", 3], "architecture": "mips", "deviceTree": "", "buildDir": 4,
+        }));
+        assert_eq!(settings.layer("/w".into()), Layer::default());
+        assert_eq!(settings.roots("/w".into()), ["/w/r.camkes"]);
+        assert_eq!(Settings::from_json(&Value::Null).layer("/".into()), Layer::default());
+    }
+
+    #[test]
+    fn every_setting_has_an_effect() {
+        let all = json!({
+            "includePaths": ["i"], "defines": ["A=1"], "undefines": ["B"], "templatePaths": ["t"], "preprocess": false,
+            "architecture": "ia32", "deviceTree": "d", "gpioList": "g", "buildDir": "b", "forwardReferences": "forbid",
+        });
+        let layer = Settings::from_json(&all).layer("/w".into());
+        let shown: Vec<_> = crate::settings::show::values(&layer, "/w".into())
+            .into_iter()
+            .map(|it| format!("{} {} {}", it.key, it.value, it.origin))
+            .collect();
+        let expected = [
+            "architecture ia32 editor",
+            "build-dir b editor",
+            "include-paths i editor",
+            "defines A=1 editor",
+            "undefines B editor",
+            "preprocess false editor",
+            "dtb d editor",
+            "gpio-list g editor",
+            "template-paths t editor",
+            "forward-references forbid editor",
+        ];
+        assert_eq!(shown, expected);
     }
 }

@@ -12,6 +12,7 @@ use tower_lsp::gen_lsp_types::Uri;
 use super::{client::Client, documents::OpenDocuments};
 use crate::{
     lsp::{position::Lines, uri},
+    settings::project::ProjectSettings,
     vfs::library::Library,
 };
 
@@ -25,6 +26,8 @@ pub struct Snapshot {
     pub documents: OpenDocuments,
     /// Where the built-in library can be opened.
     pub library: Arc<Library>,
+    /// The settings of all systems.
+    pub project: Arc<ProjectSettings>,
 }
 
 /// A text with its lines.

@@ -37,6 +37,10 @@ impl FileLoader for Disk {
     fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         if folder.is_absolute() { list(folder) } else { Vec::new() }
     }
+
+    fn load_data(&self, path: &Utf8Path) -> DataContents {
+        load_data(path)
+    }
 }
 
 /// Reads a file that queries of settings ask: bytes as they are.

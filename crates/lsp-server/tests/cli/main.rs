@@ -19,4 +19,5 @@ mod dump;
 mod explain;
 mod fmt;
 mod run;
+mod settings;
 mod truncated;

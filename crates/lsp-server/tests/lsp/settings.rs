@@ -65,3 +65,99 @@ fn settings_are_asked_for_where_the_client_answers() {
     assert_eq!(client.diagnostics(&root, json!(1)), Vec::<Value>::new());
     client.leave();
 }
+
+fn disk_changed(client: &mut Client, uri: &str) {
+    client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [{ "uri": uri, "type": 2 }] }));
+}
+
+#[test]
+fn the_file_of_the_project_is_followed_and_checked() {
+    let folder = folder();
+    folder.write("camkes.toml", "import-paths = [\"lob\"]\nimport = 1\n");
+    let (root, settings) = (folder.uri("app/root.camkes"), folder.uri("camkes.toml"));
+    let mut client = Client::spawn();
+    client.initialize_with(params(&folder, Value::Null, json!({})));
+    client.open(&root, ROOT);
+    assert_eq!(client.diagnostics(&root, json!(1))[0]["code"], "import-not-found");
+    let found = client.diagnostics(&settings, Value::Null);
+    let places: Vec<_> = found.iter().map(|it| (&it["code"], &it["severity"], &it["range"]["start"]["line"])).collect();
+    let rule = json!("invalid-settings");
+    assert_eq!(places, [(&rule, &json!(2), &json!(0)), (&rule, &json!(1), &json!(1))], "{found:#?}");
+    folder.write("camkes.toml", "import-paths = [\"lib\"]\n");
+    disk_changed(&mut client, &settings);
+    assert_eq!(client.diagnostics(&root, json!(1)), Vec::<Value>::new());
+    assert_eq!(client.diagnostics(&settings, Value::Null), Vec::<Value>::new());
+    // what the editor has not saved yet counts as well
+    client.open(&settings, "import-paths = []\n");
+    assert_eq!(client.diagnostics(&root, json!(1))[0]["code"], "import-not-found");
+    assert_eq!(client.diagnostics(&settings, json!(1)), Vec::<Value>::new());
+    client.change(&settings, 2, [0, 16, 0, 16], "\"lib\"");
+    assert_eq!(client.diagnostics(&root, json!(1)), Vec::<Value>::new());
+    let at = json!({ "textDocument": { "uri": settings }, "position": { "line": 0, "character": 3 } });
+    assert_eq!(client.request("textDocument/hover", at), Ok(Value::Null), "settings are no ADL");
+    client.leave();
+}
+
+#[test]
+fn systems_that_the_file_names_are_known_before_one_is_opened() {
+    let folder = folder();
+    folder.write("camkes.toml", "roots = [\"app/root.camkes\"]\n");
+    let root = folder.uri("app/root.camkes");
+    let mut client = Client::spawn();
+    client.initialize_with(params(&folder, Value::Null, json!({})));
+    assert_eq!(client.diagnostics(&root, Value::Null)[0]["code"], "import-not-found");
+    folder.write("camkes.toml", "");
+    disk_changed(&mut client, &folder.uri("camkes.toml"));
+    assert_eq!(client.diagnostics(&root, Value::Null), Vec::<Value>::new(), "the system is no longer named");
+    client.leave();
+}
+
+#[test]
+fn a_build_that_is_configured_later_is_seen() {
+    let folder = folder();
+    let root = folder.uri("app/root.camkes");
+    let mut client = Client::spawn();
+    client.initialize_with(params(&folder, json!({ "buildDir": "build" }), json!({})));
+    client.open(&root, ROOT);
+    assert!(!client.diagnostics(&root, json!(1)).is_empty());
+    folder.write(
+        "build/ast.pickle.cmd",
+        "COMMAND;python3;-m;camkes.parser;--import-path=../lib;--file;../app/root.camkes",
+    );
+    disk_changed(&mut client, &folder.uri("build/ast.pickle.cmd"));
+    assert_eq!(client.diagnostics(&root, json!(1)), Vec::<Value>::new());
+    client.leave();
+}
+
+#[test]
+fn a_device_tree_is_read_again_when_it_changes() {
+    let text = "assembly { composition { component D d; } configuration { d.n = dtb({ \"path\": \"/n\" }); } }\n\
+                component D { attribute int n; }\n";
+    let folder = Folder::new(&[("a.camkes", text), ("tree.dtb", "nonsense")]);
+    let root = folder.uri("a.camkes");
+    let mut client = Client::spawn();
+    client.initialize_with(params(&folder, json!({ "deviceTree": "tree.dtb" }), json!({})));
+    client.open(&root, text);
+    let messages = |found: Vec<Value>| found.iter().map(|it| it["message"].to_string()).collect::<String>();
+    let before = messages(client.diagnostics(&root, json!(1)));
+    folder.remove("tree.dtb");
+    disk_changed(&mut client, &folder.uri("tree.dtb"));
+    let after = messages(client.diagnostics(&root, json!(1)));
+    assert!(before.contains("tree.dtb") && after.contains("tree.dtb") && before != after, "{before}\n{after}");
+    client.leave();
+}
+
+#[test]
+fn macros_and_include_folders_of_the_user_count() {
+    let text = "#include <sizes.h>\n#if SIZE == 4 && defined(DEBUG)\ncomponent A { control; }\n#else\nbroken\n#endif\n";
+    let folder = Folder::new(&[("a.camkes", text), ("include/sizes.h", "#define SIZE 4\n")]);
+    let root = folder.uri("a.camkes");
+    let mut client = Client::spawn();
+    client.initialize_with(params(&folder, Value::Null, json!({})));
+    client.open(&root, text);
+    assert!(!client.diagnostics(&root, json!(1)).is_empty());
+    let settings = json!({ "camkes": { "includePaths": ["include"], "defines": ["DEBUG"] } });
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": settings }));
+    assert_eq!(client.diagnostics(&root, json!(1)), Vec::<Value>::new());
+    client.leave();
+}

@@ -44,7 +44,7 @@ pub(super) fn json(told: &Told<'_>) -> Value {
         status: if told.built.is_some() { "built" } else { "failed" },
         root: told.root.as_str(),
         out_dir: told.folder.as_str(),
-        arch: told.command.options.arch.to_string(),
+        arch: told.arch.to_string(),
         instances: told.built.map_or(0, |built| built.instances),
         connections: told.built.map_or(0, |built| built.connections),
         written,
@@ -90,7 +90,7 @@ pub(super) fn text(told: &Told<'_>) -> Result<String, String> {
     Ok(format!(
         "Built {} for {} into {}\n  {} written, {unchanged} unchanged\n  {}, {}\n  {milliseconds:.1} ms\n",
         told.root,
-        told.command.options.arch,
+        told.arch,
         told.folder,
         counted(written, "file"),
         counted(built.instances, "instance"),

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::{
     commands::findings,
     report::Finding,
-    system::System,
+    settings::Setting,
     vfs::disk::{MAX_BYTES, reason},
 };
 
@@ -18,16 +18,15 @@ use crate::{
 const MAX_DEPTH: usize = 8;
 
 /// Names and texts, folder by folder in the order given, each folder sorted.
-pub(super) fn read(system: &System<'_>, folders: &[Utf8PathBuf]) -> Result<Vec<(String, String)>, Box<Finding>> {
+pub(super) fn read(folders: &[Setting<Utf8PathBuf>]) -> Result<Vec<(String, String)>, Box<Finding>> {
     let mut found = Vec::new();
-    for folder in folders {
-        let folder = system.absolute(folder);
+    for folder in folders.iter().map(|folder| &folder.value) {
         let mut names = Vec::new();
-        walk(&folder, MAX_DEPTH, &mut names).map_err(|error| finding(&folder, &error))?;
+        walk(folder, MAX_DEPTH, &mut names).map_err(|error| finding(folder, &error))?;
         names.sort();
         for path in names {
             let text = text(&path).map_err(|error| finding(&path, &error))?;
-            let name = path.strip_prefix(&folder).unwrap_or(&path).to_string();
+            let name = path.strip_prefix(folder).unwrap_or(&path).to_string();
             found.push((name, text));
         }
     }

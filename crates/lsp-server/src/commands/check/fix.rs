@@ -40,7 +40,7 @@ const UNKNOWN: &str = "unknown-";
 pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color) -> CommandResult {
     let mut workspace = Workspace::open(system, command);
     let before = workspace.findings();
-    let scope = Scope::new(system, command);
+    let scope = Scope::new(system, command, &workspace);
     let mended = mend(&mut workspace, &scope, before.clone());
     let changed: Vec<_> = mended
         .originals
@@ -85,9 +85,9 @@ struct Scope {
 }
 
 impl Scope {
-    fn new(system: &System<'_>, command: &CheckCommand) -> Self {
-        let absolute = |paths: &[Utf8PathBuf]| paths.iter().map(|path| system.absolute(path)).collect();
-        Self { arguments: absolute(&command.files), libraries: absolute(&command.reading.import_paths) }
+    fn new(system: &System<'_>, command: &CheckCommand, workspace: &Workspace) -> Self {
+        let libraries = command.reading.import_paths.iter().map(|path| system.absolute(path)).collect();
+        Self { arguments: workspace.arguments().to_owned(), libraries }
     }
 
     fn contains(&self, path: &Utf8Path) -> bool {

@@ -42,13 +42,12 @@ pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color)
     interrupts(sender.clone())?;
     let mut watcher = watcher(sender).map_err(io::Error::other)?;
     let mut watched: BTreeSet<Utf8PathBuf> = BTreeSet::new();
-    let arguments: Vec<_> = command.files.iter().map(|path| system.absolute(path)).collect();
     loop {
         let workspace = Workspace::open(system, command);
         let found = workspace.findings();
-        let asked = workspace.asked();
+        let (asked, matters) = (workspace.asked(), workspace.matters());
         let before = watched.len();
-        for folder in folders(&arguments, &asked) {
+        for folder in folders(workspace.arguments(), &matters) {
             if !watched.contains(&folder) && watcher.watch(folder.as_std_path(), RecursiveMode::NonRecursive).is_ok() {
                 watched.insert(folder);
             }
@@ -65,7 +64,7 @@ pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color)
         system.print_while_read(&text)?;
         let plural = if asked.len() == 1 { "" } else { "s" };
         system.say(&format!("watching {} file{plural}; Ctrl-C ends\n", asked.len()))?;
-        if let Wake::End = wait(&events, &asked) {
+        if let Wake::End = wait(&events, &matters) {
             return Ok(Outcome::Clean);
         }
         watched.retain(|folder| folder.is_dir());

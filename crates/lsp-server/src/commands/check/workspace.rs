@@ -16,8 +16,9 @@ use rustc_hash::FxBuildHasher;
 
 use crate::{
     cli::CheckCommand,
-    commands::{findings, fmt::files, project},
+    commands::{findings, fmt::files, project, reading},
     report::{self, Finding, Sources},
+    settings::{Problem, project::ProjectSettings},
     system::System,
     vfs::disk::Disk,
 };
@@ -25,6 +26,8 @@ use crate::{
 /// The systems of all arguments, in one database: what they share is read and checked once.
 pub(super) struct Workspace {
     db: RootDatabase,
+    settings: ProjectSettings,
+    arguments: Vec<Utf8PathBuf>,
     systems: Vec<HirSystem>,
     /// Arguments that can't be read.
     problems: Vec<Finding>,
@@ -54,12 +57,17 @@ impl Workspace {
     pub(super) fn open(system: &System<'_>, command: &CheckCommand) -> Self {
         let asked = Arc::new(Asked::default());
         let db = RootDatabase::new(Arc::<Asked>::clone(&asked));
-        let paths = command.files.iter().map(|path| system.absolute(path));
-        let (folders, named): (Vec<_>, Vec<_>) = paths.partition(|path| path.is_dir());
+        let settings = reading::settings(system, &command.reading);
+        let arguments = arguments(system, command, &settings);
+        let (folders, mut named): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(|path| path.is_dir());
+        for folder in &folders {
+            let roots = settings.roots_of(folder).into_iter();
+            named.extend(roots.filter(|root| root.starts_with(folder) && root.is_file()));
+        }
         let (named, _) = files::find(named.into_iter());
         let (listed, errors) = files::find(folders.into_iter());
         let problems = errors.iter().map(|it| findings::unreadable(&it.path, &it.reason)).collect();
-        let enter = |path: &Utf8PathBuf| project::enter(&db, system, path, &command.reading);
+        let enter = |path: &Utf8PathBuf| project::enter(&db, path, &settings.of(path).system_settings());
         let mut systems: Vec<_> = named.iter().map(enter).collect();
         let (with, without): (Vec<_>, Vec<_>) = listed.into_iter().partition(|path| has_assembly(&db, path));
         for paths in [with, without] {
@@ -68,7 +76,7 @@ impl Workspace {
             let entered = paths.iter().filter(|path| is_new(path)).map(enter).collect();
             systems.extend(outermost(&db, entered));
         }
-        Self { db, systems, problems, asked }
+        Self { db, settings, arguments, systems, problems, asked }
     }
 
     /// Everything that is wrong, each mistake once, in the order of the places.
@@ -76,14 +84,21 @@ impl Workspace {
         let of_system = |db: &mut RootDatabase, system: &HirSystem| project::findings_of(db, *system);
         let found: Vec<_> = self.systems.par_iter().map_with(self.db.clone(), of_system).collect();
         let mut found: Vec<_> = self.problems.iter().cloned().chain(found.into_iter().flatten()).collect();
+        found.extend(self.settings.problems().iter().map(Problem::finding));
         report::sort(&mut found);
         found
+    }
+
+    /// The files and folders that are checked.
+    pub(super) fn arguments(&self) -> &[Utf8PathBuf] {
+        &self.arguments
     }
 
     /// The texts that findings are about.
     pub(super) fn sources(&self, system: &System<'_>, found: &[Finding]) -> Sources {
         let mut sources = Sources::new(&system.working_folder);
         project::add_sources(&self.db, found, &mut sources);
+        project::add_settings(&self.settings.files(), &mut sources);
         sources
     }
 
@@ -105,6 +120,19 @@ impl Workspace {
     pub(super) fn asked(&self) -> BTreeSet<Utf8PathBuf> {
         self.asked.paths.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
+
+    /// As [`Workspace::asked`], with the files in which settings may stand.
+    pub(super) fn matters(&self) -> BTreeSet<Utf8PathBuf> {
+        self.asked().into_iter().chain(self.settings.looked_at()).collect()
+    }
+}
+
+/// Files and folders to check; without any, the systems that the settings of the working folder name.
+fn arguments(system: &System<'_>, command: &CheckCommand, settings: &ProjectSettings) -> Vec<Utf8PathBuf> {
+    if command.files.is_empty() {
+        return settings.roots_of(&system.working_folder);
+    }
+    command.files.iter().map(|path| system.absolute(path)).collect()
 }
 
 /// Whether a file declares an assembly. The preprocessor is not asked: it is the systems that say with which macros.

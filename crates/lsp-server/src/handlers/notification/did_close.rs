@@ -14,6 +14,9 @@ pub(crate) fn handle(owner: &mut Owner, params: lsp::DidCloseTextDocumentParams)
         tracing::warn!(%path, "a document that is not open is closed");
         return;
     }
+    if !owner.client.folders.iter().any(|folder| path.starts_with(folder)) {
+        owner.settings_changed();
+    }
     owner.publisher.clear(&path, &owner.outgoing);
     owner.file_changed(path);
     owner.diagnostics_due();

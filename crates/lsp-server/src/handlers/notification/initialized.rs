@@ -15,7 +15,10 @@ const WATCH: &str = "camkes/watch";
 /// Handles `initialized`.
 pub(crate) fn handle(owner: &Owner) {
     if owner.client.watches_files {
-        let watchers = json!([{ "globPattern": "**/*.{camkes,idl4,h}" }]);
+        let watchers = json!([
+            { "globPattern": "**/*.{camkes,idl4,h,dtb,yml,yaml}" },
+            { "globPattern": "**/{camkes.toml,ast.pickle.cmd,camkes-gen.cmake.cmd,CMakeCache.txt}" },
+        ]);
         let registration = json!({
             "id": WATCH,
             "method": "workspace/didChangeWatchedFiles",

@@ -1,0 +1,35 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! How systems are read.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::{ForwardReferences, Preprocessor};
+
+/// How one system is read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SystemSettings {
+    /// Folders searched for `import <…>`, absolute, in order.
+    pub import_paths: Vec<Utf8PathBuf>,
+    /// Rule for names used before their declaration.
+    pub forward_references: ForwardReferences,
+    /// Macros and include folders.
+    pub preprocessor: Preprocessor,
+    /// The device tree that `dtb()` asks, absolute.
+    pub device_tree: Option<Utf8PathBuf>,
+    /// The list of pins that `gpio()` asks, absolute.
+    pub pin_list: Option<Utf8PathBuf>,
+}
+
+/// Knows how each system is read, also one that is only found while files are opened.
+pub trait SettingsOfSystems: Send + Sync {
+    /// Settings of the system with this root file.
+    fn of(&self, root: &Utf8Path) -> SystemSettings;
+}
+
+/// The same for all systems.
+impl SettingsOfSystems for SystemSettings {
+    fn of(&self, _: &Utf8Path) -> SystemSettings {
+        self.clone()
+    }
+}

@@ -1,0 +1,100 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What a command line says about how systems are read and built.
+
+use camino::Utf8PathBuf;
+use camkes_codegen::{Arch, Kernel, Options, Target};
+use camkes_hir::ForwardReferences;
+use camkes_preprocessor::MacroOption;
+
+use crate::{
+    cli::{BuildOptions, ReadingOptions},
+    settings::{
+        IncludeFolder, IncludeKind, Layer, Origin, Setting,
+        project::{FileChoice, ProjectSettings},
+    },
+    system::System,
+};
+
+/// The settings under a command line.
+pub(crate) fn settings(system: &System<'_>, reading: &ReadingOptions) -> ProjectSettings {
+    ProjectSettings::new(of_reading(system, reading), choice(system, reading))
+}
+
+/// The settings under the command line of a build.
+pub(crate) fn settings_of_build(system: &System<'_>, options: &BuildOptions) -> ProjectSettings {
+    ProjectSettings::new(of_build(system, options), choice(system, &options.reading))
+}
+
+fn choice(system: &System<'_>, reading: &ReadingOptions) -> FileChoice {
+    match &reading.config {
+        Some(path) => FileChoice::Named(system.absolute(path)),
+        None if reading.no_config => FileChoice::Never,
+        None => FileChoice::Nearest,
+    }
+}
+
+fn set<T>(value: T) -> Setting<T> {
+    Setting::new(value, &Origin::CommandLine)
+}
+
+fn of_reading(system: &System<'_>, reading: &ReadingOptions) -> Layer {
+    let path = |path: &Utf8PathBuf| set(system.absolute(path));
+    let folder = |path: &Utf8PathBuf| set(IncludeFolder { path: system.absolute(path), kind: IncludeKind::Any });
+    let defines = reading.defines.iter().cloned().map(MacroOption::Define);
+    let undefines = reading.undefines.iter().cloned().map(MacroOption::Undefine);
+    Layer {
+        import_paths: reading.import_paths.iter().map(path).collect(),
+        include_folders: reading.include_paths.iter().map(folder).collect(),
+        macros: defines.chain(undefines).map(set).collect(),
+        preprocess: reading.nocpp.then(|| set(false)),
+        device_tree: reading.dtb.as_ref().map(path),
+        pin_list: reading.gpio_list.as_ref().map(path),
+        forward_references: match (reading.disallow_forward_references, reading.allow_forward_references) {
+            (true, _) => Some(set(ForwardReferences::Forbid)),
+            (false, true) => Some(set(ForwardReferences::Allow)),
+            (false, false) => None,
+        },
+        build_folder: reading.build_dir.as_ref().map(path),
+        ..Layer::default()
+    }
+}
+
+fn of_build(system: &System<'_>, options: &BuildOptions) -> Layer {
+    Layer {
+        architecture: options.arch.map(set),
+        templates: options.templates.iter().map(|path| set(system.absolute(path))).collect(),
+        default_priority: options.default_priority.map(set),
+        default_max_priority: options.default_max_priority.map(set),
+        default_affinity: options.default_affinity.map(set),
+        default_stack_size: options.default_stack_size.map(set),
+        realtime: options.realtime.then(|| set(true)),
+        debug_fault_handlers: options.debug_fault_handlers.then(|| set(true)),
+        ..of_reading(system, &options.reading)
+    }
+}
+
+/// What a system is built for where nobody says it.
+const ARCHITECTURE: Arch = Arch::X86_64;
+
+/// For what a system is generated.
+pub(crate) fn target(layer: &Layer) -> Target {
+    let value = |setting: &Option<Setting<bool>>| setting.as_ref().is_some_and(|it| it.value);
+    let default = Options::default();
+    Target {
+        arch: layer.architecture.as_ref().map_or(ARCHITECTURE, |it| it.value),
+        options: Options {
+            kernel: if value(&layer.realtime) { Kernel::Realtime } else { Kernel::Classic },
+            debug_fault_handlers: value(&layer.debug_fault_handlers).into(),
+            default_priority: layer.default_priority.as_ref().map_or(default.default_priority, |it| it.value),
+            default_max_priority: layer
+                .default_max_priority
+                .as_ref()
+                .map_or(default.default_max_priority, |it| it.value),
+            default_affinity: layer.default_affinity.as_ref().map_or(default.default_affinity, |it| it.value),
+            default_stack_size: layer.default_stack_size.as_ref().map_or(default.default_stack_size, |it| it.value),
+            ..default
+        },
+    }
+}
