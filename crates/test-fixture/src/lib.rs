@@ -1,8 +1,8 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Input for tests: several files in one string, with a cursor and expected messages marked in them, and
-//! generated systems of any length for benchmarks.
+//! Input for tests: several files in one string, with a cursor and expected messages marked in them, device trees,
+//! and generated systems of any length for benchmarks.
 //!
 //! ```
 //! use camkes_test_fixture::Fixture;
@@ -30,6 +30,7 @@
 //! This crate is a dev-dependency alone. What is wrong in a fixture is a mistake in a test, so it panics, with the line.
 #![allow(clippy::panic, reason = "a broken fixture is a broken test")]
 
+pub mod device_tree;
 mod fixture;
 pub mod generate;
 mod mark;

@@ -19,6 +19,8 @@ pub(crate) enum Tool {
     Clippy,
     /// A C compiler for this machine, with its C library.
     Gcc,
+    /// A C++ compiler for this machine.
+    Gxx,
     /// A C compiler for 64-bit Arm, with its C library.
     GccArm64,
     /// Neovim 0.7 or later.
@@ -41,6 +43,7 @@ impl Tool {
             Self::Rustfmt => Source::Rustup("rustfmt"),
             Self::Clippy => Source::Rustup("clippy"),
             Self::Gcc => Source::Debian(&["gcc", "libc6-dev"]),
+            Self::Gxx => Source::Debian(&["g++"]),
             Self::GccArm64 => Source::Debian(&["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"]),
             Self::Neovim => Source::Debian(&["neovim"]),
             Self::Npm => Source::Debian(&["nodejs", "npm"]),
@@ -53,6 +56,7 @@ impl Tool {
             Self::Rustfmt => has("rustfmt") && works("rustfmt"),
             Self::Clippy => has("cargo-clippy") && works("cargo-clippy"),
             Self::Gcc => has("gcc") && Path::new("/usr/include/stdio.h").is_file(),
+            Self::Gxx => has("g++"),
             Self::GccArm64 => {
                 has("aarch64-linux-gnu-gcc") && Path::new("/usr/aarch64-linux-gnu/include/stdio.h").is_file()
             }

@@ -45,6 +45,7 @@ pub(super) const ALL: &[Step] = &[
         needs: &[Tool::Gcc, Tool::GccArm64],
         run: test,
     },
+    Step { name: "fuzz", about: "the fuzz targets compile", needs: &[Tool::Gxx], run: fuzz },
     Step { name: "neovim", about: "the server in a real Neovim", needs: &[Tool::Neovim, Tool::Gcc], run: neovim::run },
     Step {
         name: "vscode",
@@ -86,6 +87,20 @@ fn layers_check(repository: &Repository, _: &mut Counts) -> anyhow::Result<()> {
 
 fn duplicates_check(repository: &Repository, _: &mut Counts) -> anyhow::Result<()> {
     report(&dependencies::duplicates(&repository.metadata()?), "versions that are built twice")
+}
+
+fn fuzz(repository: &Repository, _: &mut Counts) -> anyhow::Result<()> {
+    // Checked with the target folder of the workspace: most of what the targets use is there already.
+    let target = repository.metadata()?.target_directory;
+    process::run(&mut repository.cargo(&[
+        "check",
+        "--locked",
+        "--quiet",
+        "--manifest-path",
+        "fuzz/Cargo.toml",
+        "--target-dir",
+        target.as_str(),
+    ]))
 }
 
 /// Prints findings; any is an error.

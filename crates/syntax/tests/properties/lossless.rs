@@ -3,34 +3,12 @@
 
 //! Nothing is lost, nothing panics, and every place is a place of the text.
 
-use camkes_syntax::{decode, lex, parse};
+use camkes_properties::parser::{check, check_bytes};
+use camkes_syntax::{decode, parse};
 use proptest::collection::vec;
 use proptest::prelude::*;
 
 use crate::sample::{TOKENS, VALID, tokens};
-
-#[track_caller]
-fn check(text: &str) {
-    let total: usize = lex(text).iter().map(|it| it.len as usize).sum();
-    assert_eq!(total, text.len());
-    let parse = parse(text);
-    assert_eq!(parse.syntax_node().text().to_string(), text);
-    let check_range = |range: camkes_syntax::TextRange| {
-        assert!(text.get(range.start().into()..range.end().into()).is_some(), "{range:?} is no place in {text:?}");
-    };
-    for error in parse.errors() {
-        check_range(error.range);
-        for (range, words) in error.related() {
-            check_range(*range);
-            assert!(!words.to_string().is_empty());
-        }
-        if let Some(fix) = error.fix() {
-            assert!(text.is_char_boundary(fix.at.into()));
-        }
-        assert!(!error.to_string().is_empty() && !error.to_string().ends_with('.'), "{error}");
-    }
-    assert_eq!(parse, camkes_syntax::parse(text), "the same text has one tree");
-}
 
 #[test]
 fn the_sample_is_valid() {
@@ -56,12 +34,7 @@ proptest! {
 
     #[test]
     fn any_bytes(bytes in vec(any::<u8>(), 0..300)) {
-        let decoded = decode(&bytes);
-        prop_assert_eq!(decoded.to_bytes(), bytes);
-        for invalid in &decoded.invalid {
-            prop_assert_eq!(&decoded.text[invalid.at.start().into()..invalid.at.end().into()], "\u{FFFD}");
-        }
-        check(&decoded.text);
+        check_bytes(&bytes);
     }
 
     #[test]
