@@ -121,6 +121,21 @@ impl CSpace {
         self.cnode.slots.get_mut(&slot)?.as_mut()
     }
 
+    /// The capabilities by slot.
+    pub fn caps(&self) -> impl Iterator<Item = (u64, &Cap)> {
+        self.cnode.slots.iter().filter_map(|(slot, cap)| Some((*slot, cap.as_ref()?)))
+    }
+
+    /// The capabilities, to be changed.
+    pub fn caps_mut(&mut self) -> impl Iterator<Item = &mut Cap> {
+        self.cnode.slots.values_mut().flatten()
+    }
+
+    /// Frees a slot. It is not handed out again.
+    pub fn clear(&mut self, slot: u64) {
+        self.cnode.slots.remove(&slot);
+    }
+
     /// The CNode as an object of a specification.
     #[must_use]
     pub fn into_object(self) -> (ObjectName, Object) {

@@ -10,33 +10,43 @@
 //! The crate knows nothing of the ADL, of templates or of files.
 
 mod address;
+mod alloc;
 mod arch;
 mod cap;
 mod cspace;
+mod cspace_c;
 mod error;
+mod link;
 mod name;
 mod object;
 mod print;
+mod sizes;
 mod space;
 mod spec;
 mod state;
 mod validate;
 mod vspace;
+mod yaml;
 
 pub use crate::{
     address::AddressError,
+    alloc::{AllocError, RootUntyped, UntypedKind},
     arch::{Aarch64Levels, Arch, CdlArch, PageKind, PageSize, PagingLevel, TableKind, UnknownArch},
     cap::{Caching, Cap, FrameMapping, GuardSize, Mapped, ReplyCap, Rights},
     cspace::CSpace,
+    cspace_c::CSpaceSymbols,
     error::{Aspect, CapAttribute, CapdlError},
+    link::{Binary, LinkError, TcbCaps},
     name::{ObjectName, sanitised},
     object::{
         Address, AsidPool, CNode, CNodeSize, Control, FillSource, Fpu, Frame, FrameFill, IoApicLine, Irq, IrqSource,
         MsiMessage, Object, ObjectKind, PciAddress, PortRange, SchedContext, SlotRef, Slots, Start, Table, Tcb,
         TcbSlot, Trigger, Untyped,
     },
+    sizes::ObjectSizes,
     space::ObjectSpace,
     spec::{DomainStart, ScheduleItem, Spec},
     state::{ObjectState, SpaceState, StateError},
     vspace::{AddressSpace, Backing, FrameRun, MAX_FRAMES, Mapping, PAGE_SIZE, Region},
+    yaml::YamlError,
 };

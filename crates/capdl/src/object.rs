@@ -246,6 +246,26 @@ impl Object {
         }
     }
 
+    /// The numbered slots, to be changed.
+    pub fn slots_mut(&mut self) -> Option<&mut Slots> {
+        match self {
+            Self::CNode(cnode) => Some(&mut cnode.slots),
+            Self::Table(table) => Some(&mut table.slots),
+            Self::AsidPool(pool) => Some(&mut pool.slots),
+            Self::IoPageTable { slots, .. } => Some(slots),
+            _ => None,
+        }
+    }
+
+    /// Every capability in the object, to be changed.
+    pub fn caps_mut(&mut self) -> Box<dyn Iterator<Item = &mut Cap> + '_> {
+        match self {
+            Self::Tcb(tcb) => Box::new(tcb.slots.values_mut()),
+            Self::Irq(irq) => Box::new(irq.notification.iter_mut()),
+            other => Box::new(other.slots_mut().into_iter().flat_map(BTreeMap::values_mut).flatten()),
+        }
+    }
+
     /// Every capability in the object, with its slot as CapDL text writes it, in the order of the slots.
     pub fn caps(&self) -> impl Iterator<Item = (SlotRef, &Cap)> {
         let numbered = self.slots().into_iter().flatten();

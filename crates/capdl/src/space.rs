@@ -90,6 +90,11 @@ impl ObjectSpace {
         self.entries.get_mut(name).map(|entry| &mut entry.object)
     }
 
+    /// All objects, to be changed.
+    pub fn objects_mut(&mut self) -> impl Iterator<Item = &mut Object> {
+        self.entries.values_mut().map(|entry| &mut entry.object)
+    }
+
     /// The integrity label of an object.
     #[must_use]
     pub fn label(&self, name: &str) -> Option<&str> {

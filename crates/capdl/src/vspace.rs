@@ -115,6 +115,11 @@ impl AddressSpace {
         self.back(symbol, guard().chain(frames.regions(mapping)).chain(guard()).collect())
     }
 
+    /// The same, leaving none behind.
+    pub fn take_symbols(&mut self) -> impl Iterator<Item = (String, Vec<Region>)> + use<> {
+        std::mem::take(&mut self.symbols).into_iter()
+    }
+
     /// The symbols in the order of their registration, with what backs them.
     pub fn symbols(&self) -> impl Iterator<Item = (&str, &[Region])> {
         self.symbols.iter().map(|(symbol, regions)| (symbol.as_str(), regions.as_slice()))

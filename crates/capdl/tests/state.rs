@@ -3,6 +3,8 @@
 
 //! The file between rendering and linking: whole, compact, and refused when it is anything else.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+
 use camkes_capdl::*;
 use proptest::prelude::*;
 

@@ -3,10 +3,13 @@
 
 //! The command line.
 
+mod capdl;
+
 use camino::Utf8PathBuf;
 use camkes_hir::diagnostic::Rule;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use self::capdl::{BuildCnodeCommand, CapdlLinkerCommand, GenCdlCommand, LinkerAction};
 use crate::commands::fmt::STANDARD_INPUT;
 
 const EXAMPLES: &str = "\
@@ -84,6 +87,8 @@ pub enum Color {
 pub enum Command {
     /// Generate the C glue code, linker scripts, CapDL specification and graph of a system
     Build(BuildCommand),
+    /// Make the CapDL specification of a linked system, as capdl_linker.py does
+    CapdlLinker(CapdlLinkerCommand),
     /// Report the mistakes in files
     Check(CheckCommand),
     /// Say what a rule wants, or list the rules
@@ -376,6 +381,8 @@ pub enum Action {
     Serve,
     /// Build a system.
     Build(BuildCommand),
+    /// Link a system.
+    CapdlLinker(CapdlLinkerCommand),
     /// Report mistakes.
     Check(CheckCommand),
     /// Say what a rule wants.
@@ -410,6 +417,7 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
             return wrong(format!("--{} needs --build FILE", id.as_str().replace('_', "-")));
         }
         (Some(Command::Build(build)), ..) => Action::Build(build),
+        (Some(Command::CapdlLinker(link)), ..) => Action::CapdlLinker(link),
         (Some(Command::Check(check)), ..) => Action::Check(check),
         (Some(Command::Explain(explain)), ..) => Action::Explain(explain),
         (Some(Command::Fmt(fmt)), ..) if fmt.files.len() > 1 && fmt.files.iter().any(|it| it == STANDARD_INPUT) => {

@@ -4,6 +4,7 @@
 //! The commands. Each returns what the process tells its caller, and an error only when its own output fails.
 
 pub mod build;
+pub mod capdl_linker;
 pub mod check;
 pub mod dump;
 pub mod explain;
@@ -11,6 +12,7 @@ pub mod fmt;
 pub mod graph;
 pub mod serve;
 
+mod files;
 mod findings;
 mod project;
 mod reading;

@@ -98,6 +98,24 @@ pub fn write(
     Ok(statuses)
 }
 
+/// Writes one file that a build tool named, atomically and with a new time stamp: such a tool runs a command again
+/// as long as what it makes is older than what it reads. Links and devices are written through.
+///
+/// # Errors
+/// When it can't be written; then it is as it was.
+pub fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), OutputError> {
+    let failed = |error| io_error(path, error);
+    match fs::metadata(path) {
+        Ok(kind) if kind.is_dir() => return Err(OutputError::IsAFolder(path.to_owned())),
+        Ok(kind) if !kind.is_file() => return fs::write(path, bytes).map_err(failed),
+        _ => {}
+    }
+    let target = path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
+    let mut staged = temporary(target.parent().unwrap_or(Utf8Path::new("/"))).map_err(failed)?;
+    staged.write_all(bytes).map_err(failed)?;
+    staged.persist(&target).map(drop).map_err(|error| failed(error.error))
+}
+
 /// A new file beside the place where it belongs.
 struct Staged {
     file: NamedTempFile,

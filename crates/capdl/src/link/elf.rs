@@ -1,0 +1,124 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The parts of an ELF file that matter: loadable segments and symbols.
+
+use std::collections::HashMap;
+
+use object::{
+    Architecture, Object as _, ObjectSymbol as _, ObjectSymbolTable as _,
+    elf::{PF_R, PF_W, PF_X, PT_LOAD},
+    read::elf::{ElfFile32, ElfFile64, FileHeader, ProgramHeader},
+};
+
+use super::{Binary, LinkError};
+use crate::{Address, Arch, ObjectName, Rights};
+
+/// What is known of an ELF file.
+pub(super) struct Elf<'a> {
+    pub(super) name: &'a str,
+    /// Those that are loaded and not empty, in the order of the file.
+    pub(super) segments: Vec<Segment>,
+    /// Value and size by name; of several of one name the last.
+    symbols: Option<HashMap<&'a [u8], (u64, u64)>>,
+}
+
+/// A piece of memory that is loaded from the file.
+pub(super) struct Segment {
+    pub(super) vaddr: u64,
+    /// The size in memory, in bytes; what is beyond `file_size` is zero.
+    pub(super) size: u64,
+    pub(super) file_size: u64,
+    pub(super) file_offset: u64,
+    pub(super) rights: Rights,
+}
+
+impl<'a> Elf<'a> {
+    pub(super) fn read(binary: &Binary<'a>, arch: Arch) -> Result<Self, LinkError> {
+        let unreadable =
+            |error: object::Error| LinkError::NotElf { binary: binary.name.to_owned(), reason: error.to_string() };
+        let wrong_machine = || LinkError::WrongMachine { binary: binary.name.to_owned(), arch };
+        match object::FileKind::parse(binary.bytes).map_err(unreadable)? {
+            object::FileKind::Elf32 if arch.word_bits() == 32 => {
+                let file = ElfFile32::<object::Endianness>::parse(binary.bytes).map_err(unreadable)?;
+                Self::of(binary.name, &file, arch).ok_or_else(wrong_machine)
+            }
+            object::FileKind::Elf64 if arch.word_bits() == 64 => {
+                let file = ElfFile64::<object::Endianness>::parse(binary.bytes).map_err(unreadable)?;
+                Self::of(binary.name, &file, arch).ok_or_else(wrong_machine)
+            }
+            object::FileKind::Elf32 | object::FileKind::Elf64 => Err(wrong_machine()),
+            _ => Err(LinkError::NotElf { binary: binary.name.to_owned(), reason: "not an ELF file".to_owned() }),
+        }
+    }
+
+    /// `None` if the file is for another machine.
+    fn of<H: FileHeader<Endian = object::Endianness>>(
+        name: &'a str,
+        file: &object::read::elf::ElfFile<'a, H>,
+        arch: Arch,
+    ) -> Option<Self> {
+        let right = match arch {
+            Arch::Aarch32 | Arch::ArmHyp => Architecture::Arm,
+            Arch::Aarch64 => Architecture::Aarch64,
+            Arch::Ia32 => Architecture::I386,
+            Arch::X86_64 => Architecture::X86_64,
+            Arch::Riscv32 => Architecture::Riscv32,
+            Arch::Riscv64 => Architecture::Riscv64,
+        };
+        if file.architecture() != right {
+            return None;
+        }
+        let endian = file.endian();
+        let segments = file
+            .elf_program_headers()
+            .iter()
+            .filter(|header| header.p_type(endian) == PT_LOAD && header.p_memsz(endian).into() > 0)
+            .map(|header| {
+                let flags = header.p_flags(endian);
+                let right = |flag, right| if (flags & flag).0 == 0 { Rights::NONE } else { right };
+                Segment {
+                    vaddr: header.p_vaddr(endian).into(),
+                    size: header.p_memsz(endian).into(),
+                    file_size: header.p_filesz(endian).into(),
+                    file_offset: header.p_offset(endian).into(),
+                    rights: right(PF_R, Rights::READ) | right(PF_W, Rights::WRITE) | right(PF_X, Rights::GRANT),
+                }
+            })
+            .collect();
+        let symbols = file.symbol_table().map(|table| {
+            table
+                .symbols()
+                .filter_map(|symbol| Some((symbol.name_bytes().ok()?, (symbol.address(), symbol.size()))))
+                .collect()
+        });
+        Some(Self { name, segments, symbols })
+    }
+
+    /// The address and the size of a symbol.
+    pub(super) fn symbol(&self, symbol: &str, tcb: Option<&ObjectName>) -> Result<(u64, u64), LinkError> {
+        let Some(symbols) = &self.symbols else {
+            return Err(LinkError::Stripped { binary: self.name.to_owned(), symbol: symbol.to_owned() });
+        };
+        symbols.get(symbol.as_bytes()).copied().ok_or_else(|| LinkError::UndefinedSymbol {
+            binary: self.name.to_owned(),
+            symbol: symbol.to_owned(),
+            tcb: tcb.cloned(),
+        })
+    }
+
+    /// The number that an address of thread `tcb` is.
+    pub(super) fn address(&self, address: &Address, tcb: &ObjectName) -> Result<u64, LinkError> {
+        match address {
+            Address::Known(number) => Ok(*number),
+            Address::Symbol { symbol, offset } => {
+                let (value, _) = self.symbol(symbol, Some(tcb))?;
+                value.checked_add_signed(*offset).ok_or_else(|| LinkError::AddressOverflow {
+                    binary: self.name.to_owned(),
+                    symbol: symbol.clone(),
+                    offset: *offset,
+                })
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The command lines of everything that has to do with CapDL.
+
+use camino::Utf8PathBuf;
+use clap::{Args, Subcommand};
+
+/// `capdl-linker`: takes the command line of `capdl_linker.py`.
+#[derive(Debug, Args)]
+#[command(infer_long_args = true)]
+pub struct CapdlLinkerCommand {
+    /// Architecture [possible values: aarch32, arm_hyp, aarch64, ia32, x86_64, riscv32, riscv64]
+    #[arg(long, visible_alias = "arch", value_name = "ARCH", default_value = "aarch32", value_parser = super::architecture)]
+    pub architecture: camkes_codegen::Arch,
+
+    /// YAML file with log2 of the sizes of kernel objects, from the kernel's build
+    #[arg(long, value_name = "FILE")]
+    pub object_sizes: Utf8PathBuf,
+
+    /// What to make.
+    #[command(subcommand)]
+    pub action: LinkerAction,
+}
+
+/// What the linker makes.
+#[derive(Debug, Subcommand)]
+pub enum LinkerAction {
+    /// Make the CapDL specification of a system from its object state and its ELF files
+    #[command(name = "gen_cdl", infer_long_args = true)]
+    GenCdl(GenCdlCommand),
+    /// Write C with the slots and symbols of each program's CSpace
+    #[command(name = "build_cnode", infer_long_args = true)]
+    BuildCnode(BuildCnodeCommand),
+}
+
+/// `capdl-linker gen_cdl`.
+#[derive(Debug, Args)]
+pub struct GenCdlCommand {
+    /// Object state, as `camkes-lsp runner --save-object-state` wrote it
+    #[arg(long, value_name = "FILE")]
+    pub manifest_in: Utf8PathBuf,
+
+    /// Where the specification goes; `-` for standard output
+    #[arg(long, value_name = "FILE")]
+    pub outfile: Utf8PathBuf,
+
+    /// ELF files of the address spaces; may be repeated
+    #[arg(long = "elffile", value_name = "FILE", num_args = 1..)]
+    pub elf_files: Vec<Utf8PathBuf>,
+
+    /// Names of the address spaces, one for each ELF file in order; may be repeated
+    #[arg(long = "keys", value_name = "NAME", num_args = 1..)]
+    pub keys: Vec<String>,
+
+    /// Leave components the capabilities to their threads, so that they can stop themselves (the default)
+    #[arg(long, overrides_with = "fno_provide_tcb_caps")]
+    pub fprovide_tcb_caps: bool,
+
+    /// Take away components' capabilities to their threads; a thread that ends causes a fault
+    #[arg(long)]
+    pub fno_provide_tcb_caps: bool,
+
+    /// Where the object state goes once the system is linked
+    #[arg(long, value_name = "FILE")]
+    pub save_object_state: Option<Utf8PathBuf>,
+
+    /// Give every object its place in the untypeds
+    #[arg(long, requires = "untyped", overrides_with = "dynamic_alloc")]
+    pub static_alloc: bool,
+
+    /// Leave it to the loader where objects are (the default)
+    #[arg(long, overrides_with = "static_alloc")]
+    pub dynamic_alloc: bool,
+
+    /// YAML file with the untypeds that the kernel has at boot
+    #[arg(long, value_name = "FILE")]
+    pub untyped: Option<Utf8PathBuf>,
+}
+
+/// `capdl-linker build_cnode`.
+#[derive(Debug, Args)]
+pub struct BuildCnodeCommand {
+    /// YAML file with `cap_symbols` and `region_symbols`, each by program
+    #[arg(long, value_name = "FILE")]
+    pub manifest_in: Utf8PathBuf,
+
+    /// ELF files, by whose names programs are known; may be repeated
+    #[arg(long = "elffile", value_name = "FILE", num_args = 1..)]
+    pub elf_files: Vec<Utf8PathBuf>,
+
+    /// C files to write, one for each ELF file in order; may be repeated
+    #[arg(long = "ccspace", value_name = "FILE", num_args = 1..)]
+    pub c_files: Vec<Utf8PathBuf>,
+}

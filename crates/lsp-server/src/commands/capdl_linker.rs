@@ -1,0 +1,103 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `camkes-lsp capdl-linker`: the specification of a system from its object state and its ELF files.
+
+use camino::Utf8Path;
+use camkes_capdl::{Binary, CSpaceSymbols, ObjectSizes, ObjectState, RootUntyped, TcbCaps};
+
+use super::{CommandResult, Outcome, files};
+use crate::{
+    cli::{BuildCnodeCommand, CapdlLinkerCommand, GenCdlCommand, LinkerAction},
+    system::System,
+};
+
+/// Links a system, or writes C with the contents of CSpaces. Nothing is written if anything is wrong.
+///
+/// # Errors
+/// When a stream takes no more.
+pub fn run(system: &mut System<'_>, command: &CapdlLinkerCommand) -> CommandResult {
+    let made = match &command.action {
+        LinkerAction::GenCdl(link) => generate(system, command, link),
+        LinkerAction::BuildCnode(cnode) => build_cnode(system, command, cnode),
+    };
+    match made {
+        Ok(()) => Ok(Outcome::Clean),
+        Err(messages) => {
+            for message in messages {
+                system.say(&format!("error: {message}\n"))?;
+            }
+            Ok(Outcome::Findings)
+        }
+    }
+}
+
+fn generate(system: &mut System<'_>, command: &CapdlLinkerCommand, link: &GenCdlCommand) -> Result<(), Vec<String>> {
+    let sizes = object_sizes(system, &command.object_sizes)?;
+    let manifest = system.absolute(&link.manifest_in);
+    let mut state = ObjectState::decode(&files::read(&manifest)?)
+        .map_err(|error| vec![format!("{}: {error}", system.shown(&manifest))])?;
+    if state.spec.arch != command.architecture {
+        let (asked, held) = (command.architecture, state.spec.arch);
+        return Err(vec![format!("the object state is for {held}, but --architecture is {asked}")]);
+    }
+    if link.elf_files.len() != link.keys.len() {
+        let (elves, keys) = (link.elf_files.len(), link.keys.len());
+        return Err(vec![format!("each --elffile needs one of --keys, but there are {elves} and {keys}")]);
+    }
+    let elves = link.elf_files.iter().map(|file| files::read(&system.absolute(file)));
+    let elves = elves.collect::<Result<Vec<_>, _>>()?;
+    let binaries: Vec<_> = link.elf_files.iter().zip(&link.keys).zip(&elves).map(binary).collect();
+    let tcb_caps = if link.fno_provide_tcb_caps { TcbCaps::Withheld } else { TcbCaps::Provided };
+    state.link(&sizes, &binaries, tcb_caps).map_err(texts)?;
+    let mut spec = state.to_spec().map_err(texts)?;
+    spec.allocate_asid_slots(&sizes).map_err(|error| vec![error.to_string()])?;
+    if let Some(untyped) = link.untyped.as_ref().filter(|_| link.static_alloc) {
+        let path = system.absolute(untyped);
+        let roots = RootUntyped::parse_list(&files::text(&path)?)
+            .map_err(|error| vec![format!("{}: {error}", system.shown(&path))])?;
+        spec.allocate_untypeds(&sizes, &roots).map_err(|error| vec![error.to_string()])?;
+    }
+    let mut outputs = vec![(link.outfile.clone(), spec.to_cdl().into_bytes())];
+    if let Some(path) = &link.save_object_state {
+        outputs.push((path.clone(), state.encode().map_err(|error| vec![error.to_string()])?));
+    }
+    files::write_all(system, outputs)
+}
+
+fn binary<'a>(((file, key), bytes): ((&'a camino::Utf8PathBuf, &'a String), &'a Vec<u8>)) -> Binary<'a> {
+    Binary { key, name: file.file_name().unwrap_or(file.as_str()), bytes }
+}
+
+fn texts<E: ToString>(errors: Vec<E>) -> Vec<String> {
+    errors.iter().map(E::to_string).collect()
+}
+
+/// Sizes from a file.
+pub(super) fn object_sizes(system: &System<'_>, path: &Utf8Path) -> Result<ObjectSizes, Vec<String>> {
+    let path = system.absolute(path);
+    ObjectSizes::parse(&files::text(&path)?).map_err(|error| vec![format!("{}: {error}", system.shown(&path))])
+}
+
+fn build_cnode(
+    system: &mut System<'_>,
+    command: &CapdlLinkerCommand,
+    cnode: &BuildCnodeCommand,
+) -> Result<(), Vec<String>> {
+    object_sizes(system, &command.object_sizes)?;
+    let path = system.absolute(&cnode.manifest_in);
+    let wrong = |error: camkes_capdl::YamlError| vec![format!("{}: {error}", system.shown(&path))];
+    let symbols = CSpaceSymbols::parse(&files::text(&path)?).map_err(wrong)?;
+    if cnode.elf_files.len() != cnode.c_files.len() {
+        let (elves, sources) = (cnode.elf_files.len(), cnode.c_files.len());
+        return Err(vec![format!("each --elffile needs one --ccspace, but there are {elves} and {sources}")]);
+    }
+    let mut outputs = Vec::new();
+    for (elf, source) in cnode.elf_files.iter().zip(&cnode.c_files) {
+        let program = elf.file_name().unwrap_or(elf.as_str());
+        let text =
+            symbols.to_c(program).ok_or_else(|| vec![format!("{} has no program '{program}'", system.shown(&path))])?;
+        outputs.push((source.clone(), text.into_bytes()));
+    }
+    files::write_all(system, outputs)
+}

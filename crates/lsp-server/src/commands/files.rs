@@ -1,0 +1,58 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Files that a build names one by one, which may be large: ELF files, specifications, object states.
+
+use std::{
+    fs,
+    io::{self, Read as _},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::{output, system::System, vfs::disk};
+
+/// Largest file that is read, in bytes.
+const MAX_BYTES: u64 = 1 << 30;
+
+/// What standard output is called in arguments.
+const STANDARD_OUTPUT: &str = "-";
+
+/// The bytes of a file.
+///
+/// # Errors
+/// A message when it can't be read.
+pub(super) fn read(path: &Utf8Path) -> Result<Vec<u8>, Vec<String>> {
+    let mut bytes = Vec::new();
+    match fs::File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes)) {
+        Ok(_) if bytes.len() as u64 <= MAX_BYTES => Ok(bytes),
+        Ok(_) => Err(vec![format!("cannot read `{path}`: larger than 1 GiB")]),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            Err(vec![format!("cannot read `{path}`: the file does not exist")])
+        }
+        Err(error) => Err(vec![format!("cannot read `{path}`: {}", disk::reason(&error))]),
+    }
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// A message when it can't be read or is not UTF-8.
+pub(super) fn text(path: &Utf8Path) -> Result<String, Vec<String>> {
+    String::from_utf8(read(path)?).map_err(|_| vec![format!("cannot read `{path}`: it is not UTF-8")])
+}
+
+/// Writes files, or to standard output for `-`. Nothing is written before all is known to be right.
+///
+/// # Errors
+/// A message when one can't be written.
+pub(super) fn write_all(system: &mut System<'_>, outputs: Vec<(Utf8PathBuf, Vec<u8>)>) -> Result<(), Vec<String>> {
+    for (path, bytes) in outputs {
+        if path == STANDARD_OUTPUT {
+            system.print(&String::from_utf8_lossy(&bytes)).map_err(|error| vec![error.to_string()])?;
+        } else {
+            output::replace(&system.absolute(&path), &bytes).map_err(|error| vec![error.to_string()])?;
+        }
+    }
+    Ok(())
+}
