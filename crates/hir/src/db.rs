@@ -77,6 +77,12 @@ impl RootDatabase {
         self.loader.load_data(path)
     }
 
+    /// Folders of a folder, as the loader lists them.
+    #[must_use]
+    pub fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.loader.folders(folder)
+    }
+
     /// The file, if somebody asked for it before.
     #[must_use]
     pub fn known_file(&self, path: &Utf8Path) -> Option<File> {

@@ -81,6 +81,21 @@ pub(crate) fn file_components(db: &dyn Db, system: System, file: File) -> Arc<Re
     Arc::new(components::resolve(db, system, file))
 }
 
+/// The component that a top-level declaration is, without those of its interfaces that can't be resolved.
+pub fn component_of(db: &dyn Db, system: System, def: Def) -> Option<Arc<Component>> {
+    file_components(db, system, def.file).by_index.get(&def.index).map(|c| Arc::clone(&c.model))
+}
+
+/// The connector that a top-level declaration is.
+pub fn connector_of(db: &dyn Db, system: System, def: Def) -> Option<Arc<Connector>> {
+    file_connectors(db, system, def.file).by_index.get(&def.index).map(Arc::clone)
+}
+
+/// The procedure that a top-level declaration is.
+pub fn procedure_of(db: &dyn Db, system: System, def: Def) -> Option<Arc<Procedure>> {
+    file_procedures(db, system, def.file).by_index.get(&def.index).map(Arc::clone)
+}
+
 /// Every component of a system, in order of declaration.
 pub fn all_components(db: &dyn Db, system: System) -> Vec<Arc<Component>> {
     let graph = import_graph(db, system);

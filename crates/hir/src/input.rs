@@ -84,6 +84,13 @@ pub trait FileLoader: Send + Sync {
         let _ = path;
         DataContents::Unreadable("the file does not exist".into())
     }
+
+    /// Folders in a folder, absolute and sorted; none when it can't be listed. Only completion of paths and the search for
+    /// files to import ask.
+    fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let _ = folder;
+        Vec::new()
+    }
 }
 
 /// Whether a name may be used before its declaration.

@@ -14,11 +14,15 @@ use line_index::LineIndex;
 use text_size::{TextRange, TextSize};
 
 use crate::diagnostics::{self, Diagnostic};
+use crate::importable::Importable;
 use crate::systems::Systems;
-use crate::{Edit, Fold, Hover, Link, Mention, NavTarget, QuickFix, Refusal, Renamable, Symbol, WorkspaceSymbol};
 use crate::{
-    code_actions, definition, folding, formatting, hover, links, references, relations, rename, selection, symbols,
-    workspace_symbols,
+    CompletionDocs, Completions, Edit, Fold, Hover, Link, Mention, NavTarget, QuickFix, Refusal, Renamable, Symbol,
+    WorkspaceSymbol,
+};
+use crate::{
+    code_actions, completion, definition, folding, formatting, hover, links, references, relations, rename, selection,
+    symbols, workspace_symbols,
 };
 
 pub use salsa::CancellationToken;
@@ -30,6 +34,7 @@ pub type Cancellable<T> = Result<T, salsa::Cancelled>;
 pub struct Analysis {
     db: RootDatabase,
     systems: Arc<Systems>,
+    importable: Arc<Importable>,
 }
 
 /// Start of every line of a file.
@@ -39,8 +44,8 @@ fn line_starts(db: &dyn camkes_hir::Db, file: File) -> Arc<LineIndex> {
 }
 
 impl Analysis {
-    pub(crate) fn new(db: RootDatabase, systems: Arc<Systems>) -> Self {
-        Self { db, systems }
+    pub(crate) fn new(db: RootDatabase, systems: Arc<Systems>, importable: Arc<Importable>) -> Self {
+        Self { db, systems, importable }
     }
 
     /// Cancels this snapshot alone, from any thread.
@@ -52,7 +57,8 @@ impl Analysis {
     /// Another snapshot of the same state, for work on several threads.
     #[must_use]
     pub fn snapshot(&self) -> Self {
-        Self { db: self.db.clone(), systems: Arc::clone(&self.systems) }
+        let importable = Arc::clone(&self.importable);
+        Self { db: self.db.clone(), systems: Arc::clone(&self.systems), importable }
     }
 
     /// Runs a request that asks several questions. A cancellation between two of them is only noticed inside of this: the
@@ -96,6 +102,16 @@ impl Analysis {
     /// What stands at an offset, explained.
     pub fn hover(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Option<Hover>> {
         self.with_db(|db| hover::hover(db, &self.systems, db.file(path), offset))
+    }
+
+    /// What can stand at an offset.
+    pub fn completion(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Completions> {
+        self.with_db(|db| completion::completion(db, &self.systems, &self.importable, db.file(path), offset))
+    }
+
+    /// The explanation of an item of a completion, as Markdown.
+    pub fn completion_documentation(&self, docs: &CompletionDocs) -> Cancellable<Option<String>> {
+        self.with_db(|db| completion::documentation(db, &self.systems, docs))
     }
 
     /// Outline of a file.

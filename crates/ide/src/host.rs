@@ -11,6 +11,7 @@ use camkes_hir::{FileContents, FileLoader, RootDatabase};
 use indexmap::IndexSet;
 
 use crate::analysis::Analysis;
+use crate::importable::Importable;
 use crate::settings::{SettingsOfSystems, SystemSettings};
 use crate::systems::Systems;
 
@@ -19,13 +20,15 @@ use crate::systems::Systems;
 pub struct Config {
     /// Root files of systems, absolute. Files that are open may add to them.
     pub roots: Vec<Utf8PathBuf>,
+    /// Folders of the workspace, absolute: files below them can be imported.
+    pub folders: Vec<Utf8PathBuf>,
     /// How each is read.
     pub settings: Arc<dyn SettingsOfSystems>,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { roots: Vec::new(), settings: Arc::new(SystemSettings::default()) }
+        Self { roots: Vec::new(), folders: Vec::new(), settings: Arc::new(SystemSettings::default()) }
     }
 }
 
@@ -54,6 +57,7 @@ pub struct AnalysisHost {
     config: Config,
     open: IndexSet<Utf8PathBuf>,
     systems: Arc<Systems>,
+    importable: Arc<Importable>,
 }
 
 impl AnalysisHost {
@@ -66,13 +70,22 @@ impl AnalysisHost {
     /// A host over a database of the caller's making.
     #[must_use]
     pub fn over(db: RootDatabase) -> Self {
-        Self { db, config: Config::default(), open: IndexSet::new(), systems: Arc::default() }
+        Self {
+            db,
+            config: Config::default(),
+            open: IndexSet::new(),
+            systems: Arc::default(),
+            importable: Arc::default(),
+        }
     }
 
     /// Applies a change. The new state is seen by every [`AnalysisHost::analysis`] from now on.
     pub fn apply_change(&mut self, change: Change) {
         let systems = Arc::make_mut(&mut self.systems);
+        // A file that comes or goes may be one to import.
+        let mut listed = change.config.is_some();
         for (path, contents) in change.files {
+            listed |= contents.is_none() || self.db.known_file(&path).is_none();
             match contents {
                 Some(contents) => self.db.set_contents(&path, contents),
                 None => {
@@ -91,13 +104,16 @@ impl AnalysisHost {
         if let Some(config) = change.config {
             self.config = config;
         }
+        if listed {
+            self.importable = Arc::new(Importable::below(self.config.folders.clone()));
+        }
         systems.update(&mut self.db, &self.config, &self.open, moved);
     }
 
     /// A snapshot of the present state.
     #[must_use]
     pub fn analysis(&self) -> Analysis {
-        Analysis::new(self.db.clone(), Arc::clone(&self.systems))
+        Analysis::new(self.db.clone(), Arc::clone(&self.systems), Arc::clone(&self.importable))
     }
 
     /// Makes running queries of all snapshots stop as soon as possible.

@@ -15,6 +15,9 @@ use text_size::{TextRange, TextSize};
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
+/// Longest declaration that is shown as it is written, in lines.
+const SHOWN_LINES: usize = 40;
+
 /// An explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hover {
@@ -56,6 +59,21 @@ fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: It
         out.push_str(line);
     }
     if let Some(comment) = node_of(db, system, loc).and_then(|node| camkes_syntax::ast::doc_comment(&node)) {
+        out.push_str("\n\n---\n\n");
+        out.push_str(&comment);
+    }
+    Some(out)
+}
+
+/// The declaration around the name at an offset, by the text of its file alone, with its doc comment.
+pub(crate) fn as_written(db: &RootDatabase, file: File, offset: TextSize) -> Option<String> {
+    let root = camkes_syntax::parse(file.contents(db).as_str()).syntax_node();
+    let name = root.token_at_offset(offset).right_biased()?.parent()?;
+    let node = name.parent()?;
+    let text = root.text().slice(camkes_syntax::text_range_without_trivia(&node)).to_string();
+    let shown = if text.lines().count() > SHOWN_LINES { text.lines().next().unwrap_or_default() } else { &text };
+    let mut out = format!("```camkes\n{shown}\n```");
+    if let Some(comment) = camkes_syntax::ast::doc_comment(&node) {
         out.push_str("\n\n---\n\n");
         out.push_str(&comment);
     }

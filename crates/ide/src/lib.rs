@@ -7,6 +7,8 @@
 
 mod analysis;
 mod code_actions;
+mod completion;
+mod cursor;
 mod declared;
 mod definition;
 mod diagnostics;
@@ -14,6 +16,8 @@ mod folding;
 mod formatting;
 mod host;
 mod hover;
+mod importable;
+mod level;
 mod links;
 mod references;
 mod relations;
@@ -34,6 +38,7 @@ pub use text_size::{TextRange, TextSize};
 
 pub use self::analysis::{Analysis, Cancellable, CancellationToken};
 pub use self::code_actions::QuickFix;
+pub use self::completion::{Completion, CompletionDocs, CompletionKind, Completions};
 pub use self::definition::NavTarget;
 pub use self::diagnostics::{Diagnostic, Edit, FileRange, Fix, Label};
 pub use self::folding::{Fold, FoldKind};

@@ -289,6 +289,36 @@ local function check_hover(_, instance)
     vim.api.nvim_win_close(window, true)
 end
 
+--- The answer to a request about the current buffer, at the cursor.
+local function ask_at_cursor(method, more)
+    local params = vim.tbl_extend('force', vim.lsp.util.make_position_params(0, client().offset_encoding), more or {})
+    local answers = vim.lsp.buf_request_sync(0, method, params, harness.wait_limit)
+    local _, answer = next(answers or {})
+    holds(answer and not answer.err, method .. ': ' .. vim.inspect(answers))
+    return answer.result
+end
+
+--- Half an instance is typed; its component is offered, and its explanation when it is looked at.
+local function check_completion(main, instance)
+    local before = instance.line:sub(1, instance.column)
+    vim.fn.append(instance.lnum, before .. instance.component:sub(1, 1))
+    vim.fn.cursor(instance.lnum + 1, #before + 2)
+    local list = ask_at_cursor('textDocument/completion')
+    local found
+    for _, item in ipairs(list.items) do
+        if item.label == instance.component then
+            found = item
+        end
+    end
+    holds(found, 'the component is not offered: ' .. vim.inspect(list))
+    local answers = vim.lsp.buf_request_sync(0, 'completionItem/resolve', found, harness.wait_limit)
+    local _, answer = next(answers or {})
+    local documentation = answer and answer.result and answer.result.documentation
+    holds(documentation and documentation.value:find(instance.component, 1, true), 'no explanation: ' .. vim.inspect(answers))
+    vim.cmd('silent! edit!')
+    check_no_diagnostics(main)
+end
+
 local function check_symbols(_, instance)
     local params = { textDocument = vim.lsp.util.make_text_document_params() }
     local answers = vim.lsp.buf_request_sync(0, 'textDocument/documentSymbol', params, harness.wait_limit)
@@ -391,6 +421,7 @@ harness.run(function()
     step('an unsaved edit in the imported file', check_edit_across_files)
     step('definition in the built-in library', check_library)
     step('hover over a component', check_hover)
+    step('completion of a component', check_completion)
     step('document symbols', check_symbols)
     step('highlighting', check_highlighting)
     step('restart', check_restart)

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, reason = "helpers of tests are not seen as tests by the lint")]
 
 mod code_actions;
+mod completion;
 mod definition;
 mod formatting;
 mod hover;

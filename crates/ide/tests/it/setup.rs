@@ -26,6 +26,13 @@ impl FileLoader for Files {
     fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         self.0.iter().map(|(path, _)| path.clone()).filter(|path| path.parent() == Some(folder)).collect()
     }
+
+    fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let parents = self.0.iter().flat_map(|(path, _)| path.ancestors().skip(1));
+        let inside = parents.filter(|parent| parent.parent() == Some(folder));
+        let folders: std::collections::BTreeSet<_> = inside.map(Utf8Path::to_owned).collect();
+        folders.into_iter().collect()
+    }
 }
 
 pub(crate) fn host(fixture: &Fixture, open: &[&str]) -> AnalysisHost {

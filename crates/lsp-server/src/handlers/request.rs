@@ -4,6 +4,7 @@
 //! Requests.
 
 pub mod code_action;
+pub mod completion;
 pub mod definition;
 pub mod document_highlight;
 pub mod document_link;

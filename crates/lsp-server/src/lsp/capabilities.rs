@@ -7,6 +7,10 @@ use tower_lsp::gen_lsp_types as lsp;
 
 use crate::server::client::Client;
 
+/// Characters behind which something can be completed although no word is begun: parts of references, paths, keys of
+/// dicts, directives.
+const TRIGGERS: [&str; 5] = [".", "\"", "<", "/", "#"];
+
 /// The answer to `initialize`.
 #[must_use]
 pub fn initialize_result(client: &Client) -> lsp::InitializeResult {
@@ -27,6 +31,12 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
             change: Some(lsp::TextDocumentSyncKind::Incremental),
             ..Default::default()
         })),
+        completion_provider: Some(lsp::CompletionOptions {
+            trigger_characters: Some(TRIGGERS.map(str::to_owned).to_vec()),
+            resolve_provider: Some(true),
+            completion_item: Some(lsp::ServerCompletionItemOptions { label_details_support: Some(true) }),
+            ..Default::default()
+        }),
         definition_provider: Some(lsp::DefinitionProvider::Bool(true)),
         hover_provider: Some(lsp::HoverProvider::Bool(true)),
         type_definition_provider: Some(lsp::TypeDefinitionProvider::Bool(true)),

@@ -188,11 +188,16 @@ pub fn definition(
 /// When a change overtook the snapshot.
 pub fn hover(snapshot: &Snapshot, path: &Utf8Path, hover: Hover) -> Result<lsp::Hover, Cancelled> {
     let range = Converter::new(snapshot).range(path, hover.range)?;
-    let (kind, value) = match snapshot.client.hover {
-        HoverFormat::Markdown => (lsp::MarkupKind::Markdown, hover.markdown),
-        HoverFormat::Plain => (lsp::MarkupKind::PlainText, plain(&hover.markdown)),
-    };
-    Ok(lsp::Hover { contents: lsp::Contents::MarkupContent(lsp::MarkupContent { kind, value }), range: Some(range) })
+    Ok(lsp::Hover { contents: lsp::Contents::MarkupContent(markup(snapshot, hover.markdown)), range: Some(range) })
+}
+
+/// An explanation in the format that the client takes.
+#[must_use]
+pub fn markup(snapshot: &Snapshot, markdown: String) -> lsp::MarkupContent {
+    match snapshot.client.hover {
+        HoverFormat::Markdown => lsp::MarkupContent { kind: lsp::MarkupKind::Markdown, value: markdown },
+        HoverFormat::Plain => lsp::MarkupContent { kind: lsp::MarkupKind::PlainText, value: plain(&markdown) },
+    }
 }
 
 /// Our hovers use little of Markdown: fences, rules, emphasis and code. This takes the marks away.

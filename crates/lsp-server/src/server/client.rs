@@ -84,6 +84,10 @@ pub struct Client {
     pub definitions: DefinitionShape,
     /// Kind of code actions.
     pub code_actions: CodeActions,
+    /// Completions may have places to fill in.
+    pub snippets: bool,
+    /// Completions may say more beside their label.
+    pub label_details: bool,
     /// The client asks whether a name can be changed before it asks for the new one.
     pub prepares_renames: bool,
     /// Shape of folds.
@@ -123,6 +127,7 @@ impl Client {
         let literals =
             document.and_then(|d| d.code_action.as_ref()).and_then(|a| a.code_action_literal_support.as_ref());
         let versioned = workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes);
+        let items = document.and_then(|d| d.completion.as_ref()).and_then(|c| c.completion_item.as_ref());
         let prepares = document.and_then(|d| d.rename.as_ref()).and_then(|r| r.prepare_support);
         let lines = document.and_then(|d| d.folding_range.as_ref()).and_then(|f| f.line_folding_only);
         let shared = publish.map(|p| &p.diagnostics_capabilities);
@@ -142,6 +147,8 @@ impl Client {
                 _ => DefinitionShape::Locations,
             },
             code_actions: if literals.is_some() { CodeActions::Literals } else { CodeActions::Commands },
+            snippets: items.and_then(|i| i.snippet_support).unwrap_or_default(),
+            label_details: items.and_then(|i| i.label_details_support).unwrap_or_default(),
             prepares_renames: prepares.unwrap_or_default(),
             folds: if lines == Some(true) { FoldShape::Lines } else { FoldShape::Ranges },
             edits: if versioned == Some(true) { EditShape::Versioned } else { EditShape::Plain },

@@ -83,6 +83,8 @@ impl Routes {
         let mut routes = Self::default();
         routes.on::<lsp::DefinitionRequest>(WhenStale::RetryUnlessEdited, on::definition::handle);
         routes.on::<lsp::HoverRequest>(WhenStale::RetryUnlessEdited, on::hover::handle);
+        routes.on::<lsp::CompletionRequest>(WhenStale::RetryUnlessEdited, on::completion::handle);
+        routes.on::<lsp::CompletionResolveRequest>(WhenStale::Retry, on::completion::handle_resolve);
         routes.on::<lsp::DocumentSymbolRequest>(WhenStale::Retry, on::document_symbol::handle);
         routes.on::<lsp::ReferencesRequest>(WhenStale::RetryUnlessEdited, on::references::handle);
         routes.on::<lsp::DocumentHighlightRequest>(WhenStale::RetryUnlessEdited, on::document_highlight::handle);

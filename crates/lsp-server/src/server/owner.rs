@@ -296,7 +296,7 @@ impl Owner {
             roots.extend(project.roots_of(path));
         }
         self.project = Arc::clone(&project);
-        Config { roots: roots.into_iter().collect(), settings: project }
+        Config { roots: roots.into_iter().collect(), folders: self.client.folders.clone(), settings: project }
     }
 
     /// Tells the database everything that changed. This is the place where running snapshots are cancelled.

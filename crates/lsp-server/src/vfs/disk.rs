@@ -35,7 +35,12 @@ impl FileLoader for Disk {
     }
 
     fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
-        if folder.is_absolute() { list(folder) } else { Vec::new() }
+        if folder.is_absolute() { list(folder, |kind| kind.is_file() || kind.is_symlink()) } else { Vec::new() }
+    }
+
+    // Links are not followed: they may lead in circles.
+    fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        if folder.is_absolute() { list(folder, fs::FileType::is_dir) } else { Vec::new() }
     }
 
     fn load_data(&self, path: &Utf8Path) -> DataContents {
@@ -56,11 +61,10 @@ pub(crate) fn load_data(path: &Utf8Path) -> DataContents {
 /// Regular files and links to them; a folder of more is no place for a few ADL files.
 const MAX_LISTED: usize = 4096;
 
-fn list(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+fn list(folder: &Utf8Path, wanted: impl Fn(&fs::FileType) -> bool) -> Vec<Utf8PathBuf> {
     let entries = folder.read_dir_utf8().into_iter().flatten().flatten().take(MAX_LISTED);
-    let is_file =
-        |entry: &camino::Utf8DirEntry| entry.file_type().is_ok_and(|kind| kind.is_file() || kind.is_symlink());
-    let mut files: Vec<_> = entries.filter(is_file).map(camino::Utf8DirEntry::into_path).collect();
+    let is_wanted = |entry: &camino::Utf8DirEntry| entry.file_type().is_ok_and(|kind| wanted(&kind));
+    let mut files: Vec<_> = entries.filter(is_wanted).map(camino::Utf8DirEntry::into_path).collect();
     files.sort();
     files
 }

@@ -15,6 +15,7 @@
 mod cancel;
 mod client;
 mod code_actions;
+mod completion;
 mod editing;
 mod features;
 mod incremental;

@@ -1,0 +1,169 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Targets of settings and what they can be taken over from: instances, connections and their attributes.
+
+use std::sync::Arc;
+
+use camkes_hir::model::{Assembly, Attribute, Component};
+use camkes_syntax::SyntaxKind as K;
+use indexmap::IndexMap;
+
+use super::item::{Collector, Completion, CompletionKind, escaped};
+use super::{Context, names};
+use crate::cursor::Token;
+use crate::level::{self, Level};
+
+/// What settings at the cursor can be for.
+pub(super) struct Entities {
+    level: Level,
+    assembly: Option<Arc<Assembly>>,
+    /// Instances as a setting names them, which is without their groups.
+    pub(super) instances: IndexMap<String, Option<Arc<Component>>>,
+}
+
+impl Entities {
+    pub(super) fn at(cx: &Context<'_>) -> Option<Self> {
+        let system = cx.system?;
+        let level = level::level_at(cx.db, system, cx.file, cx.cursor.offset);
+        // A configuration of its own is, in all likelihood, that of the assembly.
+        let level = level.filter(|it| it.around.is_some() || !it.members.is_empty());
+        let level = level.or_else(|| level::top_level(cx.db, system)).unwrap_or_default();
+        let assembly = camkes_hir::assembly(cx.db, system);
+        let mut instances = IndexMap::new();
+        for member in &level.members {
+            let name = member.path.rsplit('.').next().unwrap_or(&member.path);
+            instances.insert(name.to_owned(), member.component.clone());
+        }
+        if level.around.is_none() {
+            for instance in assembly.iter().flat_map(|it| &it.instances) {
+                instances.entry(instance.name.to_string()).or_insert_with(|| Some(Arc::clone(&instance.component)));
+            }
+        }
+        Some(Self { level, assembly, instances })
+    }
+
+    pub(super) fn component(&self, name: &str) -> Option<&Arc<Component>> {
+        self.instances.get(name)?.as_ref()
+    }
+
+    /// The attribute that a dotted target means.
+    pub(super) fn attribute(&self, target: &str) -> Option<Attribute> {
+        let (entity, attribute) = target.rsplit_once('.')?;
+        self.component(entity)?.attribute(attribute).cloned()
+    }
+}
+
+/// The text of tokens up to the sign of a setting, joined.
+pub(super) fn target_of(statement: &[Token<'_>]) -> String {
+    let target = statement.iter().take_while(|token| !matches!(token.kind, K::EQ | K::LEFT_ARROW));
+    target.map(|token| token.text).collect()
+}
+
+/// The left side of a setting.
+pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
+    let Some(entities) = Entities::at(cx) else { return };
+    let written: String = cx.cursor.statement.iter().map(|token| token.text).collect();
+    if written.is_empty() {
+        for (name, component) in &entities.instances {
+            let item = Completion::new(CompletionKind::Instance, name.as_str());
+            out.add(item.description(component.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+        }
+        for (_, connection, connector) in &entities.level.connections {
+            let item = Completion::new(CompletionKind::Connection, connection.name.text.as_str()).rank(2);
+            out.add(item.description(connector.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+        }
+        return;
+    }
+    let Some(owner) = written.strip_suffix('.') else { return };
+    if let Some(component) = entities.component(owner) {
+        let free = cx.cursor.at_end_of_statement();
+        for attribute in &component.attributes {
+            let item = attribute_item(cx, attribute);
+            let is_set = is_set_here(&entities, owner, attribute);
+            let item = if free { item.snippet(format!("{} = $0;", escaped(&attribute.name))) } else { item };
+            out.add(if is_set { item.rank(3) } else { item });
+        }
+        for interface in &component.interfaces {
+            let item = Completion::new(CompletionKind::Interface, interface.name.as_str()).rank(5);
+            out.add(item.description(format!("{} {}", interface.ty.kind().keyword(), interface.ty.name())));
+        }
+    }
+    nested(&entities, owner, out);
+}
+
+/// Instances inside of an instance.
+fn nested(entities: &Entities, owner: &str, out: &mut Collector) {
+    for (name, component) in &entities.instances {
+        let inner = name.strip_prefix(owner).and_then(|rest| rest.strip_prefix('.'));
+        if let Some(inner) = inner.filter(|inner| !inner.contains('.')) {
+            let item = Completion::new(CompletionKind::Instance, inner).rank(4);
+            out.add(item.description(component.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+        }
+    }
+}
+
+fn is_set_here(entities: &Entities, owner: &str, attribute: &Attribute) -> bool {
+    let settings = entities.assembly.iter().flat_map(|it| &it.settings);
+    entities.level.around.is_none()
+        && settings.into_iter().any(|it| it.entity == owner && it.attribute == attribute.name)
+}
+
+fn attribute_item(cx: &Context<'_>, attribute: &Attribute) -> Completion {
+    let array = if attribute.array { "[]" } else { "" };
+    let mut item = Completion::new(CompletionKind::Attribute, attribute.name.as_str());
+    item.description = Some(format!("{}{array}", attribute.ty.adl_name()));
+    item.detail = attribute.default.as_ref().map(|value| format!(" = {}", short(&value.to_string())));
+    if let Some(system) = cx.system {
+        item.docs = names::docs_of(cx.db, system, attribute.origin, &attribute.name);
+    }
+    item
+}
+
+/// A text that fits beside a label.
+pub(super) fn short(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+/// What a setting can be taken over from: attributes of other instances, or of the component around.
+pub(super) fn references(cx: &Context<'_>, out: &mut Collector) {
+    let Some(entities) = Entities::at(cx) else { return };
+    let statement = &cx.cursor.statement;
+    let Some(arrow) = statement.iter().position(|token| token.kind == K::LEFT_ARROW) else { return };
+    let target = target_of(statement);
+    let wanted = entities.attribute(&target);
+    let fits = |it: &Attribute| {
+        wanted.as_ref().is_none_or(|wanted| wanted.ty.adl_name() == it.ty.adl_name() && wanted.array == it.array)
+    };
+    let written: String = statement[arrow + 1..].iter().map(|token| token.text).collect();
+    if let Some(owner) = written.strip_suffix('.') {
+        for attribute in entities.component(owner).iter().flat_map(|it| &it.attributes) {
+            let rank = if fits(attribute) { 1 } else { 3 };
+            out.add(attribute_item(cx, attribute).rank(rank));
+        }
+        nested(&entities, owner, out);
+        return;
+    }
+    if !written.is_empty() {
+        return;
+    }
+    for attribute in entities.level.around.iter().flat_map(|it| &it.attributes) {
+        let rank = if fits(attribute) { 1 } else { 3 };
+        out.add(attribute_item(cx, attribute).rank(rank));
+    }
+    for (name, component) in &entities.instances {
+        for attribute in component.iter().flat_map(|it| &it.attributes) {
+            let path = format!("{name}.{}", attribute.name);
+            if path != target && fits(attribute) {
+                let item = attribute_item(cx, attribute).rank(2);
+                out.add(Completion { label: path.clone(), insert: path, ..item });
+            }
+        }
+        let item = Completion::new(CompletionKind::Instance, name.as_str()).rank(4);
+        out.add(item.description(component.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+    }
+}

@@ -1,0 +1,105 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Paths of imports and headers.
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::builtin;
+use text_size::{TextRange, TextSize};
+
+use super::Context;
+use super::item::{Collector, Completion, CompletionDocs, CompletionKind};
+
+/// Most entries of one folder that are offered.
+const MOST: usize = 512;
+
+/// Behind `import` with neither quotes nor brackets: files with both.
+pub(super) fn whole_import(cx: &Context<'_>, out: &mut Collector) {
+    let end = if cx.cursor.at_end_of_statement() { ";" } else { "" };
+    for (name, _) in builtin::FILES {
+        let item = Completion::new(CompletionKind::File, format!("<{name}>")).insert(format!("<{name}>{end}"));
+        out.add(item.description("built-in library"));
+    }
+    for folder in folders(cx, false) {
+        for path in adl_files(cx, &folder) {
+            let name = path.file_name().unwrap_or_default();
+            out.add(Completion::new(CompletionKind::File, format!("\"{name}\"")).insert(format!("\"{name}\"{end}")));
+        }
+    }
+}
+
+/// Inside the path of an import that starts at an offset.
+pub(super) fn import(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut Collector) {
+    let (folder, segment) = split(cx, start);
+    if angle && folder.as_str().is_empty() {
+        for (name, _) in builtin::FILES {
+            let item = Completion::new(CompletionKind::File, *name).description("built-in library");
+            out.add_at(segment, item.docs(CompletionDocs::None));
+        }
+    }
+    for base in folders(cx, angle) {
+        let is_adl = |name: &str| Utf8Path::new(name).extension().is_some_and(|it| matches!(it, "camkes" | "idl4"));
+        entries(cx, &base.join(&folder), segment, is_adl, out);
+    }
+}
+
+/// Inside the path of a header. Those in angle brackets are looked for in the headers of the component too.
+pub(super) fn header(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut Collector) {
+    let (folder, segment) = split(cx, start);
+    let is_header = |name: &str| Utf8Path::new(name).extension() == Some("h");
+    let mut bases = folders(cx, angle);
+    if let Some(beside) = cx.file.path(cx.db).parent() {
+        bases.push(beside.to_owned());
+        bases.push(beside.join("include"));
+    }
+    bases.dedup();
+    for base in bases {
+        entries(cx, &base.join(&folder), segment, is_header, out);
+    }
+}
+
+/// Folders in which a path can start.
+fn folders(cx: &Context<'_>, angle: bool) -> Vec<Utf8PathBuf> {
+    if angle {
+        return cx.system.map(|system| system.import_paths(cx.db).to_vec()).unwrap_or_default();
+    }
+    cx.file.path(cx.db).parent().map(ToOwned::to_owned).into_iter().collect()
+}
+
+/// The folders that are written already, and the range of the name that is being written.
+fn split(cx: &Context<'_>, start: TextSize) -> (Utf8PathBuf, TextRange) {
+    let text = cx.cursor.text;
+    let before = text.get(start.into()..cx.cursor.offset.into()).unwrap_or_default();
+    let (folder, name) = before.rsplit_once('/').unwrap_or(("", before));
+    let name_start = cx.cursor.offset - TextSize::of(name);
+    let behind = text.get(cx.cursor.offset.into()..).unwrap_or_default();
+    let length = behind.find(|c: char| matches!(c, '"' | '>' | '/' | ';') || c.is_whitespace()).unwrap_or(0);
+    let end = cx.cursor.offset + TextSize::of(&behind[..length]);
+    (Utf8PathBuf::from(folder), TextRange::new(name_start, end))
+}
+
+fn entries(
+    cx: &Context<'_>,
+    folder: &Utf8Path,
+    segment: TextRange,
+    wanted: impl Fn(&str) -> bool,
+    out: &mut Collector,
+) {
+    let folder = camkes_hir::db::normalize(folder);
+    for path in cx.db.folders(&folder).into_iter().take(MOST) {
+        let Some(name) = path.file_name().filter(|name| !name.starts_with('.')) else { continue };
+        out.add_at(segment, Completion::new(CompletionKind::Folder, format!("{name}/")).rank(2));
+    }
+    let own = cx.file.path(cx.db);
+    for path in cx.db.list(&folder).into_iter().filter(|path| path != own).take(MOST) {
+        if let Some(name) = path.file_name().filter(|name| wanted(name)) {
+            out.add_at(segment, Completion::new(CompletionKind::File, name));
+        }
+    }
+}
+
+fn adl_files(cx: &Context<'_>, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let own = cx.file.path(cx.db);
+    let is_adl = |path: &Utf8PathBuf| path != own && path.extension().is_some_and(|it| matches!(it, "camkes" | "idl4"));
+    cx.db.list(folder).into_iter().filter(is_adl).take(MOST).collect()
+}

@@ -1,0 +1,211 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The names that hold at one level of the hierarchy: in the composition around an offset, or in the one beside the
+//! configuration there.
+
+use std::sync::Arc;
+
+use camkes_hir::declarations::{component_of, connector_of};
+use camkes_hir::item_tree::{ComponentDecl, CompositionDecl, ConnectionDecl, ExportDecl, Given, InstanceDecl, Item};
+use camkes_hir::loc::{ItemLoc, LocalId};
+use camkes_hir::model::{Component, Connector};
+use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::scope::{Def, DefKind, scope};
+use camkes_hir::{File, RootDatabase, System};
+use text_size::TextSize;
+
+use crate::resolve;
+
+/// An instance as ends and exports of its level name it.
+#[derive(Debug, Clone)]
+pub(crate) struct Member {
+    /// With its group, if it is in one.
+    pub(crate) path: String,
+    pub(crate) component: Option<Arc<Component>>,
+    pub(crate) loc: ItemLoc,
+}
+
+/// One level of the hierarchy.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Level {
+    pub(crate) members: Vec<Member>,
+    /// Connections, each with its connector and the file in which it stands.
+    pub(crate) connections: Vec<(File, ConnectionDecl, Option<Arc<Connector>>)>,
+    pub(crate) exports: Vec<ExportDecl>,
+    /// The component whose inside this is; none at the top.
+    pub(crate) around: Option<Arc<Component>>,
+}
+
+impl Level {
+    /// The member with this path.
+    pub(crate) fn member(&self, path: &str) -> Option<&Member> {
+        self.members.iter().find(|member| member.path == path)
+    }
+
+    /// Whether an end with this path is already written in a connection or an export.
+    pub(crate) fn is_connected(&self, path: &str) -> bool {
+        let ends = self.connections.iter().flat_map(|(_, decl, _)| &decl.ends);
+        ends.map(|end| &end.path).chain(self.exports.iter().map(|it| &it.source)).any(|it| it.text() == path)
+    }
+}
+
+/// What can hold a level: an assembly, a component or a composition of its own.
+struct Holder<'t> {
+    id: LocalId,
+    compositions: Vec<&'t Given<CompositionDecl>>,
+    alone: Option<&'t CompositionDecl>,
+    component: Option<ItemLoc>,
+}
+
+/// The level around an offset of a file: the innermost one that holds it, else the last one that starts before it.
+pub(crate) fn level_at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Level> {
+    let mut best: Option<(bool, TextSize, File, Holder<'_>)> = None;
+    for owner in resolve::owners(db, system, file) {
+        let map = source_map(db, system, owner);
+        for holder in holders(owner, &item_tree(db, system, owner).items) {
+            let Some(spot) = map.get(holder.id).filter(|spot| spot.file == file) else { continue };
+            if spot.full.start() > offset {
+                continue;
+            }
+            let rank = (spot.full.contains_inclusive(offset), spot.full.start());
+            if best.as_ref().is_none_or(|(inside, start, ..)| rank >= (*inside, *start)) {
+                best = Some((rank.0, rank.1, owner, holder));
+            }
+        }
+    }
+    let (_, _, owner, holder) = best?;
+    Some(build(db, system, owner, &holder))
+}
+
+/// The level of the system's assembly.
+pub(crate) fn top_level(db: &RootDatabase, system: System) -> Option<Level> {
+    let def = *scope(db, system).assemblies.first()?;
+    let Some(Item::Assembly(it)) = item_tree(db, system, def.file).items.get(def.index) else { return None };
+    let holder = Holder { id: it.id, compositions: it.compositions.iter().collect(), alone: None, component: None };
+    Some(build(db, system, def.file, &holder))
+}
+
+fn holders(file: File, items: &[Item]) -> Vec<Holder<'_>> {
+    let mut out = Vec::new();
+    for item in items {
+        match item {
+            Item::Assembly(it) => {
+                let compositions = it.compositions.iter().collect();
+                out.push(Holder { id: it.id, compositions, alone: None, component: None });
+                out.extend(it.compositions.iter().flat_map(|composition| nested(file, composition)));
+            }
+            Item::Component(it) => component_holders(file, it, &mut out),
+            Item::Composition(it) => {
+                out.push(Holder { id: it.id, compositions: Vec::new(), alone: Some(it), component: None });
+                out.extend(inside(file, it));
+            }
+            _ => {}
+        }
+    }
+    out
+}
+
+fn component_holders<'t>(file: File, it: &'t ComponentDecl, out: &mut Vec<Holder<'t>>) {
+    let component = Some(ItemLoc::new(file, it.id));
+    out.push(Holder { id: it.id, compositions: it.compositions.iter().collect(), alone: None, component });
+    out.extend(it.compositions.iter().flat_map(|composition| nested(file, composition)));
+}
+
+fn nested(file: File, composition: &Given<CompositionDecl>) -> Vec<Holder<'_>> {
+    match composition {
+        Given::Here(it) => inside(file, it),
+        Given::Use(_) => Vec::new(),
+    }
+}
+
+/// Components that are written in place in a composition.
+fn inside(file: File, composition: &CompositionDecl) -> Vec<Holder<'_>> {
+    let mut out = Vec::new();
+    for (_, instance) in instances(composition) {
+        if let Given::Here(component) = &instance.component {
+            component_holders(file, component, &mut out);
+        }
+    }
+    out
+}
+
+/// Instances of a composition with the names of their groups.
+fn instances(composition: &CompositionDecl) -> impl Iterator<Item = (Option<&str>, &InstanceDecl)> {
+    let grouped = composition.groups.iter().flat_map(|group| {
+        let name = group.name.as_ref().map(|name| name.text.as_str());
+        group.instances.iter().map(move |instance| (name, instance))
+    });
+    composition.instances.iter().map(|instance| (None, instance)).chain(grouped)
+}
+
+fn build(db: &RootDatabase, system: System, file: File, holder: &Holder<'_>) -> Level {
+    let around = holder.component.and_then(|loc| component_at(db, system, loc));
+    let mut level = Level { around, ..Level::default() };
+    if let Some(composition) = holder.alone {
+        add(db, system, file, composition, &mut level);
+    }
+    for composition in &holder.compositions {
+        match composition {
+            Given::Here(it) => add(db, system, file, it, &mut level),
+            Given::Use(path) => {
+                let Some(named) = scope(db, system).get(DefKind::Composition, &path.text()) else { continue };
+                let Def { file, index } = named.def;
+                if let Some(Item::Composition(it)) = item_tree(db, system, file).items.get(index) {
+                    add(db, system, file, it, &mut level);
+                }
+            }
+        }
+    }
+    level
+}
+
+fn add(db: &RootDatabase, system: System, file: File, composition: &CompositionDecl, level: &mut Level) {
+    for (group, instance) in instances(composition) {
+        let name = &instance.name.text;
+        let path = group.map_or_else(|| name.to_string(), |group| format!("{group}.{name}"));
+        let component = component_of_instance(db, system, file, instance);
+        level.members.push(Member { path, component, loc: ItemLoc::new(file, instance.id) });
+    }
+    for connection in &composition.connections {
+        let connector = match &connection.connector {
+            Given::Use(path) => connector_named(db, system, &path.text()),
+            Given::Here(_) => None,
+        };
+        level.connections.push((file, connection.clone(), connector));
+    }
+    level.exports.extend(composition.exports.iter().cloned());
+}
+
+fn component_of_instance(
+    db: &RootDatabase,
+    system: System,
+    file: File,
+    instance: &InstanceDecl,
+) -> Option<Arc<Component>> {
+    match &instance.component {
+        Given::Use(path) => component_named(db, system, &path.text()),
+        Given::Here(decl) => component_at(db, system, ItemLoc::new(file, decl.id)),
+    }
+}
+
+/// The component of a name.
+pub(crate) fn component_named(db: &RootDatabase, system: System, name: &str) -> Option<Arc<Component>> {
+    component_of(db, system, scope(db, system).get(DefKind::Component, name)?.def)
+}
+
+/// The connector of a name.
+pub(crate) fn connector_named(db: &RootDatabase, system: System, name: &str) -> Option<Arc<Connector>> {
+    connector_of(db, system, scope(db, system).get(DefKind::Connector, name)?.def)
+}
+
+/// The component with this declaration, also one that is written in place and instantiated.
+pub(crate) fn component_at(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<Arc<Component>> {
+    let items = &item_tree(db, system, loc.file).items;
+    let index = items.iter().position(|item| matches!(item, Item::Component(it) if it.id == loc.id));
+    if let Some(index) = index {
+        return component_of(db, system, Def { file: loc.file, index });
+    }
+    let assembly = camkes_hir::assembly(db, system)?;
+    assembly.instances.iter().find(|it| it.component.origin == loc).map(|it| Arc::clone(&it.component))
+}

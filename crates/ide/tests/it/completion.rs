@@ -1,0 +1,305 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What completion offers, place by place.
+
+use camkes_ide::camino::Utf8PathBuf;
+use camkes_ide::{Change, Completion, Completions, Config};
+use camkes_test_fixture::Fixture;
+use expect_test::{Expect, expect};
+
+use crate::setup::{at_cursor, edited, host};
+
+fn complete(text: &str) -> Completions {
+    let (_, analysis, path, offset) = at_cursor(text);
+    analysis.completion(&path, offset).unwrap()
+}
+
+fn labels(text: &str) -> Vec<String> {
+    complete(text).items.into_iter().map(|item| item.label).collect()
+}
+
+fn check(text: &str, expected: &Expect) {
+    let lines = complete(text).items.into_iter().map(|item| {
+        let text = item.snippet.unwrap_or(item.insert);
+        let text = if text == item.label { String::new() } else { format!(" => {}", text.replace('\n', "⏎")) };
+        let detail = item.detail.unwrap_or_default();
+        let description = item.description.map(|it| format!("  ({it})")).unwrap_or_default();
+        format!("{}{detail}{text}{description}\n", item.label)
+    });
+    expected.assert_eq(&lines.collect::<String>());
+}
+
+const PARTS: &str = "
+//- /parts.camkes
+procedure P { int get(in int n); }
+procedure Q { void put(); }
+component Client { control; uses P p; uses Q q; emits Go go; dataport Buf d; attribute int n = 3; attribute string s; }
+component Server { provides P p; provides Q q; consumes Go went; dataport Buf d; }
+component Device { hardware; provides P io; }
+";
+
+fn system(inside: &str) -> String {
+    let main = "//- /main.camkes\nimport <std_connector.camkes>;\nimport \"parts.camkes\";\n";
+    format!("{main}{inside}\n{PARTS}")
+}
+
+fn composition(inside: &str) -> String {
+    let instances = "component Client c; component Server s; component Device hw;";
+    system(&format!("assembly {{\ncomposition {{ {instances}\n{inside}\n}}\n}}"))
+}
+
+#[test]
+fn keywords_come_where_they_can_stand() {
+    assert_eq!(
+        labels("//- /main.camkes\n$0"),
+        ["import", "component", "assembly", "procedure", "connector", "struct", "composition", "configuration"]
+    );
+    assert_eq!(labels("//- /main.camkes\nassembly { $0 }"), ["composition", "configuration", "schedule"]);
+    assert_eq!(labels("//- /main.camkes\nassembly { composition { $0"), ["component", "connection", "group", "export"]);
+    assert_eq!(
+        labels("//- /main.camkes\ncomponent A { maybe $0 }"),
+        ["uses", "provides", "emits", "consumes", "dataport"]
+    );
+    assert_eq!(labels("//- /main.camkes\ncomponent A { has $0"), ["mutex", "semaphore", "binary_semaphore"]);
+    assert_eq!(
+        labels("//- /main.camkes\nconnector C { from Event$0"),
+        labels("//- /main.camkes\nconnector C { from $0")
+    );
+    assert_eq!(labels("//- /main.camkes\nconnector C { from Event $0"), ["with"]);
+    assert_eq!(labels("//- /main.camkes\nconnector C { from Event with 2 $0"), ["thread", "threads"]);
+    assert_eq!(
+        labels("//- /main.camkes\nprocedure P { void f($0").iter().take(4).collect::<Vec<_>>(),
+        ["in", "out", "inout", "refin"]
+    );
+}
+
+#[test]
+fn nothing_comes_in_comments_numbers_and_names() {
+    for text in [
+        "// comp$0",
+        "/* comp$0 */",
+        "component Na$0 { }",
+        "component A { attribute int x = 1$0; }",
+        "component A { attribute string x = \"a$0\"; }",
+        "component A { uses P na$0; }",
+    ] {
+        assert_eq!(labels(&format!("//- /main.camkes\n{text}")), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn components_come_with_a_name_to_fill_in() {
+    check(
+        &composition("component $0"),
+        &expect![[r#"
+            Client => Client ${1:client};$0  (parts.camkes)
+            Server => Server ${1:server};$0  (parts.camkes)
+            Device hardware => Device ${1:device};$0  (parts.camkes)
+            debug_server => debug_server ${1:debug_server};$0  (<gdb-delegate.camkes>)
+            debug_serial hardware => debug_serial ${1:debug_serial};$0  (<gdb-delegate.camkes>)
+        "#]],
+    );
+    assert_eq!(labels(&composition("component Ser$0 again;")).first().map(String::as_str), Some("Client"));
+    assert_eq!(labels(&composition("component Server $0")), ["server"]);
+}
+
+#[test]
+fn ends_fit_the_connector_the_side_and_the_other_end() {
+    check(
+        &composition("connection seL4RPCCall x(from $0"),
+        &expect![[r#"
+            c.p  (uses P)
+            c.q  (uses Q)
+            c  (Client)
+        "#]],
+    );
+    check(
+        &composition("connection seL4RPCCall x(from c.q, to $0);"),
+        &expect![[r#"
+            s.q  (provides Q)
+            s  (Server)
+        "#]],
+    );
+    check(
+        &composition("connection seL4RPCCall x(from c.$0, to s.p);"),
+        &expect![[r#"
+            p  (uses P)
+        "#]],
+    );
+    assert_eq!(labels(&composition("connection seL4HardwareIOPort x(from c.p, to $0")), ["hw.io", "hw"]);
+    assert_eq!(labels(&composition("connection seL4SharedData x(from c.d, to $0")), ["s.d", "s"]);
+    assert_eq!(labels(&composition("connection seL4Notification x($0")), ["from", "to"]);
+}
+
+#[test]
+fn an_interface_that_is_connected_comes_later() {
+    let inside = "connection seL4RPCCall a(from c.p, to s.p);\nconnection seL4RPCCall b(from $0";
+    check(
+        &composition(inside),
+        &expect![[r#"
+            c.q  (uses Q)
+            c.p connected  (uses P)
+            c  (Client)
+        "#]],
+    );
+}
+
+#[test]
+fn connectors_fit_the_ends() {
+    let found = labels(&composition("connection $0 x(from c.go, to s.went);"));
+    assert!(found.contains(&"seL4Notification".to_owned()), "{found:?}");
+    assert!(
+        !found.contains(&"seL4RPCCall".to_owned()) && !found.contains(&"seL4HardwareInterrupt".to_owned()),
+        "{found:?}"
+    );
+    check_first(
+        &composition("connection sel4rpcc$0"),
+        "seL4GDB => seL4GDB ${1:name}(from ${2:a.interface}, to ${3:b.interface});$0",
+    );
+}
+
+fn check_first(text: &str, expected: &str) {
+    let item = complete(text).items.into_iter().next().unwrap();
+    assert_eq!(format!("{} => {}", item.label, item.snippet.unwrap_or(item.insert)), expected);
+}
+
+#[test]
+fn procedures_events_and_dataports_come_behind_their_keywords() {
+    let here = |inside: &str| system(&format!("component New {{ {inside} }}"));
+    assert_eq!(labels(&here("uses $0")), ["P", "Q", "IOPort", "GDB_delegate", "CAmkES_Debug"]);
+    assert_eq!(labels(&here("emits $0")), ["IRQ3", "Go"]);
+    assert_eq!(labels(&here("dataport $0")).first().map(String::as_str), Some("Buf"));
+}
+
+#[test]
+fn settings_offer_instances_attributes_and_values() {
+    let here = |inside: &str| {
+        let instances = "component Client c; component Server s; connection seL4RPCCall call(from c.p, to s.p);";
+        system(&format!("assembly {{ composition {{ {instances} }}\nconfiguration {{\n{inside}\n}} }}"))
+    };
+    check(
+        &here("$0"),
+        &expect![[r#"
+        c  (Client)
+        s  (Server)
+        call  (seL4RPCCall)
+    "#]],
+    );
+    check(
+        &here("c.$0"),
+        &expect![[r#"
+        n = 3 => n = $0;  (int)
+        s => s = $0;  (string)
+        p  (uses P)
+        q  (uses Q)
+        go  (emits Go)
+        d  (dataport Buf)
+    "#]],
+    );
+    assert_eq!(labels(&here("c.s = $0")).first().map(String::as_str), Some("\"\""));
+    assert_eq!(labels(&here("c.n = $0")), ["3", "true", "false", "dtb", "gpio"]);
+    assert_eq!(labels(&here("c.n = 3 $0")), Vec::<String>::new());
+    assert_eq!(labels(&here("c.n <- $0")), ["c", "s"]);
+}
+
+#[test]
+fn members_of_structs_are_keys_of_dicts() {
+    let text = |value: &str| {
+        format!(
+            "//- /main.camkes\nstruct In {{ int deep; }}\nstruct S {{ int a; string b; In inner; }}\n\
+             component A {{ attribute S cfg; }}\nassembly {{ composition {{ component A x; }}\nconfiguration {{ x.cfg = {value}; }} }}"
+        )
+    };
+    check(
+        &text("$0"),
+        &expect![[r#"
+        {…} => {"a": ${1:0}, "b": ${2:""}, "inner": ${3:{\}}\}$0  (S)
+        dtb({…}) => dtb({"${1|path,aliases,chosen,properties|}": $2\})$0  (device tree)
+        gpio({…}) => gpio({"pins": ["$1"]\})$0  (pins)
+    "#]],
+    );
+    check(
+        &text("{\"a\": 1, $0"),
+        &expect![[r#"
+        "b" => "b": $0  (string)
+        "inner" => "inner": $0  (In)
+    "#]],
+    );
+    assert_eq!(labels(&text("{\"inner\": {\"$0\": 1}}")), ["deep"]);
+    assert_eq!(labels(&text("{\"b\": $0")), ["\"\""]);
+    assert_eq!(labels(&text("dtb({\"$0\": [\"x\"]})")), ["path", "properties", "aliases", "chosen"]);
+}
+
+#[test]
+fn paths_of_imports_lead_through_folders() {
+    let text = |import: &str| {
+        format!("//- /app/main.camkes\nimport {import}\n//- /app/parts/a.camkes\n//- /app/b.idl4\n//- /app/c.h\n")
+    };
+    assert_eq!(labels(&text("\"$0")), ["b.idl4", "parts/"]);
+    assert_eq!(labels(&text("\"parts/$0\";")), ["a.camkes"]);
+    assert_eq!(labels(&text("\"parts/../$0")), ["b.idl4", "parts/"]);
+    assert_eq!(labels(&text("<s$0")), ["std_connector.camkes", "camkes-hardware.idl4", "gdb-delegate.camkes"]);
+    assert_eq!(labels(&text("\"b.idl4\";\n#include \"$0")), ["c.h", "parts/"]);
+}
+
+#[test]
+fn what_an_import_would_bring_comes_with_the_import() {
+    let text = "
+//- /app/main.camkes
+/* Licence */
+
+assembly { composition { component $0 } }
+//- /app/parts/far.camkes
+/** From afar. */
+component Far { control; }
+//- /app/other.camkes
+component Circle { control; }
+import \"main.camkes\";
+//- /app/app2.camkes
+component Elsewhere { control; }
+assembly { composition { component Elsewhere e; } }
+";
+    let fixture = Fixture::parse(text);
+    let mut host = host(&fixture, &["/app/main.camkes"]);
+    let config = Config { folders: vec!["/app".into()], ..Config::default() };
+    host.apply_change(Change { config: Some(config), ..Change::default() });
+    let (path, offset) = fixture.cursor();
+    let analysis = host.analysis();
+    let found = analysis.completion(&Utf8PathBuf::from(path), offset).unwrap();
+    let names: Vec<_> = found.items.iter().map(|item| item.label.as_str()).collect();
+    assert_eq!(names, ["debug_server", "debug_serial", "Far"], "no circle, and no other application");
+    let far: &Completion = &found.items[2];
+    assert!(edited(&fixture, &far.additional).contains("/* Licence */\n\nimport \"parts/far.camkes\";\n\nassembly"));
+    let docs = analysis.completion_documentation(&far.docs).unwrap().unwrap();
+    assert_eq!(docs, "```camkes\ncomponent Far { control; }\n```\n\n---\n\nFrom afar.");
+}
+
+#[test]
+fn the_inside_of_a_component_has_its_own_names() {
+    let text = |inside: &str| {
+        format!(
+            "//- /main.camkes\nimport <std_connector.camkes>;\nprocedure P {{ void f(); }}\n\
+             component Inner {{ provides P p; uses P up; attribute int n; }}\n\
+             component Outer {{ provides P out; attribute int m; composition {{ component Inner i; {inside}\n}}\n\
+             configuration {{ i.n <- m; }} }}\nassembly {{ composition {{ component Outer o; }} }}"
+        )
+    };
+    assert_eq!(labels(&text("export $0")), ["i.p", "i.up"]);
+    assert_eq!(labels(&text("export i.p -> $0")), ["out"]);
+    assert_eq!(labels(&text("connection seL4RPCCall c(from i.$0")), ["up"]);
+}
+
+#[test]
+fn macros_are_known_and_names_made_by_them_too() {
+    let text = |inside: &str| {
+        format!(
+            "//- /main.camkes\n#define TWO(x) component A x##0; component A x##1;\ncomponent A {{ attribute int n; }}\n\
+             assembly {{ composition {{ TWO(a)\n}}\nconfiguration {{ {inside} }} }}"
+        )
+    };
+    assert_eq!(labels(&text("$0")), ["a0", "a1", "TWO"]);
+    assert_eq!(labels(&text("a1.$0")), ["n"]);
+    assert_eq!(labels("//- /main.camkes\n#define A\n#ifdef $0"), ["A"]);
+    assert_eq!(labels("//- /main.camkes\n#inc$0").first().map(String::as_str), Some("include"));
+}
