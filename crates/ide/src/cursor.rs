@@ -17,7 +17,6 @@ const REST: usize = 128;
 pub(crate) struct Token<'t> {
     pub(crate) kind: SyntaxKind,
     pub(crate) text: &'t str,
-    pub(crate) range: TextRange,
     /// Nothing but blanks is before it on its line.
     pub(crate) starts_line: bool,
 }
@@ -198,7 +197,6 @@ fn tokens(text: &str, from: usize, to: usize) -> impl Iterator<Item = Token<'_>>
     let lexemes = lex(part).into_iter();
     lexemes.filter_map(move |lexeme| {
         let end = at + lexeme.len as usize;
-        let range = TextRange::new(size(at), size(end));
         let slice = text.get(at..end).unwrap_or_default();
         at = end;
         if lexeme.kind.is_trivia() {
@@ -207,7 +205,7 @@ fn tokens(text: &str, from: usize, to: usize) -> impl Iterator<Item = Token<'_>>
             }
             return None;
         }
-        let token = Token { kind: lexeme.kind, text: slice, range, starts_line };
+        let token = Token { kind: lexeme.kind, text: slice, starts_line };
         starts_line = false;
         Some(token)
     })

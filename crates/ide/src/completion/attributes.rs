@@ -6,10 +6,11 @@
 use std::sync::Arc;
 
 use camkes_hir::model::{Assembly, Attribute, Component};
+use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special};
 use camkes_syntax::SyntaxKind as K;
 use indexmap::IndexMap;
 
-use super::item::{Collector, Completion, CompletionKind, escaped};
+use super::item::{Collector, Completion, CompletionDocs, CompletionKind, escaped};
 use super::{Context, names};
 use crate::cursor::Token;
 use crate::level::{self, Level};
@@ -45,6 +46,26 @@ impl Entities {
 
     pub(super) fn component(&self, name: &str) -> Option<&Arc<Component>> {
         self.instances.get(name)?.as_ref()
+    }
+
+    /// The name by which the assembly knows an entity: inside of a component, that of its first instance comes before.
+    pub(super) fn full_name(&self, owner: &str) -> String {
+        let around = self.level.around.as_ref();
+        let instances = self.assembly.iter().flat_map(|it| &it.instances);
+        let outer = around.and_then(|it| instances.into_iter().find(|instance| instance.component.origin == it.origin));
+        outer.map_or_else(|| owner.to_owned(), |outer| format!("{}.{owner}", outer.name))
+    }
+
+    /// The special meaning of a dotted target.
+    pub(super) fn special(&self, target: &str) -> Option<&'static Special> {
+        let (entity, attribute) = target.rsplit_once('.')?;
+        let found = SpecialEntities::new(self.assembly.as_deref()?).find(&self.full_name(entity), attribute)?;
+        Some(found.special)
+    }
+
+    /// Names of connections, and ends of all instances: what some settings name.
+    pub(super) fn connection_names(&self) -> impl Iterator<Item = &str> {
+        self.level.connections.iter().map(|(_, decl, _)| decl.name.text.as_str())
     }
 
     /// The attribute that a dotted target means.
@@ -89,7 +110,24 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
             out.add(item.description(format!("{} {}", interface.ty.kind().keyword(), interface.ty.name())));
         }
     }
+    special(cx, &entities, owner, out);
     nested(&entities, owner, out);
+}
+
+/// Settings that templates give a meaning, whether or not the component declares them.
+fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
+    let Some(assembly) = entities.assembly.as_deref() else { return };
+    let free = cx.cursor.at_end_of_statement();
+    for Available { name, special, .. } in SpecialEntities::new(assembly).settings_of(&entities.full_name(owner)) {
+        let text = name.replace("<bits>", "12");
+        let mut item = Completion::new(CompletionKind::Setting, name.as_str()).insert(text.as_str());
+        item.description = Some(short(&special.kind.words()));
+        item.detail = (!special.default.is_empty()).then(|| format!(" = {}", special.default));
+        item.docs = CompletionDocs::Text(special.documentation());
+        let name = escaped(&name).replace("<bits>", "${1:12}");
+        let item = item.rank(if special.needs == Needs::Nothing { 6 } else { 7 });
+        out.add(if free { item.snippet(format!("{name} = $0;")) } else { item });
+    }
 }
 
 /// Instances inside of an instance.

@@ -11,7 +11,7 @@ use camkes_hir::model::{Component, Connector, ConnectorEnd, Interface};
 use camkes_syntax::SyntaxKind as K;
 
 use super::Context;
-use super::item::{Collector, Completion, CompletionKind};
+use super::item::{Collector, Completion, CompletionDocs, CompletionKind};
 use super::{keywords, names};
 use crate::cursor::Token;
 use crate::level::{self, Level, Member};
@@ -175,7 +175,7 @@ impl Finder<'_> {
         {
             let item = Completion::new(CompletionKind::Instance, member.path.as_str()).rank(5);
             let component = member.component.as_ref().map(|it| it.name.to_string()).unwrap_or_default();
-            out.add(item.description(component));
+            out.add(item.description(component).docs(self.docs(member)));
         }
         if let Some(around) = &self.level.around {
             for interface in around.interfaces.iter().filter(|it| wanted.admits(None, it, true) && wanted.has_type(it))
@@ -198,6 +198,11 @@ impl Finder<'_> {
                 out.add(Completion { label: interface.name.to_string(), insert: interface.name.to_string(), ..item });
             }
         }
+    }
+
+    fn docs(&self, member: &Member) -> CompletionDocs {
+        let name = member.path.rsplit('.').next().unwrap_or(&member.path);
+        self.cx.system.map(|system| names::docs_of(self.cx.db, system, member.loc, name)).unwrap_or_default()
     }
 
     fn group(&self, owner: &str, out: &mut Collector) {

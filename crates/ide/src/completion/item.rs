@@ -86,6 +86,8 @@ pub enum CompletionKind {
     Interface,
     /// An attribute or a setting.
     Attribute,
+    /// A setting that templates give a meaning.
+    Setting,
     /// A member of a struct, or the key of a dict.
     Member,
     /// A type.

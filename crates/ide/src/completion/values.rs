@@ -5,12 +5,13 @@
 
 use camkes_hir::declarations::all_structs;
 use camkes_hir::model::{Attribute, AttributeType, BasicType, Struct};
+use camkes_hir::special::{Form, Kind, Special};
 use camkes_syntax::SyntaxKind as K;
 use text_size::{TextRange, TextSize};
 
 use super::Context;
 use super::attributes::{Entities, target_of};
-use super::item::{Collector, Completion, CompletionKind, escaped};
+use super::item::{Collector, Completion, CompletionDocs, CompletionKind, escaped};
 use super::macros;
 use crate::cursor::{Block, Token};
 
@@ -22,6 +23,9 @@ const DTB_KEYS: &[(&str, &str)] = &[
     ("chosen", "the node that a name under `/chosen` stands for"),
 ];
 
+/// Access rights that mappings usually have.
+const ACCESS: &[&str] = &["R", "W", "RW", "RX", "RWX", "RWXP"];
+
 /// Keys of a dict that `gpio()` takes.
 const GPIO_KEYS: &[(&str, &str)] = &[("pins", "names of pins")];
 
@@ -31,14 +35,61 @@ pub(super) fn of_setting(cx: &Context<'_>, out: &mut Collector) {
         return;
     }
     let target = target_of(&cx.cursor.statement);
-    let attribute = Entities::at(cx).and_then(|it| it.attribute(&target));
+    let entities = Entities::at(cx);
+    let attribute = entities.as_ref().and_then(|it| it.attribute(&target));
     let in_list = cx.cursor.statement.iter().any(|token| token.kind == K::L_BRACK);
-    match &attribute {
-        Some(attribute) => of_type(attribute, in_list, out),
-        None => plain(out),
+    let special = entities.as_ref().and_then(|it| it.special(&target));
+    if let (Some(special), Some(entities)) = (special, &entities) {
+        of_kind(special, entities, in_list, out);
+    }
+    match (&attribute, special) {
+        (Some(attribute), _) => of_type(attribute, in_list, out),
+        (None, None) => plain(out),
+        (None, Some(_)) => {}
     }
     queries(out);
     macros::callable(cx, out);
+}
+
+/// Values of a setting with a special meaning.
+fn of_kind(special: &Special, entities: &Entities, in_list: bool, out: &mut Collector) {
+    let quoted = |text: &str| Completion::new(CompletionKind::Value, format!("\"{text}\""));
+    match special.kind {
+        Kind::Flag => plain(out),
+        Kind::Word(words) | Kind::WordAnyCase(words) => words.iter().for_each(|word| out.add(quoted(word))),
+        Kind::Text(Form::Access) => ACCESS.iter().for_each(|word| out.add(quoted(word))),
+        Kind::Text(Form::Connection) => entities.connection_names().for_each(|name| out.add(quoted(name))),
+        Kind::Text(Form::End) => ends(entities).iter().for_each(|end| out.add(quoted(end))),
+        Kind::Text(_) => out.add(quoted("").snippet("\"$0\"")),
+        Kind::Numbers { .. } | Kind::Texts(_) | Kind::Dicts(_) | Kind::Pairs if !in_list => {
+            out.add(Completion::new(CompletionKind::Value, "[]").snippet("[$0]"));
+        }
+        _ => {}
+    }
+    if !special.default.is_empty() && !in_list {
+        let item = Completion::new(CompletionKind::Value, special.default).description("default");
+        out.add(item.docs(CompletionDocs::Text(special.documentation())));
+    }
+}
+
+/// Every interface of every instance.
+fn ends(entities: &Entities) -> Vec<String> {
+    let instances = entities.instances.iter();
+    let interfaces = instances.flat_map(|(name, component)| {
+        component.iter().flat_map(|it| &it.interfaces).map(move |interface| format!("{name}.{}", interface.name))
+    });
+    interfaces.collect()
+}
+
+/// The content of a string that is the value of a setting.
+fn words_of(special: &Special, entities: &Entities) -> Vec<String> {
+    match special.kind {
+        Kind::Word(words) | Kind::WordAnyCase(words) => words.iter().map(|word| (*word).to_owned()).collect(),
+        Kind::Text(Form::Access) => ACCESS.iter().map(|word| (*word).to_owned()).collect(),
+        Kind::Text(Form::Connection) => entities.connection_names().map(str::to_owned).collect(),
+        Kind::Text(Form::End) => ends(entities),
+        _ => Vec::new(),
+    }
 }
 
 /// Behind the equals sign of an attribute's declaration; `given` is what stands behind it already.
@@ -221,9 +272,12 @@ pub(super) fn in_dict(cx: &Context<'_>, out: &mut Collector) {
     }
 }
 
-/// In a string whose content starts at an offset: the key of a dict.
+/// In a string whose content starts at an offset: the key of a dict, or the word of a setting.
 pub(super) fn in_string(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
-    let Some(dict) = InDict::at(cx) else { return };
+    let Some(dict) = InDict::at(cx) else {
+        in_word(cx, start, out);
+        return;
+    };
     if dict.value_of.is_some() || !dict.entry.is_empty() {
         return;
     }
@@ -233,6 +287,20 @@ pub(super) fn in_string(cx: &Context<'_>, start: TextSize, out: &mut Collector) 
     for key in keys(cx, &dict) {
         let item = Completion::new(CompletionKind::Member, key.name);
         out.add_at(range, Completion { description: Some(key.about), ..item });
+    }
+}
+
+fn in_word(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
+    if cx.cursor.statement.last().is_none_or(|token| token.kind != K::EQ) {
+        return;
+    }
+    let Some(entities) = Entities::at(cx) else { return };
+    let Some(special) = entities.special(&target_of(&cx.cursor.statement)) else { return };
+    let behind = cx.cursor.text.get(cx.cursor.offset.into()..).unwrap_or_default();
+    let length = behind.find(['"', ';', '\n']).unwrap_or(0);
+    let range = TextRange::new(start.min(cx.cursor.offset), cx.cursor.offset + TextSize::of(&behind[..length]));
+    for word in words_of(special, &entities) {
+        out.add_at(range, Completion::new(CompletionKind::Value, word));
     }
 }
 

@@ -68,8 +68,14 @@ pub(super) const SETTINGS: &[Special] = &[
         "Number of the I/O APIC, for the types `ioapic`, `isa` and `pci`.",
     )
     .needs(Needs::X86),
-    special("<interface>_irq_ioapic_pin", Interface(INTERRUPT), number(0, 255), "", "Pin of the I/O APIC at which the interrupt arrives.")
-        .needs(Needs::X86),
+    special(
+        "<interface>_irq_ioapic_pin",
+        Interface(INTERRUPT),
+        number(0, 255),
+        "",
+        "Pin of the I/O APIC at which the interrupt arrives.",
+    )
+    .needs(Needs::X86),
     special(
         "<interface>_irq_level",
         Interface(INTERRUPT),

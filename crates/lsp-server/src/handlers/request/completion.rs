@@ -122,6 +122,7 @@ fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::Connection => K::Event,
         CompletionKind::Interface => K::Property,
         CompletionKind::Attribute | CompletionKind::Member => K::Field,
+        CompletionKind::Setting => K::Constant,
         CompletionKind::Type => K::Struct,
         CompletionKind::Macro => K::Constant,
         CompletionKind::Value => K::Value,
