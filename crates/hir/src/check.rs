@@ -14,15 +14,28 @@ use crate::declarations::{Use, file_components, file_connectors, file_procedures
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Label, Rule, Severity, Span};
 use crate::imports::import_graph;
 use crate::input::{File, FileContents, System};
+use crate::lints;
 use crate::loc::ItemLoc;
 use crate::parse::{expanded_parse, parse};
 use crate::preprocess::{preprocessed, problems};
 use crate::scope::scope;
 use crate::source_map::Writing;
+use crate::suppression;
 
-/// Everything that is wrong in the files of a system, sorted by file, place and rule.
+/// Everything that is wrong in the files of a system, sorted by file, place and rule, with the levels that the system sets
+/// and without what comments allow.
 #[salsa::tracked(returns(deref))]
 pub fn diagnostics(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {
+    let found = suppression::apply(db, system, found(db, system).to_vec());
+    let levels = system.rule_levels(db);
+    let mut out: Vec<_> = found.into_iter().filter_map(|diagnostic| levels.apply(diagnostic)).collect();
+    sort(db, &mut out);
+    out.into()
+}
+
+/// Everything that rules find, as it is by the language.
+#[salsa::tracked(returns(deref))]
+fn found(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {
     let graph = import_graph(db, system);
     let mut out: Vec<Diagnostic> = Vec::new();
     for &file in &graph.files {
@@ -142,6 +155,7 @@ fn findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
         out.extend(file_components(db, system, file).findings.iter().cloned());
     }
     out.extend(resolution(db, system).findings.iter().cloned());
+    out.extend(lints::findings(db, system));
     out.into()
 }
 

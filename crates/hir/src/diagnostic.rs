@@ -5,6 +5,7 @@
 //! machine can mend it, the mend.
 
 mod finding;
+mod levels;
 mod rule;
 
 use text_size::TextRange;
@@ -12,7 +13,8 @@ use text_size::TextRange;
 use crate::input::File;
 
 pub(crate) use self::finding::{Finding, Mend, MendEdit, Spot};
-pub use self::rule::{Rule, Severity};
+pub use self::levels::{Level, LevelError, RuleLevels};
+pub use self::rule::{Holds, Rule, Severity, Tag};
 
 /// A range of text in a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use smol_str::SmolStr;
 
+use crate::diagnostic::RuleLevels;
 use crate::queries::{DataContents, DataFile};
 
 /// A file of the workspace or of the built-in library.
@@ -128,6 +129,9 @@ pub struct System {
     #[default]
     #[returns(copy)]
     pub pin_list: Option<DataFile>,
+    /// What becomes of the findings of each rule.
+    #[default]
+    pub rule_levels: RuleLevels,
 }
 
 /// Whether files are preprocessed, and with what; by default with what the CAmkES build gives.

@@ -49,6 +49,12 @@ impl Expanded {
         self.output.includes.iter().filter_map(target)
     }
 
+    /// Whether a condition takes this place out.
+    pub(crate) fn is_inactive(&self, place: Span) -> bool {
+        let holds = |it: Span| it.file == place.file && it.range.contains_range(place.range);
+        self.output.inactive.iter().any(|group| holds(self.span(*group)))
+    }
+
     /// The place in the user's files of a range of the text, and how it was written there.
     pub(crate) fn original(&self, range: TextRange) -> (Span, Writing) {
         let place = self.output.map.original(range);

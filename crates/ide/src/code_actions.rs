@@ -18,13 +18,15 @@ pub struct QuickFix {
     pub fix: Fix,
 }
 
-/// The mends of the diagnostics of a file that touch a range, in order of place. Those that would change the built-in
+/// The mends of the diagnostics of a file that touch a range, in order of place, each diagnostic's last one the comment that
+/// allows it. Those that would change the built-in
 /// library are left out: it can't be written.
 pub(crate) fn quick_fixes(db: &RootDatabase, systems: &Systems, file: File, range: TextRange) -> Vec<QuickFix> {
     let touched = |diagnostic: &Diagnostic| diagnostic.primary.range.intersect(range).is_some();
     let mut out = Vec::new();
     for diagnostic in diagnostics::of_file(db, systems, file).into_iter().filter(touched) {
-        for fix in diagnostic.fixes.iter().filter(|fix| is_possible(db, fix)) {
+        let suppression = diagnostics::suppression(db, file, &diagnostic);
+        for fix in diagnostic.fixes.iter().chain(&suppression).filter(|fix| is_possible(db, fix)) {
             let quick_fix = QuickFix { diagnostic: diagnostic.clone(), fix: fix.clone() };
             if !out.contains(&quick_fix) {
                 out.push(quick_fix);

@@ -6,7 +6,7 @@
 use camino::Utf8PathBuf;
 use camkes_hir::diagnostic::{self as hir, Rule, Severity, Span};
 use camkes_hir::imports::import_graph;
-use camkes_hir::{File, RootDatabase, System, check};
+use camkes_hir::{File, RootDatabase, Shared, System, check};
 use indexmap::IndexMap;
 use text_size::TextRange;
 
@@ -75,10 +75,11 @@ pub(crate) fn of_file(db: &RootDatabase, systems: &Systems, file: File) -> Vec<D
     if systems.is_empty() {
         return check::file_diagnostics(db, file).iter().map(|d| convert(db, d)).collect();
     }
+    let shared = Shared::new(db, &systems);
     let mut out: Vec<&hir::Diagnostic> = Vec::new();
     for system in systems {
         for diagnostic in check::diagnostics(db, system).iter().filter(|d| d.primary.file == file) {
-            if !out.contains(&diagnostic) {
+            if shared.holds(diagnostic) && !out.contains(&diagnostic) {
                 out.push(diagnostic);
             }
         }
@@ -89,14 +90,16 @@ pub(crate) fn of_file(db: &RootDatabase, systems: &Systems, file: File) -> Vec<D
 
 /// Diagnostics of every file of every system.
 pub(crate) fn of_workspace(db: &RootDatabase, systems: &Systems) -> Vec<(Utf8PathBuf, Vec<Diagnostic>)> {
+    let all: Vec<System> = systems.active().collect();
+    let shared = Shared::new(db, &all);
     let mut files: IndexMap<File, Vec<&hir::Diagnostic>> = IndexMap::new();
-    for system in systems.active() {
+    for system in all {
         for file in &import_graph(db, system).files {
             files.entry(*file).or_default();
         }
         for diagnostic in check::diagnostics(db, system) {
             let list = files.entry(diagnostic.primary.file).or_default();
-            if !list.contains(&diagnostic) {
+            if shared.holds(diagnostic) && !list.contains(&diagnostic) {
                 list.push(diagnostic);
             }
         }
@@ -119,14 +122,23 @@ pub(crate) fn of_system(db: &RootDatabase, system: System) -> Vec<Diagnostic> {
     out
 }
 
+/// The mend that allows a finding at its place, for a person to choose.
+pub(crate) fn suppression(db: &RootDatabase, file: File, d: &Diagnostic) -> Option<Fix> {
+    let fix = camkes_hir::suppress(db, d.rule, Span { file, range: d.primary.range })?;
+    Some(convert_fix(db, &fix))
+}
+
+fn convert_fix(db: &RootDatabase, fix: &hir::Fix) -> Fix {
+    let edit = |e: &hir::Edit| Edit { at: file_range(db, e.span), text: e.text.clone() };
+    Fix { title: fix.title.clone(), edits: fix.edits.iter().map(edit).collect(), preferred: fix.preferred }
+}
+
+fn file_range(db: &RootDatabase, span: Span) -> FileRange {
+    FileRange { path: span.file.path(db).to_owned(), range: span.range }
+}
+
 fn convert(db: &RootDatabase, d: &hir::Diagnostic) -> Diagnostic {
-    let range = |span: Span| FileRange { path: span.file.path(db).to_owned(), range: span.range };
-    let edit = |e: &hir::Edit| Edit { at: range(e.span), text: e.text.clone() };
-    let fix = |f: &hir::Fix| Fix {
-        title: f.title.clone(),
-        edits: f.edits.iter().map(edit).collect(),
-        preferred: f.preferred,
-    };
+    let range = |span| file_range(db, span);
     Diagnostic {
         rule: d.rule,
         severity: d.severity,
@@ -134,6 +146,6 @@ fn convert(db: &RootDatabase, d: &hir::Diagnostic) -> Diagnostic {
         message: d.message.clone(),
         labels: d.labels.iter().map(|l| Label { at: range(l.span), text: l.text.clone() }).collect(),
         notes: d.notes.clone(),
-        fixes: d.fixes.iter().map(fix).collect(),
+        fixes: d.fixes.iter().map(|fix| convert_fix(db, fix)).collect(),
     }
 }

@@ -30,7 +30,7 @@ mod systems;
 mod workspace_symbols;
 
 pub use camino;
-pub use camkes_hir::diagnostic::{Rule, Severity};
+pub use camkes_hir::diagnostic::{Level, LevelError, Rule, RuleLevels, Severity, Tag};
 pub use camkes_hir::{FileContents, FileLoader, ForwardReferences, Preprocessor, builtin, queries::DataContents};
 pub use line_index::{LineCol, LineIndex, WideEncoding, WideLineCol};
 pub use salsa::Cancelled;

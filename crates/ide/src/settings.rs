@@ -4,6 +4,7 @@
 //! How systems are read.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::diagnostic::RuleLevels;
 use camkes_hir::{ForwardReferences, Preprocessor};
 
 /// How one system is read.
@@ -19,6 +20,8 @@ pub struct SystemSettings {
     pub device_tree: Option<Utf8PathBuf>,
     /// The list of pins that `gpio()` asks, absolute.
     pub pin_list: Option<Utf8PathBuf>,
+    /// What becomes of the findings of each rule.
+    pub rule_levels: RuleLevels,
 }
 
 /// Knows how each system is read, also one that is only found while files are opened.

@@ -80,6 +80,7 @@ impl Systems {
             .preprocessor(settings.preprocessor)
             .device_tree(device_tree)
             .pin_list(pin_list)
+            .rule_levels(settings.rule_levels)
             .new(db);
         self.known.insert(root.to_owned(), system);
         system
@@ -106,6 +107,9 @@ impl Systems {
             }
             if system.pin_list(db) != pin_list {
                 system.set_pin_list(db).to(pin_list);
+            }
+            if *system.rule_levels(db) != settings.rule_levels {
+                system.set_rule_levels(db).to(settings.rule_levels);
             }
         }
     }

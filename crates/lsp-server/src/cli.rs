@@ -4,12 +4,14 @@
 //! The command line.
 
 mod capdl;
+mod rules;
 
 use camino::Utf8PathBuf;
 use camkes_hir::diagnostic::Rule;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use self::capdl::{BuildCnodeCommand, CapdlLinkerCommand, GenCdlCommand, LinkerAction};
+pub use self::rules::RuleOptions;
 use crate::commands::fmt::STANDARD_INPUT;
 
 const EXAMPLES: &str = "\
@@ -264,8 +266,16 @@ pub struct CheckCommand {
     pub watch: bool,
 
     /// Fail on warnings too
-    #[arg(long)]
+    #[arg(long, conflicts_with = "exit_zero")]
     pub error_on_warning: bool,
+
+    /// Do not fail because of what is found
+    #[arg(long)]
+    pub exit_zero: bool,
+
+    /// Levels of rules.
+    #[command(flatten)]
+    pub rules: RuleOptions,
 }
 
 /// Format of reports.
@@ -539,6 +549,8 @@ mod tests {
             "check a --output-format xml",
             "check a --diff",
             "check a --fix --watch",
+            "check a --warn no-such-rule",
+            "check a --error-on-warning --exit-zero",
             "explain no-such-rule",
             "dump tree",
             "--nonsense",

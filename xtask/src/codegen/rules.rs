@@ -27,6 +27,20 @@ Made by `cargo xtask codegen` from the table of rules in the hir crate.
 What diagnostics can name, in the order of the stages that find them. The name stands in brackets behind the severity: `error[unknown-component]`.
 `camkes-lsp explain unknown-component` prints what stands here about a rule. The first example of each breaks it, the second keeps it; tests run both.
 
+A rule's level is `allow`, `hint`, `info`, `warning` or `error`. `check --error RULE --warn RULE --ignore RULE` sets it, and of several about one rule the
+last counts. A comment allows what rules find in one place:
+
+```camkes
+component Client {
+    control; // camkes: allow(rule): the reason
+    // camkes: allow(rule, other-rule)
+    uses Echo e;
+}
+```
+
+Behind code it counts for its line, alone for the next line with code; `// camkes: allow-file(rule)` counts for its file. Inside a macro's
+expansion it is the line that uses the macro. A build refuses errors of the language, whatever was set or allowed.
+
 | name | severity | what breaks it |
 |---|---|---|
 ";

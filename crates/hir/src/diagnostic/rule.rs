@@ -31,6 +31,24 @@ impl Severity {
     }
 }
 
+/// How an editor may show what a finding is about, beside its severity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Tag {
+    /// It has no use: faded.
+    Unused,
+    /// There is a newer form: struck through.
+    Deprecated,
+}
+
+/// In which of the systems that share a file a finding must come up to be true of the file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Holds {
+    /// In any: each system must be right.
+    InAny,
+    /// In all: what one of them needs has a use.
+    InAll,
+}
+
 /// Declares the rules in one table: variant, stable name, default severity, summary. Each has a file of documentation in
 /// `rules/`, with an example that breaks it and the same mended; tests of the command line run both.
 macro_rules! rules {
@@ -134,6 +152,9 @@ rules! {
     MissingMember "missing-member" Error "A struct's value lacks a member that has no default"
     UnknownMember "unknown-member" Warning "A struct has no such member; the value is ignored"
     UnknownSettingTarget "unknown-setting-target" Warning "A setting is for an entity that does not exist"
+    MalformedSuppression "malformed-suppression" Warning "A comment that should allow something can't be understood"
+    UnknownRule "unknown-rule" Warning "No rule of this name exists"
+    UnusedSuppression "unused-suppression" Warning "A comment allows what nothing here breaks"
 }
 
 impl Rule {
@@ -141,6 +162,24 @@ impl Rule {
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.name() == name)
+    }
+
+    /// How an editor may show what its findings are about.
+    #[must_use]
+    pub fn tag(self) -> Option<Tag> {
+        match self {
+            Self::UnusedSuppression => Some(Tag::Unused),
+            _ => crate::lints::of_rule(self).and_then(|lint| lint.tag),
+        }
+    }
+
+    /// In which of the systems that share a file its findings must come up.
+    #[must_use]
+    pub fn holds(self) -> Holds {
+        match self {
+            Self::UnusedSuppression => Holds::InAll,
+            _ => crate::lints::of_rule(self).map_or(Holds::InAny, |lint| lint.holds),
+        }
     }
 
     /// The rule whose name is closest to what was written, if any is close.

@@ -63,6 +63,7 @@ fn a_comment_reaches_no_further_than_its_own_file() {
     assert_eq!(
         counts(&found),
         [
+            ("comments", 1),
             ("expanded_parse", 1),
             ("file_diagnostics", 1),
             ("file_status", 1),

@@ -11,3 +11,4 @@ mod model;
 mod properties;
 mod reference;
 mod setup;
+mod suppression;

@@ -127,3 +127,33 @@ fn the_library_is_not_mended() {
     assert_eq!(analysis.quick_fixes(&library, whole).unwrap(), []);
     assert_eq!(analysis.fix_all(&library).unwrap(), []);
 }
+
+#[test]
+fn what_is_no_error_can_be_allowed_where_it_stands() {
+    check(
+        r#"
+        //- /main.camkes
+        struct S { int size; }
+        component C { control; attribute S s; }
+        assembly {
+            composition { component C c; }
+            configuration {
+                c.s = {"size": 1, "siz$0e2": 2};
+            }
+        }
+        "#,
+        &expect![[r#"
+            unknown-member: Allow `unknown-member` here
+            //- /main.camkes
+            struct S { int size; }
+            component C { control; attribute S s; }
+            assembly {
+                composition { component C c; }
+                configuration {
+                    // camkes: allow(unknown-member)
+                    c.s = {"size": 1, "size2": 2};
+                }
+            }
+        "#]],
+    );
+}

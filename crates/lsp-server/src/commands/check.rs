@@ -65,6 +65,6 @@ fn gate(command: &CheckCommand) -> Gate {
 }
 
 fn outcome(command: &CheckCommand, found: &[Finding]) -> Outcome {
-    let stops = found.iter().any(|finding| gate(command).stops(finding.severity));
+    let stops = !command.exit_zero && found.iter().any(|finding| gate(command).stops(finding.severity));
     if stops { Outcome::Findings } else { Outcome::Clean }
 }

@@ -37,13 +37,16 @@ impl Project {
         let db = RootDatabase::new(Arc::new(Disk));
         let root = system.absolute(root);
         let layer = settings.of(&root);
-        let system = enter(&db, &root, &layer.system_settings());
+        let mut read = layer.system_settings();
+        read.rule_levels = read.rule_levels.for_build();
+        let system = enter(&db, &root, &read);
         Self { settings: layer, problems: settings.problems(), files: settings.files(), db, system }
     }
 
     /// Everything that is wrong with the system.
     pub(crate) fn findings(&self) -> Vec<Finding> {
-        let mut found = findings_of(&self.db, self.system);
+        let all = camkes_hir::diagnostics(&self.db, self.system);
+        let mut found: Vec<_> = all.iter().map(|d| findings::of_diagnostic(&self.db, d)).collect();
         found.extend(self.problems.iter().map(Problem::finding));
         report::sort(&mut found);
         found
@@ -96,12 +99,8 @@ pub(crate) fn enter(db: &RootDatabase, root: &Utf8Path, settings: &SystemSetting
         .preprocessor(settings.preprocessor.clone())
         .device_tree(data_file(db, settings.device_tree.as_deref()))
         .pin_list(data_file(db, settings.pin_list.as_deref()))
+        .rule_levels(settings.rule_levels.clone())
         .new(db)
-}
-
-/// Everything that is wrong with a system.
-pub(crate) fn findings_of(db: &RootDatabase, system: HirSystem) -> Vec<Finding> {
-    camkes_hir::diagnostics(db, system).iter().map(|d| findings::of_diagnostic(db, d)).collect()
 }
 
 /// Adds the texts that findings are about: files of the system, and headers that those include.

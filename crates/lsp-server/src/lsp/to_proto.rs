@@ -8,7 +8,7 @@ mod edits;
 use std::collections::HashMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Cancelled, Diagnostic, Hover, NavTarget, Rule, Severity, Symbol, SymbolKind, WorkspaceSymbol};
+use camkes_ide::{Cancelled, Diagnostic, Hover, NavTarget, Rule, Severity, Symbol, SymbolKind, Tag, WorkspaceSymbol};
 use rustc_hash::FxBuildHasher;
 use text_size::TextRange;
 use tower_lsp::gen_lsp_types as lsp;
@@ -103,6 +103,9 @@ impl<'a> Converter<'a> {
             source: Some("camkes".to_owned()),
             message: lsp::Message::String(message),
             related_information: (shows_related && !related.is_empty()).then_some(related),
+            tags: tag(diagnostic.rule)
+                .filter(|tag| self.snapshot.client.diagnostic_tags.contains(tag))
+                .map(|tag| vec![tag]),
             ..Default::default()
         })
     }
@@ -137,6 +140,13 @@ pub fn settings_diagnostic(problem: &Problem, range: lsp::Range) -> lsp::Diagnos
 fn place(location: &lsp::Location) -> String {
     let name = location.uri.0.rsplit('/').next().unwrap_or_default();
     format!("{name}:{}", location.range.start.line + 1)
+}
+
+fn tag(rule: Rule) -> Option<lsp::DiagnosticTag> {
+    Some(match rule.tag()? {
+        Tag::Unused => lsp::DiagnosticTag::Unnecessary,
+        Tag::Deprecated => lsp::DiagnosticTag::Deprecated,
+    })
 }
 
 fn severity(severity: Severity) -> lsp::DiagnosticSeverity {

@@ -98,6 +98,8 @@ pub struct Client {
     pub retries: HashSet<String, FxBuildHasher>,
     /// Diagnostics may name other places.
     pub related_information: bool,
+    /// Tags that diagnostics may have.
+    pub diagnostic_tags: Vec<lsp::DiagnosticTag>,
     /// Diagnostics may link to the documentation of their rule.
     pub code_descriptions: bool,
     /// The client watches files when asked to.
@@ -154,6 +156,10 @@ impl Client {
             edits: if versioned == Some(true) { EditShape::Versioned } else { EditShape::Plain },
             retries: stale.map(|s| s.retry_on_content_modified.iter().cloned().collect()).unwrap_or_default(),
             related_information: shared.and_then(|p| p.related_information).unwrap_or_default(),
+            diagnostic_tags: shared
+                .and_then(|p| p.tag_support.as_ref())
+                .map(|t| t.value_set.clone())
+                .unwrap_or_default(),
             code_descriptions: shared.and_then(|p| p.code_description_support).unwrap_or_default(),
             watches_files: watched.and_then(|w| w.dynamic_registration).unwrap_or_default(),
             configuration: workspace.and_then(|w| w.configuration).unwrap_or_default(),

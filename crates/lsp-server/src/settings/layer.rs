@@ -105,6 +105,7 @@ impl Layer {
             preprocessor: self.preprocessor(),
             device_tree: value(self.device_tree.as_ref()),
             pin_list: value(self.pin_list.as_ref()),
+            ..SystemSettings::default()
         }
     }
 

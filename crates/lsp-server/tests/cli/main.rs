@@ -18,6 +18,7 @@ mod commands;
 mod dump;
 mod explain;
 mod fmt;
+mod levels;
 mod run;
 mod settings;
 mod truncated;

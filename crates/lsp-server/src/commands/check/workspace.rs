@@ -9,7 +9,9 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::{Db as _, File, FileContents, FileLoader, RootDatabase, System as HirSystem, imports::import_graph};
+use camkes_hir::{
+    Db as _, File, FileContents, FileLoader, RootDatabase, Shared, System as HirSystem, imports::import_graph,
+};
 use camkes_syntax::ast;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use rustc_hash::FxBuildHasher;
@@ -67,7 +69,11 @@ impl Workspace {
         let (named, _) = files::find(named.into_iter());
         let (listed, errors) = files::find(folders.into_iter());
         let problems = errors.iter().map(|it| findings::unreadable(&it.path, &it.reason)).collect();
-        let enter = |path: &Utf8PathBuf| project::enter(&db, path, &settings.of(path).system_settings());
+        let enter = |path: &Utf8PathBuf| {
+            let mut read = settings.of(path).system_settings();
+            read.rule_levels.extend(&command.rules.levels);
+            project::enter(&db, path, &read)
+        };
         let mut systems: Vec<_> = named.iter().map(enter).collect();
         let (with, without): (Vec<_>, Vec<_>) = listed.into_iter().partition(|path| has_assembly(&db, path));
         for paths in [with, without] {
@@ -81,9 +87,14 @@ impl Workspace {
 
     /// Everything that is wrong, each mistake once, in the order of the places.
     pub(super) fn findings(&self) -> Vec<Finding> {
-        let of_system = |db: &mut RootDatabase, system: &HirSystem| project::findings_of(db, *system);
-        let found: Vec<_> = self.systems.par_iter().map_with(self.db.clone(), of_system).collect();
-        let mut found: Vec<_> = self.problems.iter().cloned().chain(found.into_iter().flatten()).collect();
+        let check = |db: &mut RootDatabase, system: &HirSystem| {
+            camkes_hir::diagnostics(db, *system);
+        };
+        self.systems.par_iter().for_each_with(self.db.clone(), check);
+        let shared = Shared::new(&self.db, &self.systems);
+        let all = self.systems.iter().flat_map(|system| camkes_hir::diagnostics(&self.db, *system));
+        let of_systems = all.filter(|it| shared.holds(it)).map(|it| findings::of_diagnostic(&self.db, it));
+        let mut found: Vec<_> = self.problems.iter().cloned().chain(of_systems).collect();
         found.extend(self.settings.problems().iter().map(Problem::finding));
         report::sort(&mut found);
         found
