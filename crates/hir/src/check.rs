@@ -19,6 +19,7 @@ use crate::loc::ItemLoc;
 use crate::parse::{expanded_parse, parse};
 use crate::preprocess::{preprocessed, problems};
 use crate::scope::scope;
+use crate::setting_lints::setting_findings;
 use crate::source_map::Writing;
 use crate::suppression;
 
@@ -156,6 +157,7 @@ fn findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
     }
     out.extend(resolution(db, system).findings.iter().cloned());
     out.extend(lints::findings(db, system));
+    out.extend(setting_findings(db, system).iter().cloned());
     out.into()
 }
 

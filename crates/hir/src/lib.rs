@@ -24,6 +24,7 @@ pub mod parse;
 pub mod preprocess;
 pub mod queries;
 pub mod scope;
+mod setting_lints;
 mod shared;
 pub mod source_map;
 pub mod special;

@@ -9,13 +9,14 @@ mod kind;
 mod pattern;
 mod table;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::item_tree::Side;
 use crate::model::{Assembly, Component, Connection, End};
 
 pub use self::form::Form;
+pub(crate) use self::kind::number;
 pub use self::kind::{Kind, Misuse, Unit};
 pub use self::pattern::{Hole, Pattern};
 
@@ -167,6 +168,7 @@ pub struct Entities<'a> {
     instances: FxHashMap<&'a str, usize>,
     connections: FxHashMap<&'a str, &'a Connection>,
     ends: FxHashMap<End, Vec<(Side, &'a Connection)>>,
+    spaces: FxHashSet<&'a str>,
 }
 
 impl<'a> Entities<'a> {
@@ -183,7 +185,8 @@ impl<'a> Entities<'a> {
         }
         let instances = assembly.instances.iter().enumerate().rev().map(|(i, it)| (it.name.as_str(), i)).collect();
         let connections = assembly.connections.iter().rev().map(|it| (it.name.as_str(), it)).collect();
-        Self { assembly, instances, connections, ends }
+        let spaces = assembly.instances.iter().map(|it| it.address_space.as_str()).collect();
+        Self { assembly, instances, connections, ends, spaces }
     }
 
     /// The settings with a special meaning that an instance, an interface of one (`instance.interface`) or a connection can
@@ -196,15 +199,10 @@ impl<'a> Entities<'a> {
     /// The special meaning of an entity's attribute, if it has one.
     #[must_use]
     pub fn find(&self, entity: &str, attribute: &str) -> Option<Available> {
-        let matching = all().filter_map(|special| Some((special, special.name.matches(attribute)?)));
-        let mut found = matching.filter_map(|(special, filling)| {
-            let subject = self.of(entity, special).into_iter().find(|it| match special.name.hole() {
-                Some(Hole::Bits) | None => true,
-                _ => it.subject.as_deref() == Some(filling),
-            })?;
-            Some(Available { name: attribute.into(), ..subject })
-        });
-        found.next()
+        let mut matching = all().filter_map(|special| Some((special, special.name.matches(attribute)?)));
+        let (special, filling) = matching.find(|(special, filling)| self.has(entity, special, filling))?;
+        let named = matches!(special.name.hole(), Some(Hole::Interface | Hole::Semaphore));
+        Some(Available { name: attribute.into(), special, subject: named.then(|| filling.into()) })
     }
 
     /// Ends of connections at an interface: on which side, and of which connection.
@@ -228,57 +226,54 @@ impl<'a> Entities<'a> {
 
     /// What an entity can have of one setting.
     fn of(&self, entity: &str, special: &'static Special) -> Vec<Available> {
-        let available = |subject: Option<&SmolStr>| {
-            let name = special.name.filled(subject.map_or("", SmolStr::as_str));
-            Available { name, special, subject: subject.cloned() }
+        let component = self.instance(entity).map(|(_, component)| component);
+        let subjects: Vec<&SmolStr> = match (special.owner, component) {
+            (Owner::Thread | Owner::Interface(_), Some(it)) => it.interfaces.iter().map(|it| &it.name).collect(),
+            (Owner::Semaphore, Some(it)) => it.semaphores.iter().collect(),
+            (Owner::BinarySemaphore, Some(it)) => it.binary_semaphores.iter().collect(),
+            _ => {
+                let name = special.name.filled("");
+                let available = Available { name, special, subject: None };
+                return self.has(entity, special, "").then_some(available).into_iter().collect();
+            }
         };
-        match special.owner {
-            Owner::Connector => Vec::new(),
-            Owner::Connection(connectors) => {
-                let fits = |it: &&Connection| connectors.contains(&it.connector.name.as_str());
-                self.connection(entity).filter(fits).map(|_| available(None)).into_iter().collect()
-            }
-            Owner::Endpoint(on) => {
-                let owner = entity.rsplit_once('.').and_then(|(instance, interface)| {
-                    let (index, component) = self.instance(instance)?;
-                    Some(End { instance: index, interface: component.interface_index(interface)? })
-                });
-                let fits = owner.is_some_and(|end| self.ends(end).iter().any(|it| on.fits(it)));
-                fits.then(|| available(None)).into_iter().collect()
-            }
-            Owner::Instance => self.instance(entity).map(|_| available(None)).into_iter().collect(),
-            Owner::Semaphore => self
-                .instance(entity)
-                .into_iter()
-                .flat_map(|(_, it)| &it.semaphores)
-                .map(|it| available(Some(it)))
-                .collect(),
-            Owner::BinarySemaphore => {
-                let semaphores = self.instance(entity).into_iter().flat_map(|(_, it)| &it.binary_semaphores);
-                semaphores.map(|it| available(Some(it))).collect()
-            }
-            Owner::Thread => self.interfaces(entity, &has_thread).map(|it| available(Some(it))).collect(),
-            Owner::Interface(on) => {
-                self.interfaces(entity, &|it: &(Side, &Connection)| on.fits(it)).map(|it| available(Some(it))).collect()
-            }
-        }
+        let fitting = subjects.into_iter().filter(|subject| self.has(entity, special, subject));
+        let available = |subject: &SmolStr| Available {
+            name: special.name.filled(subject),
+            special,
+            subject: Some(subject.clone()),
+        };
+        fitting.map(available).collect()
     }
 
-    /// Names of the interfaces of an instance that a connection joins in a certain way.
-    fn interfaces<'s>(
-        &'s self,
-        instance: &str,
-        fits: &'s dyn Fn(&(Side, &Connection)) -> bool,
-    ) -> impl Iterator<Item = &'a SmolStr> + 's {
-        self.instance(instance).into_iter().flat_map(move |(index, component)| {
-            let interfaces = component.interfaces.iter().enumerate();
-            interfaces.filter_map(move |(interface, it)| {
-                let end = End { instance: index, interface };
-                self.ends(end).iter().any(fits).then_some(&it.name)
-            })
-        })
+    /// Whether an entity has a setting, for an interface or semaphore of this name where it is one's.
+    fn has(&self, entity: &str, special: &Special, subject: &str) -> bool {
+        let component = |holds: &dyn Fn(&Component) -> bool| self.instance(entity).is_some_and(|(_, it)| holds(it));
+        let ends = |instance: &str, interface: &str, fits: &dyn Fn(&(Side, &Connection)) -> bool| {
+            let end = self.instance(instance).and_then(|(instance, component)| {
+                Some(End { instance, interface: component.interface_index(interface)? })
+            });
+            end.is_some_and(|end| self.ends(end).iter().any(fits))
+        };
+        match special.owner {
+            Owner::Connector => false,
+            Owner::Connection(connectors) => {
+                self.connection(entity).is_some_and(|it| connectors.contains(&it.connector.name.as_str()))
+            }
+            Owner::Endpoint(on) => entity
+                .rsplit_once('.')
+                .is_some_and(|(instance, interface)| ends(instance, interface, &|it| on.fits(it))),
+            Owner::Instance => component(&|_| true) || (self.spaces.contains(entity) && special.name.text() == CNODE),
+            Owner::Semaphore => component(&|it| it.semaphores.iter().any(|it| it == subject)),
+            Owner::BinarySemaphore => component(&|it| it.binary_semaphores.iter().any(|it| it == subject)),
+            Owner::Thread => ends(entity, subject, &has_thread),
+            Owner::Interface(on) => ends(entity, subject, &|it| on.fits(it)),
+        }
     }
 }
+
+/// The one setting of a group of instances, which share a CNode.
+const CNODE: &str = "cnode_size_bits";
 
 impl On {
     fn fits(self, (side, connection): &(Side, &Connection)) -> bool {

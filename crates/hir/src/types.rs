@@ -20,6 +20,8 @@ pub(crate) fn is_c_type(name: &str) -> bool {
 pub(crate) enum Misfit {
     /// A value of another type.
     Type { value: Value, expected: SmolStr, member: Option<SmolStr> },
+    /// A number that the C type can't hold.
+    Overflow { value: Value, ty: SmolStr, range: (i128, i128), member: Option<SmolStr> },
     /// A struct's member without value and default.
     Missing { member: SmolStr, structure: SmolStr },
     /// A key that is no member.
@@ -30,12 +32,15 @@ impl Misfit {
     pub(crate) fn finding(&self, at: ItemLoc, attribute: &Attribute) -> Finding {
         match self {
             Self::Type { value, expected, member } => {
-                let what = member.as_ref().map_or_else(
-                    || format!("attribute `{}`", attribute.name),
-                    |member| format!("member `{member}` of attribute `{}`", attribute.name),
-                );
+                let what = subject(attribute, member.as_ref());
                 let message = format!("{what} needs {expected}, not the {} {}", value.kind(), shown(value));
                 Finding::new(Rule::MistypedSetting, at, message).label(attribute.origin, "declared here")
+            }
+            Self::Overflow { value, ty, range: (least, greatest), member } => {
+                let what = subject(attribute, member.as_ref());
+                let message = format!("{what} is of type `{ty}`, which can't hold {value}");
+                let finding = Finding::new(Rule::IntegerOverflow, at, message).label(attribute.origin, "declared here");
+                finding.note(format!("it holds whole numbers from {least} to {greatest}"))
             }
             Self::Missing { member, structure } => {
                 let message = format!("member `{member}` of struct `{structure}` has no value");
@@ -46,6 +51,14 @@ impl Misfit {
                 Finding::new(Rule::UnknownMember, at, message).label(attribute.origin, "declared here")
             }
         }
+    }
+}
+
+/// An attribute, or a member of its value, for a message.
+fn subject(attribute: &Attribute, member: Option<&SmolStr>) -> String {
+    match member {
+        None => format!("attribute `{}`", attribute.name),
+        Some(member) => format!("member `{member}` of attribute `{}`", attribute.name),
     }
 }
 
@@ -76,7 +89,14 @@ fn check_into(value: &Value, attribute: &Attribute, member: Option<&SmolStr>, ou
     };
     for element in elements {
         match &attribute.ty {
-            AttributeType::Basic(basic) if fits(element, basic) => {}
+            AttributeType::Basic(basic) if fits(element, basic) => {
+                if let (Value::Int(n), Some((least, greatest))) = (element, limits(basic))
+                    && !(least..=greatest).contains(n)
+                {
+                    let (value, ty, range) = (element.clone(), basic.adl_name(), (least, greatest));
+                    out.push(Misfit::Overflow { value, ty, range, member: member.cloned() });
+                }
+            }
             AttributeType::Basic(basic) => out.push(mismatch(element, expected(basic))),
             AttributeType::Struct(structure) => match element {
                 Value::Dict(entries) => check_members(entries, structure, out),
@@ -105,16 +125,67 @@ fn check_members(entries: &[(Value, Value)], structure: &Struct, out: &mut Vec<M
     }
 }
 
-/// Whether a value can be of a basic type. A C typedef may be anything that one word can hold.
+/// Whether a value can be of a basic type. A C typedef that is not known here may be anything that one word can hold.
 fn fits(value: &Value, ty: &BasicType) -> bool {
     match (ty, value) {
-        (BasicType::Named(_), Value::Int(_) | Value::Float(_) | Value::Str(_)) => true,
+        (BasicType::Named(name), value) => named_fits(value, name),
         (BasicType::String, value) => matches!(value, Value::Str(_)),
         (BasicType::CStruct(_), _) => false,
         (_, Value::Int(_)) => true,
-        (BasicType::Char | BasicType::SignedChar | BasicType::UnsignedChar, Value::Str(s)) => s.chars().count() == 1,
+        (BasicType::Char | BasicType::SignedChar | BasicType::UnsignedChar, Value::Str(s)) => is_character(s),
         _ => false,
     }
+}
+
+fn named_fits(value: &Value, name: &str) -> bool {
+    match value {
+        Value::Int(_) => true,
+        Value::Float(_) => !is_whole(name),
+        Value::Str(_) => !is_whole(name) && !matches!(name, "float" | "double"),
+        Value::List(_) | Value::Dict(_) => false,
+    }
+}
+
+/// Whether a C type holds whole numbers, as far as its name tells.
+fn is_whole(name: &str) -> bool {
+    bits(name).is_some() || matches!(name, "bool" | "boolean" | "short" | "long" | "size_t" | "seL4_Word" | "seL4_CPtr")
+}
+
+/// Width of a C type with one in its name.
+fn bits(name: &str) -> Option<u32> {
+    match name {
+        "int8_t" | "uint8_t" => Some(8),
+        "int16_t" | "uint16_t" => Some(16),
+        "int32_t" | "uint32_t" => Some(32),
+        "int64_t" | "uint64_t" => Some(64),
+        _ => None,
+    }
+}
+
+/// One character, or the escape of one in C.
+fn is_character(text: &str) -> bool {
+    match text.strip_prefix('\\') {
+        None => text.chars().count() == 1,
+        Some(escape) => match escape.strip_prefix('x') {
+            Some(digits) => (1..=2).contains(&digits.len()) && digits.bytes().all(|it| it.is_ascii_hexdigit()),
+            None if escape.len() > 1 => escape.len() <= 3 && u8::from_str_radix(escape, 8).is_ok(),
+            None => true,
+        },
+    }
+}
+
+/// The least and the greatest number that a type holds. C lets a pattern of bits stand for a number with the other sign,
+/// so that 0xffffffff is an `int`.
+fn limits(ty: &BasicType) -> Option<(i128, i128)> {
+    let bits = match ty {
+        BasicType::Int | BasicType::UnsignedInt => 32,
+        BasicType::Char | BasicType::SignedChar | BasicType::UnsignedChar => 8,
+        BasicType::Int64 | BasicType::Uint64 => 64,
+        BasicType::Named(name) if matches!(name.as_str(), "bool" | "boolean") => return Some((0, 1)),
+        BasicType::Named(name) => bits(name)?,
+        BasicType::String | BasicType::CStruct(_) => return None,
+    };
+    Some((-(1 << (bits - 1)), (1 << bits) - 1))
 }
 
 fn expected(ty: &BasicType) -> SmolStr {
@@ -122,6 +193,7 @@ fn expected(ty: &BasicType) -> SmolStr {
         BasicType::String => "a string".into(),
         BasicType::Int | BasicType::UnsignedInt | BasicType::Int64 | BasicType::Uint64 => "a whole number".into(),
         BasicType::Char | BasicType::SignedChar | BasicType::UnsignedChar => "a whole number or a character".into(),
+        BasicType::Named(name) if is_whole(name) => smol_str::format_smolstr!("a whole number for `{name}`"),
         other => smol_str::format_smolstr!("a value of type `{other}`"),
     }
 }

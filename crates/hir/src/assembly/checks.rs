@@ -21,7 +21,7 @@ const RELAXED: &str = "disable_interface_type_checking";
 
 /// Checks every connection by itself.
 pub(super) fn check_connections(flat: &Flat, merged: &[Merged]) -> Vec<Finding> {
-    let mut check = Check { flat, findings: Vec::new() };
+    let mut check = Check { flat, findings: Vec::new(), used: FxHashMap::default() };
     for connection in merged {
         check.connection(connection);
     }
@@ -31,6 +31,8 @@ pub(super) fn check_connections(flat: &Flat, merged: &[Merged]) -> Vec<Finding> 
 struct Check<'a> {
     flat: &'a Flat,
     findings: Vec<Finding>,
+    /// Where each interface is an end, and on which side of which connection.
+    used: FxHashMap<End, (Side, ItemLoc, ItemLoc)>,
 }
 
 impl<'a> Check<'a> {
@@ -51,7 +53,7 @@ impl<'a> Check<'a> {
                     self.end(connection, end, side, rule);
                 }
             }
-            self.twice(ends);
+            self.twice(connection, side, ends);
         }
         match swapped {
             Some(finding) => self.findings.push(finding),
@@ -137,13 +139,23 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn twice(&mut self, ends: &[FlatEnd]) {
-        let mut seen: FxHashMap<End, ItemLoc> = FxHashMap::default();
+    /// An interface is an end once. Connections that share one on the same side have become one, unless their connectors
+    /// differ, which has been reported.
+    fn twice(&mut self, connection: &Merged, side: Side, ends: &[FlatEnd]) {
         for end in ends {
-            if let Some(first) = seen.insert(end.end, end.loc) {
-                let message = format!("`{}` is already an end of this connection", end.written);
-                self.findings.push(Finding::new(Rule::DuplicateEnd, end.loc, message).label(first, "first named here"));
+            let Some((other, first, of)) = self.used.insert(end.end, (side, end.loc, connection.origin)) else {
+                continue;
+            };
+            let same = of == connection.origin;
+            if !same && other == side {
+                continue;
             }
+            let message = if same {
+                format!("`{}` is already an end of this connection", end.written)
+            } else {
+                format!("`{}` is already a `{}` end of another connection", end.written, other.keyword())
+            };
+            self.findings.push(Finding::new(Rule::DuplicateEnd, end.loc, message).label(first, "first named here"));
         }
     }
 

@@ -26,8 +26,6 @@ pub enum Form {
     IoSpaces,
     /// `interrupt,level,trigger`
     IoApic,
-    /// `12:34:56:78:9a:bc`
-    Mac,
     /// The full name of a connection.
     Connection,
     /// `instance.interface`
@@ -53,7 +51,6 @@ impl Form {
                 "domain, bus, device and function, such as `\"0x1:0x0:0x1f:0x2\"`, with commas between several"
             }
             Self::IoApic => "interrupt, level and trigger, such as `\"4,0,0\"`",
-            Self::Mac => "six bytes in hexadecimal, such as `\"12:34:56:78:9a:bc\"`",
             Self::Connection => "the name of a connection",
             Self::End => "`instance.interface`",
         }
@@ -73,10 +70,6 @@ impl Form {
             Self::Untyped => numbers::<2>(text, ':').is_some(),
             Self::IoSpaces => text.split(',').all(|it| numbers::<4>(it, ':').is_some()),
             Self::IoApic => numbers::<3>(text, ',').is_some(),
-            Self::Mac => {
-                let bytes: Vec<&str> = text.split(':').collect();
-                bytes.len() == 6 && bytes.iter().all(|it| it.len() <= 2 && u8::from_str_radix(it, 16).is_ok())
-            }
             Self::End => text.split('.').count() >= 2 && text.split('.').all(|part| !part.is_empty()),
         }
     }
@@ -124,7 +117,6 @@ mod tests {
         }
         assert!(Form::PortLists.matches("1:2,3:4") && !Form::PortLists.matches("1:2,"));
         assert!(Form::Frames.matches("0xf0000000:0x1000:12") && !Form::Frames.matches("0xf0000000:12"));
-        assert!(Form::Mac.matches("12:34:56:78:9a:bc") && !Form::Mac.matches("12:34"));
         assert!(Form::End.matches("a.b") && !Form::End.matches("a"));
     }
 }

@@ -30,6 +30,13 @@ pub enum Kind {
         /// Its unit.
         unit: Unit,
     },
+    /// As `Number`, but it may also be written as a string of decimal digits.
+    NumberOrDigits {
+        /// Least value.
+        min: i128,
+        /// Greatest value.
+        max: i128,
+    },
     /// True or false. A string would be true whatever it says.
     Flag,
     /// One of these words.
@@ -110,6 +117,15 @@ impl Unit {
 }
 
 impl Kind {
+    /// The unit of a number.
+    #[must_use]
+    pub fn unit(self) -> Option<Unit> {
+        match self {
+            Self::Number { unit, .. } | Self::NumberOrText { unit, .. } | Self::CExpression(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
     /// What it takes, in words.
     #[must_use]
     pub fn words(self) -> String {
@@ -122,6 +138,9 @@ impl Kind {
             Self::Number { min, max, unit: u } => format!("a whole number{}{}", range(min, max), unit(u)),
             Self::NumberOrText { min, max, unit: u } => {
                 format!("a whole number{}{}; a string of one will do", range(min, max), unit(u))
+            }
+            Self::NumberOrDigits { min, max } => {
+                format!("a whole number{}; a string of decimal digits will do", range(min, max))
             }
             Self::Flag => "`true` or `false`".to_owned(),
             Self::Word(words) | Self::WordAnyCase(words) => {
@@ -152,7 +171,16 @@ impl Kind {
                 Some(n) => in_range(n, min, max),
                 None => Some(Misuse::Type("a whole number".to_owned())),
             },
-            (Self::Number { .. } | Self::NumberOrText { .. }, _) => Some(Misuse::Type("a whole number".to_owned())),
+            (Self::NumberOrDigits { min, max }, Value::Int(n)) => in_range(*n, min, max),
+            (Self::NumberOrDigits { min, max }, Value::Str(text)) => {
+                match text.parse::<i128>().ok().filter(|_| text.bytes().all(|it| it.is_ascii_digit())) {
+                    Some(n) => in_range(n, min, max),
+                    None => Some(Misuse::Type("a whole number".to_owned())),
+                }
+            }
+            (Self::Number { .. } | Self::NumberOrText { .. } | Self::NumberOrDigits { .. }, _) => {
+                Some(Misuse::Type("a whole number".to_owned()))
+            }
             (Self::Flag, Value::Int(_)) | (Self::CExpression(_), Value::Int(_) | Value::Str(_)) | (Self::Any, _) => {
                 None
             }

@@ -39,6 +39,9 @@ const ADDRESS: Kind = Kind::Number { min: 0, max: LAST_ADDRESS, unit: Unit::Addr
 /// A size that must fill pages.
 const PAGES: Kind = Kind::Number { min: 1, max: MANY, unit: Unit::PagedBytes };
 
+/// As `PAGES`; templates turn a string into a number.
+const PAGES_OR_TEXT: Kind = Kind::NumberOrText { min: 1, max: MANY, unit: Unit::PagedBytes };
+
 /// How many of something.
 const COUNT: Kind = Kind::Number { min: 0, max: 1 << 32, unit: Unit::Count };
 

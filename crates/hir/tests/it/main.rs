@@ -10,5 +10,6 @@ mod incremental;
 mod model;
 mod properties;
 mod reference;
+mod settings;
 mod setup;
 mod suppression;

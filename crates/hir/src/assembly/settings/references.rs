@@ -276,7 +276,7 @@ enum Referent {
 /// The place inside a written value that a misfit is about.
 fn place_of(expr: &Expr, misfit: &Misfit) -> Option<crate::loc::LocalId> {
     let (member, at_key) = match misfit {
-        Misfit::Type { member: Some(member), .. } => (member, false),
+        Misfit::Type { member: Some(member), .. } | Misfit::Overflow { member: Some(member), .. } => (member, false),
         Misfit::Unknown { member, .. } => (member, true),
         _ => return None,
     };

@@ -25,7 +25,7 @@ pub(super) const SETTINGS: &[Special] = &[
     special("smmu", Instance, Kind::Numbers { min: 0, max: MANY }, "", "Streams of the SMMU that `simple_t` shows.").needs(Needs::Arm),
     special("irqs", Instance, Kind::Numbers { min: 0, max: MANY }, "", "Interrupts that `simple_t` shows.").needs(Needs::Simple),
     special("asid_pool", Instance, Kind::Flag, "false", "Gives the instance an ASID pool, with which it can make address spaces.").needs(Needs::Simple),
-    special("sched_ctrl", Instance, Kind::Number { min: 0, max: 255, unit: Unit::One }, "", "Core whose scheduling control capability the instance gets.").needs(Needs::Mcs),
+    special("sched_ctrl", Instance, Kind::Any, "", "Core, or list of cores, whose scheduling control capability the instance gets.").needs(Needs::Mcs),
     special("allowed_smc_functions", Instance, Kind::Numbers { min: 0, max: u32::MAX as i128 }, "", "Secure monitor calls that the instance may make; each gets a capability.").needs(Needs::Arm),
     special("global_endpoint_base", Instance, MASK, "1", "Bits that are set in the badge of every signal to the instance's global notification."),
     special("global_endpoint_mask", Instance, MASK, "", "Bits that badges of signals to the instance's global notification may take; by default all but those of `global_endpoint_base`."),

@@ -60,13 +60,7 @@ pub(super) const SETTINGS: &[Special] = &[
         "Gives the instance a `simple_t`, an interface of libsel4simple to its capabilities.",
     ),
     special("debug", Instance, Kind::Flag, "false", "Lets a debugger attach to the instance."),
-    special(
-        "rump_config",
-        Instance,
-        Kind::Dicts(&["cmdline"]),
-        "",
-        "Configuration of a component that runs on a rump kernel.",
-    ),
+    special("rump_config", Instance, Kind::Any, "", "Configuration of a component that runs on a rump kernel."),
     special(
         "disable_interface_type_checking",
         Connector,

@@ -3,7 +3,7 @@
 
 //! Settings of connections.
 
-use super::{ADDRESS, PAGES, special};
+use super::{ADDRESS, PAGES, PAGES_OR_TEXT, special};
 use crate::special::Owner::Connection;
 use crate::special::{Form, Kind, Special, Unit};
 
@@ -12,10 +12,17 @@ const ENTRIES: Kind = Kind::Number { min: 1, max: 1 << 15, unit: Unit::Entries }
 pub(super) const SETTINGS: &[Special] = &[
     special(
         "size",
-        Connection(&["seL4SharedData", "seL4DMASharedData", "seL4SharedDataWithCaps", "seL4MessageQueue"]),
-        PAGES,
+        Connection(&["seL4SharedData", "seL4MessageQueue"]),
+        PAGES_OR_TEXT,
         "4096",
         "Size of the shared memory, where the dataport's type gives none: the size of `Buf(N)` is N.",
+    ),
+    special(
+        "size",
+        Connection(&["seL4DMASharedData", "seL4SharedDataWithCaps"]),
+        PAGES,
+        "4096",
+        "Size of the shared memory.",
     ),
     special(
         "paddr",

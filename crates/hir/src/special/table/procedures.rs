@@ -59,7 +59,7 @@ pub(super) const SETTINGS: &[Special] = &[
     special(
         "<interface>_attributes",
         Interface(CALLS),
-        Kind::NumberOrText { min: 0, max: u64::MAX as i128, unit: Unit::One },
+        Kind::NumberOrDigits { min: 0, max: u64::MAX as i128 },
         "",
         "Badge by which the callee knows this caller; without it, the next free number.",
     ),
@@ -109,9 +109,9 @@ pub(super) const SETTINGS: &[Special] = &[
     special(
         "<interface>_mac",
         Interface(from(&["seL4Ethdriver"])),
-        Kind::Text(Form::Mac),
+        Kind::Numbers { min: 0, max: 255 },
         "",
-        "Ethernet address of this client.",
+        "Ethernet address of this client, byte for byte.",
     ),
     special(
         "<interface>_pins",
