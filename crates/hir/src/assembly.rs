@@ -20,6 +20,7 @@ use smol_str::SmolStr;
 use crate::db::Db;
 use crate::declarations::Use;
 use crate::diagnostic::{Finding, Rule};
+use crate::imports::import_graph;
 use crate::input::System;
 use crate::item_tree::{AssemblyDecl, Item};
 use crate::loc::ItemLoc;
@@ -72,6 +73,8 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let mut findings = checks::check_connections(&flat, &merged);
     findings.extend(checks::check_system(&flat, &merged, &decls));
     flat.findings.append(&mut findings);
+    // What settings seem to lack may stand in a file that is missing.
+    flat.incomplete |= !import_graph(db, system).findings.is_empty();
     let written = flat.settings.iter().filter_map(flat::FlatSetting::written).collect();
     let (settings, configuration) = settings::resolve(db, system, &mut flat, &merged);
     let schedule = schedule::resolve(db, system, &decls, &mut flat);

@@ -182,6 +182,9 @@ impl<'a> Resolver<'a> {
         if let Some(Attribute { default: Some(value), origin, .. }) = source {
             return Referent::Value(value.clone(), *origin);
         }
+        if self.flat.incomplete {
+            return Referent::Nothing;
+        }
         let mut finding =
             Finding::new(Rule::DeadReference, at, format!("`{full}` has neither a setting nor a default"));
         if let Some(instance) = self.instances.get(&entity) {

@@ -45,7 +45,7 @@ pub(crate) fn project(assembly: &Assembly, structs: &[Arc<Struct>], anonymous: &
         types.connector(&connection.connector);
     }
     for declared in structs {
-        types.structure(declared);
+        types.declared(declared);
     }
     let sorted = |items: BTreeMap<&str, Json>| items.into_values().collect::<Json>();
     let instances = assembly.instances.iter().map(|instance| {
@@ -155,6 +155,15 @@ impl<'a> Types<'a> {
         members.insert("name".to_owned(), name(&connector.name));
         members.insert("attributes".to_owned(), self.attributes(&connector.attributes));
         self.connectors.insert(key, Json::Object(members));
+    }
+
+    /// Adds a struct that has a name but perhaps no use. One written in place inside it is only there with a use.
+    fn declared(&mut self, structure: &Struct) {
+        let mut alone = Types::new(self.anonymous);
+        let key = alone.structure(structure);
+        if let Some(json) = alone.structs.remove(&key) {
+            self.structs.entry(key).or_insert(json);
+        }
     }
 
     /// Adds a struct and those that it contains; its name.
