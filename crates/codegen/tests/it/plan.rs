@@ -27,6 +27,7 @@ assembly {
         connection seL4RPCCall one(from g.a.p, from other.p, to g.b.q);
         connection seL4HardwareMMIO mmio(from g.a.regs, to device.regs);
     }
+    configuration { device.regs_paddr = 0x1000; device.regs_size = 0x1000; }
 }
 "#;
 

@@ -6,7 +6,7 @@
 use camkes_codegen::{Arch, Kernel, Options, Switch, Target, generate, plan, render_space};
 use expect_test::expect;
 
-use crate::setup::{CALL, Case, assembly, target, templates, text_of};
+use crate::setup::{CALL, Case, assembly, target, templates, text_of, unchecked_assembly};
 
 const FROM: &str =
     "/*? alloc('ep', seL4_EndpointObject, write=True, grantreply=True, badge=badges(me.parent)[me.index]) ?*/";
@@ -202,7 +202,7 @@ fn a_stack_is_made_of_whole_pages() {
 #[test]
 fn a_setting_that_no_thread_can_have_is_an_error_that_names_it() {
     let text = CALL.replace("client.priority = 50;", "client.priority = 300;");
-    let failures = generate(&assembly(&text), &target(), &call_templates(), "main").unwrap_err();
+    let failures = generate(&unchecked_assembly(&text), &target(), &call_templates(), "main").unwrap_err();
     assert_eq!(
         failures[0].to_string(),
         "component.template.c:1:8: setting client.priority has the value 300, which is no number in range (for 'client')"
