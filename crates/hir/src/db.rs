@@ -65,6 +65,12 @@ impl RootDatabase {
         Self { storage: salsa::Storage::new(Some(on_event)), files: Arc::default(), loader }
     }
 
+    /// A new database that reads files in the same way.
+    #[must_use]
+    pub fn emptied(&self) -> Self {
+        Self::new(Arc::clone(&self.loader))
+    }
+
     /// Files of a folder, as the loader lists them.
     #[must_use]
     pub fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {

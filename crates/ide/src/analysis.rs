@@ -20,6 +20,7 @@ use crate::{
     CompletionDocs, Completions, Edit, Fold, Hover, Link, Mention, NavTarget, QuickFix, Refusal, Renamable, Symbol,
     WorkspaceSymbol,
 };
+use crate::{SystemOverview, overview};
 use crate::{
     code_actions, completion, definition, folding, formatting, hover, links, references, relations, rename, selection,
     symbols, workspace_symbols,
@@ -92,6 +93,16 @@ impl Analysis {
             }
             files.into_iter().collect()
         })
+    }
+
+    /// The systems in use, the one that the user chose first.
+    pub fn systems(&self) -> Cancellable<Vec<SystemOverview>> {
+        self.with_db(|db| overview::overview(db, &self.systems))
+    }
+
+    /// Root files of the systems that a file belongs to, the chosen one first.
+    pub fn systems_of(&self, path: &Utf8Path) -> Cancellable<Vec<camino::Utf8PathBuf>> {
+        self.with_db(|db| overview::roots_of(db, &self.systems, path))
     }
 
     /// Declarations of what stands at an offset.

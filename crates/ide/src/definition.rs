@@ -26,7 +26,7 @@ pub struct NavTarget {
 
 pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
     let mut out = Vec::new();
-    for system in systems.of(db, file) {
+    for system in systems.preferred(db, file) {
         let Some((origin, target)) = resolve::at(db, system, file, offset) else { continue };
         let target = match target {
             Target::Item(loc) => {

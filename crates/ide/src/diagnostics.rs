@@ -76,39 +76,86 @@ pub(crate) fn of_file(db: &RootDatabase, systems: &Systems, file: File) -> Vec<D
         return check::file_diagnostics(db, file).iter().map(|d| convert(db, d)).collect();
     }
     let shared = Shared::new(db, &systems);
-    let mut out: Vec<&hir::Diagnostic> = Vec::new();
+    let mut merged = Merged::default();
     for system in systems {
+        merged.systems.push(system);
         for diagnostic in check::diagnostics(db, system).iter().filter(|d| d.primary.file == file) {
-            if shared.holds(diagnostic) && !out.contains(&diagnostic) {
-                out.push(diagnostic);
+            if shared.holds(diagnostic) {
+                merged.add(system, diagnostic);
             }
         }
     }
-    out.sort_by_key(|d| (d.primary.range.start(), d.primary.range.end(), d.rule));
-    out.into_iter().map(|d| convert(db, d)).collect()
+    merged.into_diagnostics(db)
+}
+
+/// Diagnostics of one file in all systems that have it.
+#[derive(Default)]
+struct Merged<'db> {
+    systems: Vec<System>,
+    /// Each mistake once, with the systems in which it is one.
+    found: Vec<(&'db hir::Diagnostic, Vec<System>)>,
+}
+
+impl<'db> Merged<'db> {
+    fn add(&mut self, system: System, diagnostic: &'db hir::Diagnostic) {
+        match self.found.iter_mut().find(|(other, _)| *other == diagnostic) {
+            Some((_, systems)) => systems.push(system),
+            None => self.found.push((diagnostic, vec![system])),
+        }
+    }
+
+    /// Sorted by place. What is wrong in some of the systems only says in which.
+    fn into_diagnostics(mut self, db: &RootDatabase) -> Vec<Diagnostic> {
+        self.found.sort_by_key(|(d, _)| (d.primary.range.start(), d.primary.range.end(), d.rule));
+        let all = self.systems.len();
+        let tell = |(diagnostic, systems): (&hir::Diagnostic, Vec<System>)| {
+            let mut out = convert(db, diagnostic);
+            if systems.len() < all {
+                out.notes.push(in_systems(db, &systems, all));
+            }
+            out
+        };
+        self.found.into_iter().map(tell).collect()
+    }
+}
+
+/// In which systems a mistake is one.
+fn in_systems(db: &RootDatabase, systems: &[System], all: usize) -> String {
+    const MOST_NAMED: usize = 3;
+    let name = |system: &System| {
+        let path = system.root(db).path(db);
+        format!("`{}`", path.file_name().unwrap_or(path.as_str()))
+    };
+    let mut names: Vec<_> = systems.iter().take(MOST_NAMED).map(name).collect();
+    if systems.len() > MOST_NAMED {
+        names.push("…".to_owned());
+    }
+    format!("only in {} of {all} systems: {}", systems.len(), names.join(", "))
 }
 
 /// Diagnostics of every file of every system.
 pub(crate) fn of_workspace(db: &RootDatabase, systems: &Systems) -> Vec<(Utf8PathBuf, Vec<Diagnostic>)> {
     let all: Vec<System> = systems.active().collect();
     let shared = Shared::new(db, &all);
-    let mut files: IndexMap<File, Vec<&hir::Diagnostic>> = IndexMap::new();
+    let mut files: IndexMap<File, Merged<'_>> = IndexMap::new();
     for system in all {
         for file in &import_graph(db, system).files {
-            files.entry(*file).or_default();
+            files.entry(*file).or_default().systems.push(system);
         }
         for diagnostic in check::diagnostics(db, system) {
-            let list = files.entry(diagnostic.primary.file).or_default();
-            if shared.holds(diagnostic) && !list.contains(&diagnostic) {
-                list.push(diagnostic);
+            if shared.holds(diagnostic) {
+                files.entry(diagnostic.primary.file).or_default().add(system, diagnostic);
             }
         }
     }
-    let list = |(file, mut list): (File, Vec<&hir::Diagnostic>)| {
-        list.sort_by_key(|d| (d.primary.range.start(), d.primary.range.end(), d.rule));
-        (file.path(db).to_owned(), list.into_iter().map(|d| convert(db, d)).collect())
+    let of_file = |(file, mut merged): (File, Merged<'_>)| {
+        // A header is part of a system without being one of its files.
+        if merged.systems.is_empty() {
+            merged.systems = systems.of(db, file);
+        }
+        (file.path(db).to_owned(), merged.into_diagnostics(db))
     };
-    files.into_iter().map(list).collect()
+    files.into_iter().map(of_file).collect()
 }
 
 /// Diagnostics of one system that is to be built: it must also have an assembly.

@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::{FileContents, FileLoader, RootDatabase};
+use camkes_hir::{Db as _, FileContents, FileLoader, RootDatabase};
 use indexmap::IndexSet;
 
 use crate::analysis::Analysis;
@@ -38,6 +38,9 @@ impl fmt::Debug for Config {
     }
 }
 
+/// Systems out of use that are kept beside as many as are in use: somebody may come back to them.
+const SPARE_SYSTEMS: usize = 32;
+
 /// Something happened outside.
 #[derive(Debug, Clone, Default)]
 pub struct Change {
@@ -58,6 +61,8 @@ pub struct AnalysisHost {
     open: IndexSet<Utf8PathBuf>,
     systems: Arc<Systems>,
     importable: Arc<Importable>,
+    /// Systems that were left when the database was last started anew.
+    kept: usize,
 }
 
 impl AnalysisHost {
@@ -76,6 +81,7 @@ impl AnalysisHost {
             open: IndexSet::new(),
             systems: Arc::default(),
             importable: Arc::default(),
+            kept: 0,
         }
     }
 
@@ -108,6 +114,45 @@ impl AnalysisHost {
             self.importable = Arc::new(Importable::below(self.config.folders.clone()));
         }
         systems.update(&mut self.db, &self.config, &self.open, moved);
+        self.release();
+    }
+
+    /// Chooses the system that the user works on: where several have a file, it is asked first. `None`: no preference.
+    pub fn choose(&mut self, root: Option<&Utf8Path>) {
+        Arc::make_mut(&mut self.systems).choose(root);
+    }
+
+    /// Whether a system in use has this root file.
+    #[must_use]
+    pub fn is_root(&self, path: &Utf8Path) -> bool {
+        self.systems.active().any(|system| system.root(&self.db).path(&self.db) == path)
+    }
+
+    /// Starts a new database when most of the present one is about systems that are no longer in use: the query engine
+    /// never forgets an input.
+    fn release(&mut self) {
+        // The search for the system of a file leaves many behind; after a new start it would do so again.
+        let most = (2 * self.systems.in_use() + SPARE_SYSTEMS).max(2 * self.kept);
+        if self.systems.known() <= most {
+            return;
+        }
+        let mut db = self.db.emptied();
+        for path in &self.open {
+            let contents = self.db.file(path).contents(&self.db).clone();
+            db.set_contents(path, contents);
+        }
+        let mut systems = self.systems.emptied();
+        systems.update(&mut db, &self.config, &self.open, true);
+        // Snapshots of the old state keep what they need.
+        self.db = db;
+        self.kept = systems.known();
+        self.systems = Arc::new(systems);
+    }
+
+    /// Systems that the database holds, in use or not.
+    #[must_use]
+    pub fn known_systems(&self) -> usize {
+        self.systems.known()
     }
 
     /// A snapshot of the present state.

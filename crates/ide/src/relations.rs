@@ -65,7 +65,7 @@ fn collect(
     find: impl Fn(System, ItemLoc) -> Vec<ItemLoc>,
 ) -> Vec<NavTarget> {
     let mut out = Vec::new();
-    for system in systems.of(db, file) {
+    for system in systems.preferred(db, file) {
         let Some((origin, Target::Item(loc))) = resolve::at(db, system, file, offset) else { continue };
         for target in find(system, loc) {
             let target = place(db, system, target, origin);

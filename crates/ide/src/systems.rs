@@ -27,14 +27,52 @@ pub(crate) struct Systems {
     known: IndexMap<Utf8PathBuf, System>,
     /// Roots in use, configured ones first.
     active: IndexSet<Utf8PathBuf>,
+    /// The one that the user works on, if one was chosen. It comes first wherever several are asked.
+    chosen: Option<Utf8PathBuf>,
     /// Files that queries of settings ask.
     data: IndexMap<Utf8PathBuf, DataFile>,
 }
 
 impl Systems {
-    /// Systems in use.
+    /// Systems in use, the chosen one first.
     pub(crate) fn active(&self) -> impl Iterator<Item = System> {
-        self.active.iter().filter_map(|root| self.known.get(root).copied())
+        let others = self.active.iter().filter(|root| Some(*root) != self.chosen.as_ref());
+        let chosen = self.chosen.iter().filter(|root| self.active.contains(*root));
+        chosen.chain(others).filter_map(|root| self.known.get(root).copied())
+    }
+
+    /// Chooses the system that the user works on, or none.
+    pub(crate) fn choose(&mut self, root: Option<&Utf8Path>) {
+        self.chosen = root.map(Utf8Path::to_owned);
+    }
+
+    /// The chosen system, if it is in use.
+    pub(crate) fn chosen(&self) -> Option<System> {
+        let root = self.chosen.as_ref().filter(|root| self.active.contains(*root))?;
+        self.known.get(root).copied()
+    }
+
+    /// Where the chosen system has the file, that one alone; else all that have it.
+    pub(crate) fn preferred(&self, db: &RootDatabase, file: File) -> Vec<System> {
+        match self.chosen().filter(|system| holds(db, *system, file)) {
+            Some(chosen) => vec![chosen],
+            None => self.of(db, file),
+        }
+    }
+
+    /// How many systems the database holds, in use or not.
+    pub(crate) fn known(&self) -> usize {
+        self.known.len()
+    }
+
+    /// How many of them are in use.
+    pub(crate) fn in_use(&self) -> usize {
+        self.active.len()
+    }
+
+    /// No systems, but the same choice: for a database that starts anew.
+    pub(crate) fn emptied(&self) -> Self {
+        Self { chosen: self.chosen.clone(), active: self.active.clone(), ..Self::default() }
     }
 
     /// Systems in use that a file is part of.

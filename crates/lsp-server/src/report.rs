@@ -9,6 +9,7 @@ mod github;
 mod gitlab;
 mod json;
 mod junit;
+mod page;
 mod sarif;
 
 use std::{collections::HashMap, ops::Range, sync::Arc};
@@ -27,6 +28,7 @@ pub use self::{
     gitlab::gitlab,
     json::json,
     junit::junit,
+    page::page,
     sarif::sarif,
 };
 

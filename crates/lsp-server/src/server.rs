@@ -9,7 +9,7 @@
 //! ```
 
 pub mod client;
-mod diagnostics;
+pub mod diagnostics;
 pub mod dispatch;
 pub mod documents;
 pub mod intake;
@@ -17,6 +17,7 @@ pub mod outgoing;
 pub mod owner;
 pub mod pending;
 mod pool;
+mod progress;
 pub mod settings;
 pub mod snapshot;
 mod watch;

@@ -3,8 +3,10 @@
 
 //! Which systems files belong to, while files are opened, edited and closed.
 
-use camkes_ide::camino::Utf8Path;
-use camkes_ide::{Analysis, Cancelled, Change, FileContents, Rule};
+use std::sync::Arc;
+
+use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
+use camkes_ide::{Analysis, AnalysisHost, Cancelled, Change, FileContents, FileLoader, Rule};
 use camkes_test_fixture::Fixture;
 
 use crate::setup::host;
@@ -69,4 +71,37 @@ fn a_cancelled_snapshot_answers_so_and_others_go_on() {
     let cancelled = first.diagnostics(Utf8Path::new("/app/app.camkes"));
     assert!(matches!(cancelled, Err(Cancelled::Local)), "{cancelled:?}");
     assert!(second.diagnostics(Utf8Path::new("/app/app.camkes")).is_ok());
+}
+
+#[test]
+fn systems_that_nobody_uses_any_more_are_released() {
+    let mut host = AnalysisHost::new(Arc::new(Nothing));
+    let open = |host: &mut AnalysisHost, path: &Utf8PathBuf| {
+        host.apply_change(Change {
+            files: vec![(path.clone(), Some(FileContents::text("assembly { composition { component A a; } }")))],
+            opened: vec![path.clone()],
+            ..Change::default()
+        });
+    };
+    let kept = Utf8PathBuf::from("/kept/main.camkes");
+    open(&mut host, &kept);
+    let before = host.analysis().diagnostics(&kept).unwrap();
+    let mut most = 0;
+    for number in 0..300 {
+        let path = Utf8PathBuf::from(format!("/w{number}/main.camkes"));
+        open(&mut host, &path);
+        host.apply_change(Change { files: vec![(path.clone(), None)], closed: vec![path], ..Change::default() });
+        most = most.max(host.known_systems());
+    }
+    assert!(most < 50, "{most}");
+    assert_eq!(host.analysis().diagnostics(&kept).unwrap(), before);
+}
+
+/// A disk without files.
+struct Nothing;
+
+impl FileLoader for Nothing {
+    fn load(&self, _: &Utf8Path) -> FileContents {
+        FileContents::Missing
+    }
 }

@@ -16,16 +16,11 @@ use crate::{cli::ExplainCommand, system::System};
 /// When standard output takes no more.
 pub fn run(system: &mut System<'_>, command: &ExplainCommand) -> CommandResult {
     let text = match command.rule {
-        Some(rule) => page(rule),
+        Some(rule) => crate::report::page(rule),
         None => list(),
     };
     system.print(&text)?;
     Ok(Outcome::Clean)
-}
-
-fn page(rule: Rule) -> String {
-    let (name, level, summary) = (rule.name(), rule.severity().name(), rule.summary());
-    format!("# {name}\n\nLevel: {level}\n\n{summary}.\n\n{}\n", rule.documentation().trim_end())
 }
 
 fn list() -> String {

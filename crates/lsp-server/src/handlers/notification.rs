@@ -26,6 +26,7 @@ pub(crate) fn handle(owner: &mut Owner, method: &str, params: Value) {
         "textDocument/didOpen" => on::<lsp::DidOpenTextDocumentNotification>(owner, params, did_open::handle),
         "textDocument/didChange" => on::<lsp::DidChangeTextDocumentNotification>(owner, params, did_change::handle),
         "textDocument/didClose" => on::<lsp::DidCloseTextDocumentNotification>(owner, params, did_close::handle),
+        "window/workDoneProgress/cancel" => owner.cancel_work(params.get("token").unwrap_or(&Value::Null)),
         "workspace/didChangeConfiguration" => did_change_configuration::handle(owner, &params),
         "workspace/didChangeWatchedFiles" => {
             on::<lsp::DidChangeWatchedFilesNotification>(owner, params, did_change_watched_files::handle);

@@ -5,7 +5,7 @@
 
 use tower_lsp::gen_lsp_types as lsp;
 
-use crate::server::client::Client;
+use crate::server::client::{Client, DiagnosticsWay};
 
 /// Characters behind which something can be completed although no word is begun: parts of references, paths, keys of
 /// dicts, directives.
@@ -55,8 +55,29 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
             code_action_kinds: Some(vec![lsp::CodeActionKind::QuickFix, lsp::CodeActionKind::SourceFixAll]),
             ..Default::default()
         })),
+        diagnostic_provider: (client.diagnostics == DiagnosticsWay::Pull).then(diagnostic_provider),
+        execute_command_provider: Some(lsp::ExecuteCommandOptions {
+            commands: crate::handlers::request::execute_command::COMMANDS.iter().map(|&it| it.to_owned()).collect(),
+            ..Default::default()
+        }),
+        workspace: Some(lsp::WorkspaceOptions {
+            workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
+                supported: Some(true),
+                change_notifications: Some(lsp::ChangeNotifications::Bool(true)),
+            }),
+            ..Default::default()
+        }),
         ..Default::default()
     }
+}
+
+fn diagnostic_provider() -> lsp::DiagnosticProvider {
+    lsp::DiagnosticProvider::DiagnosticOptions(lsp::DiagnosticOptions {
+        identifier: Some("camkes".to_owned()),
+        inter_file_dependencies: true,
+        workspace_diagnostics: true,
+        ..Default::default()
+    })
 }
 
 /// A client that can't ask first takes the bare answer alone.

@@ -15,6 +15,7 @@ use tower_lsp::gen_lsp_types as lsp;
 
 pub use self::edits::{text_edits, workspace_edit};
 use crate::{
+    lsp::uri,
     server::{
         client::{DefinitionShape, HoverFormat},
         snapshot::{Snapshot, Text},
@@ -100,13 +101,14 @@ impl<'a> Converter<'a> {
             range: self.range(path, diagnostic.primary.range)?,
             severity: Some(severity(diagnostic.severity)),
             code: Some(lsp::Code::String(diagnostic.rule.name().to_owned())),
+            code_description: code_description(self.snapshot, diagnostic.rule),
+            data: serde_json::from_value(serde_json::json!({ "fixes": diagnostic.fixes.len() })).ok(),
             source: Some("camkes".to_owned()),
             message: lsp::Message::String(message),
             related_information: (shows_related && !related.is_empty()).then_some(related),
             tags: tag(diagnostic.rule)
                 .filter(|tag| self.snapshot.client.diagnostic_tags.contains(tag))
                 .map(|tag| vec![tag]),
-            ..Default::default()
         })
     }
 }
@@ -119,9 +121,15 @@ impl Text {
     }
 }
 
+/// Where the page of a rule can be read.
+fn code_description(snapshot: &Snapshot, rule: Rule) -> Option<lsp::CodeDescription> {
+    let page = snapshot.client.code_descriptions.then(|| snapshot.library.page(rule))??;
+    Some(lsp::CodeDescription { href: uri::from_path(&page) })
+}
+
 /// A mistake in settings.
 #[must_use]
-pub fn settings_diagnostic(problem: &Problem, range: lsp::Range) -> lsp::Diagnostic {
+pub fn settings_diagnostic(snapshot: &Snapshot, problem: &Problem, range: lsp::Range) -> lsp::Diagnostic {
     let mut message = problem.message.clone();
     for note in &problem.notes {
         message.push('\n');
@@ -131,6 +139,7 @@ pub fn settings_diagnostic(problem: &Problem, range: lsp::Range) -> lsp::Diagnos
         range,
         severity: Some(severity(problem.severity)),
         code: Some(lsp::Code::String(Rule::Settings.name().to_owned())),
+        code_description: code_description(snapshot, Rule::Settings),
         source: Some("camkes".to_owned()),
         message: lsp::Message::String(message),
         ..Default::default()

@@ -71,6 +71,16 @@ pub enum EditShape {
     Plain,
 }
 
+/// How a client gets diagnostics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum DiagnosticsWay {
+    /// The server sends them.
+    #[default]
+    Push,
+    /// It asks for them.
+    Pull,
+}
+
 /// The client of a session.
 #[derive(Debug, Clone, Default)]
 pub struct Client {
@@ -104,6 +114,14 @@ pub struct Client {
     pub code_descriptions: bool,
     /// The client watches files when asked to.
     pub watches_files: bool,
+    /// How the client gets diagnostics.
+    pub diagnostics: DiagnosticsWay,
+    /// The client asks for diagnostics again when told so.
+    pub refreshes_diagnostics: bool,
+    /// The client shows the progress of work that it didn't ask for.
+    pub progress: bool,
+    /// The client takes tags of diagnostics.
+    pub tags: bool,
     /// The client answers `workspace/configuration`.
     pub configuration: bool,
     /// Folders of the workspace; relative import paths start at the first.
@@ -161,6 +179,16 @@ impl Client {
                 .map(|t| t.value_set.clone())
                 .unwrap_or_default(),
             code_descriptions: shared.and_then(|p| p.code_description_support).unwrap_or_default(),
+            diagnostics: match document.and_then(|d| d.diagnostic.as_ref()) {
+                Some(_) => DiagnosticsWay::Pull,
+                None => DiagnosticsWay::Push,
+            },
+            refreshes_diagnostics: workspace
+                .and_then(|w| w.diagnostics.as_ref())
+                .and_then(|d| d.refresh_support)
+                .unwrap_or_default(),
+            progress: capabilities.window.as_ref().and_then(|w| w.work_done_progress).unwrap_or_default(),
+            tags: shared.is_some_and(|p| p.tag_support.is_some()),
             watches_files: watched.and_then(|w| w.dynamic_registration).unwrap_or_default(),
             configuration: workspace.and_then(|w| w.configuration).unwrap_or_default(),
             folders: folders(params),

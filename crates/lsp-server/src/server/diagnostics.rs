@@ -4,19 +4,23 @@
 //! Diagnostics on their way to the editor.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    hash::{Hash as _, Hasher as _},
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::Cancelled;
-use rustc_hash::FxBuildHasher;
+use rustc_hash::{FxBuildHasher, FxHasher};
 use tower_lsp::gen_lsp_types::{self as lsp, PublishDiagnosticsNotification as Publish};
 
-use super::{documents::Documents, outgoing::Outgoing, snapshot::Snapshot};
-use crate::lsp::{
-    position::Lines,
-    to_proto::{Converter, settings_diagnostic},
+use super::{documents::Documents, outgoing::Outgoing, owner::is_settings, snapshot::Snapshot};
+use crate::{
+    lsp::{
+        position::Lines,
+        to_proto::{Converter, settings_diagnostic},
+    },
+    settings::file::ProjectFile,
 };
 
 /// Diagnostics of all files of the systems that the editor's documents belong to, at one moment.
@@ -25,11 +29,64 @@ pub struct Round {
     files: BTreeMap<Utf8PathBuf, Findings>,
 }
 
+/// Diagnostics of a file.
 #[derive(Debug, Clone, PartialEq)]
-struct Findings {
-    uri: lsp::Uri,
-    version: Option<i32>,
-    diagnostics: Vec<lsp::Diagnostic>,
+pub struct Findings {
+    /// The client's name of it.
+    pub uri: lsp::Uri,
+    /// The version that they are about, when the editor has it open.
+    pub version: Option<i32>,
+    /// The diagnostics.
+    pub diagnostics: Vec<lsp::Diagnostic>,
+}
+
+/// Diagnostics of a file, with the name under which the client remembers them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Report {
+    /// The name: the same for the same diagnostics.
+    pub id: String,
+    /// The diagnostics.
+    pub items: Vec<lsp::Diagnostic>,
+}
+
+impl Report {
+    /// A report of diagnostics.
+    #[must_use]
+    pub fn new(items: Vec<lsp::Diagnostic>) -> Self {
+        let mut hasher = FxHasher::default();
+        // Without a text of them they are never the same.
+        let text = serde_json::to_string(&items).unwrap_or_else(|error| error.to_string());
+        text.hash(&mut hasher);
+        Self { id: format!("{:016x}-{}", hasher.finish(), items.len()), items }
+    }
+
+    /// Whether the client has it under this name.
+    #[must_use]
+    pub fn is(&self, id: Option<&str>) -> bool {
+        id == Some(self.id.as_str())
+    }
+}
+
+/// What is wrong in one file.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn of_path(snapshot: &Snapshot, path: &Utf8Path) -> Result<Vec<lsp::Diagnostic>, Cancelled> {
+    if is_settings(path) {
+        let file = snapshot.project.files().into_iter().find(|file| file.path == path);
+        return Ok(file.map(|file| of_settings(snapshot, &file)).unwrap_or_default());
+    }
+    if camkes_ide::builtin::is_builtin(path) {
+        return Ok(Vec::new());
+    }
+    let mut converter = Converter::new(snapshot);
+    snapshot.analysis.diagnostics(path)?.iter().map(|it| converter.diagnostic(path, it)).collect()
+}
+
+fn of_settings(snapshot: &Snapshot, file: &ProjectFile) -> Vec<lsp::Diagnostic> {
+    let lines = Lines::new(&file.text);
+    let place = |range: Option<_>| lines.range(&file.text, &range.unwrap_or(0..0), snapshot.client.encoding);
+    file.problems.iter().map(|problem| settings_diagnostic(snapshot, problem, place(problem.range.clone()))).collect()
 }
 
 /// How a round ended.
@@ -55,7 +112,11 @@ impl Diagnosed {
 }
 
 impl Round {
-    fn of(snapshot: &Snapshot) -> Result<Self, Cancelled> {
+    /// Works out a round.
+    ///
+    /// # Errors
+    /// When a change overtook the snapshot.
+    pub fn of(snapshot: &Snapshot) -> Result<Self, Cancelled> {
         let mut converter = Converter::new(snapshot);
         let mut round = Self::default();
         for (path, found) in snapshot.analysis.all_diagnostics()? {
@@ -69,10 +130,7 @@ impl Round {
             round.insert(snapshot, path, diagnostics);
         }
         for file in snapshot.project.files() {
-            let lines = Lines::new(&file.text);
-            let place = |range: Option<_>| lines.range(&file.text, &range.unwrap_or(0..0), snapshot.client.encoding);
-            let found = file.problems.iter().map(|problem| settings_diagnostic(problem, place(problem.range.clone())));
-            round.insert(snapshot, file.path.clone(), found.collect());
+            round.insert(snapshot, file.path.clone(), of_settings(snapshot, &file));
         }
         // An open document that no system reported has nothing wrong; the editor still wants to hear it.
         for path in snapshot.documents.keys() {
@@ -81,6 +139,11 @@ impl Round {
             }
         }
         Ok(round)
+    }
+
+    /// Every file with its diagnostics, by path.
+    pub fn into_files(self) -> impl Iterator<Item = (Utf8PathBuf, Findings)> {
+        self.files.into_iter()
     }
 
     fn insert(&mut self, snapshot: &Snapshot, path: Utf8PathBuf, diagnostics: Vec<lsp::Diagnostic>) {
@@ -94,11 +157,41 @@ impl Round {
 #[derive(Debug, Default)]
 pub(crate) struct Publisher {
     told: HashMap<Utf8PathBuf, Findings, FxBuildHasher>,
+    /// Names of the last round's reports, files without mistakes left out.
+    last: BTreeMap<Utf8PathBuf, String>,
+}
+
+/// Which files the editor is told about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Told {
+    /// All.
+    Everything,
+    /// Those that it doesn't have open: it asks for the others.
+    Closed,
+    /// None: it asks for all.
+    Nothing,
 }
 
 impl Publisher {
-    /// Tells the editor a round.
-    pub(crate) fn publish(&mut self, round: Round, documents: &Documents, outgoing: &Outgoing) {
+    /// Compares a round with the last one: files whose diagnostics are others now.
+    pub(crate) fn changed(&mut self, round: &Round) -> BTreeSet<Utf8PathBuf> {
+        let ids = |(path, findings): (&Utf8PathBuf, &Findings)| {
+            let report = Report::new(findings.diagnostics.clone());
+            (!report.items.is_empty()).then(|| (path.clone(), report.id))
+        };
+        let now: BTreeMap<_, _> = round.files.iter().filter_map(ids).collect();
+        let before = std::mem::replace(&mut self.last, now);
+        let paths = before.keys().chain(self.last.keys());
+        paths.filter(|path| before.get(*path) != self.last.get(*path)).cloned().collect()
+    }
+
+    /// Tells the editor a round, without the files that it asks for itself.
+    pub(crate) fn publish(&mut self, mut round: Round, told: Told, documents: &Documents, outgoing: &Outgoing) {
+        match told {
+            Told::Everything => {}
+            Told::Closed => round.files.retain(|path, _| documents.version(path).is_none()),
+            Told::Nothing => round.files.clear(),
+        }
         let gone: Vec<_> = self.told.keys().filter(|path| !round.files.contains_key(*path)).cloned().collect();
         for path in gone {
             self.clear(&path, outgoing);

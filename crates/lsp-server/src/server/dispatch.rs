@@ -29,6 +29,8 @@ pub enum Failure {
     Cancelled,
     /// The parameters make no sense; the text says why.
     InvalidParams(String),
+    /// The client has the answer already; the request waits for a change.
+    Unchanged,
     /// What was asked for can't be done; the text tells the user why.
     Refused(String),
 }
@@ -48,6 +50,8 @@ pub enum WhenStale {
     RetryUnlessEdited,
     /// Answer with `ContentModified`.
     GiveUp,
+    /// Answer with `ServerCancelled`, so that the client asks again.
+    AskAgain,
 }
 
 /// `LSPErrorCodes.RequestFailed`: nothing is wrong with the request itself.
@@ -98,6 +102,9 @@ impl Routes {
         routes.on::<lsp::SelectionRangeRequest>(WhenStale::RetryUnlessEdited, on::selection_range::handle);
         routes.on::<lsp::DocumentLinkRequest>(WhenStale::Retry, on::document_link::handle);
         routes.on::<lsp::WorkspaceSymbolRequest>(WhenStale::Retry, on::workspace_symbol::handle);
+        routes.add("textDocument/diagnostic", WhenStale::AskAgain, on::diagnostic::handle);
+        routes.add("workspace/diagnostic", WhenStale::Retry, on::workspace_diagnostic::handle);
+        routes.add("camkes/systems", WhenStale::Retry, on::systems::handle);
         routes.on::<lsp::CodeActionRequest>(WhenStale::RetryUnlessEdited, on::code_action::handle);
         routes
     }
@@ -147,14 +154,16 @@ pub struct Job {
     pub ticket: Ticket,
     /// The document that it is about, and the version that it means.
     pub document: Option<(Utf8PathBuf, Option<i32>)>,
+    /// Changes that the session had seen when it was started.
+    pub changes: u64,
 }
 
 impl Job {
-    /// Computes and sends the answer. Returns the job when a change overtook its snapshot.
+    /// Computes and sends the answer.
     #[must_use]
-    pub fn run(self, snapshot: Snapshot) -> Option<Self> {
+    pub fn run(self, snapshot: Snapshot) -> Ran {
         if self.ticket.is_cancelled() {
-            return None;
+            return Ran::Done;
         }
         let token = snapshot.analysis.cancellation_token();
         self.ticket.on_cancel(move || token.cancel());
@@ -172,15 +181,27 @@ impl Job {
                 self.ticket.answer(Err(refused));
             }
             Ok(Err(Failure::Cancelled)) if self.ticket.is_cancelled() => {}
-            Ok(Err(Failure::Cancelled)) => return Some(self),
+            Ok(Err(Failure::Cancelled)) => return Ran::Overtaken(self),
+            Ok(Err(Failure::Unchanged)) => return Ran::Waits(self),
             Err(_) => {
                 tracing::error!(method = self.route.method, "a request panicked");
                 let message = format!("{} failed inside the server", self.route.method).into();
                 self.ticket.answer(Err(Error { message, ..Error::internal_error() }));
             }
         }
-        None
+        Ran::Done
     }
+}
+
+/// What became of a job.
+#[derive(Debug)]
+pub enum Ran {
+    /// It is answered.
+    Done,
+    /// A change overtook its snapshot.
+    Overtaken(Job),
+    /// It has nothing to say before the next change.
+    Waits(Job),
 }
 
 /// The generated types name methods by an enum that only prints; the table wants the text for the whole run.

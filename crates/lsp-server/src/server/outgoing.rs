@@ -50,8 +50,18 @@ impl Outgoing {
         }
     }
 
+    /// Sends a notification of our own.
+    pub fn notify_raw(&self, method: &'static str, params: &Value) {
+        self.send(Request::build(method).params(params.clone()).finish());
+    }
+
+    /// Sends a part of a result, or the state of work, under the client's or our token.
+    pub fn progress(&self, token: &lsp::ProgressToken, value: &Value) {
+        self.notify_raw("$/progress", &serde_json::json!({ "token": token, "value": value }));
+    }
+
     /// Sends a request; the answer comes back as [`Event::Response`].
-    pub fn request(&self, id: &'static str, method: lsp::LspRequestMethod<'static>, params: Value) {
+    pub fn request(&self, id: impl Into<Id>, method: lsp::LspRequestMethod<'static>, params: Value) {
         self.send(Request::build(method.to_string()).id(id).params(params).finish());
     }
 

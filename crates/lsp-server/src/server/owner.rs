@@ -16,20 +16,23 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_codegen::Arch;
 use camkes_ide::{AnalysisHost, Change, Config, FileContents};
 use indexmap::IndexSet;
 use serde_json::Value;
-use tower_lsp::jsonrpc::{Error, Result};
+use tower_lsp::gen_lsp_types::LspRequestMethod;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::{
     Parts,
-    client::Client,
-    diagnostics::{Diagnosed, Publisher},
-    dispatch::{Job, Routes, WhenStale},
+    client::{Client, DiagnosticsWay},
+    diagnostics::{Diagnosed, Publisher, Told},
+    dispatch::{Job, Ran, Routes, WhenStale},
     documents::Documents,
     outgoing::Outgoing,
     pending::Ticket,
     pool::Pool,
+    progress::Work,
     settings::Settings,
     snapshot::Snapshot,
     watch,
@@ -70,10 +73,22 @@ pub enum Event {
     },
     /// A request whose snapshot was overtaken by a change.
     Stale(Box<Job>),
+    /// A request that waits for the next change.
+    Waits(Box<Job>),
     /// A round of diagnostics has ended.
     Diagnosed(Diagnosed),
     /// The session is over.
     Exit,
+}
+
+/// `LSPErrorCodes.ServerCancelled`.
+const SERVER_CANCELLED: i64 = -32802;
+/// Id of our request that the client asks for diagnostics again.
+const REFRESH: &str = "camkes/refreshDiagnostics";
+
+/// Answers a request for news that won't come: the client waits for all answers before it leaves.
+fn end_waiting(job: Job) {
+    job.ticket.answer(Ok(serde_json::json!({ "items": [] })));
 }
 
 /// Whether a document holds settings, not ADL.
@@ -100,6 +115,26 @@ pub struct Owner {
     events: mpsc::Sender<Event>,
     changes: Changes,
     diagnosis: Diagnosis,
+    /// The round of diagnostics that is under way.
+    round: Option<Work>,
+    /// Rounds that were shown.
+    shown: u64,
+    /// The user ended the round that is under way.
+    given_up: bool,
+    /// Documents edited since the last round.
+    edited: BTreeSet<Utf8PathBuf>,
+    /// Changes that the database was told.
+    count: u64,
+    /// Requests that wait for the next change.
+    waiting: Vec<Job>,
+    /// The client is about to leave.
+    closing: bool,
+    /// The client asked for the diagnostics of all files.
+    pulls_all: bool,
+    /// The system that the user works on.
+    chosen: Option<Utf8PathBuf>,
+    /// Architectures that the user chose for systems, by root.
+    architectures: BTreeMap<Utf8PathBuf, Arch>,
 }
 
 /// What changed since the database was last told.
@@ -151,6 +186,16 @@ impl Owner {
             events,
             changes: Changes::default(),
             diagnosis: Diagnosis::Fresh,
+            round: None,
+            shown: 0,
+            given_up: false,
+            edited: BTreeSet::new(),
+            count: 0,
+            waiting: Vec::new(),
+            closing: false,
+            pulls_all: false,
+            chosen: None,
+            architectures: BTreeMap::new(),
         })
     }
 
@@ -164,9 +209,9 @@ impl Owner {
                     if catch_unwind(AssertUnwindSafe(|| self.settle())).is_err() {
                         tracing::error!("applying a change panicked");
                     }
-                    match inbox.recv() {
-                        Ok(event) => event,
-                        Err(_) => return,
+                    match self.wait(inbox) {
+                        Some(event) => event,
+                        None => return,
                     }
                 }
             };
@@ -179,6 +224,48 @@ impl Owner {
         }
     }
 
+    /// The next event; meanwhile work that takes long is shown. `None` when there will be none.
+    fn wait(&mut self, inbox: &mpsc::Receiver<Event>) -> Option<Event> {
+        let hidden = self.round.as_ref().filter(|_| self.client.progress).and_then(Work::hidden_for);
+        let Some(time) = hidden else { return inbox.recv().ok() };
+        match inbox.recv_timeout(time) {
+            Ok(event) => Some(event),
+            Err(mpsc::RecvTimeoutError::Disconnected) => None,
+            Err(mpsc::RecvTimeoutError::Timeout) => {
+                self.shown += 1;
+                if let Some(round) = &mut self.round {
+                    round.show(self.shown, &self.outgoing);
+                }
+                inbox.recv().ok()
+            }
+        }
+    }
+
+    /// Ends the round of diagnostics that the client means, until the next change.
+    pub(crate) fn cancel_work(&mut self, token: &Value) {
+        self.given_up |= self.round.as_ref().is_some_and(|round| round.cancel(token));
+    }
+
+    /// Whether a system in use has this root file.
+    pub(crate) fn is_root(&mut self, path: &Utf8Path) -> bool {
+        self.flush();
+        self.host.is_root(path)
+    }
+
+    /// Chooses the system that the user works on, and its architecture.
+    pub(crate) fn choose(&mut self, root: Option<Utf8PathBuf>, architecture: Option<Arch>) {
+        self.host.choose(root.as_deref());
+        if let Some(root) = &root {
+            match architecture {
+                Some(architecture) => self.architectures.insert(root.clone(), architecture),
+                None => self.architectures.remove(root),
+            };
+            self.settings_changed();
+        }
+        self.chosen = root;
+        self.diagnostics_due();
+    }
+
     /// Notes that the database must read this file anew: from the editor when it is open there, else from the disk.
     pub(crate) fn file_changed(&mut self, path: Utf8PathBuf) {
         if is_settings(&path) || self.project.looked_at().contains(&path) {
@@ -186,6 +273,11 @@ impl Owner {
         } else if !camkes_ide::builtin::is_builtin(&path) {
             self.changes.files.insert(path);
         }
+    }
+
+    /// Notes that a document was edited: its client asks for its diagnostics without being told.
+    pub(crate) fn edited(&mut self, path: Utf8PathBuf) {
+        self.edited.insert(path);
     }
 
     /// Notes that the settings changed.
@@ -207,6 +299,9 @@ impl Owner {
             Event::Request { method, params, ticket } => self.request(&method, params, ticket),
             Event::Response { id, answer } => handlers::response::handle(self, &id, answer),
             Event::Stale(job) => self.stale(*job),
+            Event::Waits(job) if self.closing => end_waiting(*job),
+            Event::Waits(job) if job.changes < self.count => self.start(*job),
+            Event::Waits(job) => self.waiting.push(*job),
             Event::Diagnosed(round) => self.diagnosed(round),
             Event::Exit => return Next::Stop,
         }
@@ -216,15 +311,31 @@ impl Owner {
     fn request(&mut self, method: &str, params: Value, ticket: Ticket) {
         match method {
             "initialize" => ticket.answer(handlers::request::initialize::handle(self, params)),
-            "shutdown" => ticket.answer(Ok(Value::Null)),
+            "shutdown" => {
+                self.closing = true;
+                self.waiting.drain(..).for_each(end_waiting);
+                ticket.answer(Ok(Value::Null));
+            }
+            "workspace/executeCommand" => match handlers::request::execute_command::request(params) {
+                Ok((method, params)) => self.request(&method, params, ticket),
+                Err(error) => ticket.answer(Err(error)),
+            },
+            "camkes/setActiveSystem" => {
+                ticket.answer(handlers::request::set_active_system::handle(self, params));
+            }
             _ => match self.routes.get(method) {
                 Some(route) => {
                     let document = self.document_of(&params);
                     // Nothing of the language is in them.
-                    if document.as_ref().is_some_and(|(path, _)| is_settings(path)) {
+                    let is_pull = method == "textDocument/diagnostic";
+                    if !is_pull && document.as_ref().is_some_and(|(path, _)| is_settings(path)) {
                         return ticket.answer(Ok(Value::Null));
                     }
-                    self.start(Job { route, params, ticket, document });
+                    if method == "workspace/diagnostic" && !self.pulls_all {
+                        self.pulls_all = true;
+                        self.diagnostics_due();
+                    }
+                    self.start(Job { route, params, ticket, document, changes: 0 });
                 }
                 None => {
                     let message = format!("method not found: {method}").into();
@@ -242,21 +353,30 @@ impl Owner {
         Some((path, version))
     }
 
-    fn start(&mut self, job: Job) {
+    fn start(&mut self, mut job: Job) {
         if job.ticket.is_cancelled() {
             return;
         }
         self.flush();
+        job.changes = self.count;
         let snapshot = self.snapshot();
         let events = self.events.clone();
         self.pool.spawn(move || {
-            if let Some(stale) = job.run(snapshot) {
-                let _ = events.send(Event::Stale(Box::new(stale)));
-            }
+            let _ = match job.run(snapshot) {
+                Ran::Done => Ok(()),
+                Ran::Overtaken(job) => events.send(Event::Stale(Box::new(job))),
+                Ran::Waits(job) => events.send(Event::Waits(Box::new(job))),
+            };
         });
     }
 
     fn stale(&mut self, job: Job) {
+        if job.route.when_stale == WhenStale::AskAgain {
+            let data = Some(serde_json::json!({ "retriggerRequest": true }));
+            let message = "the document changed meanwhile".into();
+            let error = Error { code: ErrorCode::ServerError(SERVER_CANCELLED), message, data };
+            return job.ticket.answer(Err(error));
+        }
         let edited = job.document.as_ref().is_some_and(|(path, version)| self.documents.version(path) != *version);
         let give_up = self.client.retries.contains(job.route.method)
             || (edited && job.route.when_stale == WhenStale::RetryUnlessEdited)
@@ -275,6 +395,7 @@ impl Owner {
             documents: self.documents.open(),
             library: Arc::clone(&self.library),
             project: Arc::clone(&self.project),
+            outgoing: self.outgoing.clone(),
         }
     }
 
@@ -290,7 +411,8 @@ impl Owner {
         for folder in &self.client.folders {
             roots.extend(of_folder(folder).roots(folder));
         }
-        let project = Arc::new(ProjectSettings::of_editor(self.settings.layer(&first), folders, open));
+        let project = ProjectSettings::of_editor(self.settings.layer(&first), folders, open);
+        let project = Arc::new(project.with_architectures(&self.architectures));
         let documents = self.documents.texts().map(|(path, _)| path);
         for path in self.client.folders.iter().map(Utf8PathBuf::as_path).chain(documents) {
             roots.extend(project.roots_of(path));
@@ -313,7 +435,11 @@ impl Owner {
         let (opened, closed) = self.documents.take_moves();
         let change = Change { files, opened, closed, config: changes.settings.then(|| self.config()) };
         self.host.apply_change(change);
+        self.count += 1;
         self.diagnostics_due();
+        for job in std::mem::take(&mut self.waiting) {
+            let _ = self.events.send(Event::Waits(Box::new(job)));
+        }
     }
 
     /// Does what follows from the state once no event is left.
@@ -322,6 +448,7 @@ impl Owner {
         if self.diagnosis == Diagnosis::Due {
             self.diagnosis = Diagnosis::Running;
             let snapshot = self.snapshot();
+            self.round = Some(Work::new(snapshot.analysis.cancellation_token()));
             let events = self.events.clone();
             self.pool.spawn(move || {
                 let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot)));
@@ -330,12 +457,28 @@ impl Owner {
     }
 
     fn diagnosed(&mut self, outcome: Diagnosed) {
-        let overtaken = self.diagnosis == Diagnosis::Overtaken || matches!(outcome, Diagnosed::Overtaken);
+        if let Some(round) = self.round.take() {
+            round.end(&self.outgoing);
+        }
+        // What the user ended is not begun again before there is something new.
+        let given_up = std::mem::take(&mut self.given_up) && self.diagnosis == Diagnosis::Running;
+        let overtaken =
+            !given_up && (self.diagnosis == Diagnosis::Overtaken || matches!(outcome, Diagnosed::Overtaken));
         self.diagnosis = if overtaken { Diagnosis::Due } else { Diagnosis::Fresh };
         match outcome {
             // Nothing that the editor knows to be old is shown; the next round is on its way.
             Diagnosed::Round(round) if !overtaken => {
-                self.publisher.publish(round, &self.documents, &self.outgoing);
+                let edited = std::mem::take(&mut self.edited);
+                let refreshes = self.client.diagnostics == DiagnosticsWay::Pull && self.client.refreshes_diagnostics;
+                if refreshes && self.publisher.changed(&round).difference(&edited).next().is_some() {
+                    self.outgoing.request(REFRESH, LspRequestMethod::WorkspaceDiagnosticRefresh, Value::Null);
+                }
+                let told = match self.client.diagnostics {
+                    DiagnosticsWay::Push => Told::Everything,
+                    DiagnosticsWay::Pull if self.pulls_all => Told::Nothing,
+                    DiagnosticsWay::Pull => Told::Closed,
+                };
+                self.publisher.publish(round, told, &self.documents, &self.outgoing);
             }
             Diagnosed::Round(_) | Diagnosed::Overtaken => {}
             Diagnosed::Panicked => tracing::error!("working out diagnostics panicked"),

@@ -9,7 +9,7 @@ use camino::Utf8Path;
 use camkes_ide::{Analysis, Cancelled};
 use tower_lsp::gen_lsp_types::Uri;
 
-use super::{client::Client, documents::OpenDocuments};
+use super::{client::Client, documents::OpenDocuments, outgoing::Outgoing};
 use crate::{
     lsp::{position::Lines, uri},
     settings::project::ProjectSettings,
@@ -26,6 +26,8 @@ pub struct Snapshot {
     pub documents: OpenDocuments,
     /// Where the built-in library can be opened.
     pub library: Arc<Library>,
+    /// For parts of results.
+    pub outgoing: Outgoing,
     /// The settings of all systems.
     pub project: Arc<ProjectSettings>,
 }

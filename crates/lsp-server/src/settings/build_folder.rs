@@ -57,9 +57,12 @@ pub fn read(folder: &Utf8Path) -> BuildFolder {
     BuildFolder { layer, root: parser.root, configured }
 }
 
-/// Whether templates are the reference tool's own: the built-in ones stand for them.
+/// Whether templates are the reference tool's own, which lie beside its parser and runner: the built-in ones stand for
+/// them.
 fn is_of_the_tool(templates: &Utf8Path) -> bool {
-    templates.join("Template.py").is_file()
+    templates
+        .parent()
+        .is_some_and(|tool| ["parser", "runner"].iter().all(|part| tool.join(part).join("__init__.py").is_file()))
 }
 
 /// The call that renders all files, from the rules of ninja.

@@ -10,11 +10,12 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_codegen::Arch;
 use camkes_ide::{SettingsOfSystems, SystemSettings};
 use rustc_hash::FxBuildHasher;
 
 use super::{
-    Layer, Origin, Problem,
+    Layer, Origin, Problem, Setting,
     build_folder::{self, BuildFolder},
     file::{self, ProjectFile},
     keys::FILE_NAME,
@@ -40,6 +41,8 @@ pub struct ProjectSettings {
     top: Layer,
     /// What the editor says for systems below a folder, best first.
     folders: Vec<(Utf8PathBuf, Layer)>,
+    /// Architectures that the user chose for systems, over all other places.
+    architectures: BTreeMap<Utf8PathBuf, Arch>,
     choice: FileChoice,
     /// Texts of `camkes.toml` that an editor has open.
     open: HashMap<Utf8PathBuf, Arc<str>, FxBuildHasher>,
@@ -71,9 +74,23 @@ impl ProjectSettings {
         Self { top, folders, open, ..Self::default() }
     }
 
+    /// With architectures that the user chose for systems, by root.
+    #[must_use]
+    pub fn with_architectures(self, architectures: &BTreeMap<Utf8PathBuf, Arch>) -> Self {
+        Self { architectures: architectures.clone(), ..self }
+    }
+
     /// Settings of the system with this root.
     #[must_use]
     pub fn of(&self, root: &Utf8Path) -> Layer {
+        let chosen = self.architectures.get(root).map(|arch| Setting::new(*arch, &Origin::Editor));
+        let mut layer = self.written(root);
+        layer.architecture = chosen.or(layer.architecture);
+        layer
+    }
+
+    /// What is written somewhere about the system with this root.
+    fn written(&self, root: &Utf8Path) -> Layer {
         let editor = self.folders.iter().find(|(folder, _)| root.starts_with(folder)).map(|(_, layer)| layer.clone());
         let top = editor.unwrap_or_default().over(self.top.clone());
         let below = self.file_of(root).map(|file| file.layer(root)).unwrap_or_default();

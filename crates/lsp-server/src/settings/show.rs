@@ -26,7 +26,10 @@ pub struct Shown {
 #[must_use]
 pub fn values(layer: &Layer, folder: &Utf8Path) -> Vec<Shown> {
     let mut out = Vec::new();
-    let short = |path: &Utf8Path| path.strip_prefix(folder).unwrap_or(path).to_string();
+    let short = |path: &Utf8Path| match path.strip_prefix(folder) {
+        Ok(same) if same.as_str().is_empty() => ".".to_owned(),
+        short => short.unwrap_or(path).to_string(),
+    };
     add(&mut out, folder, "architecture", &layer.architecture, |it| it.to_string());
     add(&mut out, folder, "build-dir", &layer.build_folder, |it| short(it));
     add(&mut out, folder, "import-paths", &layer.import_paths, |it| short(it));

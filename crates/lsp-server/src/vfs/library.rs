@@ -13,7 +13,9 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::builtin;
+use camkes_hir::{builtin, diagnostic::Rule};
+
+use crate::report;
 
 /// Where the library is shown.
 #[derive(Debug, Default)]
@@ -21,7 +23,14 @@ pub struct Library {
     /// Folder of the user's cache, if there is one.
     cache: Option<Utf8PathBuf>,
     folder: OnceLock<Option<Folder>>,
+    /// The folder of the pages of rules.
+    pages: OnceLock<Option<Folder>>,
 }
+
+/// Name of the folder with the library's files.
+const LIBRARY: &str = "library";
+/// Name of the folder with the pages of rules.
+const PAGES: &str = "rules";
 
 #[derive(Debug)]
 struct Folder {
@@ -34,7 +43,7 @@ impl Library {
     /// A library that shows itself below this cache folder, or in a temporary one.
     #[must_use]
     pub fn new(cache: Option<Utf8PathBuf>) -> Self {
-        Self { cache, folder: OnceLock::new() }
+        Self { cache, folder: OnceLock::new(), pages: OnceLock::new() }
     }
 
     /// The path on the disk where a path of the database can be opened. Other paths, and the library's when no folder
@@ -52,7 +61,7 @@ impl Library {
     #[must_use]
     pub fn in_database(&self, path: Utf8PathBuf) -> Utf8PathBuf {
         // A session that never wrote the folder may still be asked about files that an earlier one wrote.
-        let name = path.strip_prefix(self.cached()).ok().or_else(|| {
+        let name = path.strip_prefix(self.cached(LIBRARY)).ok().or_else(|| {
             let folder = self.folder.get()?.as_ref()?;
             path.strip_prefix(&folder.path).ok()
         });
@@ -62,42 +71,54 @@ impl Library {
         }
     }
 
-    fn cached(&self) -> Utf8PathBuf {
+    /// Where the page of a rule can be opened; `None` when it can't be written anywhere.
+    #[must_use]
+    pub fn page(&self, rule: Rule) -> Option<Utf8PathBuf> {
+        let pages = || Rule::ALL.iter().map(|rule| (page_name(*rule), report::page(*rule)));
+        let made = self.pages.get_or_init(|| self.shown(PAGES, &pages().collect::<Vec<_>>()));
+        Some(made.as_ref()?.path.join(page_name(rule)))
+    }
+
+    fn cached(&self, folder: &str) -> Utf8PathBuf {
         // Without a cache no path can have this prefix.
         let cache = self.cache.as_deref().unwrap_or(Utf8Path::new("/dev/null"));
-        cache.join("camkes-lsp").join(env!("CARGO_PKG_VERSION")).join("library")
+        cache.join("camkes-lsp").join(env!("CARGO_PKG_VERSION")).join(folder)
     }
 
     fn folder(&self) -> Option<&Utf8Path> {
-        let made = self.folder.get_or_init(|| match self.make() {
-            Ok(folder) => Some(folder),
-            Err(error) => {
-                tracing::warn!(%error, "the built-in library can't be shown");
-                None
-            }
-        });
+        let files = || builtin::FILES.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        let made = self.folder.get_or_init(|| self.shown(LIBRARY, &files().collect::<Vec<_>>()));
         made.as_ref().map(|folder| folder.path.as_path())
     }
 
-    fn make(&self) -> io::Result<Folder> {
+    fn shown(&self, name: &str, files: &[(String, String)]) -> Option<Folder> {
+        let made = self.make(name, files);
+        made.inspect_err(|error| tracing::warn!(%error, name, "a folder of ours can't be shown")).ok()
+    }
+
+    fn make(&self, name: &str, files: &[(String, String)]) -> io::Result<Folder> {
         if self.cache.is_some() {
-            let path = self.cached();
-            match write_library(&path) {
+            let path = self.cached(name);
+            match write(&path, files) {
                 Ok(()) => return Ok(Folder { path, _temporary: None }),
                 Err(error) => tracing::warn!(%error, %path, "the cache can't be written"),
             }
         }
         let temporary = tempfile::Builder::new().prefix("camkes-lsp-").tempdir()?;
-        let path = Utf8PathBuf::from_path_buf(temporary.path().join("library"))
+        let path = Utf8PathBuf::from_path_buf(temporary.path().join(name))
             .map_err(|_| io::Error::other("the temporary folder's name is not UTF-8"))?;
-        write_library(&path)?;
+        write(&path, files)?;
         Ok(Folder { path, _temporary: Some(temporary) })
     }
 }
 
-fn write_library(folder: &Utf8Path) -> io::Result<()> {
+fn page_name(rule: Rule) -> String {
+    format!("{}.md", rule.name())
+}
+
+fn write(folder: &Utf8Path, files: &[(String, String)]) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    for (name, text) in builtin::FILES {
+    for (name, text) in files {
         let path = folder.join(name);
         if fs::read(&path).is_ok_and(|bytes| bytes == text.as_bytes()) {
             continue;
@@ -132,6 +153,16 @@ mod tests {
                 assert!(fs::metadata(&shown).unwrap().permissions().readonly());
                 assert_eq!(library.in_database(shown), builtin::path(name));
             }
+        }
+    }
+
+    #[test]
+    fn every_rule_has_a_page_that_can_be_opened() {
+        let (_guard, dir) = temporary();
+        let library = Library::new(Some(dir));
+        for rule in Rule::ALL {
+            let text = fs::read_to_string(library.page(*rule).unwrap()).unwrap();
+            assert!(text.starts_with(&format!("# {}\n", rule.name())), "{text}");
         }
     }
 

@@ -1,0 +1,38 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `textDocument/diagnostic`.
+
+use serde_json::{Value, json};
+use tower_lsp::gen_lsp_types as lsp;
+
+use crate::{
+    lsp::from_proto,
+    server::{
+        diagnostics::{self, Report},
+        dispatch::Failure,
+        snapshot::Snapshot,
+    },
+};
+
+/// What is wrong in a document; only that nothing changed when the client has that already.
+///
+/// # Errors
+/// When the parameters name no document, or a change overtook the snapshot.
+pub fn handle(snapshot: &Snapshot, params: lsp::DocumentDiagnosticParams) -> Result<Value, Failure> {
+    let path = from_proto::document(snapshot, &params.text_document)?;
+    let report = Report::new(diagnostics::of_path(snapshot, &path)?);
+    Ok(report.json(params.previous_result_id.as_deref()))
+}
+
+impl Report {
+    /// A full report, or, when the client has it already, that it is unchanged.
+    #[must_use]
+    pub fn json(&self, previous: Option<&str>) -> Value {
+        if self.is(previous) {
+            json!({ "kind": "unchanged", "resultId": self.id })
+        } else {
+            json!({ "kind": "full", "resultId": self.id, "items": self.items })
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Work that takes long is shown, and the user can end it.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::client::Client;
+
+const URI: &str = "file:///w/a.camkes";
+
+/// A system that takes long to check, in a build without optimisations.
+fn long() -> String {
+    let mut text = String::from("component Part { control; attribute int size = 4; uses Nothing n; }\n");
+    text.push_str("assembly {\n    composition {\n");
+    for number in 0..20_000 {
+        let _ = writeln!(text, "        component Part part_{number};");
+    }
+    text.push_str("    }\n}\n");
+    text
+}
+
+fn client() -> Client {
+    let mut client = Client::spawn();
+    client.initialize(json!({ "window": { "workDoneProgress": true } }));
+    client
+}
+
+fn progress(client: &mut Client, kind: &str) -> Value {
+    client.wait_for(|message| message["method"] == "$/progress" && message["params"]["value"]["kind"] == kind)
+}
+
+#[test]
+fn a_long_round_of_diagnostics_has_a_beginning_and_an_end() {
+    let mut client = client();
+    client.open(URI, &long());
+    let create = client.wait_for(|message| message["method"] == "window/workDoneProgress/create");
+    let begin = progress(&mut client, "begin");
+    assert_eq!(begin["params"]["token"], create["params"]["token"]);
+    assert_eq!(begin["params"]["value"]["cancellable"], true);
+    client.notify("window/workDoneProgress/cancel", json!({ "token": "of somebody else" }));
+    let end = progress(&mut client, "end");
+    assert_eq!(end["params"]["token"], create["params"]["token"]);
+    assert!(!client.diagnostics(URI, json!(1)).is_empty());
+    client.leave();
+}
+
+#[test]
+fn a_round_that_the_user_ends_begins_again_with_the_next_change() {
+    let mut client = client();
+    client.open(URI, &long());
+    let token = progress(&mut client, "begin")["params"]["token"].clone();
+    client.notify("window/workDoneProgress/cancel", json!({ "token": token }));
+    progress(&mut client, "end");
+    assert!(client.pending_diagnostics().is_empty());
+    client.change(URI, 2, [0, 0, 0, 0], " ");
+    assert!(!client.diagnostics(URI, json!(2)).is_empty());
+    client.leave();
+}
