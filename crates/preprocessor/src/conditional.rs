@@ -239,6 +239,7 @@ impl Engine<'_> {
             match token.kind {
                 Kind::End => return Some(tokens),
                 Kind::Name if token.symbol == Symbol::DEFINED => tokens.push(self.defined_operator(token)?),
+                Kind::Hash => tokens.push(self.assertion_operator(token)),
                 _ => tokens.push(token),
             }
         }

@@ -52,6 +52,8 @@ impl Engine<'_> {
                 let name = SmolStr::new(self.sources.text(name));
                 self.report_at(span, PpErrorKind::UnknownDirective { name });
             }
+            DirectiveKind::Assert => self.assert_directive(),
+            DirectiveKind::Unassert => self.unassert_directive(),
             DirectiveKind::Obsolete | DirectiveKind::Null => {}
             _ => self.conditional_directive(kind, span),
         }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
+use crate::assertion::Assertions;
 use crate::environment::Environment;
 use crate::error::{PpError, PpErrorKind};
 use crate::host::{IncludeHost, SourceFile};
@@ -82,6 +83,7 @@ pub(crate) struct Engine<'e> {
     pub(crate) names: Names,
     pub(crate) sources: Sources<'e>,
     pub(crate) macros: MacroTable,
+    pub(crate) assertions: Assertions,
     pub(crate) files: Vec<OpenFile>,
     pub(crate) contexts: Vec<Context>,
     /// While an argument is expanded: how many contexts lie below it. What lies below must not be read.
@@ -134,6 +136,7 @@ impl<'e> Engine<'e> {
             names: environment.names().clone(),
             sources: Sources::new(environment),
             macros: environment.macros().clone(),
+            assertions: Assertions::default(),
             files: Vec::new(),
             contexts: Vec::new(),
             argument_floor: None,
@@ -156,6 +159,7 @@ impl<'e> Engine<'e> {
             once: FxHashSet::default(),
             primary: primary.file,
         };
+        engine.assert_predefined();
         engine.open(primary, None, None);
         engine
     }

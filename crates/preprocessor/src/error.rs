@@ -110,6 +110,19 @@ pub enum PpErrorKind {
     #[error("`{name}` is poisoned")]
     PoisonedName { name: SmolStr },
 
+    #[error("a predicate is missing")]
+    MissingPredicate,
+    #[error("a predicate must be an identifier, found `{found}`")]
+    PredicateNotIdentifier { found: SmolStr },
+    #[error("`#assert {name}` needs an answer in parentheses")]
+    MissingAnswer { name: SmolStr },
+    #[error("the answer is empty")]
+    EmptyAnswer,
+    #[error("missing `)` behind the answer")]
+    UnterminatedAnswer,
+    #[error("`{name}` has that answer already")]
+    Reasserted { name: SmolStr },
+
     #[error("`#{directive}` needs a \"file\" or <file>")]
     MalformedInclude { directive: &'static str },
     #[error("the header name is empty")]
@@ -169,6 +182,7 @@ impl PpErrorKind {
             | Self::PredefinedUndefined { .. }
             | Self::IncludeNextInPrimary
             | Self::PragmaOnceInPrimary
+            | Self::Reasserted { .. }
             | Self::WarningDirective { .. }
             | Self::LineOutOfRange { .. } => Severity::Warning,
             Self::Condition(error) => error.severity(),

@@ -30,6 +30,7 @@
 //!
 //! Rules are those of C17 with GNU's extensions; sections of C11 are named where they are carried out.
 
+mod assertion;
 mod chars;
 mod condition;
 mod conditional;

@@ -30,7 +30,9 @@ pub enum DirectiveKind {
     Warning,
     Line,
     Pragma,
-    /// `#ident`, `#sccs`, `#assert`, `#unassert`: accepted and without effect.
+    Assert,
+    Unassert,
+    /// `#ident`, `#sccs`: accepted and without effect.
     Obsolete,
     /// `#` alone.
     Null,
@@ -60,7 +62,9 @@ impl DirectiveKind {
             "warning" => Self::Warning,
             "line" => Self::Line,
             "pragma" => Self::Pragma,
-            "ident" | "sccs" | "assert" | "unassert" => Self::Obsolete,
+            "assert" => Self::Assert,
+            "unassert" => Self::Unassert,
+            "ident" | "sccs" => Self::Obsolete,
             _ => Self::Unknown,
         }
     }
@@ -86,6 +90,8 @@ impl DirectiveKind {
             Self::Warning => "warning",
             Self::Line => "line",
             Self::Pragma => "pragma",
+            Self::Assert => "assert",
+            Self::Unassert => "unassert",
             Self::Obsolete | Self::Null | Self::Unknown => "",
         }
     }

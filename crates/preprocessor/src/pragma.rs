@@ -48,7 +48,7 @@ impl Engine<'_> {
         self.pragma(&content, site);
     }
 
-    fn next_solid(&mut self) -> Token {
+    pub(crate) fn next_solid(&mut self) -> Token {
         loop {
             let token = self.next();
             if token.kind != Kind::Padding {

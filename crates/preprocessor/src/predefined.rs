@@ -19,6 +19,16 @@ pub enum Predefined {
     HostCpp,
 }
 
+/// What is asserted of the host: predicates with an answer each.
+pub(crate) fn assertions(predefined: Predefined) -> &'static [(&'static str, &'static str)] {
+    match predefined {
+        Predefined::HostCpp => {
+            &[("cpu", "x86_64"), ("machine", "x86_64"), ("system", "linux"), ("system", "unix"), ("system", "posix")]
+        }
+        Predefined::None | Predefined::Standard => &[],
+    }
+}
+
 /// The definitions, one a line, as after `#define`.
 pub(crate) fn text(predefined: Predefined) -> String {
     let mut text = String::new();

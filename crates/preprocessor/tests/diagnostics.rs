@@ -157,6 +157,30 @@ fn other_directives() {
 }
 
 #[test]
+fn assertions() {
+    check(
+        "#assert\n#assert 5(x)\n#assert a\n#assert a()\n#assert a(b\n#assert a(b) x\n#assert a(b)\n#unassert a(b) y\n#unassert\n\
+         #if #\n#endif\n#if #5\n#endif\n#if #a(\n#endif\n#if #a()\n#endif\n#if #a k\n#endif\n",
+        expect![[r#"
+            Error [] a predicate is missing
+            Error [5] a predicate must be an identifier, found `5`
+            Error [a] `#assert a` needs an answer in parentheses
+            Error [(] the answer is empty
+            Error [(] missing `)` behind the answer
+            Warning [x] text after `#assert` is ignored
+            Warning [a] `a` has that answer already
+            Warning [y] text after `#unassert` is ignored
+            Error [] a predicate is missing
+            Error [] a predicate is missing
+            Error [5] a predicate must be an identifier, found `5`
+            Error [(] missing `)` behind the answer
+            Error [(] the answer is empty
+            Error [k] an operator is missing before `k`
+        "#]],
+    );
+}
+
+#[test]
 fn texts_that_are_no_c() {
     check(
         "it's\n\"open\n/* to the end",
