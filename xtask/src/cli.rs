@@ -3,12 +3,13 @@
 
 //! The command line of `cargo xtask`.
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::repository::Repository;
-use crate::{codegen, metrics, test};
+use crate::{codegen, conformance, metrics, test};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -17,7 +18,8 @@ Examples:
   cargo xtask test --only clippy       One step
   cargo xtask test --skip vscode       All steps but one
   cargo xtask codegen                  After a change of crates/syntax/camkes.ungram
-  cargo xtask metrics --runs 20        Figures as JSON";
+  cargo xtask metrics --runs 20        Figures as JSON
+  cargo xtask conformance --only uart  Some public applications, against the reference tool";
 
 /// The workshop: tests, generated files and figures of this repository.
 #[derive(Debug, Parser)]
@@ -38,6 +40,11 @@ enum Command {
     Codegen(CodegenArguments),
     /// Measure size, time and memory, and print them as JSON
     Metrics(MetricsArguments),
+    /// Compare what is made of the public applications with the reference tool, and print a table of it
+    ///
+    /// CAMKES_CORPUS names the folder with the checkouts, CAMKES_REFERENCE the reference's packages, and CAMKES_PYTHON a Python
+    /// with what they need (default: python3). The exit code is 1 if a model differs, and 2 if the comparison could not run.
+    Conformance(ConformanceArguments),
 }
 
 /// `test`.
@@ -73,6 +80,18 @@ pub(crate) struct MetricsArguments {
     /// Whether to run the benchmarks, which takes some minutes
     #[arg(long, value_name = "WHETHER", default_value = "run")]
     pub(crate) benchmarks: Benchmarks,
+}
+
+/// `conformance`.
+#[derive(Debug, Args)]
+pub(crate) struct ConformanceArguments {
+    /// Systems whose name has this text, such as `vm_minimal on tx2`
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Option<String>,
+
+    /// Folder for the models that both tools made
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) keep: Option<PathBuf>,
 }
 
 /// What to do with the benchmarks.
@@ -113,6 +132,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             metrics::run(&repository, arguments)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Conformance(arguments) => conformance::run(&repository, arguments),
     }
 }
 

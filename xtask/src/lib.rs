@@ -15,6 +15,7 @@
 
 mod cli;
 mod codegen;
+mod conformance;
 pub mod dependencies;
 pub mod layers;
 mod metrics;

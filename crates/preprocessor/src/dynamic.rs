@@ -21,7 +21,7 @@ impl Engine<'_> {
                 (Kind::String, quoted(shown.as_deref().unwrap_or("")))
             }
             Dynamic::Line => {
-                let site = self.use_site(name);
+                let site = self.trace.outermost_call(name.span, name.origin);
                 (Kind::Number, self.line_of(site).to_string())
             }
             Dynamic::Counter => {

@@ -117,6 +117,11 @@ impl Trace {
         if self.is_written_in_source(origin) {
             return span;
         }
+        self.outermost_call(span, origin)
+    }
+
+    /// The outermost invocation around a token that is being rescanned, also if it was written as an argument; else the token.
+    pub(crate) fn outermost_call(&self, span: Span, origin: OriginId) -> Span {
         self.root_of(origin).and_then(|root| self.expansion(root)).map_or(span, |it| it.call)
     }
 
