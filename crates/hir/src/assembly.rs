@@ -9,6 +9,7 @@ mod checks;
 mod ends;
 mod expand;
 mod flat;
+mod groups;
 mod merge;
 mod schedule;
 mod settings;

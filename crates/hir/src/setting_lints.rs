@@ -15,6 +15,7 @@ mod missing_device_setting;
 mod overlapping_memory;
 mod pool_domains;
 mod queue_length;
+mod queue_topology;
 mod rpc_buffer;
 mod separate_address_spaces;
 mod setting_form;
@@ -56,6 +57,7 @@ const LINTS: &[Lint] = &[
     overlapping_memory::check,
     pool_domains::check,
     queue_length::check,
+    queue_topology::check,
     rpc_buffer::check,
     separate_address_spaces::check,
     setting_form::check,

@@ -15,6 +15,7 @@ use smol_str::{SmolStr, format_smolstr};
 use super::bodies::{compositions, configurations, only_one};
 use super::ends::Names;
 use super::flat::{Flat, FlatConnection, FlatInstance, FlatSetting, qualify};
+use super::groups::group_numbers;
 use crate::db::Db;
 use crate::declarations::{self, ComponentDef, Context, Placed, file_components, file_connectors};
 use crate::diagnostic::{Finding, Rule};
@@ -30,12 +31,12 @@ use crate::scope::{Def, DefKind};
 const MAX_INSTANCES: usize = 200_000;
 
 /// Deepest nesting of compound components.
-const MAX_DEPTH: usize = 128;
+pub(super) const MAX_DEPTH: usize = 128;
 
 /// Flattens the assemblies of a system into one.
 pub(super) fn expand_assemblies(db: &dyn Db, system: System, decls: &[(Def, Arc<AssemblyDecl>)]) -> Flat {
     let mut expansion =
-        Expansion { db, system, flat: Flat::default(), aliases: FxHashMap::default(), open: Vec::new(), groups: 0 };
+        Expansion { db, system, flat: Flat::default(), aliases: FxHashMap::default(), open: Vec::new() };
     let mut body = Body::default();
     for (def, decl) in decls {
         let mut cx = Context::new(db, system, *def);
@@ -73,8 +74,6 @@ struct Expansion<'db> {
     aliases: FxHashMap<End, End>,
     /// Components whose insides are being expanded, outermost first.
     open: Vec<ItemLoc>,
-    /// Number of the next group without a name.
-    groups: usize,
 }
 
 impl<'db> Expansion<'db> {
@@ -167,7 +166,7 @@ impl<'db> Expansion<'db> {
             names.declare(decl, composition.def, index, &mut self.flat.findings);
         }
         for group in &composition.decl.groups {
-            let space = self.group_name(group);
+            let space = self.group_name(composition.def, group);
             let members = group.instances.iter().map(|decl| {
                 let index = self.instance(composition.def, decl, prefix, &space, level);
                 (decl, index)
@@ -177,14 +176,14 @@ impl<'db> Expansion<'db> {
         }
     }
 
-    fn group_name(&mut self, group: &GroupDecl) -> SmolStr {
+    fn group_name(&self, def: Def, group: &GroupDecl) -> SmolStr {
         if let Some(name) = &group.name {
             return name.text.clone();
         }
+        let at = ItemLoc::new(def.file, group.id);
+        let number = group_numbers(self.db, self.system).get(&at).copied().unwrap_or_default();
         // The reference's spelling, which ends up in file and symbol names.
-        let name = format_smolstr!("unamed_group_{}", self.groups);
-        self.groups += 1;
-        name
+        format_smolstr!("unamed_group_{number}")
     }
 
     /// Adds an instance; `None` when its component is unknown.

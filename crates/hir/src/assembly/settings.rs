@@ -18,7 +18,7 @@ use crate::input::System;
 use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
 use crate::model::{Setting, Value};
-use crate::types;
+use crate::types::{self, Misfit};
 
 /// Entity, then attribute, then value.
 pub(super) type Configuration = IndexMap<SmolStr, IndexMap<SmolStr, Value>>;
@@ -57,20 +57,33 @@ pub(super) fn resolve(
     findings.extend(unknown_targets(flat, merged, &settings));
     flat.findings.append(&mut findings);
     flat.uses.append(&mut uses);
-    add_defaults(flat, &mut configuration);
+    let mut findings = add_defaults(flat, &mut configuration);
+    flat.findings.append(&mut findings);
     (resolved, configuration)
 }
 
-/// Instances see the defaults of attributes that nobody set; connections do not.
-fn add_defaults(flat: &Flat, configuration: &mut Configuration) {
+/// Instances see the defaults of attributes that nobody set; connections do not. A default that lacks a member is a mistake
+/// where it is used.
+fn add_defaults(flat: &Flat, configuration: &mut Configuration) -> Vec<Finding> {
+    let mut findings = Vec::new();
     for instance in &flat.instances {
         for attribute in &instance.def.model.attributes {
-            if let Some(default) = &attribute.default {
-                let values = configuration.entry(instance.name.clone()).or_default();
-                values.entry(attribute.name.clone()).or_insert_with(|| types::complete(default, attribute));
+            let Some(default) = &attribute.default else { continue };
+            let values = configuration.entry(instance.name.clone()).or_default();
+            if values.contains_key(&attribute.name) {
+                continue;
             }
+            for misfit in types::check(default, attribute) {
+                if let Misfit::Missing { member, .. } = &misfit {
+                    let message = format!("`{}` takes a default without the member `{member}`", instance.name);
+                    let finding = Finding::new(Rule::MissingMember, instance.origin, message);
+                    findings.push(finding.label(attribute.origin, "the default"));
+                }
+            }
+            values.insert(attribute.name.clone(), types::complete(default, attribute));
         }
     }
+    findings
 }
 
 /// Settings for something that does not exist. The reference accepts them silently.
@@ -94,7 +107,13 @@ fn unknown_targets(flat: &Flat, merged: &[Merged], settings: &[FlatSetting]) -> 
             let name = setting.decl.target.parts.first()?;
             let at = ItemLoc::new(setting.def.file, name.id);
             let message = format!("no instance or connection is named `{}`", setting.entity);
-            let siblings = siblings.entry(&setting.prefix).or_insert_with(|| siblings_in(&setting.prefix, &known));
+            let siblings = siblings.entry(&setting.prefix).or_insert_with(|| {
+                let mut names = siblings_in(&setting.prefix, &known);
+                // Inside a component, a setting may also be for one of its interfaces.
+                let around = instances.get(setting.prefix.as_str()).into_iter();
+                names.extend(around.flat_map(|it| &it.def.model.interfaces).map(|it| it.name.as_str()));
+                names
+            });
             let finding = Finding::new(Rule::UnknownSettingTarget, at, message);
             Some(finding.did_you_mean(at, &name.text, siblings.iter().copied()))
         })

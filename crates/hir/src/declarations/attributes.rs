@@ -32,7 +32,7 @@ impl Context<'_> {
             for misfit in types::check(value, &attribute) {
                 // The reference tool never looks at defaults, so that a system with such a one builds there.
                 let finding = misfit.finding(at, &attribute);
-                let demoted = matches!(misfit, Misfit::Type { .. });
+                let demoted = matches!(misfit, Misfit::Type { .. } | Misfit::Missing { .. });
                 self.report(if demoted { finding.severity(Severity::Warning) } else { finding });
             }
         }

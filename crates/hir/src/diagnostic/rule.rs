@@ -169,6 +169,7 @@ rules! {
     SeparateAddressSpaces "separate-address-spaces" Error "A direct call leads to another address space"
     DuplicateBadge "duplicate-badge" Warning "Two callers of one interface have the same badge"
     QueueLength "queue-length" Warning "The length of a queue is no power of two"
+    QueueTopology "queue-topology" Error "Ends of a connection don't know with whom they share a queue"
     UnscheduledDomain "unscheduled-domain" Warning "A thread is in a domain that the schedule never runs"
     BudgetExceedsPeriod "budget-exceeds-period" Warning "A thread's budget is longer than its period"
     PoolDomains "pool-domains" Error "A pool of threads has more threads than domains are listed"

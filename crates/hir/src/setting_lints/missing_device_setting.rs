@@ -39,8 +39,23 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
                     node(look, connection, *end, out);
                 }
             }
+            "seL4InitHardware" => {
+                for end in &connection.to {
+                    drivers(look, connection, *end, out);
+                }
+            }
             _ => {}
         }
+    }
+}
+
+/// Drivers are found by the paths of their nodes, which are a setting of the instance.
+fn drivers(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
+    const PATHS: &str = "fdt_bind_driver_paths";
+    let Some((instance, _)) = look.names(end) else { return };
+    if !look.is_given(instance, PATHS) {
+        let setting = format!("{instance}.{PATHS}");
+        out.push(missing(look, connection, end, &setting, "the paths of the nodes whose drivers start"));
     }
 }
 

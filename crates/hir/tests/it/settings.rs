@@ -394,6 +394,34 @@ fn connections_that_carry_calls_fit_them() {
 }
 
 #[test]
+fn queues_join_ends_of_their_connection_in_pairs() {
+    check(
+        r#"
+        component Drv { uses P q; }
+        component Hub { provides P hub; }
+        assembly {
+            composition {
+                component Drv a;
+                component Drv b;
+                component Drv c;
+                component Hub one;
+                component Drv d;
+                component Drv e;
+                component Hub two;
+                connection seL4VirtQueues three(from a.q, from b.q, from c.q, to one.hub);
+        //                                ^^^^^ `three` has 3 `from` ends, but nothing says which of them share a queue
+                connection seL4VirtQueues pair(from d.q, from e.q, to two.hub);
+            }
+            configuration {
+                two.hub_topology = [{"drv": "d.q", "dev": "f.q"}];
+        //                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ `f.q` is no `from` end of `pair`
+            }
+        }
+        "#,
+    );
+}
+
+#[test]
 fn a_direct_call_stays_in_its_address_space() {
     check(
         r#"

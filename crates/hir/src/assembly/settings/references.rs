@@ -66,8 +66,9 @@ impl<'a> Resolver<'a> {
         let (mut value, via) = found?;
         if let Some(attribute) = self.attribute(&setting.entity, &setting.attribute) {
             let attribute = attribute.clone();
-            self.check(setting, &value, &attribute);
+            // As in the reference, defaults of members are checked where they are used.
             value = types::complete(&value, &attribute);
+            self.check(setting, &value, &attribute);
         }
         let origin = ItemLoc::new(setting.def.file, setting.decl.id);
         Some(Setting { entity: setting.entity.clone(), attribute: setting.attribute.clone(), value, origin, via })

@@ -501,3 +501,25 @@ fn a_component_in_place() {
         "#]],
     );
 }
+
+#[test]
+fn groups_without_a_name_have_one_number_a_declaration() {
+    check(
+        r#"
+        component L { control; }
+        component P { composition { group { component L a; component L b; } group { component L c; } } }
+        assembly { composition { component P x; component P y; group { component L z; } } }
+        "#,
+        &expect![[r#"
+            P x @ x
+            P y @ y
+            L z @ unamed_group_2
+            L x.a @ x.unamed_group_0
+            L x.b @ x.unamed_group_0
+            L x.c @ x.unamed_group_1
+            L y.a @ y.unamed_group_0
+            L y.b @ y.unamed_group_0
+            L y.c @ y.unamed_group_1
+        "#]],
+    );
+}

@@ -17,6 +17,22 @@ fn errors(text: &str) -> Vec<&'static str> {
 /// Systems that the reference refuses, some with an uncaught exception, and the rule by which we do.
 const REFUSED: &[(&str, &str)] = &[
     (
+        r#"connector S { from Dataports; to Dataports; } component D { control; dataport Buf d; }
+         assembly { composition { component D a; component D b; component D c;
+         connection S one(from a.d, to b.d); connection S two(from b.d, to c.d); } }"#,
+        "duplicate-end",
+    ),
+    (
+        r#"connector S { from Dataports; to Dataports; } component D { control; dataport Buf d; }
+         assembly { composition { component D a; connection S one(from a.d, to a.d); } }"#,
+        "duplicate-end",
+    ),
+    (
+        r#"component C { control; attribute { int m; { string t; } n = {"t": 1}; } x; }
+         assembly { composition { component C c; } configuration { c.x = {"m": 1}; } }"#,
+        "mistyped-setting",
+    ),
+    (
         r#"component C { control; attribute int u[]; }
          assembly { composition { component C c; } configuration { c.u = [1, "x"]; } }"#,
         "mistyped-setting",
@@ -201,4 +217,35 @@ fn a_reference_to_a_default_leaves_the_default_alone() {
     let declared = assembly.instances[0].component.attribute("d").unwrap().default.as_ref();
     assert_eq!(declared.map(ToString::to_string).as_deref(), Some(r#"{"a": 7}"#));
     assert_eq!(seen(text, "c", "e").as_deref(), Some(r#"{"a": 7, "b": 5}"#));
+}
+
+#[test]
+fn a_default_that_lacks_a_member_is_refused_where_it_is_used() {
+    // The reference resolves both systems; its templates then fail for want of the member.
+    let system = |configuration: &str| {
+        format!(
+            "component C {{ control; attribute {{ int m; }} x = {{}}; }}
+             assembly {{ composition {{ component C c; }} configuration {{ {configuration} }} }}"
+        )
+    };
+    assert_eq!(errors(&system("")), ["missing-member"]);
+    assert_eq!(errors(&system("c.x = {\"m\": 1};")), Vec::<&str>::new());
+}
+
+#[test]
+fn less_and_greater_in_one_value_are_comparisons() {
+    // The reference reads what stands between them as the path of an import.
+    let text = "component C { control; attribute int u; }
+         assembly { composition { component C c; } configuration { c.u = 3 < 4 ? 1 : 2 > 1; } }";
+    assert_eq!(seen(text, "c", "u").as_deref(), Some("1"));
+}
+
+#[test]
+fn a_composition_and_a_configuration_by_name_belong_to_the_assembly() {
+    // The reference fails an assertion at the first and forgets the second.
+    let text = "component C { control; attribute int u; }
+         composition Main { component C c; }
+         configuration Values { c.u = 5; }
+         assembly { composition Main; configuration Values; }";
+    assert_eq!(seen(text, "c", "u").as_deref(), Some("5"));
 }
