@@ -1,0 +1,57 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Jinja2 templates with Python's semantics, on minijinja.
+//!
+//! Templates that people already have are Jinja2 with idioms of Python. When one is loaded, its tags are parsed and
+//! written again for minijinja: its statements stay statements, each expression becomes a call of a filter that
+//! evaluates it with Python's semantics. So minijinja runs the template, and a value means what it means in Python.
+//! Nothing of Python runs: no file, process, network or environment is within reach, and a [`Limits`] bounds what a
+//! render may use up.
+
+mod args;
+mod ast;
+mod attr;
+mod bridge;
+mod budget;
+mod builtins;
+mod call;
+pub mod class;
+mod collections;
+mod compare;
+mod cx;
+pub mod error;
+mod eval;
+mod exception;
+mod filters;
+mod format;
+mod function;
+mod host;
+mod int;
+mod iter;
+mod methods;
+mod modules;
+mod number_text;
+pub mod operations;
+mod ops;
+mod percent;
+mod syntax;
+mod tests;
+mod text;
+mod trash;
+mod truth;
+mod value;
+
+pub use self::{
+    args::{Args, Bound},
+    budget::Limits,
+    class::Class,
+    collections::{Dict, Key, List, Namespace, Set, SetKind, Tuple},
+    cx::Cx,
+    error::{ErrorKind, Place, PyError, PyErrorKind, PyResult, TemplateError},
+    exception::Exception,
+    function::{Function, Lambda, Method},
+    host::Host,
+    iter::{Iter, Range, View},
+    value::{Module, Py},
+};

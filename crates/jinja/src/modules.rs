@@ -1,0 +1,44 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Modules of Python's library that templates see.
+
+mod containers;
+mod itertools;
+mod math;
+mod os;
+mod re;
+mod six;
+mod textwrap;
+
+use rustc_hash::FxHashMap;
+
+use crate::{Py, class};
+
+pub(crate) fn table() -> FxHashMap<&'static str, Py> {
+    [
+        ("collections", containers::collections()),
+        ("copy", containers::copy()),
+        ("functools", containers::functools()),
+        ("itertools", itertools::module()),
+        ("math", math::module()),
+        ("numbers", numbers()),
+        ("os", os::os()),
+        ("re", re::module()),
+        ("six", six::module()),
+        ("sys", os::sys()),
+        ("textwrap", textwrap::module()),
+    ]
+    .into_iter()
+    .collect()
+}
+
+fn numbers() -> Py {
+    Py::module("numbers", [
+        ("Number", Py::Class(&class::NUMBER)),
+        ("Complex", Py::Class(&class::NUMBER)),
+        ("Real", Py::Class(&class::REAL)),
+        ("Rational", Py::Class(&class::INTEGRAL)),
+        ("Integral", Py::Class(&class::INTEGRAL)),
+    ])
+}

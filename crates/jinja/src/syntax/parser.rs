@@ -1,0 +1,680 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The parser of Jinja2's expressions, and what both languages have in common.
+
+use std::sync::Arc;
+
+use super::{
+    SyntaxError,
+    lexer::{Kind, Token},
+    literal::{self, Dialect},
+};
+use crate::{
+    Py,
+    ast::{Binary, CallArgs, Compare, Cond, Expr, SliceExpr, Target, Unary},
+};
+
+/// How deep expressions may nest.
+const DEEPEST: u32 = 60;
+
+type Parsed<T = Expr> = Result<T, SyntaxError>;
+
+/// The names that an expression uses, in the order of their first use.
+#[derive(Debug, Default)]
+pub(crate) struct OuterNames(Vec<Arc<str>>);
+
+impl OuterNames {
+    pub(crate) fn index(&mut self, name: &str) -> Option<u16> {
+        let at = self.0.iter().position(|known| **known == *name).unwrap_or_else(|| {
+            self.0.push(Arc::from(name));
+            self.0.len() - 1
+        });
+        u16::try_from(at).ok()
+    }
+
+    pub(crate) fn into_names(self) -> Vec<Arc<str>> {
+        self.0
+    }
+}
+
+/// The locals of a function that is parsed.
+#[derive(Debug, Default)]
+pub(super) struct Scope {
+    /// Names with their slots; a later one hides an earlier one.
+    pub(super) visible: Vec<(Arc<str>, u16)>,
+    /// How many slots are in use.
+    pub(super) used: u16,
+    /// Slots of the function around it whose values this one keeps, with its own slot of each.
+    pub(super) captures: Vec<(u16, u16)>,
+    /// The names of those.
+    pub(super) captured: Vec<(Arc<str>, u16)>,
+}
+
+pub(crate) struct Parser<'a> {
+    pub(super) text: &'a str,
+    tokens: &'a [Token],
+    at: usize,
+    pub(super) dialect: Dialect,
+    pub(super) names: OuterNames,
+    pub(super) scopes: Vec<Scope>,
+    depth: u32,
+}
+
+impl<'a> Parser<'a> {
+    pub(crate) fn new(text: &'a str, tokens: &'a [Token], dialect: Dialect) -> Self {
+        let names = OuterNames::default();
+        Self { text, tokens, at: 0, dialect, names, scopes: vec![Scope::default()], depth: 0 }
+    }
+
+    pub(crate) fn take_names(&mut self) -> Vec<Arc<str>> {
+        std::mem::take(&mut self.names).into_names()
+    }
+
+    /// How many slots the code needs that was parsed so far; forgets them.
+    pub(crate) fn take_locals(&mut self) -> u16 {
+        std::mem::replace(&mut self.scopes, vec![Scope::default()]).first().map_or(0, |scope| scope.used)
+    }
+
+    // Tokens.
+
+    pub(crate) fn peek(&self) -> Token {
+        let end = Token { kind: Kind::End, start: self.text.len(), end: self.text.len() };
+        self.tokens.get(self.at).or(self.tokens.last()).copied().unwrap_or(end)
+    }
+
+    fn peek_after(&self) -> Option<Token> {
+        self.tokens.get(self.at + 1).copied()
+    }
+
+    pub(super) fn rest(&self) -> &'a [Token] {
+        self.tokens.get(self.at..).unwrap_or_default()
+    }
+
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    pub(super) fn go_to(&mut self, position: usize) {
+        self.at = position;
+    }
+
+    /// Goes to the next `for` that is in no brackets.
+    pub(super) fn skip_to_for(&mut self) {
+        let mut depth = 0usize;
+        while !self.is_end() && !(depth == 0 && self.is_name("for")) {
+            let token = self.next();
+            match (token.kind, self.of(token)) {
+                (Kind::Op, "(" | "[" | "{") => depth += 1,
+                (Kind::Op, ")" | "]" | "}") => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+
+    pub(crate) fn next(&mut self) -> Token {
+        let token = self.peek();
+        if token.kind != Kind::End {
+            self.at += 1;
+        }
+        token
+    }
+
+    pub(crate) fn of(&self, token: Token) -> &'a str {
+        self.text.get(token.start..token.end).unwrap_or_default()
+    }
+
+    pub(crate) fn is_op(&self, operator: &str) -> bool {
+        let token = self.peek();
+        token.kind == Kind::Op && self.of(token) == operator
+    }
+
+    pub(crate) fn is_name(&self, name: &str) -> bool {
+        let token = self.peek();
+        token.kind == Kind::Name && self.of(token) == name
+    }
+
+    pub(crate) fn is_end(&self) -> bool {
+        self.peek().kind == Kind::End
+    }
+
+    pub(crate) fn eat_op(&mut self, operator: &str) -> bool {
+        let found = self.is_op(operator);
+        if found {
+            self.at += 1;
+        }
+        found
+    }
+
+    pub(crate) fn eat_name(&mut self, name: &str) -> bool {
+        let found = self.is_name(name);
+        if found {
+            self.at += 1;
+        }
+        found
+    }
+
+    pub(crate) fn expect_op(&mut self, operator: &str) -> Parsed<()> {
+        if self.eat_op(operator) { Ok(()) } else { Err(self.unexpected(&format!("'{operator}'"))) }
+    }
+
+    pub(crate) fn expect_name(&mut self) -> Parsed<&'a str> {
+        let token = self.peek();
+        if token.kind != Kind::Name {
+            return Err(self.unexpected("a name"));
+        }
+        self.at += 1;
+        Ok(self.of(token))
+    }
+
+    pub(crate) fn expect_end(&self) -> Parsed<()> {
+        if self.is_end() { Ok(()) } else { Err(self.unexpected("the end of the tag")) }
+    }
+
+    pub(crate) fn unexpected(&self, expected: &str) -> SyntaxError {
+        let token = self.peek();
+        let found = match token.kind {
+            Kind::End => "the end".to_owned(),
+            _ => format!("'{}'", self.of(token)),
+        };
+        SyntaxError::new(token.start, format!("unexpected {found}, expected {expected}"))
+    }
+
+    pub(crate) fn error(&self, message: impl Into<String>) -> SyntaxError {
+        SyntaxError::new(self.peek().start, message)
+    }
+
+    pub(super) fn deeper<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        if self.depth >= DEEPEST {
+            return Err(self.error("the expression nests too deeply"));
+        }
+        self.depth += 1;
+        let parsed = parse(self);
+        self.depth -= 1;
+        parsed
+    }
+
+    // Expressions.
+
+    /// One expression, without commas.
+    pub(crate) fn expression(&mut self) -> Parsed {
+        self.deeper(|p| match p.dialect {
+            Dialect::Jinja => p.conditional(true),
+            Dialect::Python => p.python_expression(),
+        })
+    }
+
+    /// An expression without `… if …`, as the sequence of a loop is.
+    pub(crate) fn without_conditional(&mut self) -> Parsed {
+        self.deeper(|p| p.conditional(false))
+    }
+
+    /// Expressions with commas between them are a tuple.
+    pub(crate) fn tuple(&mut self, conditional: bool) -> Parsed {
+        let one = |p: &mut Self| if conditional { p.expression() } else { p.without_conditional() };
+        let first = one(self)?;
+        if !self.is_op(",") {
+            return Ok(first);
+        }
+        let mut items = vec![first];
+        while self.eat_op(",") {
+            if self.tuple_ends() {
+                break;
+            }
+            items.push(one(self)?);
+        }
+        Ok(Expr::Tuple(items))
+    }
+
+    fn tuple_ends(&self) -> bool {
+        self.is_end() || self.is_op(")") || self.is_op("]") || self.is_op("}") || self.is_op("=") || self.is_name("in")
+    }
+
+    fn conditional(&mut self, allowed: bool) -> Parsed {
+        let mut yes = self.or()?;
+        while allowed && self.eat_name("if") {
+            let test = self.or()?;
+            let no = if self.eat_name("else") { Some(self.expression()?) } else { None };
+            yes = Expr::Cond(Box::new(Cond { test, yes, no }));
+        }
+        Ok(yes)
+    }
+
+    fn or(&mut self) -> Parsed {
+        let mut left = self.and()?;
+        while self.eat_name("or") {
+            left = Expr::Or(Box::new(left), Box::new(self.and()?));
+        }
+        Ok(left)
+    }
+
+    fn and(&mut self) -> Parsed {
+        let mut left = self.not()?;
+        while self.eat_name("and") {
+            left = Expr::And(Box::new(left), Box::new(self.not()?));
+        }
+        Ok(left)
+    }
+
+    fn not(&mut self) -> Parsed {
+        if self.eat_name("not") {
+            return self.deeper(|p| Ok(Expr::Not(Box::new(p.not()?))));
+        }
+        self.compare()
+    }
+
+    fn compare(&mut self) -> Parsed {
+        let left = self.sum()?;
+        let mut rest = Vec::new();
+        while let Some(operator) = self.comparison() {
+            rest.push((operator, self.sum()?));
+        }
+        Ok(if rest.is_empty() { left } else { Expr::Compare(Box::new(left), rest) })
+    }
+
+    fn comparison(&mut self) -> Option<Compare> {
+        let token = self.peek();
+        let operator = match (token.kind, self.of(token)) {
+            (Kind::Op, "==") => Compare::Eq,
+            (Kind::Op, "!=") => Compare::Ne,
+            (Kind::Op, "<") => Compare::Lt,
+            (Kind::Op, "<=") => Compare::Le,
+            (Kind::Op, ">") => Compare::Gt,
+            (Kind::Op, ">=") => Compare::Ge,
+            (Kind::Name, "in") => Compare::In,
+            (Kind::Name, "not") if self.peek_after().is_some_and(|next| self.of(next) == "in") => {
+                self.at += 1;
+                Compare::NotIn
+            }
+            (Kind::Name, "is") if self.dialect == Dialect::Python => {
+                if self.peek_after().is_some_and(|next| self.of(next) == "not") {
+                    self.at += 1;
+                    Compare::IsNot
+                } else {
+                    Compare::Is
+                }
+            }
+            _ => return None,
+        };
+        self.at += 1;
+        Some(operator)
+    }
+
+    /// `compare` for Python, whose operands are of another level.
+    pub(super) fn comparisons_over(&mut self, operand: fn(&mut Self) -> Parsed) -> Parsed {
+        let left = operand(self)?;
+        let mut rest = Vec::new();
+        while let Some(operator) = self.comparison() {
+            rest.push((operator, operand(self)?));
+        }
+        Ok(if rest.is_empty() { left } else { Expr::Compare(Box::new(left), rest) })
+    }
+
+    /// Operators of one level, associating to the left.
+    pub(super) fn left(&mut self, operators: &[(&str, Binary)], operand: fn(&mut Self) -> Parsed) -> Parsed {
+        let mut left = operand(self)?;
+        while let Some((symbol, operator)) = operators.iter().find(|(symbol, _)| self.is_op(symbol)) {
+            self.eat_op(symbol);
+            left = Expr::Binary(*operator, Box::new(left), Box::new(operand(self)?));
+        }
+        Ok(left)
+    }
+
+    fn sum(&mut self) -> Parsed {
+        self.left(&[("+", Binary::Add), ("-", Binary::Sub)], Self::concat)
+    }
+
+    fn concat(&mut self) -> Parsed {
+        let first = self.product()?;
+        if !self.is_op("~") {
+            return Ok(first);
+        }
+        let mut parts = vec![first];
+        while self.eat_op("~") {
+            parts.push(self.product()?);
+        }
+        Ok(Expr::Concat(parts))
+    }
+
+    fn product(&mut self) -> Parsed {
+        let operators =
+            [("*", Binary::Mul), ("/", Binary::Div), ("//", Binary::FloorDiv), ("%", Binary::Mod)];
+        self.left(&operators, Self::power)
+    }
+
+    /// Unlike Python's, Jinja2's power associates to the left, and a sign before it belongs to its left operand.
+    fn power(&mut self) -> Parsed {
+        self.left(&[("**", Binary::Pow)], |p| p.unary(true))
+    }
+
+    fn unary(&mut self, filters: bool) -> Parsed {
+        let sign = if self.eat_op("-") {
+            Some(Unary::Minus)
+        } else if self.eat_op("+") {
+            Some(Unary::Plus)
+        } else {
+            None
+        };
+        let inner = match sign {
+            Some(sign) => self.deeper(|p| Ok(Expr::Unary(sign, Box::new(p.unary(false)?))))?,
+            None => self.primary()?,
+        };
+        let inner = self.postfix(inner)?;
+        if filters { self.filters(inner) } else { Ok(inner) }
+    }
+
+    fn primary(&mut self) -> Parsed {
+        let token = self.peek();
+        match token.kind {
+            Kind::Name => {
+                self.at += 1;
+                Ok(match self.of(token) {
+                    "true" | "True" => Expr::Const(Py::Bool(true)),
+                    "false" | "False" => Expr::Const(Py::Bool(false)),
+                    "none" | "None" => Expr::Const(Py::None),
+                    name => self.outer(name)?,
+                })
+            }
+            Kind::String => self.strings(),
+            Kind::Int | Kind::Float => self.number(),
+            Kind::Op if self.eat_op("(") => self.deeper(|p| {
+                if p.eat_op(")") {
+                    return Ok(Expr::Tuple(Vec::new()));
+                }
+                let inner = p.tuple(true)?;
+                p.expect_op(")")?;
+                Ok(inner)
+            }),
+            Kind::Op if self.eat_op("[") => Ok(Expr::List(self.items("]")?)),
+            Kind::Op if self.eat_op("{") => self.dict(),
+            _ => Err(self.unexpected("an expression")),
+        }
+    }
+
+    fn dict(&mut self) -> Parsed {
+        let mut pairs = Vec::new();
+        while !self.eat_op("}") {
+            if !pairs.is_empty() {
+                self.expect_op(",")?;
+                if self.eat_op("}") {
+                    break;
+                }
+            }
+            let key = self.expression()?;
+            self.expect_op(":")?;
+            pairs.push((Some(key), self.expression()?));
+        }
+        Ok(Expr::Dict(pairs))
+    }
+
+    /// A name that the code gets from outside, or that a loop's condition binds.
+    pub(super) fn outer(&mut self, name: &str) -> Parsed {
+        if let Some(slot) = self.scopes.last().and_then(|scope| slot(scope, name)) {
+            return Ok(Expr::Local(slot));
+        }
+        match self.names.index(name) {
+            Some(index) => Ok(Expr::Outer(index)),
+            None => Err(self.error("too many names in one expression")),
+        }
+    }
+
+    pub(super) fn number(&mut self) -> Parsed {
+        let token = self.next();
+        let parse = if token.kind == Kind::Int { literal::integer } else { literal::float };
+        parse(self.of(token), token.start).map(Expr::Const)
+    }
+
+    /// A string, or several that are joined.
+    pub(super) fn strings(&mut self) -> Parsed {
+        let mut whole = Py::None;
+        while self.peek().kind == Kind::String {
+            let token = self.next();
+            let part = literal::string(self.of(token), token.start)?;
+            whole = match (&whole, &part) {
+                (Py::None, _) => part,
+                (Py::Str(a), Py::Str(b)) => Py::from(format!("{a}{b}")),
+                (Py::Bytes(a), Py::Bytes(b)) => Py::Bytes(Arc::from([&**a, &**b].concat())),
+                _ => return Err(SyntaxError::new(token.start, "cannot mix bytes and nonbytes literals")),
+            };
+        }
+        Ok(Expr::Const(whole))
+    }
+
+    /// Expressions with commas between them up to a closing bracket.
+    pub(super) fn items(&mut self, close: &str) -> Parsed<Vec<Expr>> {
+        let mut items = Vec::new();
+        while !self.eat_op(close) {
+            if !items.is_empty() {
+                self.expect_op(",")?;
+                if self.eat_op(close) {
+                    break;
+                }
+            }
+            items.push(self.item()?);
+        }
+        Ok(items)
+    }
+
+    fn item(&mut self) -> Parsed {
+        if self.dialect == Dialect::Python && self.eat_op("*") {
+            return Ok(Expr::Starred(Box::new(self.expression()?)));
+        }
+        self.expression()
+    }
+
+    pub(super) fn postfix(&mut self, mut inner: Expr) -> Parsed {
+        loop {
+            if self.eat_op(".") {
+                let token = self.next();
+                inner = match token.kind {
+                    Kind::Name => Expr::Attr(Box::new(inner), Arc::from(self.of(token))),
+                    Kind::Int if self.dialect == Dialect::Jinja => {
+                        let index = literal::integer(self.of(token), token.start)?;
+                        Expr::Item(Box::new(inner), Box::new(Expr::Const(index)))
+                    }
+                    _ => return Err(SyntaxError::new(token.start, "expected name or number")),
+                };
+            } else if self.eat_op("[") {
+                inner = self.deeper(|p| p.subscript(inner))?;
+            } else if self.eat_op("(") {
+                let args = self.deeper(Self::call_args)?;
+                inner = Expr::Call(Box::new(inner), args);
+            } else {
+                return Ok(inner);
+            }
+        }
+    }
+
+    fn subscript(&mut self, inner: Expr) -> Parsed {
+        let mut start = None;
+        if !self.is_op(":") {
+            let key = self.tuple(true)?;
+            if self.eat_op("]") {
+                return Ok(Expr::Item(Box::new(inner), Box::new(key)));
+            }
+            start = Some(key);
+        }
+        self.expect_op(":")?;
+        let part = |p: &mut Self| {
+            if p.is_op(":") || p.is_op("]") { Ok(None) } else { p.expression().map(Some) }
+        };
+        let stop = part(self)?;
+        let step = if self.eat_op(":") { part(self)? } else { None };
+        self.expect_op("]")?;
+        Ok(Expr::Slice(Box::new(inner), Box::new(SliceExpr { start, stop, step })))
+    }
+
+    /// The arguments of a call, behind its opening bracket.
+    pub(super) fn call_args(&mut self) -> Parsed<CallArgs> {
+        let mut args = CallArgs::default();
+        let mut first = true;
+        while !self.eat_op(")") {
+            if !first {
+                self.expect_op(",")?;
+                if self.eat_op(")") {
+                    break;
+                }
+            }
+            first = false;
+            if self.eat_op("**") {
+                args.named.push((None, self.expression()?));
+            } else if self.eat_op("*") {
+                args.positional.push(Expr::Starred(Box::new(self.expression()?)));
+            } else if self.peek().kind == Kind::Name
+                && self.peek_after().is_some_and(|next| next.kind == Kind::Op && self.of(next) == "=")
+            {
+                let name: Arc<str> = Arc::from(self.expect_name()?);
+                if args.named.iter().any(|(known, _)| known.as_ref() == Some(&name)) {
+                    return Err(self.error(format!("keyword argument repeated: {name}")));
+                }
+                self.expect_op("=")?;
+                args.named.push((Some(name), self.expression()?));
+            } else {
+                if args.named.iter().any(|(name, _)| name.is_some()) {
+                    return Err(self.error("positional argument follows keyword argument"));
+                }
+                let argument = match self.generator()? {
+                    Some(generator) => generator,
+                    None => self.expression()?,
+                };
+                args.positional.push(argument);
+            }
+        }
+        Ok(args)
+    }
+
+    fn filters(&mut self, mut inner: Expr) -> Parsed {
+        loop {
+            if self.eat_op("|") {
+                inner = self.filter(Some(inner))?;
+            } else if self.eat_name("is") {
+                inner = self.test(inner)?;
+            } else if self.eat_op("(") {
+                let args = self.deeper(Self::call_args)?;
+                inner = Expr::Call(Box::new(inner), args);
+            } else {
+                return Ok(inner);
+            }
+        }
+    }
+
+    /// A filter, behind its `|`.
+    pub(crate) fn filter(&mut self, of: Option<Expr>) -> Parsed {
+        let name = self.dotted_name()?;
+        let args = if self.eat_op("(") { self.deeper(Self::call_args)? } else { CallArgs::default() };
+        let of = of.unwrap_or(Expr::Const(Py::None));
+        if !crate::filters::known(&name) {
+            return Err(self.error(format!("No filter named '{name}'.")));
+        }
+        Ok(Expr::Filter(Arc::from(name), Box::new(of), args))
+    }
+
+    /// Filters one after another, behind the first `|`.
+    pub(crate) fn filter_chain(&mut self, of: Expr) -> Parsed {
+        let mut inner = self.filter(Some(of))?;
+        while self.eat_op("|") {
+            inner = self.filter(Some(inner))?;
+        }
+        Ok(inner)
+    }
+
+    fn dotted_name(&mut self) -> Parsed<String> {
+        let mut name = self.expect_name()?.to_owned();
+        while self.eat_op(".") {
+            name.push('.');
+            name.push_str(self.expect_name()?);
+        }
+        Ok(name)
+    }
+
+    fn test(&mut self, of: Expr) -> Parsed {
+        let negated = self.eat_name("not");
+        let name = self.dotted_name()?;
+        let token = self.peek();
+        let mut args = CallArgs::default();
+        if self.eat_op("(") {
+            args = self.deeper(Self::call_args)?;
+        } else {
+            let begins = match token.kind {
+                Kind::Name => !matches!(self.of(token), "else" | "or" | "and" | "if" | "in" | "not" | "recursive"),
+                Kind::Op => matches!(self.of(token), "[" | "{"),
+                Kind::End => false,
+                _ => true,
+            };
+            if begins {
+                if self.is_name("is") {
+                    return Err(self.error("You cannot chain multiple tests with is"));
+                }
+                let argument = self.primary()?;
+                args.positional.push(self.postfix(argument)?);
+            }
+        }
+        if !crate::tests::known(&name) {
+            return Err(self.error(format!("No test named '{name}'.")));
+        }
+        let test = Expr::Test(Arc::from(name), Box::new(of), args);
+        Ok(if negated { Expr::Not(Box::new(test)) } else { test })
+    }
+
+    /// What a loop or an assignment stores into: names, with commas or in brackets.
+    pub(crate) fn targets(&mut self) -> Parsed<Target<Arc<str>>> {
+        let first = self.target()?;
+        if !self.is_op(",") {
+            return Ok(first);
+        }
+        let mut targets = vec![first];
+        while self.eat_op(",") {
+            if self.tuple_ends() {
+                break;
+            }
+            targets.push(self.target()?);
+        }
+        Ok(Target::Tuple(targets))
+    }
+
+    fn target(&mut self) -> Parsed<Target<Arc<str>>> {
+        for (open, close) in [("(", ")"), ("[", "]")] {
+            if self.eat_op(open) {
+                return self.deeper(|p| {
+                    let inner = p.targets()?;
+                    p.expect_op(close)?;
+                    Ok(inner)
+                });
+            }
+        }
+        let name = self.expect_name()?;
+        if matches!(name, "true" | "false" | "none" | "True" | "False" | "None") {
+            return Err(self.error(format!("can't assign to '{name}'")));
+        }
+        Ok(Target::Name(Arc::from(name)))
+    }
+
+    /// Gives each name of a target a slot.
+    pub(crate) fn declare(&mut self, target: &Target<Arc<str>>) -> Target<u16> {
+        match target {
+            Target::Name(name) => {
+                let Some(scope) = self.scopes.last_mut() else { return Target::Name(0) };
+                let slot = scope.used;
+                scope.used = scope.used.saturating_add(1);
+                scope.visible.push((Arc::clone(name), slot));
+                Target::Name(slot)
+            }
+            Target::Tuple(targets) => Target::Tuple(targets.iter().map(|target| self.declare(target)).collect()),
+        }
+    }
+
+    /// Forgets the names that were declared last.
+    pub(crate) fn visible(&self) -> usize {
+        self.scopes.last().map_or(0, |scope| scope.visible.len())
+    }
+
+    pub(crate) fn hide(&mut self, visible: usize) {
+        if let Some(scope) = self.scopes.last_mut() {
+            scope.visible.truncate(visible);
+        }
+    }
+}
+
+pub(super) fn slot(scope: &Scope, name: &str) -> Option<u16> {
+    scope.visible.iter().rev().chain(&scope.captured).find(|(known, _)| **known == *name).map(|(_, slot)| *slot)
+}
