@@ -54,8 +54,13 @@ const LAYERS: &[Layer] = &[
         must_not_know: &["salsa", "rowan", "logos", "minijinja", "camino", "clap", "serde_json"],
     },
     Layer {
+        name: "camkes-jinja",
+        may_use: Uses::Only(&[]),
+        must_not_know: &["salsa", "rowan", "logos", "camino", "clap", "serde_json", "object"],
+    },
+    Layer {
         name: "camkes-codegen",
-        may_use: Uses::Only(&["camkes-hir", "camkes-capdl"]),
+        may_use: Uses::Only(&["camkes-hir", "camkes-capdl", "camkes-jinja"]),
         must_not_know: &["clap", "annotate-snippets", "anstream", "line-index"],
     },
     Layer { name: "camkes-lsp-server", may_use: Uses::Everything, must_not_know: &[] },

@@ -6,8 +6,7 @@
 use std::sync::Arc;
 
 use crate::{
-    Py, PyResult, budget,
-    class,
+    Py, PyResult, budget, class,
     collections::{SLOT, SetKind},
     compare::{equals, is},
     cx::Cx,
@@ -226,9 +225,7 @@ pub fn set_item(cx: &mut Cx<'_>, of: &Py, key: &Py, value: Py) -> PyResult<()> {
                 type_error(format!("list indices must be integers or slices, not {}", key.type_name()))
             })?;
             let at = place(index, list.len());
-            let old = list.with(|items| {
-                at.and_then(|at| items.get_mut(at)).map(|slot| std::mem::replace(slot, value))
-            });
+            let old = list.with(|items| at.and_then(|at| items.get_mut(at)).map(|slot| std::mem::replace(slot, value)));
             if old.is_none() {
                 return Err(index_error("list assignment index out of range"));
             }
@@ -286,9 +283,7 @@ pub fn contains(cx: &mut Cx<'_>, of: &Py, item: &Py) -> PyResult<bool> {
             Some(value) => {
                 let (from, step) = (i128::from(range.start), i128::from(range.step));
                 let offset = i128::from(value) - from;
-                Ok(offset % step == 0
-                    && offset / step >= 0
-                    && offset / step < i128::from(range.len()))
+                Ok(offset % step == 0 && offset / step >= 0 && offset / step < i128::from(range.len()))
             }
             None => Ok(matches!(item, Py::Float(_)) && iter::iterate(cx, of)?.iter().any(|other| equals(other, item))),
         },
@@ -327,15 +322,16 @@ pub(crate) struct Slice {
 
 impl Slice {
     pub(crate) fn new(start: &Py, stop: &Py, step: &Py, length: usize) -> PyResult<Self> {
-        let part = |value: &Py| -> PyResult<Option<i64>> {
-            Ok(match value.defined()? {
-                Py::None => None,
-                Py::Big(big) => Some(if big.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX }),
-                other => Some(other.as_i64().ok_or_else(|| {
-                    type_error("slice indices must be integers or None or have an __index__ method")
-                })?),
-            })
-        };
+        let part =
+            |value: &Py| -> PyResult<Option<i64>> {
+                Ok(match value.defined()? {
+                    Py::None => None,
+                    Py::Big(big) => Some(if big.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX }),
+                    other => Some(other.as_i64().ok_or_else(|| {
+                        type_error("slice indices must be integers or None or have an __index__ method")
+                    })?),
+                })
+            };
         let step = part(step)?.unwrap_or(1);
         if step == 0 {
             return Err(value_error("slice step cannot be zero"));

@@ -57,14 +57,12 @@ pub(crate) fn from_value(value: &Value, name: &str) -> Py {
         ValueKind::None => Py::None,
         ValueKind::Bool => Py::Bool(value.is_true()),
         ValueKind::Undefined => Py::Undefined(Arc::from(format!("'{name}' is undefined"))),
-        ValueKind::Number => {
-            if value.is_integer() {
-                value.as_i64().map(Py::Int).or_else(|| i128::try_from(value.clone()).ok().map(Py::from))
-            } else {
-                f64::try_from(value.clone()).ok().map(Py::Float)
-            }
-            .unwrap_or(Py::None)
+        ValueKind::Number => if value.is_integer() {
+            value.as_i64().map(Py::Int).or_else(|| i128::try_from(value.clone()).ok().map(Py::from))
+        } else {
+            f64::try_from(value.clone()).ok().map(Py::Float)
         }
+        .unwrap_or(Py::None),
         _ => match value.downcast_object_ref::<Boxed>() {
             Some(boxed) => boxed.0.0.clone(),
             None => Py::Engine(value.clone()),

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 pub(crate) use self::{
-    functions::{identity_number, is_callable},
+    functions::is_callable,
     numeric::{gcd, integer_root, truncate, whole},
     refused::refused,
     small::{PartialFunction, forget_identities},

@@ -53,10 +53,6 @@ impl Class {
     pub(crate) fn construct(&'static self) -> Option<Construct> {
         self.construct
     }
-
-    pub(crate) fn is_exception(&'static self) -> bool {
-        self.is_subclass(&BASE_EXCEPTION)
-    }
 }
 
 impl PartialEq for Class {

@@ -11,8 +11,9 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+pub(crate) use self::dict::Entries;
 pub use self::{
-    dict::{Dict, Entries, Key},
+    dict::{Dict, Key},
     set::{Set, SetKind},
 };
 use crate::{Py, PyResult, budget, trash};

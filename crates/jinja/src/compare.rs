@@ -69,10 +69,12 @@ pub fn equals(a: &Py, b: &Py) -> bool {
         (Py::Range(a), Py::Range(b)) => {
             a.len() == b.len() && (a.len() == 0 || (a.start == b.start && (a.len() == 1 || a.step == b.step)))
         }
-        (Py::View(a), Py::View(b)) => a.kind == b.kind && a.kind != crate::iter::ViewKind::Values && {
-            let other = b.items();
-            a.dict.len() == b.dict.len() && a.items().iter().all(|item| other.iter().any(|o| equals(item, o)))
-        },
+        (Py::View(a), Py::View(b)) => {
+            a.kind == b.kind && a.kind != crate::iter::ViewKind::Values && {
+                let other = b.items();
+                a.dict.len() == b.dict.len() && a.items().iter().all(|item| other.iter().any(|o| equals(item, o)))
+            }
+        }
         (Py::Method(a), Py::Method(b)) => a.name == b.name && is(&a.of.0, &b.of.0),
         (Py::Bool(_) | Py::Int(_) | Py::Big(_) | Py::Float(_), _) => numbers(a, b) == Some(Ordering::Equal),
         _ => is(a, b),
@@ -182,15 +184,16 @@ pub fn compare(a: &Py, b: &Py, operator: &str) -> PyResult<Option<Ordering>> {
     match (a.defined()?, b.defined()?) {
         (Py::Str(a), Py::Str(b)) => Ok(Some(a.cmp(b))),
         (Py::Bytes(a), Py::Bytes(b)) => Ok(Some(a.cmp(b))),
-        (Py::Bool(_) | Py::Int(_) | Py::Big(_) | Py::Float(_), Py::Bool(_) | Py::Int(_) | Py::Big(_) | Py::Float(_)) => {
-            Ok(numbers(a, b))
-        }
+        (
+            Py::Bool(_) | Py::Int(_) | Py::Big(_) | Py::Float(_),
+            Py::Bool(_) | Py::Int(_) | Py::Big(_) | Py::Float(_),
+        ) => Ok(numbers(a, b)),
         (Py::List(x), Py::List(y)) => sequences(&x.items(), &y.items(), operator),
         (Py::Tuple(x), Py::Tuple(y)) => sequences(x.items(), y.items(), operator),
         (Py::Host(host), other) => host.compare(other)?.map_or_else(|| Err(unordered(a, b, operator)), |o| Ok(Some(o))),
-        (other, Py::Host(host)) => host
-            .compare(other)?
-            .map_or_else(|| Err(unordered(a, b, operator)), |o| Ok(Some(o.reverse()))),
+        (other, Py::Host(host)) => {
+            host.compare(other)?.map_or_else(|| Err(unordered(a, b, operator)), |o| Ok(Some(o.reverse())))
+        }
         _ => Err(unordered(a, b, operator)),
     }
 }
@@ -242,9 +245,9 @@ pub(crate) fn hash(value: &Py) -> Option<u64> {
             }
             Some(hasher.finish())
         })?,
-        Py::Set(set) if set.kind() == SetKind::Frozen => nested(None, || {
-            set.items().iter().try_fold(0u64, |sum, item| Some(sum.wrapping_add(hash(item)?)))
-        })?,
+        Py::Set(set) if set.kind() == SetKind::Frozen => {
+            nested(None, || set.items().iter().try_fold(0u64, |sum, item| Some(sum.wrapping_add(hash(item)?))))?
+        }
         Py::Host(host) => return host.hash(),
         Py::List(_) | Py::Dict(_) | Py::Set(_) | Py::Undefined(_) => return None,
         Py::Range(range) => hash_of(&(range.len(), range.start)),

@@ -22,10 +22,10 @@ struct Raised {
     class: &'static Class,
     message: String,
     kind: PyErrorKind,
-    /// The exception object, if a template made it.
-    value: Option<Py>,
     /// Where it happened, once known; an error that crossed a macro or an include knows more places than one.
     engine: Option<Arc<minijinja::Error>>,
+    /// The column of the tag in which it happened.
+    column: Option<u32>,
 }
 
 /// What an error is to the one who renders.
@@ -46,11 +46,11 @@ impl PyError {
     #[must_use]
     pub fn new(class: &'static Class, message: impl Into<String>) -> Self {
         let kind = PyErrorKind::Exception;
-        Self(Box::new(Raised { class, message: message.into(), kind, value: None, engine: None }))
+        Self(Box::new(Raised { class, message: message.into(), kind, engine: None, column: None }))
     }
 
     pub(crate) fn of_kind(kind: PyErrorKind, class: &'static Class, message: impl Into<String>) -> Self {
-        Self(Box::new(Raised { class, message: message.into(), kind, value: None, engine: None }))
+        Self(Box::new(Raised { class, message: message.into(), kind, engine: None, column: None }))
     }
 
     pub(crate) fn limit(message: impl Into<String>) -> Self {
@@ -63,11 +63,6 @@ impl PyError {
 
     pub(crate) fn unsupported(message: impl Into<String>) -> Self {
         Self::of_kind(PyErrorKind::Unsupported, &class::RUNTIME_ERROR, message)
-    }
-
-    pub(crate) fn of_value(class: &'static Class, message: String, value: Py) -> Self {
-        let kind = PyErrorKind::Exception;
-        Self(Box::new(Raised { class, message, kind, value: Some(value), engine: None }))
     }
 
     pub(crate) fn of_engine(error: minijinja::Error) -> Self {
@@ -106,6 +101,16 @@ impl PyError {
     #[must_use]
     pub fn kind(&self) -> PyErrorKind {
         self.0.kind
+    }
+
+    /// The same with the column of the tag in which it happened, unless that is known.
+    pub(crate) fn at(mut self, column: u32) -> Self {
+        self.0.column.get_or_insert(column);
+        self
+    }
+
+    pub(crate) fn column(&self) -> Option<u32> {
+        self.0.column
     }
 
     pub(crate) fn engine(&self) -> Option<&Arc<minijinja::Error>> {

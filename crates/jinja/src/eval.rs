@@ -9,18 +9,18 @@ use std::{cmp::Ordering, sync::Arc};
 
 use minijinja::Value;
 
-pub(crate) use self::comprehension::{Generator, generator_over};
+pub(crate) use self::comprehension::generator_over;
 use crate::{
     Py, PyError, PyResult,
     args::Args,
     ast::{Binary, CallArgs, Compare, Expr, LambdaCode},
-    attr, bridge, budget, builtins, call,
-    class,
+    attr, bridge, budget, builtins, call, class,
     collections::{Dict, Entries, Key, Set, SetKind},
     compare,
     cx::Cx,
     error::type_error,
-    filters, function::Lambda,
+    filters,
+    function::Lambda,
     iter, methods, ops, tests, text,
     trash::Held,
     truth::truth,
@@ -40,6 +40,7 @@ pub(crate) struct Frame<'a> {
 }
 
 /// Evaluates an expression.
+#[allow(clippy::too_many_lines)] // one arm for each kind of expression
 pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyResult {
     budget::spend(1)?;
     Ok(match expr {
@@ -76,8 +77,7 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
         }
         Expr::Test(name, of, args) => {
             let of = eval(cx, of, frame)?;
-            let found = with_args(cx, args, None, frame, |cx, args| tests::apply(cx, name, &of, args).map(Py::Bool))?;
-            found
+            with_args(cx, args, None, frame, |cx, args| tests::apply(cx, name, &of, args).map(Py::Bool))?
         }
         Expr::Unary(operator, of) => ops::unary(*operator, &eval(cx, of, frame)?)?,
         Expr::Binary(operator, left, right) => binary(cx, *operator, left, right, frame)?,
@@ -299,7 +299,8 @@ pub(crate) fn call_expr(
             if let Some(result) = budget::deeper(|| methods::call(cx, &of, name, args))? {
                 return Ok(result);
             }
-            let function = if args_python(&of) { attr::get_attr(cx, &of, name)? } else { attr::jinja_attr(cx, &of, name)? };
+            let function =
+                if args_python(&of) { attr::get_attr(cx, &of, name)? } else { attr::jinja_attr(cx, &of, name)? };
             call::call(cx, &function, args)
         });
     }
@@ -321,12 +322,7 @@ fn lambda(cx: &mut Cx<'_>, code: &Arc<LambdaCode>, frame: &mut Frame<'_>) -> PyR
     let captured = code.captures.iter();
     let captured = captured.map(|slot| Held(frame.locals.get(usize::from(*slot)).cloned().unwrap_or(Py::None)));
     let captured = captured.collect();
-    Ok(Py::Lambda(Arc::new(Lambda {
-        code: Arc::clone(code),
-        captured,
-        defaults,
-        globals: frame.globals.cloned(),
-    })))
+    Ok(Py::Lambda(Arc::new(Lambda { code: Arc::clone(code), captured, defaults, globals: frame.globals.cloned() })))
 }
 
 /// `lambda('…')`: the function that the text is the body of.
@@ -355,12 +351,7 @@ fn python_error(source: &str, error: &crate::syntax::SyntaxError) -> PyError {
 }
 
 /// Stores the items of a value in locals, as a loop does.
-pub(crate) fn store(
-    cx: &mut Cx<'_>,
-    target: &crate::ast::Target<u16>,
-    value: Py,
-    locals: &mut [Py],
-) -> PyResult<()> {
+pub(crate) fn store(cx: &mut Cx<'_>, target: &crate::ast::Target<u16>, value: Py, locals: &mut [Py]) -> PyResult<()> {
     match target {
         crate::ast::Target::Name(slot) => {
             if let Some(local) = locals.get_mut(usize::from(*slot)) {

@@ -70,7 +70,7 @@ pub(crate) fn raise(cx: &mut Cx<'_>, value: &Py) -> PyError {
         }
     };
     match exception.message() {
-        Ok(message) => PyError::of_value(exception.class, message, Py::Exception(Arc::clone(exception))),
+        Ok(message) => PyError::new(exception.class, message),
         Err(error) => error,
     }
 }

@@ -122,8 +122,12 @@ pub(crate) fn format_value(value: &Py, spec: &str) -> PyResult<String> {
         Py::Bool(_) | Py::Int(_) | Py::Big(_) => {
             let parsed = parse(spec)?;
             match parsed.kind {
-                Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => float(value.as_f64().unwrap_or(f64::INFINITY), &parsed)?,
-                None if matches!(value, Py::Bool(_)) => aligned(&parsed, '>', "", &text::str(&Py::Int(value.as_i64().unwrap_or(0)))?),
+                Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => {
+                    float(value.as_f64().unwrap_or(f64::INFINITY), &parsed)?
+                }
+                None if matches!(value, Py::Bool(_)) => {
+                    aligned(&parsed, '>', "", &text::str(&Py::Int(value.as_i64().unwrap_or(0)))?)
+                }
                 _ => integer(value, &parsed).ok_or_else(|| wrong(parsed.kind.unwrap_or('d')))??,
             }
         }
@@ -216,11 +220,10 @@ fn float(number: f64, spec: &Spec) -> PyResult<String> {
         }
         Some(kind) => {
             let kind = if kind == 'n' { 'g' } else { kind };
-            numbers::float(magnitude, numbers::Float {
-                kind,
-                precision: spec.precision.unwrap_or(6),
-                alternate: spec.alternate,
-            })
+            numbers::float(
+                magnitude,
+                numbers::Float { kind, precision: spec.precision.unwrap_or(6), alternate: spec.alternate },
+            )
         }
     };
     let sign = sign_of(spec, number.is_sign_negative() && !number.is_nan());
@@ -291,8 +294,11 @@ impl Formatter<'_> {
 
     fn field(&mut self, cx: &mut Cx<'_>, field: &str, depth: u32) -> PyResult<String> {
         cx.spend(1)?;
-        let bracket = field.find('[').map(|open| field.get(open..).and_then(|r| r.find(']')).map_or(open, |c| open + c));
-        let split = field.char_indices().find(|(at, c)| matches!(c, ':' | '!') && bracket.is_none_or(|b| *at > b || field.find('[').is_some_and(|o| *at < o)));
+        let bracket =
+            field.find('[').map(|open| field.get(open..).and_then(|r| r.find(']')).map_or(open, |c| open + c));
+        let split = field.char_indices().find(|(at, c)| {
+            matches!(c, ':' | '!') && bracket.is_none_or(|b| *at > b || field.find('[').is_some_and(|o| *at < o))
+        });
         let (name, tail) = match split {
             Some((at, _)) => field.split_at(at),
             None => (field, ""),

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::{Py, PyResult, args::Args, ast, cx::Cx, trash::Held};
+use crate::{PyResult, args::Args, ast, cx::Cx, trash::Held};
 
 type Call = dyn Fn(&mut Cx<'_>, &Args<'_>) -> PyResult + Send + Sync;
 

@@ -67,7 +67,9 @@ pub(crate) fn small(operator: Binary, a: i64, b: i64) -> PyResult<Option<Py>> {
         Binary::BitAnd => Some(a & b),
         Binary::BitOr => Some(a | b),
         Binary::BitXor => Some(a ^ b),
-        Binary::LeftShift if (0..63).contains(&b) && a.unsigned_abs().leading_zeros() > u32::try_from(b).unwrap_or(64) => {
+        Binary::LeftShift
+            if (0..63).contains(&b) && a.unsigned_abs().leading_zeros() > u32::try_from(b).unwrap_or(64) =>
+        {
             Some(a << b)
         }
         Binary::RightShift if b >= 0 => Some(a >> b.min(63)),
@@ -158,7 +160,13 @@ fn power(a: &BigInt, b: &BigInt) -> PyResult {
     }
     if a.is_zero() || a.is_one() || (a.is_negative() && a.magnitude().is_one()) {
         let one = b.is_zero() || a.is_one() || b.is_even();
-        return Ok(Py::Int(if b.is_zero() || one && !a.is_zero() { 1 } else if a.is_zero() { 0 } else { -1 }));
+        return Ok(Py::Int(if b.is_zero() || one && !a.is_zero() {
+            1
+        } else if a.is_zero() {
+            0
+        } else {
+            -1
+        }));
     }
     let exponent = b.to_u64().ok_or_else(too_large)?;
     let bits = a.bits().saturating_mul(exponent);

@@ -20,6 +20,7 @@ pub mod class;
 mod collections;
 mod compare;
 mod cx;
+mod engine;
 pub mod error;
 mod eval;
 mod exception;
@@ -36,6 +37,7 @@ pub mod operations;
 mod ops;
 mod percent;
 mod syntax;
+mod template;
 mod tests;
 mod text;
 mod trash;
@@ -48,6 +50,7 @@ pub use self::{
     class::Class,
     collections::{Dict, Key, List, Namespace, Set, SetKind, Tuple},
     cx::Cx,
+    engine::{Engine, Names, Rendered, Source},
     error::{ErrorKind, Place, PyError, PyErrorKind, PyResult, TemplateError},
     exception::Exception,
     function::{Function, Lambda, Method},

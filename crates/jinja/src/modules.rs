@@ -34,11 +34,14 @@ pub(crate) fn table() -> FxHashMap<&'static str, Py> {
 }
 
 fn numbers() -> Py {
-    Py::module("numbers", [
-        ("Number", Py::Class(&class::NUMBER)),
-        ("Complex", Py::Class(&class::NUMBER)),
-        ("Real", Py::Class(&class::REAL)),
-        ("Rational", Py::Class(&class::INTEGRAL)),
-        ("Integral", Py::Class(&class::INTEGRAL)),
-    ])
+    Py::module(
+        "numbers",
+        [
+            ("Number", Py::Class(&class::NUMBER)),
+            ("Complex", Py::Class(&class::NUMBER)),
+            ("Real", Py::Class(&class::REAL)),
+            ("Rational", Py::Class(&class::INTEGRAL)),
+            ("Integral", Py::Class(&class::INTEGRAL)),
+        ],
+    )
 }

@@ -3,6 +3,7 @@
 
 //! What functions and entities of the host may do with values.
 
+use crate::{Args, Class, Cx, Py, PyResult, class, percent};
 pub use crate::{
     attr::{contains, get_attr, get_item, set_attr, set_item},
     call::{call, call_method},
@@ -12,7 +13,6 @@ pub use crate::{
     text::{float, repr, str},
     truth::truth,
 };
-use crate::{Args, Class, Cx, Py, PyResult, class, percent};
 
 /// `int(value)`.
 ///

@@ -139,9 +139,7 @@ pub(crate) fn float_power(a: f64, b: f64) -> PyResult<f64> {
 }
 
 fn plus(a: &Py, b: &Py) -> PyResult {
-    let only = |kind: &str| {
-        type_error(format!("can only concatenate {kind} (not \"{}\") to {kind}", b.type_name()))
-    };
+    let only = |kind: &str| type_error(format!("can only concatenate {kind} (not \"{}\") to {kind}", b.type_name()));
     match (a, b) {
         (Py::Str(x), Py::Str(y)) => {
             budget::charge(x.len() + y.len())?;
@@ -303,14 +301,24 @@ fn keep(items: Vec<Py>, set: &Set, inside: bool) -> PyResult<Vec<Py>> {
 pub(crate) fn unary(operator: Unary, value: &Py) -> PyResult {
     value.defined()?;
     let (symbol, result) = match operator {
-        Unary::Minus => ("-", match value {
-            Py::Float(float) => Some(Py::Float(-float)),
-            _ => value.as_i64().and_then(i64::checked_neg).map(Py::Int).or_else(|| value.as_big().map(|v| Py::big(-v))),
-        }),
-        Unary::Plus => ("+", match value {
-            Py::Float(_) => Some(value.clone()),
-            _ => value.as_big().map(Py::big),
-        }),
+        Unary::Minus => (
+            "-",
+            match value {
+                Py::Float(float) => Some(Py::Float(-float)),
+                _ => value
+                    .as_i64()
+                    .and_then(i64::checked_neg)
+                    .map(Py::Int)
+                    .or_else(|| value.as_big().map(|v| Py::big(-v))),
+            },
+        ),
+        Unary::Plus => (
+            "+",
+            match value {
+                Py::Float(_) => Some(value.clone()),
+                _ => value.as_big().map(Py::big),
+            },
+        ),
         Unary::Invert => ("~", value.as_big().map(|value: BigInt| Py::big(!value))),
     };
     result.ok_or_else(|| type_error(format!("bad operand type for unary {symbol}: '{}'", value.type_name())))

@@ -24,6 +24,7 @@ use crate::{
 
 type Table = [(&'static str, Py); 22];
 
+#[allow(clippy::too_many_lines)] // a table
 pub(super) fn table() -> Table {
     [
         ("len", Py::function("len", |_, args| len(args))),
@@ -31,59 +32,82 @@ pub(super) fn table() -> Table {
         ("issubclass", Py::function("issubclass", |_, args| issubclass(args))),
         ("type", Py::function("type", |_, args| Ok(Py::Class(args.one("type")?.class())))),
         ("id", Py::function("id", |_, args| Ok(Py::Int(identity_number(args.one("id")?))))),
-        ("hasattr", Py::function("hasattr", |cx, args| {
-            let bound = args.bind("hasattr", &["obj", "name"])?;
-            let name = bound.required("name")?.expect_str("hasattr(): attribute name")?;
-            Ok(Py::Bool(attr::find_attr(cx, bound.required("obj")?, name)?.is_some()))
-        })),
+        (
+            "hasattr",
+            Py::function("hasattr", |cx, args| {
+                let bound = args.bind("hasattr", &["obj", "name"])?;
+                let name = bound.required("name")?.expect_str("hasattr(): attribute name")?;
+                Ok(Py::Bool(attr::find_attr(cx, bound.required("obj")?, name)?.is_some()))
+            }),
+        ),
         ("getattr", Py::function("getattr", getattr)),
-        ("setattr", Py::function("setattr", |cx, args| {
-            let bound = args.bind("setattr", &["obj", "name", "value"])?;
-            let name = bound.required("name")?.expect_str("attribute name")?;
-            attr::set_attr(cx, bound.required("obj")?, name, bound.required("value")?.clone())?;
-            Ok(Py::None)
-        })),
+        (
+            "setattr",
+            Py::function("setattr", |cx, args| {
+                let bound = args.bind("setattr", &["obj", "name", "value"])?;
+                let name = bound.required("name")?.expect_str("attribute name")?;
+                attr::set_attr(cx, bound.required("obj")?, name, bound.required("value")?.clone())?;
+                Ok(Py::None)
+            }),
+        ),
         ("callable", Py::function("callable", |_, args| Ok(Py::Bool(is_callable(args.one("callable")?))))),
         ("repr", Py::function("repr", |_, args| Ok(Py::from(text::repr(args.one("repr")?)?)))),
         ("ascii", Py::function("ascii", |_, args| Ok(Py::from(super::ascii(args.one("ascii")?)?)))),
-        ("format", Py::function("format", |_, args| {
-            let bound = args.bind("format", &["value", "format_spec"])?;
-            let spec = bound.get("format_spec").map(|spec| spec.expect_str("format() argument 2")).transpose()?;
-            Ok(Py::from(format::format_value(bound.required("value")?, spec.unwrap_or(""))?))
-        })),
+        (
+            "format",
+            Py::function("format", |_, args| {
+                let bound = args.bind("format", &["value", "format_spec"])?;
+                let spec = bound.get("format_spec").map(|spec| spec.expect_str("format() argument 2")).transpose()?;
+                Ok(Py::from(format::format_value(bound.required("value")?, spec.unwrap_or(""))?))
+            }),
+        ),
         ("sorted", Py::function("sorted", sorted)),
-        ("iter", Py::function("iter", |cx, args| {
-            let bound = args.bind("iter", &["object", "sentinel"])?;
-            let of = bound.required("object")?;
-            match bound.get("sentinel") {
-                Some(sentinel) => Ok(Iter::lazy(&class::GENERATOR, Lazy::Callable(Held(of.clone()), Held(sentinel.clone())))),
-                None => Ok(Py::Iter(iter::iter(cx, of)?)),
-            }
-        })),
+        (
+            "iter",
+            Py::function("iter", |cx, args| {
+                let bound = args.bind("iter", &["object", "sentinel"])?;
+                let of = bound.required("object")?;
+                match bound.get("sentinel") {
+                    Some(sentinel) => {
+                        Ok(Iter::lazy(&class::GENERATOR, Lazy::Callable(Held(of.clone()), Held(sentinel.clone()))))
+                    }
+                    None => Ok(Py::Iter(iter::iter(cx, of)?)),
+                }
+            }),
+        ),
         ("next", Py::function("next", next)),
         ("all", Py::function("all", |cx, args| quantify(cx, args.one("all")?, false))),
         ("any", Py::function("any", |cx, args| quantify(cx, args.one("any")?, true))),
-        ("hash", Py::function("hash", |_, args| {
-            let value = args.one("hash")?;
-            let hash = crate::compare::hash(value);
-            let hash = hash.ok_or_else(|| type_error(format!("unhashable type: '{}'", value.type_name())))?;
-            #[allow(clippy::cast_possible_wrap)] // any number will do
-            Ok(Py::Int(hash as i64))
-        })),
-        ("ord", Py::function("ord", |_, args| {
-            let text = args.one("ord")?.expect_str("ord() argument")?;
-            match (text.chars().next(), text.chars().count()) {
-                (Some(c), 1) => Ok(Py::from(u32::from(c))),
-                (_, length) => {
-                    Err(type_error(format!("ord() expected a character, but string of length {length} found")))
+        (
+            "hash",
+            Py::function("hash", |_, args| {
+                let value = args.one("hash")?;
+                let hash = crate::compare::hash(value);
+                let hash = hash.ok_or_else(|| type_error(format!("unhashable type: '{}'", value.type_name())))?;
+                #[allow(clippy::cast_possible_wrap)] // any number will do
+                Ok(Py::Int(hash as i64))
+            }),
+        ),
+        (
+            "ord",
+            Py::function("ord", |_, args| {
+                let text = args.one("ord")?.expect_str("ord() argument")?;
+                match (text.chars().next(), text.chars().count()) {
+                    (Some(c), 1) => Ok(Py::from(u32::from(c))),
+                    (_, length) => {
+                        Err(type_error(format!("ord() expected a character, but string of length {length} found")))
+                    }
                 }
-            }
-        })),
-        ("chr", Py::function("chr", |_, args| {
-            let code = args.one("chr")?.expect_index()?;
-            let c = u32::try_from(code).ok().and_then(char::from_u32);
-            c.map(iter::char_str).ok_or_else(|| crate::error::value_error("chr() arg not in range(0x110000)"))
-        })),
+            }),
+        ),
+        (
+            "chr",
+            Py::function("chr", |_, args| {
+                let code = args.one("chr")?.expect_index()?;
+                let c = u32::try_from(code).ok().and_then(char::from_u32);
+                c.map(iter::char_str).ok_or_else(|| crate::error::value_error("chr() arg not in range(0x110000)"))
+            }),
+        ),
         ("delattr", super::refused("delattr", "attributes can't be deleted")),
         ("eval", Py::function("eval", eval_function)),
     ]
@@ -92,46 +116,59 @@ pub(super) fn table() -> Table {
 /// What the context of the reference adds.
 pub(super) fn template_table() -> rustc_hash::FxHashMap<&'static str, Py> {
     let functions = [
-        ("lambda", Py::function("lambda", |cx, args| {
-            eval::lambda_of_text(cx, args.one("lambda")?.expect_str("lambda")?)
-        })),
+        (
+            "lambda",
+            Py::function("lambda", |cx, args| eval::lambda_of_text(cx, args.one("lambda")?.expect_str("lambda")?)),
+        ),
         ("raise", Py::function("raise", |cx, args| Err(exception::raise(cx, args.one("raise")?)))),
-        ("assert", Py::function("assert", |_, args| {
-            let bound = args.bind("assert", &["condition", "msg"])?;
-            if truth(bound.required("condition")?)? {
-                return Ok(Py::from(""));
-            }
-            let message = bound.some("msg").map(text::str).transpose()?;
-            Err(assertion_error(message.as_deref().unwrap_or_default()))
-        })),
-        ("uniq", Py::function("uniq", |cx, args| {
-            let items = iter::iterate(cx, args.one("uniq")?)?;
-            let mut distinct: Vec<Py> = Vec::new();
-            for item in items {
-                cx.spend(distinct.len())?;
-                if !distinct.iter().any(|other| equals(other, &item)) {
-                    distinct.push(item);
+        (
+            "assert",
+            Py::function("assert", |_, args| {
+                let bound = args.bind("assert", &["condition", "msg"])?;
+                if truth(bound.required("condition")?)? {
+                    return Ok(Py::from(""));
                 }
-            }
-            Ok(Py::list(distinct))
-        })),
-        ("flatMap", Py::function("flatMap", |cx, args| {
-            let bound = args.bind("flatMap", &["f", "xs"])?;
-            let function = bound.required("f")?;
-            let mut all = Vec::new();
-            for item in iter::iterate(cx, bound.required("xs")?)? {
-                let part = call(cx, function, &Args::of(std::slice::from_ref(&item)))?;
-                all.extend(iter::iterate(cx, &part)?);
-            }
-            Ok(Py::list(all))
-        })),
-        ("flatten", Py::function("flatten", |cx, args| {
-            let mut all = Vec::new();
-            for part in iter::iterate(cx, args.one("flatten")?)? {
-                all.extend(iter::iterate(cx, &part)?);
-            }
-            Ok(Py::list(all))
-        })),
+                let message = bound.some("msg").map(text::str).transpose()?;
+                Err(assertion_error(message.as_deref().unwrap_or_default()))
+            }),
+        ),
+        (
+            "uniq",
+            Py::function("uniq", |cx, args| {
+                let items = iter::iterate(cx, args.one("uniq")?)?;
+                let mut distinct: Vec<Py> = Vec::new();
+                for item in items {
+                    cx.spend(distinct.len())?;
+                    if !distinct.iter().any(|other| equals(other, &item)) {
+                        distinct.push(item);
+                    }
+                }
+                Ok(Py::list(distinct))
+            }),
+        ),
+        (
+            "flatMap",
+            Py::function("flatMap", |cx, args| {
+                let bound = args.bind("flatMap", &["f", "xs"])?;
+                let function = bound.required("f")?;
+                let mut all = Vec::new();
+                for item in iter::iterate(cx, bound.required("xs")?)? {
+                    let part = call(cx, function, &Args::of(std::slice::from_ref(&item)))?;
+                    all.extend(iter::iterate(cx, &part)?);
+                }
+                Ok(Py::list(all))
+            }),
+        ),
+        (
+            "flatten",
+            Py::function("flatten", |cx, args| {
+                let mut all = Vec::new();
+                for part in iter::iterate(cx, args.one("flatten")?)? {
+                    all.extend(iter::iterate(cx, &part)?);
+                }
+                Ok(Py::list(all))
+            }),
+        ),
         ("lipsum", super::refused("lipsum", "its text is random")),
         ("pdb", super::refused("pdb", "there is no Python to debug")),
     ];

@@ -199,7 +199,9 @@ pub(crate) fn range(_: &mut Cx<'_>, _: &'static Class, args: &Args<'_>) -> PyRes
         return Err(type_error("range() takes no keyword arguments"));
     }
     let part = |value: &Py| match value.defined()? {
-        Py::Big(big) => Ok(big.to_i64().unwrap_or(if big.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX })),
+        Py::Big(big) => {
+            Ok(big.to_i64().unwrap_or(if big.sign() == num_bigint::Sign::Minus { i64::MIN } else { i64::MAX }))
+        }
         _ => value.expect_index(),
     };
     let (start, stop, step) = match args.positional {

@@ -26,34 +26,48 @@ pub(super) fn table() -> [(&'static str, Py); 11] {
         ("bin", Py::function("bin", |_, args| based(args.one("bin")?, 2, "0b"))),
         ("oct", Py::function("oct", |_, args| based(args.one("oct")?, 8, "0o"))),
         ("hex", Py::function("hex", |_, args| based(args.one("hex")?, 16, "0x"))),
-        ("divmod", Py::function("divmod", |_, args| {
-            let bound = args.bind("divmod", &["x", "y"])?;
-            let (a, b) = (bound.required("x")?, bound.required("y")?);
-            Ok(Py::tuple(vec![ops::binary(Binary::FloorDiv, a, b)?, ops::binary(Binary::Mod, a, b)?]))
-        })),
-        ("pow", Py::function("pow", |_, args| {
-            let bound = args.bind("pow", &["base", "exp", "mod"])?;
-            let (a, b) = (bound.required("base")?, bound.required("exp")?);
-            let Some(modulus) = bound.some("mod") else { return ops::binary(Binary::Pow, a, b) };
-            let whole = |value: &Py| {
-                value.as_big().ok_or_else(|| type_error("pow() 3rd argument not allowed unless all arguments are integers"))
-            };
-            int::power_modulo(&whole(a)?, &whole(b)?, &whole(modulus)?)
-        })),
-        ("round", Py::function("round", |_, args| {
-            let bound = args.bind("round", &["number", "ndigits"])?;
-            let digits = bound.some("ndigits").map(Py::expect_index).transpose()?;
-            round(bound.required("number")?, digits)
-        })),
-        ("sum", Py::function("sum", |cx, args| {
-            let bound = args.bind("sum", &["iterable", "start"])?;
-            let start = bound.get("start").cloned().unwrap_or(Py::Int(0));
-            if matches!(start, Py::Str(_)) {
-                return Err(type_error("sum() can't sum strings [use ''.join(seq) instead]"));
-            }
-            let items = iter::iterate(cx, bound.required("iterable")?)?;
-            items.iter().try_fold(start, |sum, item| ops::add(&sum, item))
-        })),
+        (
+            "divmod",
+            Py::function("divmod", |_, args| {
+                let bound = args.bind("divmod", &["x", "y"])?;
+                let (a, b) = (bound.required("x")?, bound.required("y")?);
+                Ok(Py::tuple(vec![ops::binary(Binary::FloorDiv, a, b)?, ops::binary(Binary::Mod, a, b)?]))
+            }),
+        ),
+        (
+            "pow",
+            Py::function("pow", |_, args| {
+                let bound = args.bind("pow", &["base", "exp", "mod"])?;
+                let (a, b) = (bound.required("base")?, bound.required("exp")?);
+                let Some(modulus) = bound.some("mod") else { return ops::binary(Binary::Pow, a, b) };
+                let whole = |value: &Py| {
+                    value
+                        .as_big()
+                        .ok_or_else(|| type_error("pow() 3rd argument not allowed unless all arguments are integers"))
+                };
+                int::power_modulo(&whole(a)?, &whole(b)?, &whole(modulus)?)
+            }),
+        ),
+        (
+            "round",
+            Py::function("round", |_, args| {
+                let bound = args.bind("round", &["number", "ndigits"])?;
+                let digits = bound.some("ndigits").map(Py::expect_index).transpose()?;
+                round(bound.required("number")?, digits)
+            }),
+        ),
+        (
+            "sum",
+            Py::function("sum", |cx, args| {
+                let bound = args.bind("sum", &["iterable", "start"])?;
+                let start = bound.get("start").cloned().unwrap_or(Py::Int(0));
+                if matches!(start, Py::Str(_)) {
+                    return Err(type_error("sum() can't sum strings [use ''.join(seq) instead]"));
+                }
+                let items = iter::iterate(cx, bound.required("iterable")?)?;
+                items.iter().try_fold(start, |sum, item| ops::add(&sum, item))
+            }),
+        ),
         ("min", Py::function("min", |cx, args| extreme(cx, args, "min", Ordering::Less))),
         ("max", Py::function("max", |cx, args| extreme(cx, args, "max", Ordering::Greater))),
         ("complex", super::refused("complex", "there are no complex numbers here")),
@@ -174,9 +188,9 @@ fn extreme(cx: &mut Cx<'_>, args: &Args<'_>, name: &'static str, wanted: Orderin
 pub(crate) fn gcd(values: &[Py]) -> PyResult {
     let mut all = BigInt::zero();
     for value in values {
-        let value = value.as_big().ok_or_else(|| {
-            type_error(format!("'{}' object cannot be interpreted as an integer", value.type_name()))
-        })?;
+        let value = value
+            .as_big()
+            .ok_or_else(|| type_error(format!("'{}' object cannot be interpreted as an integer", value.type_name())))?;
         all = all.gcd(&value);
     }
     Ok(Py::big(all))

@@ -73,7 +73,7 @@ impl Equivalent<Key> for StrKey<'_> {
 }
 
 /// What a dictionary holds.
-pub type Entries = IndexMap<Key, Py, BuildHasherDefault<FxHasher>>;
+pub(crate) type Entries = IndexMap<Key, Py, BuildHasherDefault<FxHasher>>;
 
 /// A dictionary.
 pub struct Dict {

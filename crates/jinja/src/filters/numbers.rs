@@ -39,13 +39,13 @@ pub(super) fn apply(cx: &mut Cx<'_>, name: &str, of: &Py, args: &Args<'_>) -> Py
             };
             match made {
                 Ok(value) => value,
-                Err(error) if recoverable(&error) => match python(cx, "float").and_then(|float| {
-                    call(cx, &Py::Class(&class::INT), &Args::of(&[float]))
-                }) {
-                    Ok(value) => value,
-                    Err(error) if recoverable(&error) || error.is(&class::OVERFLOW_ERROR) => default,
-                    Err(error) => return Err(error),
-                },
+                Err(error) if recoverable(&error) => {
+                    match python(cx, "float").and_then(|float| call(cx, &Py::Class(&class::INT), &Args::of(&[float]))) {
+                        Ok(value) => value,
+                        Err(error) if recoverable(&error) || error.is(&class::OVERFLOW_ERROR) => default,
+                        Err(error) => return Err(error),
+                    }
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -9,8 +9,7 @@ use super::by_path;
 use crate::{
     Py, PyResult,
     args::Args,
-    attr,
-    class,
+    attr, class,
     cx::Cx,
     error::type_error,
     iter::{self, Iter},
@@ -89,9 +88,7 @@ pub(super) fn apply(cx: &mut Cx<'_>, name: &str, of: &Py, args: &Args<'_>) -> Py
 /// A key that does not tell upper from lower case.
 fn folded(cx: &mut Cx<'_>, item: Py, case_sensitive: bool) -> PyResult {
     match item {
-        Py::Str(_) if !case_sensitive => {
-            Ok(methods::call(cx, &item, "lower", &Args::default())?.unwrap_or(Py::None))
-        }
+        Py::Str(_) if !case_sensitive => Ok(methods::call(cx, &item, "lower", &Args::default())?.unwrap_or(Py::None)),
         item => Ok(item),
     }
 }
@@ -167,10 +164,7 @@ fn extreme(cx: &mut Cx<'_>, of: &Py, name: &str, args: &Args<'_>) -> PyResult {
             best = Some((key, item));
         }
     }
-    Ok(best.map_or_else(
-        || Py::Undefined(Arc::from("No aggregated item, sequence was empty.")),
-        |(_, item)| item,
-    ))
+    Ok(best.map_or_else(|| Py::Undefined(Arc::from("No aggregated item, sequence was empty.")), |(_, item)| item))
 }
 
 fn map(cx: &mut Cx<'_>, of: &Py, args: &Args<'_>) -> PyResult<Vec<Py>> {

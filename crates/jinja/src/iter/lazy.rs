@@ -37,11 +37,20 @@ pub(crate) enum Lazy {
     Cycle(Source, Vec<Held>, usize),
     Repeat(Held, Option<u64>),
     /// Items from a place on, each so many, up to a place.
-    Slice { of: Source, skip: u64, step: u64, left: Option<u64> },
+    Slice {
+        of: Source,
+        skip: u64,
+        step: u64,
+        left: Option<u64>,
+    },
     TakeWhile(Held, Source),
     DropWhile(Held, Source, bool),
     StarMap(Held, Source),
-    Accumulate { of: Source, function: Held, sum: Option<Held> },
+    Accumulate {
+        of: Source,
+        function: Held,
+        sum: Option<Held>,
+    },
     Callable(Held, Held),
 }
 
@@ -63,14 +72,13 @@ impl LazyIter for Lazy {
             Self::Enumerate(source, _) | Self::Cycle(source, ..) | Self::Slice { of: source, .. } => {
                 source.needs_engine()
             }
-            Self::Chain(current, rest) => {
-                current.as_ref().is_some_and(Source::needs_engine) || rest.needs_engine()
-            }
+            Self::Chain(current, rest) => current.as_ref().is_some_and(Source::needs_engine) || rest.needs_engine(),
             Self::Count(..) | Self::Repeat(..) => false,
             Self::Callable(f, _) => engine(f),
         }
     }
 
+    #[allow(clippy::too_many_lines)] // one arm for each iterator
     fn next(&mut self, cx: &mut Cx<'_>) -> PyResult<Option<Py>> {
         match self {
             Self::Map(function, sources) => {

@@ -9,8 +9,7 @@ use crate::{
     Py, PyResult,
     args::Args,
     ast::Binary,
-    budget,
-    class,
+    budget, class,
     collections::{Dict, SLOT},
     cx::Cx,
     error::{key_error, type_error},
@@ -18,11 +17,11 @@ use crate::{
     ops, text,
 };
 
-pub(super) const NAMES: [&str; 11] = [
-    "get", "items", "keys", "values", "update", "setdefault", "pop", "popitem", "clear", "copy", "fromkeys",
-];
+pub(super) const NAMES: [&str; 11] =
+    ["get", "items", "keys", "values", "update", "setdefault", "pop", "popitem", "clear", "copy", "fromkeys"];
 pub(super) const COUNTER_NAMES: [&str; 4] = ["most_common", "elements", "subtract", "total"];
 
+#[allow(clippy::too_many_lines)] // one arm for each method
 pub(super) fn call(cx: &mut Cx<'_>, dict: &Arc<Dict>, name: &str, args: &Args<'_>) -> PyResult<Option<Py>> {
     let view = |kind| Py::View(Arc::new(View { dict: Arc::clone(dict), kind }));
     Ok(Some(match name {
@@ -109,9 +108,7 @@ fn counter(cx: &mut Cx<'_>, dict: &Arc<Dict>, name: &str, args: &Args<'_>) -> Py
         "most_common" => {
             let bound = args.bind("most_common", &["n"])?;
             let pairs = dict.entries().into_iter().map(|(key, count)| Py::tuple(vec![count, key])).collect();
-            let by_count = Py::function("count", |cx, args| {
-                crate::attr::get_item(cx, args.one("count")?, &Py::Int(0))
-            });
+            let by_count = Py::function("count", |cx, args| crate::attr::get_item(cx, args.one("count")?, &Py::Int(0)));
             let sorted = super::sort(cx, pairs, Some(&by_count), true)?;
             let most = bound.some("n").map(Py::expect_index).transpose()?;
             let most = most.map_or(usize::MAX, |most| usize::try_from(most).unwrap_or(0));

@@ -19,11 +19,11 @@ use crate::{
     truth::truth,
 };
 
-pub(super) const NAMES: [&str; 11] = [
-    "append", "extend", "insert", "remove", "pop", "clear", "index", "count", "sort", "reverse", "copy",
-];
+pub(super) const NAMES: [&str; 11] =
+    ["append", "extend", "insert", "remove", "pop", "clear", "index", "count", "sort", "reverse", "copy"];
 pub(super) const TUPLE_NAMES: [&str; 2] = ["index", "count"];
 
+#[allow(clippy::too_many_lines)] // one arm for each method
 pub(super) fn call(cx: &mut Cx<'_>, list: &Arc<List>, name: &str, args: &Args<'_>) -> PyResult<Option<Py>> {
     Ok(Some(match name {
         "append" => {

@@ -37,8 +37,7 @@ const COMPARE: [(&str, Compare); 6] = [
     ("__ge__", Compare::Ge),
 ];
 
-const UNARY: [(&str, Unary); 3] =
-    [("__neg__", Unary::Minus), ("__pos__", Unary::Plus), ("__invert__", Unary::Invert)];
+const UNARY: [(&str, Unary); 3] = [("__neg__", Unary::Minus), ("__pos__", Unary::Plus), ("__invert__", Unary::Invert)];
 
 /// Whether a value has the method of this name.
 pub(super) fn has(of: &Py, name: &str) -> bool {
@@ -69,7 +68,10 @@ pub(super) fn has(of: &Py, name: &str) -> bool {
         "__str__" | "__repr__" | "__hash__" | "__setattr__" | "__getattribute__" => true,
         "__len__" => truth::length(of).is_some(),
         "__iter__" | "__contains__" => {
-            sequence || set || matches!(of, Py::Dict(_) | Py::Range(_)) || matches!(of, Py::Iter(_)) && name == "__iter__"
+            sequence
+                || set
+                || matches!(of, Py::Dict(_) | Py::Range(_))
+                || matches!(of, Py::Iter(_)) && name == "__iter__"
         }
         "__getitem__" => sequence || matches!(of, Py::Dict(_) | Py::Range(_) | Py::Host(_)),
         "__setitem__" | "__delitem__" => matches!(of, Py::Dict(_) | Py::List(_) | Py::Host(_)),

@@ -86,7 +86,8 @@ pub(super) fn call(cx: &mut Cx<'_>, text: &Arc<str>, name: &str, args: &Args<'_>
         }
         "split" | "rsplit" => split(text, args, name == "rsplit")?,
         "splitlines" => {
-            let keep = args.bind("splitlines", &["keepends"])?.get("keepends").map_or(Ok(false), crate::truth::truth)?;
+            let keep =
+                args.bind("splitlines", &["keepends"])?.get("keepends").map_or(Ok(false), crate::truth::truth)?;
             let lines = split_lines(text);
             budget::charge(lines.len() * SLOT + text.len())?;
             Py::list(lines.into_iter().map(|(line, end)| Py::from(if keep { end } else { line })).collect())
@@ -130,18 +131,24 @@ fn cased(text: &str, name: &str) -> Option<String> {
         "upper" => text.to_uppercase(),
         "capitalize" => {
             let mut chars = text.chars();
-            let first = chars.next().map(|c| title(c)).unwrap_or_default();
+            let first = chars.next().map(title).unwrap_or_default();
             first + &chars.as_str().to_lowercase()
         }
         "swapcase" => text
             .chars()
-            .flat_map(|c| if c.is_uppercase() { c.to_lowercase().collect::<Vec<_>>() } else { c.to_uppercase().collect() })
+            .flat_map(
+                |c| if c.is_uppercase() { c.to_lowercase().collect::<Vec<_>>() } else { c.to_uppercase().collect() },
+            )
             .collect(),
         "title" => {
             let mut out = String::with_capacity(text.len());
             let mut inside = false;
             for c in text.chars() {
-                if inside { out.extend(c.to_lowercase()) } else { out.push_str(&title(c)) }
+                if inside {
+                    out.extend(c.to_lowercase())
+                } else {
+                    out.push_str(&title(c))
+                }
                 inside = c.is_alphabetic();
             }
             out
@@ -238,7 +245,9 @@ fn split_space(text: &str, most: usize, from_right: bool) -> Vec<&str> {
 
 /// The lines of a text, each without and with its end.
 pub(crate) fn split_lines(text: &str) -> Vec<(&str, &str)> {
-    let ends = |c: char| matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}');
+    let ends = |c: char| {
+        matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{1c}'..='\u{1e}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    };
     let mut lines = Vec::new();
     let mut rest = text;
     while let Some(at) = rest.find(ends) {
@@ -405,7 +414,8 @@ fn maketrans(args: &Args<'_>) -> PyResult {
             }
         }
         [from, to, rest @ ..] => {
-            let (from, to) = (from.expect_str("first maketrans argument")?, to.expect_str("second maketrans argument")?);
+            let (from, to) =
+                (from.expect_str("first maketrans argument")?, to.expect_str("second maketrans argument")?);
             if from.chars().count() != to.chars().count() {
                 return Err(value_error("the first two maketrans arguments must have equal length"));
             }

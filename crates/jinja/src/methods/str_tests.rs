@@ -5,9 +5,8 @@
 
 use crate::{Py, PyResult, args::Args, error::type_error};
 
-pub(super) const NAMES: [&str; 10] = [
-    "isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper",
-];
+pub(super) const NAMES: [&str; 10] =
+    ["isalnum", "isalpha", "isascii", "isdecimal", "isdigit", "islower", "isnumeric", "isspace", "istitle", "isupper"];
 
 pub(super) fn call(text: &str, name: &str, args: &Args<'_>) -> PyResult<Option<Py>> {
     if matches!(name, "startswith" | "endswith") {
@@ -18,7 +17,9 @@ pub(super) fn call(text: &str, name: &str, args: &Args<'_>) -> PyResult<Option<P
         "isalnum" => all(char::is_alphanumeric),
         "isalpha" => all(char::is_alphabetic),
         "isascii" => text.is_ascii(),
-        "isdecimal" | "isdigit" => all(|c| c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && c.is_alphanumeric())),
+        "isdecimal" | "isdigit" => {
+            all(|c| c.is_ascii_digit() || (!c.is_ascii() && c.is_numeric() && c.is_alphanumeric()))
+        }
         "isnumeric" => all(char::is_numeric),
         "isspace" => all(super::is_space),
         "islower" => text.chars().any(char::is_lowercase) && !text.chars().any(char::is_uppercase),

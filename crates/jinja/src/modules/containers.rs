@@ -21,13 +21,16 @@ use crate::{
 };
 
 pub(super) fn collections() -> Py {
-    Py::module("collections", [
-        ("OrderedDict", Py::Class(&class::ORDERED_DICT)),
-        ("Counter", Py::Class(&class::COUNTER_DICT)),
-        ("defaultdict", Py::Class(&class::DEFAULT_DICT)),
-        ("namedtuple", refused("collections.namedtuple", "templates can't make classes")),
-        ("deque", refused("collections.deque", "use a list")),
-    ])
+    Py::module(
+        "collections",
+        [
+            ("OrderedDict", Py::Class(&class::ORDERED_DICT)),
+            ("Counter", Py::Class(&class::COUNTER_DICT)),
+            ("defaultdict", Py::Class(&class::DEFAULT_DICT)),
+            ("namedtuple", refused("collections.namedtuple", "templates can't make classes")),
+            ("deque", refused("collections.deque", "use a list")),
+        ],
+    )
 }
 
 pub(super) fn functools() -> Py {
@@ -40,9 +43,7 @@ pub(super) fn reduce(cx: &mut Cx<'_>, args: &Args<'_>) -> PyResult {
     let mut items = iter::iterate(cx, bound.required("iterable")?)?.into_iter();
     let first = match bound.get("initial") {
         Some(initial) => initial.clone(),
-        None => {
-            items.next().ok_or_else(|| type_error("reduce() of empty iterable with no initial value"))?
-        }
+        None => items.next().ok_or_else(|| type_error("reduce() of empty iterable with no initial value"))?,
     };
     items.try_fold(first, |sum, item| call(cx, function, &Args::of(&[sum, item])))
 }
@@ -60,12 +61,16 @@ fn partial(cx: &mut Cx<'_>, args: &Args<'_>) -> PyResult {
 }
 
 pub(super) fn copy() -> Py {
-    Py::module("copy", [
-        ("copy", Py::function("copy", |cx, args| shallow(cx, args.one("copy")?))),
-        ("deepcopy", Py::function("deepcopy", |cx, args| {
-            deep(cx, args.one("deepcopy")?, &mut FxHashMap::default())
-        })),
-    ])
+    Py::module(
+        "copy",
+        [
+            ("copy", Py::function("copy", |cx, args| shallow(cx, args.one("copy")?))),
+            (
+                "deepcopy",
+                Py::function("deepcopy", |cx, args| deep(cx, args.one("deepcopy")?, &mut FxHashMap::default())),
+            ),
+        ],
+    )
 }
 
 fn shallow(cx: &mut Cx<'_>, value: &Py) -> PyResult {

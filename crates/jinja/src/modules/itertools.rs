@@ -26,80 +26,123 @@ fn listed(items: Vec<Vec<Py>>) -> Py {
     Iter::of_items(&class::GENERATOR, items.into_iter().map(Py::tuple).collect())
 }
 
+#[allow(clippy::too_many_lines)] // a table
 pub(super) fn module() -> Py {
-    Py::module("itertools", [
-        ("chain", Py::host(Chain)),
-        ("count", Py::function("count", |_, args| {
-            let bound = args.bind("count", &["start", "step"])?;
-            let part = |name: &str, default: i64| bound.get(name).cloned().unwrap_or(Py::Int(default));
-            Ok(lazy(Lazy::Count(Held(part("start", 0)), Held(part("step", 1)))))
-        })),
-        ("cycle", Py::function("cycle", |cx, args| {
-            Ok(lazy(Lazy::Cycle(Source::of(cx, args.one("cycle")?)?, Vec::new(), 0)))
-        })),
-        ("repeat", Py::function("repeat", |_, args| {
-            let bound = args.bind("repeat", &["object", "times"])?;
-            let times = bound.get("times").map(Py::expect_index).transpose()?;
-            let times = times.map(|times| u64::try_from(times).unwrap_or(0));
-            Ok(lazy(Lazy::Repeat(Held(bound.required("object")?.clone()), times)))
-        })),
-        ("islice", Py::function("islice", islice)),
-        ("takewhile", Py::function("takewhile", |cx, args| {
-            let (function, source) = function_and_source(cx, args, "takewhile")?;
-            Ok(lazy(Lazy::TakeWhile(function, source)))
-        })),
-        ("dropwhile", Py::function("dropwhile", |cx, args| {
-            let (function, source) = function_and_source(cx, args, "dropwhile")?;
-            Ok(lazy(Lazy::DropWhile(function, source, true)))
-        })),
-        ("filterfalse", Py::function("filterfalse", |cx, args| {
-            let (function, source) = function_and_source(cx, args, "filterfalse")?;
-            Ok(lazy(Lazy::Filter(function, source, true)))
-        })),
-        ("starmap", Py::function("starmap", |cx, args| {
-            let (function, source) = function_and_source(cx, args, "starmap")?;
-            Ok(lazy(Lazy::StarMap(function, source)))
-        })),
-        ("accumulate", Py::function("accumulate", |cx, args| {
-            let bound = args.bind("accumulate", &["iterable", "func", "initial"])?;
-            let of = Source::of(cx, bound.required("iterable")?)?;
-            let function = Held(bound.get("func").cloned().unwrap_or(Py::None));
-            let Some(initial) = bound.some("initial") else {
-                return Ok(lazy(Lazy::Accumulate { of, function, sum: None }));
-            };
-            let rest = Lazy::Accumulate { of, function, sum: Some(Held(initial.clone())) };
-            let both = Py::tuple(vec![Py::list(vec![initial.clone()]), lazy(rest)]);
-            Ok(lazy(Lazy::Chain(None, Source::of(cx, &both)?)))
-        })),
-        ("zip_longest", Py::function("zip_longest", zip_longest)),
-        ("compress", Py::function("compress", |cx, args| {
-            let bound = args.bind("compress", &["data", "selectors"])?;
-            let data = iter::iterate(cx, bound.required("data")?)?;
-            let selectors = iter::iterate(cx, bound.required("selectors")?)?;
-            let mut kept = Vec::new();
-            for (item, selector) in data.into_iter().zip(selectors) {
-                if truth(&selector)? {
-                    kept.push(item);
-                }
-            }
-            Ok(Iter::of_items(&class::GENERATOR, kept))
-        })),
-        ("product", Py::function("product", product)),
-        ("permutations", Py::function("permutations", |cx, args| choose(cx, args, "permutations", Choice::Permutation))),
-        ("combinations", Py::function("combinations", |cx, args| choose(cx, args, "combinations", Choice::Combination))),
-        ("combinations_with_replacement", Py::function("combinations_with_replacement", |cx, args| {
-            choose(cx, args, "combinations_with_replacement", Choice::Repeated)
-        })),
-        ("groupby", Py::function("groupby", groupby)),
-        ("tee", Py::function("tee", |cx, args| {
-            let bound = args.bind("tee", &["iterable", "n"])?;
-            let items = iter::iterate(cx, bound.required("iterable")?)?;
-            let count = bound.get("n").map_or(Ok(2), Py::expect_index)?;
-            let count = usize::try_from(count).map_err(|_| value_error("n must be >= 0"))?;
-            cx.charge(items.len().saturating_add(1).saturating_mul(count).saturating_mul(SLOT))?;
-            Ok(Py::tuple((0..count).map(|_| Iter::of_items(&class::GENERATOR, items.clone())).collect()))
-        })),
-    ])
+    Py::module(
+        "itertools",
+        [
+            ("chain", Py::host(Chain)),
+            (
+                "count",
+                Py::function("count", |_, args| {
+                    let bound = args.bind("count", &["start", "step"])?;
+                    let part = |name: &str, default: i64| bound.get(name).cloned().unwrap_or(Py::Int(default));
+                    Ok(lazy(Lazy::Count(Held(part("start", 0)), Held(part("step", 1)))))
+                }),
+            ),
+            (
+                "cycle",
+                Py::function("cycle", |cx, args| {
+                    Ok(lazy(Lazy::Cycle(Source::of(cx, args.one("cycle")?)?, Vec::new(), 0)))
+                }),
+            ),
+            (
+                "repeat",
+                Py::function("repeat", |_, args| {
+                    let bound = args.bind("repeat", &["object", "times"])?;
+                    let times = bound.get("times").map(Py::expect_index).transpose()?;
+                    let times = times.map(|times| u64::try_from(times).unwrap_or(0));
+                    Ok(lazy(Lazy::Repeat(Held(bound.required("object")?.clone()), times)))
+                }),
+            ),
+            ("islice", Py::function("islice", islice)),
+            (
+                "takewhile",
+                Py::function("takewhile", |cx, args| {
+                    let (function, source) = function_and_source(cx, args, "takewhile")?;
+                    Ok(lazy(Lazy::TakeWhile(function, source)))
+                }),
+            ),
+            (
+                "dropwhile",
+                Py::function("dropwhile", |cx, args| {
+                    let (function, source) = function_and_source(cx, args, "dropwhile")?;
+                    Ok(lazy(Lazy::DropWhile(function, source, true)))
+                }),
+            ),
+            (
+                "filterfalse",
+                Py::function("filterfalse", |cx, args| {
+                    let (function, source) = function_and_source(cx, args, "filterfalse")?;
+                    Ok(lazy(Lazy::Filter(function, source, true)))
+                }),
+            ),
+            (
+                "starmap",
+                Py::function("starmap", |cx, args| {
+                    let (function, source) = function_and_source(cx, args, "starmap")?;
+                    Ok(lazy(Lazy::StarMap(function, source)))
+                }),
+            ),
+            (
+                "accumulate",
+                Py::function("accumulate", |cx, args| {
+                    let bound = args.bind("accumulate", &["iterable", "func", "initial"])?;
+                    let of = Source::of(cx, bound.required("iterable")?)?;
+                    let function = Held(bound.get("func").cloned().unwrap_or(Py::None));
+                    let Some(initial) = bound.some("initial") else {
+                        return Ok(lazy(Lazy::Accumulate { of, function, sum: None }));
+                    };
+                    let rest = Lazy::Accumulate { of, function, sum: Some(Held(initial.clone())) };
+                    let both = Py::tuple(vec![Py::list(vec![initial.clone()]), lazy(rest)]);
+                    Ok(lazy(Lazy::Chain(None, Source::of(cx, &both)?)))
+                }),
+            ),
+            ("zip_longest", Py::function("zip_longest", zip_longest)),
+            (
+                "compress",
+                Py::function("compress", |cx, args| {
+                    let bound = args.bind("compress", &["data", "selectors"])?;
+                    let data = iter::iterate(cx, bound.required("data")?)?;
+                    let selectors = iter::iterate(cx, bound.required("selectors")?)?;
+                    let mut kept = Vec::new();
+                    for (item, selector) in data.into_iter().zip(selectors) {
+                        if truth(&selector)? {
+                            kept.push(item);
+                        }
+                    }
+                    Ok(Iter::of_items(&class::GENERATOR, kept))
+                }),
+            ),
+            ("product", Py::function("product", product)),
+            (
+                "permutations",
+                Py::function("permutations", |cx, args| choose(cx, args, "permutations", Choice::Permutation)),
+            ),
+            (
+                "combinations",
+                Py::function("combinations", |cx, args| choose(cx, args, "combinations", Choice::Combination)),
+            ),
+            (
+                "combinations_with_replacement",
+                Py::function("combinations_with_replacement", |cx, args| {
+                    choose(cx, args, "combinations_with_replacement", Choice::Repeated)
+                }),
+            ),
+            ("groupby", Py::function("groupby", groupby)),
+            (
+                "tee",
+                Py::function("tee", |cx, args| {
+                    let bound = args.bind("tee", &["iterable", "n"])?;
+                    let items = iter::iterate(cx, bound.required("iterable")?)?;
+                    let count = bound.get("n").map_or(Ok(2), Py::expect_index)?;
+                    let count = usize::try_from(count).map_err(|_| value_error("n must be >= 0"))?;
+                    cx.charge(items.len().saturating_add(1).saturating_mul(count).saturating_mul(SLOT))?;
+                    Ok(Py::tuple((0..count).map(|_| Iter::of_items(&class::GENERATOR, items.clone())).collect()))
+                }),
+            ),
+        ],
+    )
 }
 
 /// `itertools.chain`: it has a method, so it is more than a function.
@@ -151,9 +194,9 @@ fn islice(cx: &mut Cx<'_>, args: &Args<'_>) -> PyResult {
     let part = |value: &Py| -> PyResult<Option<u64>> {
         match value {
             Py::None => Ok(None),
-            _ => u64::try_from(value.expect_index()?).map(Some).map_err(|_| {
-                value_error("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")
-            }),
+            _ => u64::try_from(value.expect_index()?)
+                .map(Some)
+                .map_err(|_| value_error("Indices for islice() must be None or an integer: 0 <= x <= sys.maxsize.")),
         }
     };
     let step = part(step)?.unwrap_or(1);

@@ -26,21 +26,32 @@ pub(super) fn module() -> Py {
         ("nan", f64::NAN),
     ];
     let constants = constants.into_iter().map(|(name, value)| (name, Py::Float(value)));
-    let plain = PLAIN.into_iter().map(|(name, function)| (name, Py::function(name, move |_, args| {
-        let x = float(args.one("math function")?)?;
-        let value = function(x);
-        if value.is_nan() && !x.is_nan() {
-            return Err(value_error("math domain error"));
-        }
-        if value.is_infinite() && x.is_finite() {
-            return Err(if x.abs() > 1.0 { overflow_error("math range error") } else { value_error("math domain error") });
-        }
-        Ok(Py::Float(value))
-    })));
+    let plain = PLAIN.into_iter().map(|(name, function)| {
+        (
+            name,
+            Py::function(name, move |_, args| {
+                let x = float(args.one("math function")?)?;
+                let value = function(x);
+                if value.is_nan() && !x.is_nan() {
+                    return Err(value_error("math domain error"));
+                }
+                if value.is_infinite() && x.is_finite() {
+                    return Err(if x.abs() > 1.0 {
+                        overflow_error("math range error")
+                    } else {
+                        value_error("math domain error")
+                    });
+                }
+                Ok(Py::Float(value))
+            }),
+        )
+    });
     Py::module("math", constants.chain(plain).chain(others()).collect::<Vec<_>>())
 }
 
-const PLAIN: [(&str, fn(f64) -> f64); 21] = [
+type Plain = fn(f64) -> f64;
+
+const PLAIN: [(&str, Plain); 21] = [
     ("sqrt", f64::sqrt),
     ("exp", f64::exp),
     ("expm1", f64::exp_m1),
@@ -64,39 +75,52 @@ const PLAIN: [(&str, fn(f64) -> f64); 21] = [
     ("log1p", f64::ln_1p),
 ];
 
+#[allow(clippy::too_many_lines)] // a table
 fn others() -> Vec<(&'static str, Py)> {
     vec![
-        ("log", Py::function("log", |_, args| {
-            let bound = args.bind("log", &["x", "base"])?;
-            let value = logarithm(bound.required("x")?, f64::ln)?;
-            let Some(base) = bound.get("base") else { return Ok(Py::Float(value)) };
-            let base = logarithm(base, f64::ln)?;
-            if base == 0.0 {
-                return Err(crate::error::zero_division("float division by zero"));
-            }
-            Ok(Py::Float(value / base))
-        })),
+        (
+            "log",
+            Py::function("log", |_, args| {
+                let bound = args.bind("log", &["x", "base"])?;
+                let value = logarithm(bound.required("x")?, f64::ln)?;
+                let Some(base) = bound.get("base") else { return Ok(Py::Float(value)) };
+                let base = logarithm(base, f64::ln)?;
+                if base == 0.0 {
+                    return Err(crate::error::zero_division("float division by zero"));
+                }
+                Ok(Py::Float(value / base))
+            }),
+        ),
         ("log2", Py::function("log2", |_, args| logarithm(args.one("log2")?, f64::log2).map(Py::Float))),
         ("log10", Py::function("log10", |_, args| logarithm(args.one("log10")?, f64::log10).map(Py::Float))),
         ("ceil", Py::function("ceil", |_, args| rounded(args.one("ceil")?, f64::ceil))),
         ("floor", Py::function("floor", |_, args| rounded(args.one("floor")?, f64::floor))),
-        ("trunc", Py::function("trunc", |_, args| match args.one("trunc")? {
-            Py::Float(value) => truncate(*value),
-            value => rounded(value, f64::trunc),
-        })),
+        (
+            "trunc",
+            Py::function("trunc", |_, args| match args.one("trunc")? {
+                Py::Float(value) => truncate(*value),
+                value => rounded(value, f64::trunc),
+            }),
+        ),
         ("pow", Py::function("pow", |_, args| two(args, "pow", ops::float_power))),
-        ("fmod", Py::function("fmod", |_, args| {
-            two(args, "fmod", |a, b| if b == 0.0 { Err(value_error("math domain error")) } else { Ok(a % b) })
-        })),
+        (
+            "fmod",
+            Py::function("fmod", |_, args| {
+                two(args, "fmod", |a, b| if b == 0.0 { Err(value_error("math domain error")) } else { Ok(a % b) })
+            }),
+        ),
         ("copysign", Py::function("copysign", |_, args| two(args, "copysign", |a, b| Ok(a.copysign(b))))),
         ("atan2", Py::function("atan2", |_, args| two(args, "atan2", |a, b| Ok(a.atan2(b))))),
-        ("hypot", Py::function("hypot", |_, args| {
-            let squares = args.positional.iter().map(|value| float(value).map(|value| value * value));
-            match args.positional {
-                [a, b] => Ok(Py::Float(float(a)?.hypot(float(b)?))),
-                _ => Ok(Py::Float(squares.sum::<PyResult<f64>>()?.sqrt())),
-            }
-        })),
+        (
+            "hypot",
+            Py::function("hypot", |_, args| {
+                let squares = args.positional.iter().map(|value| float(value).map(|value| value * value));
+                match args.positional {
+                    [a, b] => Ok(Py::Float(float(a)?.hypot(float(b)?))),
+                    _ => Ok(Py::Float(squares.sum::<PyResult<f64>>()?.sqrt())),
+                }
+            }),
+        ),
         ("isnan", Py::function("isnan", |_, args| Ok(Py::Bool(float(args.one("isnan")?)?.is_nan())))),
         ("isinf", Py::function("isinf", |_, args| Ok(Py::Bool(float(args.one("isinf")?)?.is_infinite())))),
         ("isfinite", Py::function("isfinite", |_, args| Ok(Py::Bool(float(args.one("isfinite")?)?.is_finite())))),
@@ -106,20 +130,29 @@ fn others() -> Vec<(&'static str, Py)> {
         ("factorial", Py::function("factorial", |cx, args| factorial(cx, args.one("factorial")?))),
         ("comb", Py::function("comb", |cx, args| choices(cx, args, true))),
         ("perm", Py::function("perm", |cx, args| choices(cx, args, false))),
-        ("prod", Py::function("prod", |cx, args| {
-            let bound = args.bind("prod", &["iterable", "start"])?;
-            let start = bound.get("start").cloned().unwrap_or(Py::Int(1));
-            let items = iter::iterate(cx, bound.required("iterable")?)?;
-            items.iter().try_fold(start, |product, item| ops::binary(Binary::Mul, &product, item))
-        })),
-        ("fsum", Py::function("fsum", |cx, args| {
-            let items = iter::iterate(cx, args.one("fsum")?)?;
-            Ok(Py::Float(items.iter().map(float).sum::<PyResult<f64>>()?))
-        })),
-        ("modf", Py::function("modf", |_, args| {
-            let value = float(args.one("modf")?)?;
-            Ok(Py::tuple(vec![Py::Float(value.fract()), Py::Float(value.trunc())]))
-        })),
+        (
+            "prod",
+            Py::function("prod", |cx, args| {
+                let bound = args.bind("prod", &["iterable", "start"])?;
+                let start = bound.get("start").cloned().unwrap_or(Py::Int(1));
+                let items = iter::iterate(cx, bound.required("iterable")?)?;
+                items.iter().try_fold(start, |product, item| ops::binary(Binary::Mul, &product, item))
+            }),
+        ),
+        (
+            "fsum",
+            Py::function("fsum", |cx, args| {
+                let items = iter::iterate(cx, args.one("fsum")?)?;
+                Ok(Py::Float(items.iter().map(float).sum::<PyResult<f64>>()?))
+            }),
+        ),
+        (
+            "modf",
+            Py::function("modf", |_, args| {
+                let value = float(args.one("modf")?)?;
+                Ok(Py::tuple(vec![Py::Float(value.fract()), Py::Float(value.trunc())]))
+            }),
+        ),
     ]
 }
 

@@ -41,34 +41,52 @@ pub(super) fn module() -> Py {
     ];
     let flags = flags.into_iter().map(|(name, flag)| (name, Py::Int(flag)));
     let functions = ["match", "search", "fullmatch", "findall", "finditer", "split", "sub", "subn"];
-    let functions = functions.into_iter().map(|name| (name, Py::function(name, move |cx, args| {
-        let [pattern, rest @ ..] = args.positional else {
-            return Err(type_error(format!("{name}() missing 1 required positional argument: 'pattern'")));
-        };
-        let (flags, named): (Vec<_>, Vec<_>) = args.named.iter().cloned().partition(|(known, _)| &**known == "flags");
-        let most = if matches!(name, "sub" | "subn") { 3 } else if name == "split" { 2 } else { 1 };
-        let (rest, positional_flags) = rest.split_at(rest.len().min(most));
-        let flags = flags.first().map(|(_, flags)| flags).or(positional_flags.first());
-        let pattern = compiled(pattern, flags.map_or(Ok(0), Py::expect_index)?)?;
-        method(cx, &pattern, name, &Args { positional: rest, named: &named })?
-            .ok_or_else(|| type_error(format!("re has no '{name}'")))
-    })));
+    let functions = functions.into_iter().map(|name| {
+        (
+            name,
+            Py::function(name, move |cx, args| {
+                let [pattern, rest @ ..] = args.positional else {
+                    return Err(type_error(format!("{name}() missing 1 required positional argument: 'pattern'")));
+                };
+                let (flags, named): (Vec<_>, Vec<_>) =
+                    args.named.iter().cloned().partition(|(known, _)| &**known == "flags");
+                let most = if matches!(name, "sub" | "subn") {
+                    3
+                } else if name == "split" {
+                    2
+                } else {
+                    1
+                };
+                let (rest, positional_flags) = rest.split_at(rest.len().min(most));
+                let flags = flags.first().map(|(_, flags)| flags).or(positional_flags.first());
+                let pattern = compiled(pattern, flags.map_or(Ok(0), Py::expect_index)?)?;
+                method(cx, &pattern, name, &Args { positional: rest, named: &named })?
+                    .ok_or_else(|| type_error(format!("re has no '{name}'")))
+            }),
+        )
+    });
     let others = [
-        ("compile", Py::function("compile", |_, args| {
-            let bound = args.bind("compile", &["pattern", "flags"])?;
-            let flags = bound.get("flags").map_or(Ok(0), Py::expect_index)?;
-            Ok(Py::Host(compiled(bound.required("pattern")?, flags)?))
-        })),
-        ("escape", Py::function("escape", |_, args| {
-            let text = args.one("escape")?.expect_str("pattern")?;
-            let special = |c: char| "()[]{}?*+-|^$\\.&~# \t\n\r\u{b}\u{c}".contains(c);
-            let mut out = String::with_capacity(text.len());
-            for c in text.chars() {
-                out.extend(special(c).then_some('\\'));
-                out.push(c);
-            }
-            Ok(Py::from(out))
-        })),
+        (
+            "compile",
+            Py::function("compile", |_, args| {
+                let bound = args.bind("compile", &["pattern", "flags"])?;
+                let flags = bound.get("flags").map_or(Ok(0), Py::expect_index)?;
+                Ok(Py::Host(compiled(bound.required("pattern")?, flags)?))
+            }),
+        ),
+        (
+            "escape",
+            Py::function("escape", |_, args| {
+                let text = args.one("escape")?.expect_str("pattern")?;
+                let special = |c: char| "()[]{}?*+-|^$\\.&~# \t\n\r\u{b}\u{c}".contains(c);
+                let mut out = String::with_capacity(text.len());
+                for c in text.chars() {
+                    out.extend(special(c).then_some('\\'));
+                    out.push(c);
+                }
+                Ok(Py::from(out))
+            }),
+        ),
         ("error", Py::Class(&class::RE_ERROR)),
     ];
     Py::module("re", flags.chain(functions).chain(others).collect::<Vec<_>>())
@@ -244,7 +262,9 @@ fn method(cx: &mut Cx<'_>, pattern: &Pattern, name: &str, args: &Args<'_>) -> Py
                 budget::spend(text.len() / 4)?;
                 Ok(Arc::clone(text))
             }
-            other => Err(type_error(format!("expected string or bytes-like object, got '{}'", other.defined()?.type_name()))),
+            other => {
+                Err(type_error(format!("expected string or bytes-like object, got '{}'", other.defined()?.type_name())))
+            }
         }
     };
     Ok(Some(match name {
@@ -364,7 +384,8 @@ fn expand(template: &str, found: &Captures<'_>, out: &mut String) -> PyResult<()
         rest = rest.get(escape.map_or(0, char::len_utf8)..).unwrap_or_default();
         match escape {
             Some('g') if rest.starts_with('<') => {
-                let end = rest.find('>').ok_or_else(|| PyError::new(&class::RE_ERROR, "missing >, unterminated name"))?;
+                let end =
+                    rest.find('>').ok_or_else(|| PyError::new(&class::RE_ERROR, "missing >, unterminated name"))?;
                 out.push_str(&group(rest.get(1..end).unwrap_or_default())?);
                 rest = rest.get(end + 1..).unwrap_or_default();
             }

@@ -14,14 +14,18 @@ use crate::{
 };
 
 pub(super) fn module() -> Py {
-    Py::module("textwrap", [
-        ("dedent", Py::function("dedent", |_, args| Ok(Py::from(dedent(args.one("dedent")?.expect_str("text")?))))),
-        ("indent", Py::function("indent", indent)),
-        ("wrap", Py::function("wrap", |cx, args| {
-            Ok(Py::list(wrap(cx, args)?.into_iter().map(Py::from).collect()))
-        })),
-        ("fill", Py::function("fill", |cx, args| Ok(Py::from(wrap(cx, args)?.join("\n"))))),
-    ])
+    Py::module(
+        "textwrap",
+        [
+            ("dedent", Py::function("dedent", |_, args| Ok(Py::from(dedent(args.one("dedent")?.expect_str("text")?))))),
+            ("indent", Py::function("indent", indent)),
+            (
+                "wrap",
+                Py::function("wrap", |cx, args| Ok(Py::list(wrap(cx, args)?.into_iter().map(Py::from).collect()))),
+            ),
+            ("fill", Py::function("fill", |cx, args| Ok(Py::from(wrap(cx, args)?.join("\n"))))),
+        ],
+    )
 }
 
 /// Without the white space that begins all lines; lines of white space alone become empty.
@@ -40,7 +44,8 @@ fn dedent(text: &str) -> String {
         });
     }
     let margin = margin.unwrap_or_default();
-    let shorter = |line: &&str| if blank(line) { String::new() } else { line.strip_prefix(margin).unwrap_or(line).to_owned() };
+    let shorter =
+        |line: &&str| if blank(line) { String::new() } else { line.strip_prefix(margin).unwrap_or(line).to_owned() };
     lines.iter().map(shorter).collect::<Vec<_>>().join("\n")
 }
 

@@ -36,6 +36,10 @@ impl OuterNames {
     pub(crate) fn into_names(self) -> Vec<Arc<str>> {
         self.0
     }
+
+    pub(crate) fn list(&self) -> Vec<Arc<str>> {
+        self.0.clone()
+    }
 }
 
 /// The locals of a function that is parsed.
@@ -56,15 +60,17 @@ pub(crate) struct Parser<'a> {
     tokens: &'a [Token],
     at: usize,
     pub(super) dialect: Dialect,
-    pub(super) names: OuterNames,
+    pub(crate) names: OuterNames,
     pub(super) scopes: Vec<Scope>,
     depth: u32,
+    /// Whether a colon may stand at the end.
+    pub(crate) colon: bool,
 }
 
 impl<'a> Parser<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], dialect: Dialect) -> Self {
         let names = OuterNames::default();
-        Self { text, tokens, at: 0, dialect, names, scopes: vec![Scope::default()], depth: 0 }
+        Self { text, tokens, at: 0, dialect, names, scopes: vec![Scope::default()], depth: 0, colon: false }
     }
 
     pub(crate) fn take_names(&mut self) -> Vec<Arc<str>> {
@@ -91,18 +97,36 @@ impl<'a> Parser<'a> {
         self.tokens.get(self.at..).unwrap_or_default()
     }
 
-    pub(super) fn position(&self) -> usize {
+    pub(crate) fn position(&self) -> usize {
         self.at
     }
 
-    pub(super) fn go_to(&mut self, position: usize) {
+    pub(crate) fn go_to(&mut self, position: usize) {
         self.at = position;
+    }
+
+    /// Whether the token after the next one is this name.
+    pub(crate) fn followed_by(&self, name: &str) -> bool {
+        self.peek_after().is_some_and(|next| next.kind == Kind::Name && self.of(next) == name)
+    }
+
+    /// Goes behind the bracket that closes the one that was opened last.
+    pub(crate) fn skip_brackets(&mut self) {
+        let mut depth = 1usize;
+        while depth > 0 && !self.is_end() {
+            let token = self.next();
+            match (token.kind, self.of(token)) {
+                (Kind::Op, "(" | "[" | "{") => depth += 1,
+                (Kind::Op, ")" | "]" | "}") => depth -= 1,
+                _ => {}
+            }
+        }
     }
 
     /// Goes to the next `for` that is in no brackets.
     pub(super) fn skip_to_for(&mut self) {
         let mut depth = 0usize;
-        while !self.is_end() && !(depth == 0 && self.is_name("for")) {
+        while !(self.is_end() || depth == 0 && self.is_name("for")) {
             let token = self.next();
             match (token.kind, self.of(token)) {
                 (Kind::Op, "(" | "[" | "{") => depth += 1,
@@ -168,7 +192,8 @@ impl<'a> Parser<'a> {
     }
 
     pub(crate) fn expect_end(&self) -> Parsed<()> {
-        if self.is_end() { Ok(()) } else { Err(self.unexpected("the end of the tag")) }
+        let colon = self.colon && self.is_op(":") && self.peek_after().is_some_and(|next| next.kind == Kind::End);
+        if self.is_end() || colon { Ok(()) } else { Err(self.unexpected("the end of the tag")) }
     }
 
     pub(crate) fn unexpected(&self, expected: &str) -> SyntaxError {
@@ -337,8 +362,7 @@ impl<'a> Parser<'a> {
     }
 
     fn product(&mut self) -> Parsed {
-        let operators =
-            [("*", Binary::Mul), ("/", Binary::Div), ("//", Binary::FloorDiv), ("%", Binary::Mod)];
+        let operators = [("*", Binary::Mul), ("/", Binary::Div), ("//", Binary::FloorDiv), ("%", Binary::Mod)];
         self.left(&operators, Self::power)
     }
 
@@ -408,7 +432,7 @@ impl<'a> Parser<'a> {
     }
 
     /// A name that the code gets from outside, or that a loop's condition binds.
-    pub(super) fn outer(&mut self, name: &str) -> Parsed {
+    pub(crate) fn outer(&mut self, name: &str) -> Parsed {
         if let Some(slot) = self.scopes.last().and_then(|scope| slot(scope, name)) {
             return Ok(Expr::Local(slot));
         }
@@ -630,6 +654,11 @@ impl<'a> Parser<'a> {
             targets.push(self.target()?);
         }
         Ok(Target::Tuple(targets))
+    }
+
+    /// One target.
+    pub(crate) fn targets_one(&mut self) -> Parsed<Target<Arc<str>>> {
+        self.target()
     }
 
     fn target(&mut self) -> Parsed<Target<Arc<str>>> {

@@ -155,8 +155,7 @@ impl Parser<'_> {
     }
 
     fn python_product(&mut self) -> Parsed {
-        let operators =
-            [("*", Binary::Mul), ("/", Binary::Div), ("//", Binary::FloorDiv), ("%", Binary::Mod)];
+        let operators = [("*", Binary::Mul), ("/", Binary::Div), ("//", Binary::FloorDiv), ("%", Binary::Mod)];
         self.left(&operators, Self::python_unary)
     }
 
@@ -424,8 +423,7 @@ impl Parser<'_> {
 
     /// A name: of this function, of one around it, or one that is looked up when it is needed.
     fn python_name(&mut self, name: &str) -> Expr {
-        self.local(self.scopes.len().saturating_sub(1), name)
-            .map_or_else(|| Expr::Global(Arc::from(name)), Expr::Local)
+        self.local(self.scopes.len().saturating_sub(1), name).map_or_else(|| Expr::Global(Arc::from(name)), Expr::Local)
     }
 
     fn local(&mut self, level: usize, name: &str) -> Option<u16> {
