@@ -19,7 +19,7 @@ use crate::{
 struct Spec {
     fill: char,
     align: Option<char>,
-    sign: char,
+    sign: Option<char>,
     alternate: bool,
     width: usize,
     grouping: Option<char>,
@@ -36,7 +36,7 @@ fn parse(text: &str) -> PyResult<Spec> {
     let mut spec = Spec {
         fill: ' ',
         align: None,
-        sign: '-',
+        sign: None,
         alternate: false,
         width: 0,
         grouping: None,
@@ -53,7 +53,7 @@ fn parse(text: &str) -> PyResult<Spec> {
         at = 1;
     }
     if let Some(sign @ ('+' | '-' | ' ')) = get(at) {
-        spec.sign = sign;
+        spec.sign = Some(sign);
         at += 1;
     }
     if get(at) == Some('#') {
@@ -110,6 +110,15 @@ pub(crate) fn format_value(value: &Py, spec: &str) -> PyResult<String> {
                 None | Some('s') => {}
                 Some(kind) => return Err(wrong(kind)),
             }
+            if let Some(grouping) = parsed.grouping {
+                return Err(value_error(format!("Cannot specify '{grouping}' with 's'.")));
+            }
+            if parsed.sign.is_some() {
+                return Err(value_error("Sign not allowed in string format specifier"));
+            }
+            if parsed.alternate {
+                return Err(value_error("Alternate form (#) not allowed in string format specifier"));
+            }
             if parsed.align == Some('=') {
                 return Err(value_error("'=' alignment not allowed in string format specifier"));
             }
@@ -158,8 +167,8 @@ fn aligned(spec: &Spec, default: char, sign: &str, body: &str) -> String {
 fn sign_of(spec: &Spec, negative: bool) -> &'static str {
     match (negative, spec.sign) {
         (true, _) => "-",
-        (false, '+') => "+",
-        (false, ' ') => " ",
+        (false, Some('+')) => "+",
+        (false, Some(' ')) => " ",
         _ => "",
     }
 }

@@ -233,11 +233,12 @@ static LIST_ITERATOR: Class = Class::host("list_iterator", &[]);
 static TUPLE_ITERATOR: Class = Class::host("tuple_iterator", &[]);
 static STR_ITERATOR: Class = Class::host("str_ascii_iterator", &[]);
 static DICT_KEYITERATOR: Class = Class::host("dict_keyiterator", &[]);
+static LIST_REVERSE: Class = Class::host("list_reverseiterator", &[]);
 static RANGE_ITERATOR: Class = Class::host("range_iterator", &[]);
 
 /// An iterator over a list from its end.
 pub(crate) fn back(list: &Arc<List>) -> Py {
-    Py::Iter(Iter::new(&class::REVERSED, State::ListBack(Arc::clone(list), list.len())))
+    Py::Iter(Iter::new(&LIST_REVERSE, State::ListBack(Arc::clone(list), list.len())))
 }
 
 fn not_iterable(value: &Py) -> crate::PyError {

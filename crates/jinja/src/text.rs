@@ -59,7 +59,8 @@ fn write_repr(value: &Py, out: &mut String) -> PyResult<()> {
     let before = out.len();
     match value {
         Py::None => out.push_str("None"),
-        Py::Undefined(message) => return Err(PyError::undefined(&**message)),
+        // Only the text of an undefined value is an error; it may be shown as a part of something.
+        Py::Undefined(_) => out.push_str("Undefined"),
         Py::Bool(true) => out.push_str("True"),
         Py::Bool(false) => out.push_str("False"),
         Py::Int(value) => push(out, value),

@@ -169,6 +169,9 @@ fn extreme(cx: &mut Cx<'_>, of: &Py, name: &str, args: &Args<'_>) -> PyResult {
 
 fn map(cx: &mut Cx<'_>, of: &Py, args: &Args<'_>) -> PyResult<Vec<Py>> {
     let mut mapped = Vec::new();
+    if !truth(of)? {
+        return Ok(mapped);
+    }
     if args.positional.is_empty() {
         let bound = args.bind("map", &["attribute", "default"])?;
         let path = bound.required("attribute")?;
@@ -203,6 +206,10 @@ fn select(cx: &mut Cx<'_>, name: &str, of: &Py, args: &Args<'_>) -> PyResult<Vec
         (None, args.positional)
     };
     let mut kept = Vec::new();
+    // As in Jinja2: what counts as false has no items, whatever it is.
+    if !truth(of)? {
+        return Ok(kept);
+    }
     for item in iter::iterate(cx, of)? {
         let value = match path {
             Some(path) => by_path(cx, &item, path)?,
