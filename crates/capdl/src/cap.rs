@@ -131,6 +131,15 @@ pub enum ReplyCap {
     MasterReply,
 }
 
+/// An address space identifier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Asid {
+    /// The slot of the pool in the kernel's table.
+    pub high: u64,
+    /// The slot in the pool.
+    pub low: u64,
+}
+
 /// A capability to the object named `object`.
 ///
 /// Which of the attributes mean something depends on the object; those that do not are left at their defaults, and
@@ -153,6 +162,8 @@ pub struct Cap {
     pub mapping: Mapped,
     /// For TCBs.
     pub reply: Option<ReplyCap>,
+    /// For frames and page tables of a captured system.
+    pub asid: Option<Asid>,
 }
 
 impl Cap {
@@ -167,6 +178,7 @@ impl Cap {
             caching: Caching::default(),
             mapping: Mapped::No,
             reply: None,
+            asid: None,
         }
     }
 

@@ -13,6 +13,7 @@ mod address;
 mod alloc;
 mod arch;
 mod cap;
+mod cdl;
 mod cspace;
 mod cspace_c;
 mod error;
@@ -20,6 +21,7 @@ mod link;
 mod name;
 mod object;
 mod print;
+mod print_c;
 mod sizes;
 mod space;
 mod spec;
@@ -32,7 +34,8 @@ pub use crate::{
     address::AddressError,
     alloc::{AllocError, RootUntyped, UntypedKind},
     arch::{Aarch64Levels, Arch, CdlArch, PageKind, PageSize, PagingLevel, TableKind, UnknownArch},
-    cap::{Caching, Cap, FrameMapping, GuardSize, Mapped, ReplyCap, Rights},
+    cap::{Asid, Caching, Cap, FrameMapping, GuardSize, Mapped, ReplyCap, Rights},
+    cdl::CdlError,
     cspace::CSpace,
     cspace_c::CSpaceSymbols,
     error::{Aspect, CapAttribute, CapdlError},
@@ -43,9 +46,10 @@ pub use crate::{
         MsiMessage, Object, ObjectKind, PciAddress, PortRange, SchedContext, SlotRef, Slots, Start, Table, Tcb,
         TcbSlot, Trigger, Untyped,
     },
+    print_c::{CAllocation, PrintCError},
     sizes::ObjectSizes,
     space::ObjectSpace,
-    spec::{DomainStart, ScheduleItem, Spec},
+    spec::{CapPlace, DomainStart, ScheduleItem, Spec},
     state::{ObjectState, SpaceState, StateError},
     vspace::{AddressSpace, Backing, FrameRun, MAX_FRAMES, Mapping, PAGE_SIZE, Region},
     yaml::YamlError,

@@ -32,11 +32,21 @@ impl ObjectName {
         self.0.as_str()
     }
 
-    /// Whether CapDL text can carry the name: a letter, then letters, digits, `-`, `_`, `@` and `.`,
-    /// and neither of the words `objects` and `caps`.
+    /// The name of the array that the object is in, and its place there; the whole name if it is in none.
+    #[must_use]
+    pub fn parts(&self) -> (&str, Option<u64>) {
+        let split = self.as_str().strip_suffix(']').and_then(|rest| rest.rsplit_once('['));
+        match split.and_then(|(base, index)| Some((base, index.parse().ok()?))) {
+            Some((base, index)) => (base, Some(index)),
+            None => (self.as_str(), None),
+        }
+    }
+
+    /// Whether CapDL text can carry the name: a letter, then letters, digits, `-`, `_`, `@` and `.`, perhaps with an index in
+    /// brackets behind it, and neither of the words `objects` and `caps`.
     #[must_use]
     pub fn is_valid(&self) -> bool {
-        let mut chars = self.as_str().chars();
+        let mut chars = self.parts().0.chars();
         chars.next().is_some_and(char::is_alphabetic)
             && chars.all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '@' | '.'))
             && !matches!(self.as_str(), "objects" | "caps")

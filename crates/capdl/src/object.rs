@@ -64,6 +64,8 @@ pub enum Object {
         domain_id: u32,
         /// The device.
         pci: PciAddress,
+        /// The topmost page table of its I/O space.
+        slots: Slots,
     },
     /// A page table of an IOMMU.
     IoPageTable {
@@ -76,6 +78,8 @@ pub enum Object {
     ArmIoDevice {
         /// The number of the I/O space.
         io_space: u32,
+        /// The topmost page table of the I/O space.
+        slots: Slots,
     },
     /// ARM: a stream of a system MMU.
     StreamId,
@@ -123,8 +127,8 @@ pub enum ObjectKind {
 /// A piece of memory that may become objects.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Untyped {
-    /// log2 of the size in bytes.
-    pub size_bits: u8,
+    /// log2 of the size in bytes; `None` where only the objects made from it matter.
+    pub size_bits: Option<u8>,
     /// The physical address, if it matters.
     pub paddr: Option<u64>,
     /// The objects made from it, in the order of their addresses.
@@ -135,7 +139,7 @@ impl Untyped {
     /// Memory of `1 << size_bits` bytes at any address.
     #[must_use]
     pub fn new(size_bits: u8) -> Self {
-        Self { size_bits, paddr: None, children: Vec::new() }
+        Self { size_bits: Some(size_bits), paddr: None, children: Vec::new() }
     }
 }
 
@@ -241,7 +245,9 @@ impl Object {
             Self::CNode(cnode) => Some(&cnode.slots),
             Self::Table(table) => Some(&table.slots),
             Self::AsidPool(pool) => Some(&pool.slots),
-            Self::IoPageTable { slots, .. } => Some(slots),
+            Self::IoPageTable { slots, .. } | Self::IoDevice { slots, .. } | Self::ArmIoDevice { slots, .. } => {
+                Some(slots)
+            }
             _ => None,
         }
     }
@@ -252,7 +258,9 @@ impl Object {
             Self::CNode(cnode) => Some(&mut cnode.slots),
             Self::Table(table) => Some(&mut table.slots),
             Self::AsidPool(pool) => Some(&mut pool.slots),
-            Self::IoPageTable { slots, .. } => Some(slots),
+            Self::IoPageTable { slots, .. } | Self::IoDevice { slots, .. } | Self::ArmIoDevice { slots, .. } => {
+                Some(slots)
+            }
             _ => None,
         }
     }
@@ -281,15 +289,19 @@ impl Object {
         numbered.chain(named.into_iter().flatten()).chain(notification)
     }
 
-    /// Whether the object has slots at all, used or not.
+    /// Whether the object is listed with its slots, used or not. Devices are once they hold something.
     #[must_use]
     pub fn is_container(&self) -> bool {
-        matches!(self, Self::Tcb(_) | Self::Irq(_)) || self.slots().is_some()
+        match self {
+            Self::Tcb(_) | Self::Irq(_) => true,
+            Self::IoDevice { slots, .. } | Self::ArmIoDevice { slots, .. } => !slots.is_empty(),
+            other => other.slots().is_some(),
+        }
     }
 }
 
 /// A slot of some container.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum SlotRef {
     /// By number.
     Index(u64),

@@ -6,11 +6,11 @@
 //! The layout and the order of lines are those of seL4's Python library for CapDL: objects and containers sorted by
 //! their text, slots by number or word, interrupts by their text (so 10 comes before 2).
 
-use std::fmt::Write;
+use std::{borrow::Cow, collections::BTreeMap, fmt::Write};
 
 use crate::{
-    Address, CNode, Caching, Cap, Control, DomainStart, Fpu, Frame, GuardSize, Irq, IrqSource, Object, ObjectKind,
-    ObjectName, ReplyCap, Rights, SchedContext, SlotRef, Spec, Start, Tcb, TcbSlot, Untyped,
+    Address, CNode, Caching, Cap, CapPlace, Control, DomainStart, Fpu, Frame, GuardSize, Irq, IrqSource, Object,
+    ObjectKind, ObjectName, ReplyCap, Rights, SchedContext, SlotRef, Spec, Start, Tcb, TcbSlot, Untyped,
 };
 
 impl Spec {
@@ -22,7 +22,7 @@ impl Spec {
         format!(
             "arch {}\n\nobjects {{\n{}\n}}\n\ncaps {{\n{}\n}}\n\nirq maps {{\n{}\n}}\n{}",
             self.arch.cdl().keyword(),
-            sorted_lines(self.objects().map(|(name, object)| declaration(name, object))),
+            sorted_lines(self.declarations().into_iter()),
             sorted_lines(
                 self.objects()
                     .filter(|(_, object)| object.is_container())
@@ -36,15 +36,55 @@ impl Spec {
         )
     }
 
+    /// One declaration for each object, and one for each array whose elements are alike.
+    fn declarations(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        let mut arrays: BTreeMap<&str, Vec<(u64, &ObjectName, &Object)>> = BTreeMap::new();
+        for (name, object) in self.objects() {
+            match name.parts() {
+                (_, None) => lines.push(declaration(name.as_str(), object)),
+                (array, Some(index)) => arrays.entry(array).or_default().push((index, name, object)),
+            }
+        }
+        for (array, mut elements) in arrays {
+            elements.sort_by_key(|(index, ..)| *index);
+            let bodies: Vec<_> = elements.iter().map(|(_, _, object)| body(&without_children(object))).collect();
+            let is_whole = (0..).zip(&elements).all(|(place, (index, ..))| place == *index);
+            match bodies.as_slice() {
+                [first, rest @ ..] if is_whole && rest.iter().all(|body| body == first) => {
+                    // What is made from an untyped of an array is said of each, once there is the array.
+                    let covering = elements.iter().filter(|(_, _, object)| has_children(object));
+                    let covering = covering.map(|(_, name, object)| declaration(name.as_str(), object));
+                    let array = format!("{array}[{}] = {first}", elements.len());
+                    lines.push(std::iter::once(array).chain(covering).collect::<Vec<_>>().join("\n"));
+                }
+                _ => lines.extend(elements.iter().map(|(_, name, object)| declaration(name.as_str(), object))),
+            }
+        }
+        lines
+    }
+
     fn contents(&self, name: &ObjectName, object: &Object) -> String {
         let caps: Vec<_> = object
             .caps()
-            .map(|(slot, cap)| match slot {
-                SlotRef::Tcb(TcbSlot::FaultEp) => format!("{slot}: {}", fault_endpoint(cap)),
-                _ => format!("{slot}: {}", self.cap(cap)),
+            .map(|(slot, cap)| {
+                let text = match slot {
+                    SlotRef::Tcb(TcbSlot::FaultEp) => fault_endpoint(cap),
+                    _ => self.cap(cap),
+                };
+                format!("{slot}: {text}{}", self.derivation(name, slot))
             })
             .collect();
         format!("{name} {{\n{}\n}}", caps.join("\n"))
+    }
+
+    /// What the capability is derived from, if it is.
+    fn derivation(&self, container: &ObjectName, slot: SlotRef) -> String {
+        let place = CapPlace { container: container.clone(), slot };
+        match self.derivations.get(&place) {
+            Some(CapPlace { container, slot }) => format!(" - child_of ({container}, {slot})"),
+            None => String::new(),
+        }
     }
 
     fn cap(&self, cap: &Cap) -> String {
@@ -76,6 +116,7 @@ impl Spec {
             params.push(format!("guard: {}", cap.guard));
             params.push(format!("guard_size: {}", self.guard_bits(cap, cnode)));
         }
+        params.extend(cap.asid.map(|asid| format!("asid: ({:#x}, {:#x})", asid.high, asid.low)));
         params.retain(|param| !param.is_empty());
         let name = match target {
             Some(Object::Control(control)) => control.keyword(),
@@ -115,9 +156,29 @@ fn sorted_lines(lines: impl Iterator<Item = String>) -> String {
     lines.join("\n")
 }
 
-fn declaration(name: &ObjectName, object: &Object) -> String {
-    let body = match object {
-        Object::Control(_) => return String::new(),
+fn declaration(name: &str, object: &Object) -> String {
+    match object {
+        Object::Control(_) => String::new(),
+        _ => format!("{name} = {}", body(object)),
+    }
+}
+
+fn has_children(object: &Object) -> bool {
+    matches!(object, Object::Untyped(untyped) if !untyped.children.is_empty())
+}
+
+fn without_children(object: &Object) -> Cow<'_, Object> {
+    match object {
+        Object::Untyped(untyped) if !untyped.children.is_empty() => {
+            Cow::Owned(Object::Untyped(Untyped { children: Vec::new(), ..untyped.clone() }))
+        }
+        other => Cow::Borrowed(other),
+    }
+}
+
+fn body(object: &Object) -> String {
+    match object {
+        Object::Control(control) => control.keyword().to_owned(),
         Object::Untyped(untyped) => untyped_body(untyped),
         Object::Tcb(tcb) => tcb_body(tcb),
         Object::CNode(cnode) => format!("cnode ({} bits)", cnode.size_bits()),
@@ -134,11 +195,11 @@ fn declaration(name: &ObjectName, object: &Object) -> String {
             format!("arm_sgi_signal (irq:{irq:#x}, target:{target:#x})")
         }
         Object::IoPorts(ports) => format!("io_ports (ports:[{}..{}])", ports.first, ports.last),
-        Object::IoDevice { domain_id, pci } => {
+        Object::IoDevice { domain_id, pci, .. } => {
             format!("io_device (domainID: {domain_id}, {:#x}:{}.{})", pci.bus, pci.device, pci.function)
         }
         Object::IoPageTable { level, .. } => format!("io_pt (level: {level})"),
-        Object::ArmIoDevice { io_space } => format!("arm_io_device (iospace: {io_space})"),
+        Object::ArmIoDevice { io_space, .. } => format!("arm_io_device (iospace: {io_space})"),
         Object::ContextBank { bank } => format!("contextbank (bank: {bank})"),
         Object::Endpoint
         | Object::Notification
@@ -147,8 +208,7 @@ fn declaration(name: &ObjectName, object: &Object) -> String {
         | Object::RtReply
         | Object::StreamId
         | Object::Smc => object.kind().keyword().to_owned(),
-    };
-    format!("{name} = {body}")
+    }
 }
 
 fn tcb_body(tcb: &Tcb) -> String {
@@ -214,9 +274,12 @@ fn frame_size(bytes: u64) -> String {
 }
 
 fn untyped_body(untyped: &Untyped) -> String {
-    let paddr = untyped.paddr.map(|paddr| format!(", paddr: {paddr:#x}")).unwrap_or_default();
+    let size = untyped.size_bits.map(|bits| format!("{bits} bits"));
+    let paddr = untyped.paddr.map(|paddr| format!("paddr: {paddr:#x}"));
+    let params: Vec<_> = size.into_iter().chain(paddr).collect();
+    let params = if params.is_empty() { String::new() } else { format!(" ({})", params.join(", ")) };
     let children: Vec<_> = untyped.children.iter().map(ObjectName::as_str).collect();
-    format!("ut ({} bits{paddr}) {{ {} }}", untyped.size_bits, children.join("\n"))
+    format!("ut{params} {{ {} }}", children.join("\n"))
 }
 
 fn irq_body(source: IrqSource) -> String {

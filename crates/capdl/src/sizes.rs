@@ -45,7 +45,7 @@ impl ObjectSizes {
     #[must_use]
     pub fn of(&self, object: &Object) -> Option<u8> {
         match object {
-            Object::Untyped(untyped) => Some(untyped.size_bits),
+            Object::Untyped(untyped) => untyped.size_bits,
             Object::Tcb(_) => self.bits("seL4_TCBObject"),
             Object::Endpoint => self.bits("seL4_EndpointObject"),
             Object::Notification => self.bits("seL4_NotificationObject"),
@@ -61,7 +61,10 @@ impl ObjectSizes {
             }),
             Object::AsidPool(_) => self.bits("seL4_ASID_Pool"),
             Object::Vcpu => self.bits("seL4_VCPU"),
-            Object::SchedContext(context) => Some(context.size_bits),
+            Object::SchedContext(context) => match context.size_bits {
+                0 => self.bits("seL4_SchedContextObject"),
+                bits => Some(bits),
+            },
             Object::RtReply => self.bits("seL4_RTReplyObject"),
             Object::IoPageTable { .. } => self.bits("seL4_IOPageTableObject"),
             Object::Irq(_)

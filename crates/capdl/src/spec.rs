@@ -3,7 +3,9 @@
 
 //! A whole specification.
 
-use crate::{Arch, CapdlError, Object, ObjectName, ObjectSpace};
+use crate::{Arch, CapdlError, Object, ObjectName, ObjectSpace, SlotRef};
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 /// A specification: the objects of a system and who holds capabilities to them.
@@ -17,7 +19,18 @@ pub struct Spec {
     pub domain_start: DomainStart,
     /// The index in the kernel's schedule at which the items are put.
     pub domain_index_shift: u32,
+    /// Capabilities that are derived from others, each with its parent.
+    pub derivations: BTreeMap<CapPlace, CapPlace>,
     space: ObjectSpace,
+}
+
+/// The place of a capability.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct CapPlace {
+    /// The object that holds it.
+    pub container: ObjectName,
+    /// The slot.
+    pub slot: SlotRef,
 }
 
 /// A turn of a domain.
@@ -47,6 +60,7 @@ impl Spec {
             schedule: Vec::new(),
             domain_start: DomainStart::At(0),
             domain_index_shift: 0,
+            derivations: BTreeMap::new(),
             space: ObjectSpace::new(),
         }
     }

@@ -63,7 +63,7 @@ pub enum StateError {
 /// The first bytes of a file. The last ones are what a transfer as text would change.
 const MARK: &[u8; 16] = b"camkes-lsp:obj\r\n";
 /// Counts up whenever a type of the state changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const HEADER: usize = MARK.len() + 4 + 8 + 4;
 
 impl ObjectState {

@@ -40,10 +40,12 @@ impl Spec {
             }
             Object::Untyped(untyped) => {
                 let (min, max) = (4, max_untyped_bits(self.arch));
-                if (min..=max).contains(&untyped.size_bits) {
-                    errors.extend(misaligned(name, untyped.paddr, 1 << untyped.size_bits));
-                } else {
-                    errors.push(size_out_of_range(name, untyped.size_bits, min, max));
+                match untyped.size_bits {
+                    None => {}
+                    Some(bits) if (min..=max).contains(&bits) => {
+                        errors.extend(misaligned(name, untyped.paddr, 1 << bits));
+                    }
+                    Some(bits) => errors.push(size_out_of_range(name, bits, min, max)),
                 }
             }
             Object::CNode(cnode) => {

@@ -116,7 +116,7 @@ fn devices_of_a_pc() {
             ("uart_irq", irq(10, line, Some(Cap::new("ntfn").with_rights(Rights::WRITE).with_badge(4)))),
             ("nic_irq", irq(2, msi, None)),
             ("ports", Object::IoPorts(PortRange { first: 0x3f8, last: 0x3ff })),
-            ("nic", Object::IoDevice { domain_id: 15, pci }),
+            ("nic", Object::IoDevice { domain_id: 15, pci, slots: Slots::new() }),
             (
                 "iopt",
                 Object::IoPageTable {
@@ -218,7 +218,7 @@ fn a_mixed_criticality_arm_board() {
             ("control", Object::Control(Control::Sched { core: 2 })),
             ("irq", Object::Irq(Irq { source, number: None, notification: None })),
             ("sgi", Object::ArmSgiSignal { irq: 12, target: 1 }),
-            ("io", Object::ArmIoDevice { io_space: 4 }),
+            ("io", Object::ArmIoDevice { io_space: 4, slots: Slots::new() }),
             ("sid", Object::StreamId),
             ("cb", Object::ContextBank { bank: 0 }),
             ("smc", Object::Smc),

@@ -10,7 +10,10 @@ use camino::Utf8PathBuf;
 use camkes_hir::diagnostic::Rule;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-pub use self::capdl::{BuildCnodeCommand, CapdlLinkerCommand, GenCdlCommand, LinkerAction};
+pub use self::capdl::{
+    BuildCnodeCommand, CapdlAction, CapdlCommand, CapdlFmtCommand, CapdlLinkerCommand, GenCdlCommand, LinkerAction,
+    ToCCommand,
+};
 pub use self::rules::RuleOptions;
 use crate::commands::fmt::STANDARD_INPUT;
 
@@ -89,6 +92,8 @@ pub enum Color {
 pub enum Command {
     /// Generate the C glue code, linker scripts, CapDL specification and graph of a system
     Build(BuildCommand),
+    /// Translate, format and compare CapDL specifications
+    Capdl(CapdlCommand),
     /// Make the CapDL specification of a linked system, as capdl_linker.py does
     CapdlLinker(CapdlLinkerCommand),
     /// Report the mistakes in files
@@ -391,6 +396,8 @@ pub enum Action {
     Serve,
     /// Build a system.
     Build(BuildCommand),
+    /// Do something with CapDL text.
+    Capdl(CapdlCommand),
     /// Link a system.
     CapdlLinker(CapdlLinkerCommand),
     /// Report mistakes.
@@ -427,6 +434,7 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
             return wrong(format!("--{} needs --build FILE", id.as_str().replace('_', "-")));
         }
         (Some(Command::Build(build)), ..) => Action::Build(build),
+        (Some(Command::Capdl(capdl)), ..) => Action::Capdl(capdl),
         (Some(Command::CapdlLinker(link)), ..) => Action::CapdlLinker(link),
         (Some(Command::Check(check)), ..) => Action::Check(check),
         (Some(Command::Explain(explain)), ..) => Action::Explain(explain),

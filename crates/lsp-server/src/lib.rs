@@ -75,6 +75,7 @@ fn run_unguarded(arguments: &[OsString], system: &mut System<'_>) -> Status {
     let result: CommandResult = match action {
         Action::Serve => commands::serve::run(system),
         Action::Build(build) => commands::build::run(system, &build, color),
+        Action::Capdl(capdl) => commands::capdl::run(system, &capdl, color),
         Action::CapdlLinker(link) => commands::capdl_linker::run(system, &link),
         Action::Check(check) => commands::check::run(system, &check, color),
         Action::Explain(explain) => commands::explain::run(system, &explain),

@@ -260,7 +260,7 @@ impl Allocator {
 
     fn keep(&mut self, filling: Filling) {
         let RootUntyped { paddr, size_bits, .. } = filling.root;
-        let untyped = Untyped { size_bits, paddr: Some(paddr), children: filling.children };
+        let untyped = Untyped { size_bits: Some(size_bits), paddr: Some(paddr), children: filling.children };
         self.finished.push((format!("root_untyped_{paddr:#x}").into(), untyped));
         self.holes.extend(filling.holes);
     }
@@ -324,7 +324,7 @@ mod tests {
         let line = |(name, object): (&ObjectName, &Object)| match object {
             Object::Untyped(Untyped { size_bits, children, .. }) => {
                 let children: Vec<_> = children.iter().map(ObjectName::as_str).collect();
-                Some(format!("{name} {size_bits}: {}", children.join(" ")))
+                Some(format!("{name} {}: {}", size_bits.unwrap_or(0), children.join(" ")))
             }
             _ => None,
         };

@@ -146,6 +146,51 @@ impl TcbSlot {
     }
 }
 
+impl TcbSlot {
+    /// Every slot in the order of their numbers.
+    pub const ALL: [Self; 10] = [
+        Self::CSpace,
+        Self::VSpace,
+        Self::Reply,
+        Self::Caller,
+        Self::IpcBuffer,
+        Self::FaultEp,
+        Self::SchedContext,
+        Self::TimeoutFaultEp,
+        Self::BoundNotification,
+        Self::BoundVcpu,
+    ];
+
+    /// The slot of a word in CapDL text.
+    #[must_use]
+    pub fn from_keyword(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|slot| slot.keyword() == word)
+    }
+
+    /// The slot of a number.
+    #[must_use]
+    pub fn from_number(number: u64) -> Option<Self> {
+        Self::ALL.get(usize::try_from(number).ok()?).copied()
+    }
+
+    /// The number by which loaders know the slot.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        match self {
+            Self::CSpace => 0,
+            Self::VSpace => 1,
+            Self::Reply => 2,
+            Self::Caller => 3,
+            Self::IpcBuffer => 4,
+            Self::FaultEp => 5,
+            Self::SchedContext => 6,
+            Self::TimeoutFaultEp => 7,
+            Self::BoundNotification => 8,
+            Self::BoundVcpu => 9,
+        }
+    }
+}
+
 /// A budget of processor time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SchedContext {

@@ -7,7 +7,7 @@ use std::cmp::Ordering;
 
 use camkes_capdl::{
     AddressSpace, Arch, AsidPool, CNode, CNodeSize, Control, Frame, IoApicLine, Irq, IrqSource, MsiMessage, Object,
-    ObjectName, PAGE_SIZE, PciAddress, PortRange, SchedContext, Table, TableKind, Trigger, Untyped,
+    ObjectName, PAGE_SIZE, PciAddress, PortRange, SchedContext, Slots, Table, TableKind, Trigger, Untyped,
 };
 use minijinja::{Error, ErrorKind, Value};
 use smol_str::SmolStr;
@@ -141,9 +141,10 @@ pub(crate) fn described(ty: &str, args: &Args, arch: Arch) -> Result<Object, Err
             Object::IoPorts(PortRange { first: args.number("start_port")?, last: args.number("end_port")? })
         }
         "seL4_IA32_IOSpace" => {
-            Object::IoDevice { domain_id: args.number("domainID")?, pci: pci(args, ["bus", "dev", "fun"])? }
+            let pci = pci(args, ["bus", "dev", "fun"])?;
+            Object::IoDevice { domain_id: args.number("domainID")?, pci, slots: Slots::new() }
         }
-        "seL4_ARM_IOSpace" => Object::ArmIoDevice { io_space: args.number("iospace")? },
+        "seL4_ARM_IOSpace" => Object::ArmIoDevice { io_space: args.number("iospace")?, slots: Slots::new() },
         "seL4_ARM_SGI_Signal" => Object::ArmSgiSignal { irq: args.number("irq")?, target: args.number("target")? },
         other => {
             let (_, pages) = page_of_type(other, arch).ok_or_else(|| {

@@ -93,3 +93,56 @@ pub struct BuildCnodeCommand {
     #[arg(long = "ccspace", value_name = "FILE", num_args = 1..)]
     pub c_files: Vec<Utf8PathBuf>,
 }
+
+/// `capdl`.
+#[derive(Debug, Args)]
+pub struct CapdlCommand {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: CapdlAction,
+}
+
+/// What is done with CapDL text.
+#[derive(Debug, Subcommand)]
+pub enum CapdlAction {
+    /// Write C for capdl-loader-app, as `parse-capDL --code` does
+    ToC(ToCCommand),
+    /// Give specifications the canonical layout: arrays and nested declarations written out, everything sorted
+    Fmt(CapdlFmtCommand),
+}
+
+/// `capdl to-c`.
+#[derive(Debug, Args)]
+pub struct ToCCommand {
+    /// CapDL text
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+
+    /// Where the C goes
+    #[arg(long, short = 'o', visible_alias = "code", value_name = "FILE", default_value = "-")]
+    pub output: Utf8PathBuf,
+
+    /// The loader gives objects their memory (the default)
+    #[arg(long, visible_alias = "code-dynamic-alloc", overrides_with = "static_alloc", requires = "object_sizes")]
+    pub dynamic_alloc: bool,
+
+    /// The specification gives objects their memory
+    #[arg(long, visible_alias = "code-static-alloc", overrides_with = "dynamic_alloc")]
+    pub static_alloc: bool,
+
+    /// YAML file with log2 of the sizes of kernel objects, which decide their order unless memory is given
+    #[arg(long, value_name = "FILE", required_unless_present = "static_alloc")]
+    pub object_sizes: Option<Utf8PathBuf>,
+}
+
+/// `capdl fmt`.
+#[derive(Debug, Args)]
+pub struct CapdlFmtCommand {
+    /// Files to rewrite
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<Utf8PathBuf>,
+
+    /// Write nothing; name the files that would change and fail if there are any
+    #[arg(long)]
+    pub check: bool,
+}

@@ -112,7 +112,7 @@ pub(crate) fn unreadable(path: &camino::Utf8Path, why: &str) -> Finding {
     plain("unreadable-file", why.to_owned(), Place { path: path.to_owned(), range: None })
 }
 
-fn plain(rule: &str, message: String, at: Place) -> Finding {
+pub(crate) fn plain(rule: &str, message: String, at: Place) -> Finding {
     Finding {
         rule: rule.to_owned(),
         severity: Severity::Error,
