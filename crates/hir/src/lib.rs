@@ -41,3 +41,4 @@ pub use self::db::{Db, RootDatabase};
 pub use self::input::{File, FileContents, FileLoader, ForwardReferences, Preprocessor, System};
 pub use self::shared::Shared;
 pub use self::suppression::suppress;
+pub use self::values::value_of;

@@ -14,7 +14,7 @@ use camkes_preprocessor::{
     SourceFile,
 };
 use rustc_hash::FxHashMap;
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use crate::db::{Db, normalize};
 use crate::diagnostic::{Diagnostic, Label, Rule, Severity, Span};
@@ -55,6 +55,40 @@ impl Expanded {
         self.output.inactive.iter().any(|group| holds(self.span(*group)))
     }
 
+    /// Where macros are used in a file, outside of definitions, in the order of reading.
+    #[must_use]
+    pub fn macro_uses_in(&self, file: File) -> Vec<TextRange> {
+        let Some(id) = self.number_of(file) else { return Vec::new() };
+        let uses = self.output.references.iter().filter(|it| it.range.file == id && it.definition.is_some());
+        uses.map(|it| it.range.range).collect()
+    }
+
+    /// The parts of a file that conditions take out, in order.
+    #[must_use]
+    pub fn inactive_in(&self, file: File) -> Vec<TextRange> {
+        let Some(id) = self.number_of(file) else { return Vec::new() };
+        let mut out: Vec<_> = self.output.inactive_in(id).collect();
+        out.sort_by_key(|range| (range.start(), range.end()));
+        out
+    }
+
+    /// The macro whose use stands at an offset of a file, and what it stands for.
+    #[must_use]
+    pub fn expansion_at(&self, file: File, offset: TextSize) -> Option<Expansion> {
+        let found = self.output.expand_at(self.number_of(file)?, offset)?;
+        Some(Expansion {
+            name: found.definition.name.to_string(),
+            definition: found.definition.whole.file().map(|whole| self.span(whole)),
+            at: self.span(found.invocation),
+            text: found.text,
+        })
+    }
+
+    fn number_of(&self, file: File) -> Option<FileId> {
+        let index = self.files.iter().position(|it| *it == file)?;
+        u32::try_from(index).ok().map(FileId)
+    }
+
     /// The place in the user's files of a range of the text, and how it was written there.
     pub(crate) fn original(&self, range: TextRange) -> (Span, Writing) {
         let place = self.output.map.original(range);
@@ -68,6 +102,19 @@ impl Expanded {
         let file = self.files.get(place.file.0 as usize).copied().unwrap_or(self.file);
         Span { file, range: place.range }
     }
+}
+
+/// A macro where it is used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Expansion {
+    /// Its name.
+    pub name: String,
+    /// From the name to the end of its definition; none for a predefined one.
+    pub definition: Option<Span>,
+    /// The use, with its arguments.
+    pub at: Span,
+    /// The text that stands in its place.
+    pub text: String,
 }
 
 /// Macros and search lists with which every file of a system starts; `None` when files are read as they are.

@@ -8,6 +8,8 @@ mod operators;
 
 use std::fmt;
 
+use crate::db::Db;
+use crate::input::System;
 use crate::item_tree::{Expr, ExprKind, Name, UnaryOp};
 use crate::loc::LocalId;
 use crate::model::Value;
@@ -40,6 +42,11 @@ pub(crate) enum EvalErrorKind {
     },
     /// A query that can't be answered.
     Query(QueryErrorKind),
+}
+
+/// A value by itself; `None` when there is a mistake in it.
+pub fn value_of(db: &dyn Db, system: System, expr: &Expr) -> Option<Value> {
+    evaluate(expr, Sources::new(db, system), &mut Vec::new())
 }
 
 /// Works out a value. Every mistake in it is pushed to `errors`; `None` when there is one, or when the parser could not

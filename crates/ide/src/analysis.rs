@@ -17,13 +17,15 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::importable::Importable;
 use crate::systems::Systems;
 use crate::{
-    CompletionDocs, Completions, Edit, Fold, Hover, Link, Mention, NavTarget, QuickFix, Refusal, Renamable, Symbol,
+    Assist, Call, CallItem, CompletionDocs, Completions, Edit, Expansion, FileRange, Fold, Hover, InlayHint, Lens,
+    LensKind, Link, Mention, Moved, NavTarget, QuickFix, Refusal, Renamable, SemanticToken, Signature, Symbol, Way,
     WorkspaceSymbol,
 };
 use crate::{SystemOverview, overview};
 use crate::{
-    code_actions, completion, definition, folding, formatting, hover, links, references, relations, rename, selection,
-    symbols, workspace_symbols,
+    assists, calls, code_actions, completion, definition, file_rename, folding, formatting, hover, inlay, lenses,
+    linked, links, on_type, references, relations, rename, selection, semantic_tokens, signature, symbols, views,
+    workspace_symbols,
 };
 
 pub use salsa::CancellationToken;
@@ -123,6 +125,86 @@ impl Analysis {
     /// The explanation of an item of a completion, as Markdown.
     pub fn completion_documentation(&self, docs: &CompletionDocs) -> Cancellable<Option<String>> {
         self.with_db(|db| completion::documentation(db, &self.systems, docs))
+    }
+
+    /// What each word of a file, or of a part of it, is, in order.
+    pub fn semantic_tokens(&self, path: &Utf8Path, part: Option<TextRange>) -> Cancellable<Vec<SemanticToken>> {
+        self.with_db(|db| semantic_tokens::tokens(db, &self.systems, db.file(path), part))
+    }
+
+    /// What stands between the parentheses around an offset.
+    pub fn signature(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Option<Signature>> {
+        self.with_db(|db| signature::signature(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Texts to be shown inside of a part of a file, in order.
+    pub fn inlay_hints(&self, path: &Utf8Path, part: TextRange) -> Cancellable<Vec<InlayHint>> {
+        self.with_db(|db| inlay::inlay_hints(db, &self.systems, db.file(path), part))
+    }
+
+    /// Lines to be shown above declarations of a file, in order.
+    pub fn lenses(&self, path: &Utf8Path) -> Cancellable<Vec<Lens>> {
+        self.with_db(|db| lenses::lenses(db, &self.systems, db.file(path)))
+    }
+
+    /// What a lens over the name at an offset counts.
+    pub fn lens_places(&self, path: &Utf8Path, offset: TextSize, kind: LensKind) -> Cancellable<Vec<FileRange>> {
+        self.with_db(|db| lenses::places(db, &self.systems, db.file(path), offset, kind))
+    }
+
+    /// Instances that what stands at an offset is about.
+    pub fn call_items(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<CallItem>> {
+        self.with_db(|db| calls::prepare(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Calls of an instance of the system with this root file.
+    pub fn calls(&self, root: &Utf8Path, instance: &str, way: Way) -> Cancellable<Vec<Call>> {
+        self.with_db(|db| calls::calls(db, &self.systems, root, instance, way))
+    }
+
+    /// Changes that are offered in a range of a file.
+    pub fn assists(&self, path: &Utf8Path, range: TextRange) -> Cancellable<Vec<Assist>> {
+        self.with_db(|db| assists::assists(db, &self.systems, &self.importable, db.file(path), range))
+    }
+
+    /// Edits that keep imports true when files get other paths.
+    pub fn file_rename(&self, moved: &[Moved]) -> Cancellable<Vec<Edit>> {
+        self.with_db(|db| file_rename::file_rename(db, &self.systems, &self.importable, moved))
+    }
+
+    /// Places of the name at an offset that can be typed anew at once, in order.
+    pub fn linked_ranges(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<TextRange>> {
+        self.with_db(|db| linked::linked_ranges(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Edits that lay out the line of an offset, behind which a character was typed.
+    pub fn on_type(&self, path: &Utf8Path, offset: TextSize, typed: char) -> Cancellable<Vec<Edit>> {
+        self.with_db(|db| on_type::on_type(db, db.file(path), offset, typed))
+    }
+
+    /// Text of a file after preprocessing.
+    pub fn preprocessed_text(&self, path: &Utf8Path) -> Cancellable<String> {
+        self.with_db(|db| views::preprocessed_text(db, &self.systems, db.file(path)))
+    }
+
+    /// The macro that is used at an offset.
+    pub fn expansion(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Option<Expansion>> {
+        self.with_db(|db| views::expansion(db, &self.systems, db.file(path), offset))
+    }
+
+    /// The tree of a file as text.
+    pub fn syntax_tree(&self, path: &Utf8Path) -> Cancellable<String> {
+        self.with_db(|db| views::syntax_tree(db, db.file(path)))
+    }
+
+    /// Full name of the instance or connection that what stands at an offset is about.
+    pub fn entity(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Option<String>> {
+        self.with_db(|db| views::entity(db, &self.systems, db.file(path), offset))
+    }
+
+    /// Where a part of an assembly is declared, in the system with this root file.
+    pub fn place(&self, root: &Utf8Path, origin: camkes_hir::loc::ItemLoc) -> Cancellable<Option<FileRange>> {
+        self.with_db(|db| views::place(db, &self.systems, db.file(root), origin))
     }
 
     /// Outline of a file.

@@ -4,7 +4,7 @@
 //! Completion: what can stand at the cursor.
 
 mod attributes;
-mod ends;
+pub(crate) mod ends;
 mod imported;
 mod item;
 mod keywords;

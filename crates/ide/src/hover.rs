@@ -4,6 +4,8 @@
 //! Hover: what a word means, as Markdown.
 
 mod describe;
+mod macros;
+mod number;
 mod special;
 
 use camkes_hir::loc::ItemLoc;
@@ -29,6 +31,9 @@ pub struct Hover {
 
 pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
     systems.of(db, file).into_iter().find_map(|system| {
+        if let Some(found) = macros::expansion(db, system, file, offset) {
+            return Some(found);
+        }
         let meaning = special::meaning(db, system, file, offset);
         let declared = || {
             let (range, target) = resolve::at(db, system, file, offset)?;
@@ -45,7 +50,7 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
                 Some(Hover { markdown, ..hover })
             }
             (_, Some(meaning)) => Some(Hover { range: meaning.range, markdown: meaning.markdown }),
-            (declared, None) => declared,
+            (declared, None) => declared.or_else(|| number::number(db, system, file, offset)),
         }
     })
 }
@@ -58,7 +63,7 @@ fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: It
         out.push_str("\n\n");
         out.push_str(line);
     }
-    if let Some(comment) = node_of(db, system, loc).and_then(|node| camkes_syntax::ast::doc_comment(&node)) {
+    if let Some(comment) = comment_of(db, system, loc) {
         out.push_str("\n\n---\n\n");
         out.push_str(&comment);
     }
@@ -78,6 +83,11 @@ pub(crate) fn as_written(db: &RootDatabase, file: File, offset: TextSize) -> Opt
         out.push_str(&comment);
     }
     Some(out)
+}
+
+/// The doc comment of a declaration.
+pub(crate) fn comment_of(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<String> {
+    node_of(db, system, loc).and_then(|node| camkes_syntax::ast::doc_comment(&node))
 }
 
 /// The tree node of a declaration.

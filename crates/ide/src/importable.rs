@@ -91,7 +91,7 @@ impl Importable {
     }
 
     /// The workspace's ADL files, and those in the folders of a system and in its import paths, each once.
-    fn files(&self, db: &RootDatabase, system: System) -> Vec<Utf8PathBuf> {
+    pub(crate) fn files(&self, db: &RootDatabase, system: System) -> Vec<Utf8PathBuf> {
         let workspace = self.files.get_or_init(|| search(db, &self.folders));
         if !workspace.is_empty() {
             return workspace.clone();

@@ -16,7 +16,7 @@ pub mod serve;
 mod files;
 mod findings;
 mod project;
-mod reading;
+pub(crate) mod reading;
 
 use std::io;
 

@@ -12,6 +12,8 @@ pub mod client;
 pub mod diagnostics;
 pub mod dispatch;
 pub mod documents;
+pub mod generation;
+pub mod hints;
 pub mod intake;
 pub mod outgoing;
 pub mod owner;
@@ -20,6 +22,7 @@ mod pool;
 mod progress;
 pub mod settings;
 pub mod snapshot;
+pub mod token_cache;
 mod watch;
 pub mod wire;
 

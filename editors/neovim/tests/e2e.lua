@@ -319,6 +319,40 @@ local function check_completion(main, instance)
     check_no_diagnostics(main)
 end
 
+--- What an editor of this age has no window for is answered over the protocol all the same.
+local function check_views(main, instance)
+    local document = { textDocument = vim.lsp.util.make_text_document_params() }
+    local function ask(method, params)
+        local answers = vim.lsp.buf_request_sync(0, method, params, harness.wait_limit)
+        local _, answer = next(answers or {})
+        holds(answer and not answer.err and answer.result, method .. ': ' .. vim.inspect(answers))
+        return answer.result
+    end
+    holds(#ask('textDocument/semanticTokens/full', document).data > 0, 'no tokens')
+    holds(#ask('textDocument/codeLens', document) > 0, 'no lenses in ' .. main)
+    holds(ask('camkes/assemblyGraph', document).svg:find('data%-node="' .. instance.name .. '"'), 'no picture of the instance')
+    vim.fn.cursor(instance.lnum, #instance.line - #instance.name)
+    local items = ask_at_cursor('textDocument/prepareCallHierarchy')
+    equal(items[1].name, instance.name, 'item of the call hierarchy')
+    local generated = ask_at_cursor('camkes/generated')
+    equal(generated.entity, instance.name, 'what is generated')
+    holds(#generated.files > 0, 'no generated files')
+end
+
+--- At an instance the server offers to change more than mistakes.
+local function check_actions(_, instance)
+    vim.fn.cursor(instance.lnum, #instance.line - #instance.name)
+    local range = vim.lsp.util.make_range_params(0, client().offset_encoding)
+    range.context = { diagnostics = {} }
+    local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', range, harness.wait_limit)
+    local _, answer = next(answers or {})
+    local titles = {}
+    for _, action in ipairs(answer and answer.result or {}) do
+        titles[action.title] = true
+    end
+    holds(titles[('Put `%s` into a group'):format(instance.name)], 'no such action: ' .. vim.inspect(answers))
+end
+
 local function check_symbols(_, instance)
     local params = { textDocument = vim.lsp.util.make_text_document_params() }
     local answers = vim.lsp.buf_request_sync(0, 'textDocument/documentSymbol', params, harness.wait_limit)
@@ -422,6 +456,8 @@ harness.run(function()
     step('definition in the built-in library', check_library)
     step('hover over a component', check_hover)
     step('completion of a component', check_completion)
+    step('tokens, lenses, calls and views of the system', check_views)
+    step('code actions', check_actions)
     step('document symbols', check_symbols)
     step('highlighting', check_highlighting)
     step('restart', check_restart)

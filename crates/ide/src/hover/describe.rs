@@ -127,7 +127,7 @@ impl Look<'_> {
                 .connections
                 .iter()
                 .filter(|c| ends(c))
-                .map(|c| format!("`{}` ({})", c.name, c.connector.name))
+                .map(|c| format!("`{}` ({}{})", c.name, c.connector.name, threads_of(assembly, c, it)))
                 .collect();
             if !names.is_empty() {
                 facts.push(format!("Connected by {}", listed(&names)));
@@ -155,13 +155,12 @@ impl Look<'_> {
         let setting = assembly.settings.iter().find(|s| s.entity == instance.name && s.attribute == it.name);
         match (setting, assembly.value(&instance.name, &it.name)) {
             (Some(setting), _) => {
-                let mut line = format!(
-                    "`{}.{} = {}`, set in {}",
-                    instance.name,
-                    it.name,
-                    setting.value,
-                    self.place(setting.origin)
-                );
+                let mut line = format!("`{}.{} = {}`", instance.name, it.name, setting.value);
+                if let Some(n) = setting.value.as_int().filter(|n| n.unsigned_abs() > 9) {
+                    let sign = if n < 0 { "-" } else { "" };
+                    let _ = write!(line, " (`{sign}0x{:x}`)", n.unsigned_abs());
+                }
+                let _ = write!(line, ", set in {}", self.place(setting.origin));
                 for step in &setting.via {
                     let _ = write!(line, ", from {}", self.place(*step));
                 }
@@ -199,7 +198,9 @@ impl Look<'_> {
             facts.push("A device: no code is generated for it".to_owned());
         } else {
             facts.push(format!("Address space `{}`", it.address_space));
+            facts.extend(self.assembly.map(|assembly| threads(assembly, it)));
         }
+        facts.extend(self.assembly.and_then(|assembly| joined(assembly, it)));
         let settings = self.assembly.and_then(|a| a.configuration.get(&it.name));
         for (attribute, value) in settings.into_iter().flatten().take(16) {
             facts.push(format!("`{attribute} = {value}`"));
@@ -281,11 +282,11 @@ fn method_line(it: &Method) -> String {
 fn c_api(it: &Interface) -> String {
     let name = &it.name;
     let functions: Vec<String> = match &it.ty {
-        InterfaceType::Uses(p) => p.methods.iter().map(|m| format!("`{name}_{}()`", m.name)).collect(),
-        InterfaceType::Provides(p) => {
-            let methods: Vec<_> = p.methods.iter().map(|m| format!("`{name}_{}()`", m.name)).collect();
-            return format!("Implemented in C by {}", listed(&methods));
+        InterfaceType::Uses(p) if !p.methods.is_empty() => return format!("In C:\n\n{}", prototypes(name, p)),
+        InterfaceType::Provides(p) if !p.methods.is_empty() => {
+            return format!("Implemented in C:\n\n{}", prototypes(name, p));
         }
+        InterfaceType::Uses(_) | InterfaceType::Provides(_) => Vec::new(),
         InterfaceType::Emits(_) => vec![format!("`{name}_emit()`")],
         InterfaceType::Consumes(_) => ["wait", "poll", "reg_callback"].map(|f| format!("`{name}_{f}()`")).to_vec(),
         InterfaceType::Dataport(_) => {
@@ -295,6 +296,64 @@ fn c_api(it: &Interface) -> String {
         }
     };
     format!("In C: {}", listed(&functions))
+}
+
+/// C declarations of the functions of a procedure's interface.
+fn prototypes(interface: &str, procedure: &Procedure) -> String {
+    const SHOWN: usize = 12;
+    let all = procedure.methods.iter().take(SHOWN);
+    let mut lines: String = all.map(|it| format!("{};\n", crate::c_api::prototype(interface, it))).collect();
+    if procedure.methods.len() > SHOWN {
+        let _ = writeln!(lines, "// and {} more", procedure.methods.len() - SHOWN);
+    }
+    format!("```c\n{lines}```")
+}
+
+/// The threads that a connection gives an interface, behind a comma; empty without any.
+fn threads_of(assembly: &Assembly, connection: &Connection, interface: &Interface) -> String {
+    let is_it = |end: &camkes_hir::model::End| {
+        assembly.resolve(*end).is_some_and(|(_, found)| found.origin == interface.origin)
+    };
+    let threads = if connection.from.iter().any(is_it) { connection.connector.from } else { connection.connector.to };
+    match threads.threads {
+        0 => String::new(),
+        1 => ", 1 thread".to_owned(),
+        n => format!(", {n} threads"),
+    }
+}
+
+/// The threads of an instance, and the stacks that settings give them.
+fn threads(assembly: &Assembly, instance: &Instance) -> String {
+    let mut names: Vec<(String, &str)> = Vec::new();
+    if instance.component.control {
+        names.push(("`run`".to_owned(), ""));
+    }
+    for connection in &assembly.connections {
+        for (list, end) in [(&connection.from, connection.connector.from), (&connection.to, connection.connector.to)] {
+            for found in list.iter().filter(|_| end.threads > 0).filter_map(|end| assembly.resolve(*end)) {
+                if found.0.name == instance.name {
+                    names.push((format!("`{}`", found.1.name), found.1.name.as_str()));
+                }
+            }
+        }
+    }
+    names.dedup();
+    let shown: Vec<_> = names
+        .into_iter()
+        .map(|(shown, interface)| match assembly.value(&instance.name, &format!("{interface}_stack_size")) {
+            Some(bytes) => format!("{shown} (stack of {bytes} bytes)"),
+            None => shown,
+        })
+        .collect();
+    format!("Threads: {}", listed(&shown))
+}
+
+/// The connections of an instance.
+fn joined(assembly: &Assembly, instance: &Instance) -> Option<String> {
+    let is_own = |end: &camkes_hir::model::End| assembly.resolve(*end).is_some_and(|(it, _)| it.name == instance.name);
+    let own = assembly.connections.iter().filter(|it| it.from.iter().chain(&it.to).any(is_own));
+    let names: Vec<_> = own.map(|it| format!("`{}` ({})", it.name, it.connector.name)).collect();
+    (!names.is_empty()).then(|| format!("Connections: {}", listed(&names)))
 }
 
 fn pages(bytes: u64) -> String {

@@ -59,7 +59,7 @@ fn a_setting_shows_the_value_and_where_it_came_from() {
             // of component A
             ```
 
-            `a.n = 16`, set in `main.camkes:5`, from `main.camkes:6`"#]],
+            `a.n = 16` (`0x10`), set in `main.camkes:5`, from `main.camkes:6`"#]],
     );
 }
 
@@ -192,7 +192,7 @@ fn a_declared_attribute_with_a_special_meaning_shows_both() {
             // of component A
             ```
 
-            `a.heap_size = 8192`, set in `main.camkes:4`
+            `a.heap_size = 8192` (`0x2000`), set in `main.camkes:4`
 
             ---
 
@@ -220,5 +220,126 @@ fn a_setting_that_nobody_reads_shows_nothing_of_a_meaning() {
         }
         "#,
         &expect![[""]],
+    );
+}
+
+#[test]
+fn a_number_and_an_expression_show_their_value() {
+    let text = |value: &str| {
+        format!(
+            "//- /main.camkes\n#define PAGES 3\ncomponent A {{ attribute int n; }}\n\
+             assembly {{ composition {{ component A a; }} configuration {{ a.n = {value}; }} }}"
+        )
+    };
+    check(
+        &text("2 * (1$0 << 12)"),
+        &expect![[r#"
+        ```camkes
+        2 * (1 << 12) = 8192
+        ```
+
+        `8192`, `0x2000`, as a size 8 KiB"#]],
+    );
+    check(
+        &text("0x1$00"),
+        &expect![[r#"
+        ```camkes
+        0x10 = 16
+        ```
+
+        `16`, `0x10`"#]],
+    );
+    check(
+        &text("[1, 20$0]"),
+        &expect![[r#"
+        ```camkes
+        20
+        ```
+
+        `20`, `0x14`"#]],
+    );
+    check(
+        &text("PAG$0ES * 4096"),
+        &expect![[r#"
+        ```c
+        #define PAGES 3
+        ```
+
+        Stands here for
+
+        ```camkes
+        3
+        ```"#]],
+    );
+    check(
+        &text("PAGES *$0 4096"),
+        &expect![[r#"
+        ```camkes
+        PAGES * 4096 = 12288
+        ```
+
+        `12288`, `0x3000`, as a size 12 KiB"#]],
+    );
+}
+
+#[test]
+fn an_instance_shows_its_threads_stacks_and_connections() {
+    check(
+        r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        procedure P { int get(in string name, out int n[]); }
+        component A { control; uses P p; }
+        component B { provides P p; }
+        assembly {
+            composition {
+                component A a;
+                component B $0b;
+                connection seL4RPCCall talk(from a.p, to b.p);
+            }
+            configuration { b.p_stack_size = 4096; }
+        }
+        "#,
+        &expect![[r#"
+            ```camkes
+            component B b
+            ```
+
+            Address space `b`
+
+            Threads: `p` (stack of 4096 bytes)
+
+            Connections: `talk` (seL4RPCCall)
+
+            `p_stack_size = 4096`"#]],
+    );
+}
+
+#[test]
+fn an_interface_shows_its_prototypes_and_threads() {
+    check(
+        r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        procedure P { int get(in string name, out int n[]); }
+        component A { control; uses P p; }
+        component B { provides P $0p; }
+        assembly {
+            composition { component A a; component B b; connection seL4RPCCall talk(from a.p, to b.p); }
+        }
+        "#,
+        &expect![[r#"
+            ```camkes
+            provides P p
+            // of component B
+            ```
+
+            Implemented in C:
+
+            ```c
+            int p_get(const char *name, size_t *n_sz, int **n);
+            ```
+
+            Connected by `talk` (seL4RPCCall, 1 thread)"#]],
     );
 }

@@ -3,8 +3,9 @@
 
 //! Editor features, from fixtures.
 
-#![allow(clippy::unwrap_used, reason = "helpers of tests are not seen as tests by the lint")]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are not seen as tests by the lint")]
 
+mod assists;
 mod code_actions;
 mod completion;
 mod definition;
@@ -13,7 +14,10 @@ mod hover;
 mod references;
 mod relations;
 mod rename;
+mod robust;
+mod seeing;
 mod setup;
 mod structure;
 mod symbols;
 mod systems;
+mod typing;

@@ -32,7 +32,7 @@
 
 mod render;
 mod summary;
-mod template_folders;
+pub(crate) mod template_folders;
 
 use std::time::Instant;
 

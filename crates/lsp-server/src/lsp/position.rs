@@ -44,6 +44,13 @@ impl Encoding {
             .unwrap_or_default()
     }
 
+    /// The length of a text in this unit.
+    #[must_use]
+    pub fn length(self, text: &str) -> u32 {
+        let length: usize = text.chars().map(|c| self.width(c)).sum();
+        u32::try_from(length).unwrap_or(u32::MAX)
+    }
+
     fn width(self, c: char) -> usize {
         match self {
             Self::Utf8 => c.len_utf8(),

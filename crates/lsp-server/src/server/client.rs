@@ -104,6 +104,10 @@ pub struct Client {
     pub folds: FoldShape,
     /// Shape of edits.
     pub edits: EditShape,
+    /// Edits may make files.
+    pub creates_files: bool,
+    /// The client asks for the edit of a code action when the user has chosen it.
+    pub resolves_actions: bool,
     /// Methods that the client sends again when they are answered with `ContentModified`.
     pub retries: HashSet<String, FxBuildHasher>,
     /// Diagnostics may name other places.
@@ -147,6 +151,10 @@ impl Client {
         let literals =
             document.and_then(|d| d.code_action.as_ref()).and_then(|a| a.code_action_literal_support.as_ref());
         let versioned = workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes);
+        let action = document.and_then(|d| d.code_action.as_ref());
+        let operations =
+            workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.resource_operations.as_deref());
+        let creates = operations.is_some_and(|list| list.contains(&lsp::ResourceOperationKind::Create));
         let items = document.and_then(|d| d.completion.as_ref()).and_then(|c| c.completion_item.as_ref());
         let prepares = document.and_then(|d| d.rename.as_ref()).and_then(|r| r.prepare_support);
         let lines = document.and_then(|d| d.folding_range.as_ref()).and_then(|f| f.line_folding_only);
@@ -172,6 +180,11 @@ impl Client {
             prepares_renames: prepares.unwrap_or_default(),
             folds: if lines == Some(true) { FoldShape::Lines } else { FoldShape::Ranges },
             edits: if versioned == Some(true) { EditShape::Versioned } else { EditShape::Plain },
+            creates_files: versioned == Some(true) && creates,
+            resolves_actions: action.is_some_and(|a| {
+                let lazily = a.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
+                lazily && a.data_support == Some(true)
+            }),
             retries: stale.map(|s| s.retry_on_content_modified.iter().cloned().collect()).unwrap_or_default(),
             related_information: shared.and_then(|p| p.related_information).unwrap_or_default(),
             diagnostic_tags: shared

@@ -29,12 +29,14 @@ use super::{
     diagnostics::{Diagnosed, Publisher, Told},
     dispatch::{Job, Ran, Routes, WhenStale},
     documents::Documents,
+    generation::Generation,
     outgoing::Outgoing,
     pending::Ticket,
     pool::Pool,
     progress::Work,
     settings::Settings,
     snapshot::Snapshot,
+    token_cache::TokenCache,
     watch,
     wire::Closer,
 };
@@ -108,6 +110,8 @@ pub struct Owner {
     pub(crate) outgoing: Outgoing,
     pub(crate) library: Arc<Library>,
     pub(crate) publisher: Publisher,
+    pub(crate) tokens: Arc<TokenCache>,
+    generation: Arc<Generation>,
     closer: Option<Closer>,
     host: AnalysisHost,
     routes: Arc<Routes>,
@@ -179,6 +183,8 @@ impl Owner {
             outgoing,
             library: Arc::new(parts.library),
             publisher: Publisher::default(),
+            tokens: Arc::default(),
+            generation: Arc::default(),
             closer: Some(closer),
             host: AnalysisHost::new(parts.loader),
             routes: Arc::new(parts.routes),
@@ -396,6 +402,9 @@ impl Owner {
             library: Arc::clone(&self.library),
             project: Arc::clone(&self.project),
             outgoing: self.outgoing.clone(),
+            tokens: Arc::clone(&self.tokens),
+            generation: Arc::clone(&self.generation),
+            hints: self.settings.hints(),
         }
     }
 

@@ -19,6 +19,7 @@ use camkes_hir::ForwardReferences;
 use camkes_preprocessor::MacroOption;
 use serde_json::Value;
 
+use super::hints::Hints;
 use crate::{
     lsp::uri::normalise,
     settings::{IncludeFolder, IncludeKind, Layer, Origin, Setting},
@@ -74,6 +75,14 @@ impl Settings {
             }),
             ..Layer::default()
         }
+    }
+
+    /// Which inlay hints are shown; all that are not switched off.
+    #[must_use]
+    pub fn hints(&self) -> Hints {
+        let wanted =
+            |key| self.get("inlayHints").and_then(|hints| hints.get(key)).and_then(Value::as_bool) != Some(false);
+        Hints { values: wanted("values"), directions: wanted("directions"), threads: wanted("threads") }
     }
 
     fn get(&self, key: &str) -> Option<&Value> {

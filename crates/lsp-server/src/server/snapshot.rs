@@ -9,7 +9,10 @@ use camino::Utf8Path;
 use camkes_ide::{Analysis, Cancelled};
 use tower_lsp::gen_lsp_types::Uri;
 
-use super::{client::Client, documents::OpenDocuments, outgoing::Outgoing};
+use super::{
+    client::Client, documents::OpenDocuments, generation::Generation, hints::Hints, outgoing::Outgoing,
+    token_cache::TokenCache,
+};
 use crate::{
     lsp::{position::Lines, uri},
     settings::project::ProjectSettings,
@@ -30,6 +33,12 @@ pub struct Snapshot {
     pub outgoing: Outgoing,
     /// The settings of all systems.
     pub project: Arc<ProjectSettings>,
+    /// The last semantic tokens of each document.
+    pub tokens: Arc<TokenCache>,
+    /// What was generated last for each system.
+    pub generation: Arc<Generation>,
+    /// Which inlay hints the user wants.
+    pub hints: Hints,
 }
 
 /// A text with its lines.

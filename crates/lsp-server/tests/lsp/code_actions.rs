@@ -37,7 +37,17 @@ fn a_quick_fix_names_its_diagnostic_and_the_version() {
     let mut client = Client::spawn();
     let result = client.initialize(capabilities(true));
     let kinds = &result["capabilities"]["codeActionProvider"]["codeActionKinds"];
-    assert_eq!(*kinds, json!(["quickfix", "source.fixAll"]));
+    assert_eq!(
+        *kinds,
+        json!([
+            "quickfix",
+            "refactor.extract",
+            "refactor.inline",
+            "refactor.rewrite",
+            "source.organizeImports",
+            "source.fixAll.camkes"
+        ])
+    );
     client.open(URI, TEXT);
     let published = client.diagnostics(URI, json!(1));
     let actions = ask(&mut client, json!(["quickfix"]));
@@ -61,14 +71,14 @@ fn everything_sure_is_mended_at_once() {
     client.open(URI, TEXT);
     let actions = ask(&mut client, json!(["source.fixAll"]));
     assert_eq!(actions.as_array().unwrap().len(), 1, "{actions:#}");
-    assert_eq!(actions[0]["kind"], "source.fixAll");
+    assert_eq!(actions[0]["kind"], "source.fixAll.camkes");
     let texts: Vec<_> =
         actions[0]["edit"]["changes"][URI].as_array().unwrap().iter().map(|edit| &edit["newText"]).collect();
     assert_eq!(texts, [";", "Echo"]);
     // Without a wish it is offered beside the mends.
     let kinds: Vec<_> = ask(&mut client, Value::Null).as_array().unwrap().iter().map(|a| a["kind"].clone()).collect();
-    assert_eq!(kinds, ["quickfix", "source.fixAll"]);
-    assert_eq!(ask(&mut client, json!(["refactor"])), json!([]));
+    assert_eq!(kinds, ["quickfix", "refactor.rewrite", "source.fixAll.camkes"]);
+    assert_eq!(ask(&mut client, json!(["refactor.extract"])), json!([]));
     client.leave();
 }
 

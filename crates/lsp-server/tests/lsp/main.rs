@@ -25,6 +25,7 @@ mod order;
 mod plain_transport;
 mod progress;
 mod pull;
+mod seeing;
 mod settings;
 mod sync;
 mod systems;

@@ -18,7 +18,7 @@ use crate::{
 const MAX_DEPTH: usize = 8;
 
 /// Names and texts, folder by folder in the order given, each folder sorted.
-pub(super) fn read(folders: &[Setting<Utf8PathBuf>]) -> Result<Vec<(String, String)>, Box<Finding>> {
+pub(crate) fn read(folders: &[Setting<Utf8PathBuf>]) -> Result<Vec<(String, String)>, Box<Finding>> {
     let mut found = Vec::new();
     for folder in folders.iter().map(|folder| &folder.value) {
         let mut names = Vec::new();

@@ -17,6 +17,7 @@ pub(crate) fn handle(owner: &mut Owner, params: lsp::DidCloseTextDocumentParams)
     if !owner.client.folders.iter().any(|folder| path.starts_with(folder)) {
         owner.settings_changed();
     }
+    owner.tokens.forget(&path);
     owner.publisher.clear(&path, &owner.outgoing);
     owner.file_changed(path);
     owner.diagnostics_due();

@@ -1,9 +1,12 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! `textDocument/codeAction`.
+//! `textDocument/codeAction` and `codeAction/resolve`.
 
-use camkes_ide::{Edit, QuickFix};
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_ide::{Assist, AssistKind, Edit, QuickFix};
+use serde_json::{Value, json};
+use text_size::TextRange;
 use tower_lsp::gen_lsp_types::{self as lsp, CodeActionKind};
 
 use crate::{
@@ -11,8 +14,8 @@ use crate::{
     server::{client::CodeActions, dispatch::Failure, snapshot::Snapshot},
 };
 
-/// The mends of what is wrong in a range, and the one that makes all sure mends of the document. Nothing for clients that
-/// only know commands.
+/// The mends of what is wrong in a range, the one that makes all sure mends of the document, and other changes that can be
+/// made there. Nothing for clients that only know commands.
 ///
 /// # Errors
 /// When the parameters name no document, or a change overtook the snapshot.
@@ -40,11 +43,76 @@ pub fn handle(
             });
         }
     }
-    if wanted(only, &CodeActionKind::SourceFixAll) {
+    let range = from_proto::range(snapshot, &path, params.range)?;
+    for assist in snapshot.analysis.assists(&path, range)? {
+        if wanted(only, &kind(assist.kind)) && (assist.created.is_empty() || snapshot.client.creates_files) {
+            actions.push(offer(snapshot, &path, range, &assist)?);
+        }
+    }
+    if wanted(only, &fix_all_kind()) {
         let edits = snapshot.analysis.fix_all(&path)?;
         actions.extend(fix_all(snapshot, only.is_some(), &edits)?);
     }
     Ok(Some(actions.into_iter().map(lsp::CodeActionResponse::CodeAction).collect()))
+}
+
+/// The kind of the action that makes all sure mends.
+#[must_use]
+pub fn fix_all_kind() -> CodeActionKind {
+    CodeActionKind::Custom("source.fixAll.camkes".into())
+}
+
+fn kind(kind: AssistKind) -> CodeActionKind {
+    match kind {
+        AssistKind::QuickFix => CodeActionKind::QuickFix,
+        AssistKind::Extract => CodeActionKind::RefactorExtract,
+        AssistKind::Inline => CodeActionKind::RefactorInline,
+        AssistKind::Rewrite => CodeActionKind::RefactorRewrite,
+        AssistKind::OrganiseImports => CodeActionKind::SourceOrganizeImports,
+    }
+}
+
+/// A change as an action; its edit comes later for clients that ask for it.
+fn offer(snapshot: &Snapshot, path: &Utf8Path, range: TextRange, assist: &Assist) -> Result<lsp::CodeAction, Failure> {
+    let (edit, data) = if snapshot.client.resolves_actions {
+        let (start, end) = (u32::from(range.start()), u32::from(range.end()));
+        (None, Some(json!({ "path": path.as_str(), "start": start, "end": end })))
+    } else {
+        (Some(to_proto::source_change(snapshot, &assist.edits, &assist.created)?), None)
+    };
+    Ok(lsp::CodeAction {
+        title: assist.title.clone(),
+        kind: Some(kind(assist.kind)),
+        is_preferred: assist.preferred.then_some(true),
+        edit,
+        data,
+        ..Default::default()
+    })
+}
+
+/// An action with its edit.
+///
+/// # Errors
+/// When the action is not ours or is no longer offered, or a change overtook the snapshot.
+pub fn handle_resolve(snapshot: &Snapshot, mut action: lsp::CodeAction) -> Result<lsp::CodeAction, Failure> {
+    if action.edit.is_some() {
+        return Ok(action);
+    }
+    let Some((path, range)) = action.data.as_ref().and_then(place) else {
+        return Err(Failure::InvalidParams("the action does not come from this server".to_owned()));
+    };
+    let assists = snapshot.analysis.assists(&path, range)?;
+    let Some(assist) = assists.into_iter().find(|it| it.title == action.title) else {
+        return Err(Failure::Refused("the text has changed since the action was offered".to_owned()));
+    };
+    action.edit = Some(to_proto::source_change(snapshot, &assist.edits, &assist.created)?);
+    Ok(action)
+}
+
+fn place(data: &Value) -> Option<(Utf8PathBuf, TextRange)> {
+    let number = |key: &str| u32::try_from(data.get(key)?.as_u64()?).ok();
+    let (start, end) = (number("start")?, number("end")?);
+    Some((data.get("path")?.as_str()?.into(), TextRange::new(start.min(end).into(), start.max(end).into())))
 }
 
 fn fix_all(snapshot: &Snapshot, asked_for: bool, edits: &[Edit]) -> Result<Option<lsp::CodeAction>, Failure> {
@@ -54,7 +122,7 @@ fn fix_all(snapshot: &Snapshot, asked_for: bool, edits: &[Edit]) -> Result<Optio
     }
     Ok(Some(lsp::CodeAction {
         title: "Make all sure fixes of this file".to_owned(),
-        kind: Some(CodeActionKind::SourceFixAll),
+        kind: Some(fix_all_kind()),
         edit: Some(to_proto::workspace_edit(snapshot, edits)?),
         ..Default::default()
     }))
@@ -80,7 +148,7 @@ mod tests {
 
     #[test]
     fn a_wider_kind_holds_the_narrower() {
-        let fix_all = CodeActionKind::SourceFixAll;
+        let fix_all = fix_all_kind();
         assert!(wanted(None, &fix_all));
         assert!(wanted(Some(&[CodeActionKind::Source]), &fix_all));
         assert!(wanted(Some(&[CodeActionKind::Empty]), &fix_all));

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::{Cancelled, Edit};
 use tower_lsp::gen_lsp_types as lsp;
 
@@ -34,6 +34,37 @@ pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit]) -> Result<lsp::Worksp
             lsp::WorkspaceEdit { changes: Some(changes), ..Default::default() }
         }
     })
+}
+
+/// Edits of several files together with new files, for a client that can make files.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn source_change(
+    snapshot: &Snapshot,
+    edits: &[Edit],
+    created: &[(Utf8PathBuf, String)],
+) -> Result<lsp::WorkspaceEdit, Cancelled> {
+    let mut change = workspace_edit(snapshot, edits)?;
+    if created.is_empty() {
+        return Ok(change);
+    }
+    let mut all = Vec::new();
+    for (path, text) in created {
+        let uri = snapshot.uri(path);
+        all.push(lsp::DocumentChange::CreateFile(lsp::CreateFile::new(uri.clone(), None, None)));
+        let edit = lsp::TextEdit { range: lsp::Range::default(), new_text: text.clone() };
+        all.push(lsp::DocumentChange::TextDocumentEdit(lsp::TextDocumentEdit {
+            text_document: lsp::OptionalVersionedTextDocumentIdentifier {
+                version: None,
+                text_document_identifier: lsp::TextDocumentIdentifier { uri },
+            },
+            edits: vec![lsp::Edit::TextEdit(edit)],
+        }));
+    }
+    all.extend(change.document_changes.take().unwrap_or_default());
+    change.document_changes = Some(all);
+    Ok(change)
 }
 
 fn versioned(snapshot: &Snapshot, path: &Utf8Path, edits: Vec<lsp::TextEdit>) -> lsp::DocumentChange {

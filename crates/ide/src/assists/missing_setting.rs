@@ -1,0 +1,85 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! At an instance: give its attributes without a value one.
+
+use camkes_hir::model::{Attribute, AttributeType, BasicType};
+use camkes_syntax::ast::{self, AstNode};
+
+use super::{Assist, AssistKind, Context, append, braces};
+use crate::level;
+
+pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
+    let Some(instance) = cx.node::<ast::Instance>() else { return };
+    let Some(name) = instance.name() else { return };
+    // Settings of an inner composition stand in its own component; those are at hand in the same way.
+    let Some(holder) = instance
+        .syntax()
+        .ancestors()
+        .find(|it| ast::AssemblyBody::can_cast(it.kind()) || ast::ComponentBody::can_cast(it.kind()))
+    else {
+        return;
+    };
+    let Some(level) = level::level_at(cx.db, cx.system, cx.file, cx.range.start()) else { return };
+    let own = |it: &&level::Member| it.path.rsplit('.').next() == Some(name.text().as_str());
+    let Some(component) = level.members.iter().find(own).and_then(|it| it.component.clone()) else { return };
+    let configuration = holder.children().find_map(ast::Configuration::cast);
+    let settings = configuration.iter().flat_map(|it| it.body()).flat_map(|it| it.configuration_items());
+    let targets: Vec<String> = settings
+        .filter_map(|item| match item {
+            ast::ConfigurationItem::Setting(setting) => Some(setting.target()?.text().to_string()),
+            ast::ConfigurationItem::MacroUse(_) => None,
+        })
+        .collect();
+    let assembly = camkes_hir::assembly(cx.db, cx.system);
+    let has_value = |it: &Attribute| {
+        let target = format!("{}.{}", name.text(), it.name);
+        let known = assembly.as_ref().filter(|_| level.around.is_none());
+        it.default.is_some()
+            || targets.contains(&target)
+            || known.is_some_and(|assembly| assembly.value(&name.text(), &it.name).is_some())
+    };
+    let missing: Vec<_> = component.attributes.iter().filter(|it| !has_value(it)).collect();
+    let statement = |it: &Attribute| format!("{}.{} = {};", name.text(), it.name, value(it));
+    for attribute in &missing {
+        let title = format!("Set `{}.{}`", name.text(), attribute.name);
+        out.extend(assist(cx, &holder, configuration.as_ref(), title, &[statement(attribute)]));
+    }
+    if missing.len() > 1 {
+        let statements: Vec<_> = missing.iter().map(|it| statement(it)).collect();
+        let title = format!("Set all attributes of `{}` that have no value", name.text());
+        out.extend(assist(cx, &holder, configuration.as_ref(), title, &statements));
+    }
+}
+
+fn assist(
+    cx: &Context<'_>,
+    holder: &camkes_syntax::SyntaxNode,
+    configuration: Option<&ast::Configuration>,
+    title: String,
+    statements: &[String],
+) -> Option<Assist> {
+    let edit = match configuration.and_then(ast::Configuration::body) {
+        Some(body) => append(cx, body.syntax(), statements)?,
+        None => {
+            let outer = cx.indent(braces(holder)?.0.start());
+            let lines: String = statements.iter().map(|it| format!("{outer}        {it}\n")).collect();
+            append(cx, holder, &[format!("configuration {{\n{lines}{outer}    }}")])?
+        }
+    };
+    Some(Assist { title, kind: AssistKind::Rewrite, preferred: false, edits: vec![edit], created: Vec::new() })
+}
+
+/// The simplest value of an attribute's type.
+fn value(it: &Attribute) -> String {
+    match &it.ty {
+        _ if it.array => "[]".to_owned(),
+        AttributeType::Basic(BasicType::String) => "\"\"".to_owned(),
+        AttributeType::Basic(_) => "0".to_owned(),
+        AttributeType::Struct(structure) => {
+            let needed = structure.members.iter().filter(|it| it.default.is_none());
+            let members: Vec<_> = needed.map(|it| format!("\"{}\": {}", it.name, value(it))).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+    }
+}

@@ -1,0 +1,453 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Changes that are offered at a place, and what they make of the text.
+
+use camkes_ide::camino::Utf8PathBuf;
+use camkes_ide::{Analysis, Assist, AssistKind, TextRange};
+use camkes_test_fixture::Fixture;
+use expect_test::{Expect, expect};
+
+use crate::setup::{at_cursor, edited, host};
+
+fn at(text: &str) -> (Fixture, Analysis, Utf8PathBuf, TextRange) {
+    if text.contains("$0") {
+        let (fixture, analysis, path, offset) = at_cursor(text);
+        return (fixture, analysis, path, TextRange::empty(offset));
+    }
+    let fixture = Fixture::parse(text);
+    let file = fixture.files().iter().find(|file| !file.ranges.is_empty()).unwrap();
+    let (path, range) = (Utf8PathBuf::from(&file.path), file.ranges[0]);
+    let analysis = host(&fixture, &[path.as_str()]).analysis();
+    (fixture, analysis, path, range)
+}
+
+fn titles(text: &str) -> Vec<String> {
+    let (_, analysis, path, range) = at(text);
+    analysis.assists(&path, range).unwrap().into_iter().map(|it| it.title).collect()
+}
+
+/// What a change makes: files that are edited, then those that are made.
+fn check(text: &str, title: &str, expected: &Expect) -> Assist {
+    let (fixture, analysis, path, range) = at(text);
+    let all = analysis.assists(&path, range).unwrap();
+    let found = all.iter().find(|it| it.title == title);
+    let found = found.unwrap_or_else(|| panic!("{title}: {:?}", all.iter().map(|it| &it.title).collect::<Vec<_>>()));
+    let mut out = edited(&fixture, &found.edits);
+    for (path, text) in &found.created {
+        out.push_str(&format!("//+ {path}\n{text}"));
+    }
+    expected.assert_eq(&out);
+    found.clone()
+}
+
+#[test]
+fn an_unknown_name_is_imported() {
+    let text = "
+//- /app/main.camkes
+import \"a.camkes\";
+assembly { composition { component Fa$0r f; } }
+//- /app/a.camkes
+component A { }
+//- /app/parts/far.camkes
+component Far { }
+";
+    let assist = check(
+        text,
+        "Import `Far` from \"parts/far.camkes\"",
+        &expect![[r#"
+            //- /app/main.camkes
+            import "a.camkes";
+            import "parts/far.camkes";
+            assembly { composition { component Far f; } }
+        "#]],
+    );
+    assert!(assist.preferred && assist.kind == AssistKind::QuickFix);
+    let known = text.replace("Fa$0r", "$0A");
+    assert!(titles(&known).iter().all(|title| !title.starts_with("Import")));
+}
+
+#[test]
+fn an_unknown_procedure_gets_a_file() {
+    check(
+        "
+//- /app/main.camkes
+/* Licence */
+
+component A { uses Ne$0w n; }
+assembly { composition { component A a; } }
+//- /app/interfaces/Old.idl4
+procedure Old { }
+",
+        "Create the procedure `New` in \"interfaces/New.idl4\"",
+        &expect![[r#"
+            //- /app/main.camkes
+            /* Licence */
+
+            import "interfaces/New.idl4";
+
+            component A { uses New n; }
+            assembly { composition { component A a; } }
+            //+ /app/interfaces/New.idl4
+            /* Licence */
+
+            procedure New {
+            }
+        "#]],
+    );
+}
+
+const PAIR: &str = "
+//- /main.camkes
+import <std_connector.camkes>;
+procedure P { int get(in string name, out int n); void put(in int list[]); }
+component Client { control; uses P p; emits Go go; attribute int n; attribute string s; attribute int d = 1; }
+component Server { provides P p; consumes Go went; }
+assembly {
+    composition {
+        component Client c;
+        component Server s;
+    }
+}
+";
+
+#[test]
+fn wrong_ends_are_swapped() {
+    let text = PAIR.replace("s;\n    }", "s;\n        connection seL4RPCCall x$0(from s.p, to c.p);\n    }");
+    let assist = check(
+        &text,
+        "Swap the ends `s.p` and `c.p`",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            procedure P { int get(in string name, out int n); void put(in int list[]); }
+            component Client { control; uses P p; emits Go go; attribute int n; attribute string s; attribute int d = 1; }
+            component Server { provides P p; consumes Go went; }
+            assembly {
+                composition {
+                    component Client c;
+                    component Server s;
+                    connection seL4RPCCall x(from c.p, to s.p);
+                }
+            }
+        "#]],
+    );
+    assert!(assist.preferred);
+    assert!(titles(&text.replace("from s.p, to c.p", "from c.p, to s.p")).iter().all(|it| !it.starts_with("Swap")));
+}
+
+#[test]
+fn an_interface_without_a_connection_is_connected() {
+    let text = PAIR.replace("Client c;", "Client $0c;");
+    assert_eq!(titles(&text)[..2], ["Connect `c.p` to `s.p`", "Connect `c.go` to `s.went`"]);
+    check(
+        &text,
+        "Connect `c.go` to `s.went`",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            procedure P { int get(in string name, out int n); void put(in int list[]); }
+            component Client { control; uses P p; emits Go go; attribute int n; attribute string s; attribute int d = 1; }
+            component Server { provides P p; consumes Go went; }
+            assembly {
+                composition {
+                    component Client c;
+                    component Server s;
+                    connection seL4Notification c_go(from c.go, to s.went);
+                }
+            }
+        "#]],
+    );
+    let without = text.replace("import <std_connector.camkes>;\n", "");
+    check(
+        &without,
+        "Connect `c.p` to `s.p`",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+
+            procedure P { int get(in string name, out int n); void put(in int list[]); }
+            component Client { control; uses P p; emits Go go; attribute int n; attribute string s; attribute int d = 1; }
+            component Server { provides P p; consumes Go went; }
+            assembly {
+                composition {
+                    component Client c;
+                    component Server s;
+                    connection seL4RPCCall c_p(from c.p, to s.p);
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn attributes_without_a_value_are_set() {
+    check(
+        &PAIR.replace("Client c;", "Client $0c;"),
+        "Set all attributes of `c` that have no value",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            procedure P { int get(in string name, out int n); void put(in int list[]); }
+            component Client { control; uses P p; emits Go go; attribute int n; attribute string s; attribute int d = 1; }
+            component Server { provides P p; consumes Go went; }
+            assembly {
+                composition {
+                    component Client c;
+                    component Server s;
+                }
+                configuration {
+                    c.n = 0;
+                    c.s = "";
+                }
+            }
+        "#]],
+    );
+    let with = PAIR
+        .replace("Client c;", "Client $0c;")
+        .replace("    }\n}\n", "    }\n    configuration {\n        c.n = 4;\n    }\n}\n");
+    let found: Vec<_> = titles(&with).into_iter().filter(|it| it.starts_with("Set")).collect();
+    assert_eq!(found, ["Set `c.s`"]);
+}
+
+#[test]
+fn an_interface_becomes_optional_and_a_must() {
+    check(
+        "//- /main.camkes\ncomponent A { uses P $0p; }\n",
+        "Make the connection of `p` optional",
+        &expect![[r#"
+            //- /main.camkes
+            component A { maybe uses P p; }
+        "#]],
+    );
+    check(
+        "//- /main.camkes\ncomponent A { maybe uses P $0p; }\n",
+        "Make the connection of `p` a must",
+        &expect![[r#"
+            //- /main.camkes
+            component A { uses P p; }
+        "#]],
+    );
+}
+
+#[test]
+fn a_component_moves_to_a_file_of_its_own() {
+    let text = "
+//- /main.camkes
+import \"p.idl4\";
+
+/** Calls. */
+component A$0 {
+    uses P p;
+}
+
+component B { }
+assembly { composition { component A a; } }
+//- /p.idl4
+procedure P { }
+";
+    check(
+        text,
+        "Move `A` to `A.camkes`",
+        &expect![[r#"
+            //- /main.camkes
+            import "p.idl4";
+            import "A.camkes";
+
+
+            component B { }
+            assembly { composition { component A a; } }
+            //+ /A.camkes
+            import "p.idl4";
+
+            /** Calls. */
+            component A {
+                uses P p;
+            }
+        "#]],
+    );
+    // What it needs stands beside it, so that the files would import each other.
+    let circle = text.replace("component B { }", "procedure P { }").replace("import \"p.idl4\";\n", "");
+    assert!(titles(&circle).iter().all(|it| !it.starts_with("Move")));
+}
+
+#[test]
+fn a_composition_moves_out_and_back_in() {
+    let text = "
+//- /main.camkes
+component A { }
+assembly {
+    compos$0ition {
+        component A a;
+    }
+}
+";
+    check(
+        text,
+        "Move the composition out as `Main`",
+        &expect![[r#"
+            //- /main.camkes
+            component A { }
+            composition Main {
+                component A a;
+            }
+
+            assembly {
+                composition Main;
+            }
+        "#]],
+    );
+    check(
+        "
+//- /main.camkes
+component A { }
+composition Main {
+    component A a;
+}
+
+assembly {
+    composition Ma$0in;
+}
+",
+        "Put the composition `Main` in place",
+        &expect![[r#"
+            //- /main.camkes
+            component A { }
+            assembly {
+                composition {
+                    component A a;
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn instances_go_into_a_group_and_out_of_it() {
+    check(
+        "
+//- /main.camkes
+import <std_connector.camkes>;
+component A { emits E e; }
+component B { consumes E e; }
+assembly {
+    composition {
+        <|component A a;
+        component B b;|>
+        connection seL4Notification n(from a.e, to b.e);
+    }
+}
+",
+        "Put 2 instances into a group",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            component A { emits E e; }
+            component B { consumes E e; }
+            assembly {
+                composition {
+                    group group1 {
+                        component A a;
+                        component B b;
+                    }
+                    connection seL4Notification n(from group1.a.e, to group1.b.e);
+                }
+            }
+        "#]],
+    );
+    check(
+        "
+//- /main.camkes
+import <std_connector.camkes>;
+component A { emits E e; consumes E f; }
+assembly {
+    composition {
+        group g$0 {
+            component A a;
+            component A b;
+        }
+        connection seL4Notification n(from g.a.e, to g.b.f);
+    }
+}
+",
+        "Dissolve the group `g`",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            component A { emits E e; consumes E f; }
+            assembly {
+                composition {
+                    component A a;
+                    component A b;
+                    connection seL4Notification n(from a.e, to b.f);
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn a_component_gets_the_c_functions_that_it_needs() {
+    check(
+        &PAIR.replace("component Server {", "component $0Server {"),
+        "Write `src/server.c` with the functions of `Server`",
+        &expect![[r#"
+            //+ /src/server.c
+            #include <camkes.h>
+
+            int p_get(const char *name, int *n)
+            {
+                return 0;
+            }
+
+            void p_put(size_t list_sz, const int *list)
+            {
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn imports_are_sorted_as_far_as_they_may() {
+    check(
+        "
+//- /main.camkes
+import \"z.camkes\";
+import \"b.camkes\";$0
+import <std_connector.camkes>;
+import \"b.camkes\";
+assembly { composition { component Z z; component B b; } }
+//- /z.camkes
+component Z { }
+//- /b.camkes
+component B { }
+",
+        "Sort the imports",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            import "b.camkes";
+            import "z.camkes";
+            assembly { composition { component Z z; component B b; } }
+        "#]],
+    );
+    // `a.camkes` uses what `p.camkes` declares, and does not import it itself.
+    let needy = "
+//- /main.camkes
+import \"p.camkes\";
+import \"a.camkes\";$0
+assembly { composition { component A a; } }
+//- /p.camkes
+procedure P { }
+//- /a.camkes
+component A { provides P p; }
+";
+    assert!(titles(needy).iter().all(|it| it != "Sort the imports"));
+}
+
+#[test]
+fn the_library_and_nothing_offer_nothing() {
+    let (_, analysis, _, range) = at("//- /main.camkes\nimport <std_connector.camkes>;\n$0\n");
+    assert_eq!(analysis.assists("/camkes-builtin:/std_connector.camkes".into(), range).unwrap(), []);
+    assert_eq!(titles("//- /main.camkes\n$0\n"), Vec::<String>::new());
+}
