@@ -13,6 +13,7 @@ mod groups;
 mod merge;
 mod schedule;
 mod settings;
+mod uninstantiated;
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ use crate::parse::item_tree;
 use crate::scope::{Def, scope};
 
 use self::flat::Flat;
+pub(crate) use self::uninstantiated::detached;
 
 /// A resolved system and what was found while resolving it.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use camkes_syntax::{RelatedText, SyntaxError};
 use text_size::{TextRange, TextSize};
 
-use crate::assembly::resolution;
+use crate::assembly::{detached, resolution};
 use crate::db::Db;
 use crate::declarations::{Use, file_components, file_connectors, file_procedures, structs};
 use crate::diagnostic::{Diagnostic, Edit, Finding, Fix, Label, Rule, Severity, Span};
@@ -156,6 +156,7 @@ fn findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
         out.extend(file_components(db, system, file).findings.iter().cloned());
     }
     out.extend(resolution(db, system).findings.iter().cloned());
+    out.extend(detached(db, system).findings.iter().cloned());
     out.extend(lints::findings(db, system));
     out.extend(setting_findings(db, system).iter().cloned());
     out.into()
@@ -172,6 +173,7 @@ pub fn uses(db: &dyn Db, system: System) -> Arc<[Use]> {
         out.extend(&file_components(db, system, file).uses);
     }
     out.extend(&resolution(db, system).uses);
+    out.extend(&detached(db, system).uses);
     // A component that is instantiated several times says the same of its insides each time.
     out.sort_unstable();
     out.dedup();

@@ -21,21 +21,30 @@ const RELAXED: &str = "disable_interface_type_checking";
 
 /// Checks every connection by itself.
 pub(super) fn check_connections(flat: &Flat, merged: &[Merged]) -> Vec<Finding> {
-    let mut check = Check { flat, findings: Vec::new(), used: FxHashMap::default() };
-    for connection in merged {
-        check.connection(connection);
-    }
-    check.findings
+    let check = Check { flat, findings: Vec::new(), used: Some(FxHashMap::default()) };
+    check.all(merged)
+}
+
+/// Checks connections that are not yet those of a system: an interface may be an end of several.
+pub(super) fn check_separate(flat: &Flat, connections: &[Merged]) -> Vec<Finding> {
+    Check { flat, findings: Vec::new(), used: None }.all(connections)
 }
 
 struct Check<'a> {
     flat: &'a Flat,
     findings: Vec<Finding>,
     /// Where each interface is an end, and on which side of which connection.
-    used: FxHashMap<End, (Side, ItemLoc, ItemLoc)>,
+    used: Option<FxHashMap<End, (Side, ItemLoc, ItemLoc)>>,
 }
 
 impl<'a> Check<'a> {
+    fn all(mut self, connections: &[Merged]) -> Vec<Finding> {
+        for connection in connections {
+            self.connection(connection);
+        }
+        self.findings
+    }
+
     fn interface(&self, end: End) -> Option<(&'a Component, &'a Interface)> {
         let component = &self.flat.instances.get(end.instance)?.def.model;
         Some((component, component.interfaces.get(end.interface)?))
@@ -142,8 +151,9 @@ impl<'a> Check<'a> {
     /// An interface is an end once. Connections that share one on the same side have become one, unless their connectors
     /// differ, which has been reported.
     fn twice(&mut self, connection: &Merged, side: Side, ends: &[FlatEnd]) {
+        let Some(used) = &mut self.used else { return };
         for end in ends {
-            let Some((other, first, of)) = self.used.insert(end.end, (side, end.loc, connection.origin)) else {
+            let Some((other, first, of)) = used.insert(end.end, (side, end.loc, connection.origin)) else {
                 continue;
             };
             let same = of == connection.origin;

@@ -50,6 +50,21 @@ pub(super) fn expand_assemblies(db: &dyn Db, system: System, decls: &[(Def, Arc<
     expansion.finish(level)
 }
 
+/// Flattens what is inside a component, as if it had one instance of its own name.
+pub(super) fn expand_component(db: &dyn Db, system: System, def: &Arc<ComponentDef>) -> Flat {
+    let mut expansion =
+        Expansion { db, system, flat: Flat::default(), aliases: FxHashMap::default(), open: Vec::new() };
+    expansion.flat.instances.push(FlatInstance {
+        name: def.model.name.clone(),
+        address_space: def.model.name.clone(),
+        def: Arc::clone(def),
+        origin: def.model.origin,
+    });
+    let mut level = expansion.inside(0);
+    level.own.insert(0, 0);
+    expansion.finish(level)
+}
+
 /// What a level of the hierarchy is made of.
 #[derive(Default)]
 struct Body {

@@ -94,7 +94,8 @@ fn find(leader: &mut [usize], mut index: usize) -> usize {
     index
 }
 
-fn alone(connection: &FlatConnection) -> Merged {
+/// A connection that nothing was merged with.
+pub(super) fn alone(connection: &FlatConnection) -> Merged {
     let side = |side| connection.ends.iter().filter(|e| e.side == side).cloned().collect();
     Merged {
         name: connection.name.clone(),

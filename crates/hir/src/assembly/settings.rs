@@ -62,6 +62,22 @@ pub(super) fn resolve(
     (resolved, configuration)
 }
 
+/// Checks the settings inside a component by itself. What they refer to may be set outside.
+pub(super) fn check(db: &dyn Db, system: System, flat: &mut Flat, connections: &[Merged]) {
+    let settings = std::mem::take(&mut flat.settings);
+    let mut findings = unknown_targets(flat, connections, &settings);
+    // What is set outside is not missing here.
+    flat.incomplete = true;
+    let mut resolver = Resolver::new(db, system, flat, &settings);
+    for index in 0..settings.len() {
+        let _ = resolver.setting(index);
+    }
+    let (mut mistakes, mut uses) = resolver.finish();
+    findings.append(&mut mistakes);
+    flat.findings.append(&mut findings);
+    flat.uses.append(&mut uses);
+}
+
 /// Instances see the defaults of attributes that nobody set; connections do not. A default that lacks a member is a mistake
 /// where it is used.
 fn add_defaults(flat: &Flat, configuration: &mut Configuration) -> Vec<Finding> {

@@ -410,3 +410,56 @@ fn strings_that_span_lines_are_no_matter_for_the_preprocessor() {
         "#,
     );
 }
+
+#[test]
+fn components_that_nothing_instantiates_are_looked_through_too() {
+    check(
+        r#"
+        import "connectors.camkes";
+        procedure P { void f(); }
+        component Leaf { uses P p; dataport Buf d; attribute int n; }
+        component Back { provides P p; dataport Buf(4096) d; }
+        component Inner {
+            composition { component Laef a; }
+        //                          ^^^^ unknown component `Laef`
+        }
+        component Outer {
+            attribute int level;
+            composition {
+                component Leaf leaf;
+                component Leaf other;
+                component Back back;
+                component Inner inner;
+                connection Call one(from leaf.q, to back.p);
+        //                                    ^ component `Leaf` has no interface `q`
+                connection Share two(from leaf.d, to back.d);
+        //                                        ^^^^^^^^^ `back.d` has the type `Buf(4096)`, but `leaf.d` has `Buf`
+                connection Share three(from other.d, to leaf.d);
+            }
+            configuration {
+                leaf.n = 1 / 0;
+        //               ^^^^^ division by zero
+                other.n <- level;
+                laef.n = 1;
+            }
+        }
+        component Main { control; }
+        assembly { composition { component Main m; } }
+        "#,
+    );
+}
+
+#[test]
+fn files_without_an_assembly_are_looked_through_too() {
+    check(
+        r#"
+        component Leaf { control; attribute int n; }
+        component Outer {
+            composition { component Leaf leaf; }
+            configuration { leaf.n = "one"; leef.n = 2; }
+        //                           ^^^^^ attribute `n` needs a whole number, not the string "one"
+        //                                  ^^^^ (warning) no instance or connection is named `Outer.leef`
+        }
+        "#,
+    );
+}
