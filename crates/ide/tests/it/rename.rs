@@ -261,13 +261,34 @@ fn a_place_without_a_known_meaning_is_no_place_to_leave_behind() {
         r#"
         //- /main.camkes
         component Inner { attribute int n; }
+        composition Unused { component Inner i$0; }
+        configuration Values { i.n = 3; }
+        "#,
+        "j",
+        &expect!["it is not known what the same name means in main.camkes:3"],
+    );
+}
+
+#[test]
+fn an_instance_inside_a_component_that_nothing_instantiates_is_renamed() {
+    check(
+        r#"
+        //- /main.camkes
+        component Inner { attribute int n; }
         component Outer {
             composition { component Inner i$0; }
             configuration { i.n = 3; }
         }
         "#,
         "j",
-        &expect!["it is not known what the same name means in main.camkes:4"],
+        &expect![[r#"
+            //- /main.camkes
+            component Inner { attribute int n; }
+            component Outer {
+                composition { component Inner j; }
+                configuration { j.n = 3; }
+            }
+        "#]],
     );
 }
 
