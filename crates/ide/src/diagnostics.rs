@@ -8,6 +8,7 @@ use camkes_hir::diagnostic::{self as hir, Rule, Severity, Span};
 use camkes_hir::imports::import_graph;
 use camkes_hir::{File, RootDatabase, Shared, System, check};
 use indexmap::IndexMap;
+use rustc_hash::FxHashMap;
 use text_size::TextRange;
 
 use crate::systems::Systems;
@@ -94,13 +95,20 @@ struct Merged<'db> {
     systems: Vec<System>,
     /// Each mistake once, with the systems in which it is one.
     found: Vec<(&'db hir::Diagnostic, Vec<System>)>,
+    /// Where in `found` those with this rule and place are.
+    places: FxHashMap<(Rule, TextRange), Vec<usize>>,
 }
 
 impl<'db> Merged<'db> {
     fn add(&mut self, system: System, diagnostic: &'db hir::Diagnostic) {
-        match self.found.iter_mut().find(|(other, _)| *other == diagnostic) {
+        let place = self.places.entry((diagnostic.rule, diagnostic.primary.range)).or_default();
+        let same = |index: &&usize| self.found.get(**index).is_some_and(|(other, _)| *other == diagnostic);
+        match place.iter().find(same).and_then(|index| self.found.get_mut(*index)) {
             Some((_, systems)) => systems.push(system),
-            None => self.found.push((diagnostic, vec![system])),
+            None => {
+                place.push(self.found.len());
+                self.found.push((diagnostic, vec![system]));
+            }
         }
     }
 

@@ -122,6 +122,12 @@ impl AnalysisHost {
         Arc::make_mut(&mut self.systems).choose(root);
     }
 
+    /// Root files of the systems in use.
+    #[must_use]
+    pub fn roots(&self) -> Vec<Utf8PathBuf> {
+        self.systems.active().map(|system| system.root(&self.db).path(&self.db).to_owned()).collect()
+    }
+
     /// Whether a system in use has this root file.
     #[must_use]
     pub fn is_root(&self, path: &Utf8Path) -> bool {

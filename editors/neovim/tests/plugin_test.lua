@@ -85,11 +85,29 @@ local function check_server_settings()
         import_paths = { '~/lib', '/abs' },
         roots = { 'apps/echo.camkes' },
         architecture = 'riscv64',
+        include_paths = { '/include' },
+        defines = { 'A=1' },
+        undefines = { 'B' },
+        template_paths = { '/t' },
+        device_tree = '~/board.dtb',
+        gpio_list = '/gpio.yaml',
+        build_dir = '/build',
+        forward_references = 'forbid',
+        rules = { ['unused-import'] = 'allow' },
     })
     equal(options.server_settings(given), {
         importPaths = { vim.env.HOME .. '/lib', '/abs' },
         roots = { 'apps/echo.camkes' },
         architecture = 'riscv64',
+        includePaths = { '/include' },
+        defines = { 'A=1' },
+        undefines = { 'B' },
+        templatePaths = { '/t' },
+        deviceTree = vim.env.HOME .. '/board.dtb',
+        gpioList = '/gpio.yaml',
+        buildDir = '/build',
+        forwardReferences = 'forbid',
+        rules = { ['unused-import'] = 'allow' },
     }, 'settings')
     local config = require('camkes.client').config(options.from(nil))
     equal(vim.fn.json_encode(config.init_options), '{}', 'nothing set is an empty object')

@@ -53,7 +53,7 @@ export function createClient(command: string, log: vscode.LogOutputChannel): Lan
                         return values;
                     }
                     return values.map((value: unknown, index) =>
-                        params.items[index]?.section === 'camkes' ? currentSettings() : value,
+                        params.items[index]?.section === 'camkes' ? settingsOf(params.items[index]?.scopeUri) : value,
                     );
                 },
             },
@@ -69,15 +69,29 @@ export async function sendSettings(client: LanguageClient): Promise<void> {
     });
 }
 
-function currentSettings(): ServerSettings {
-    const configuration = vscode.workspace.getConfiguration('camkes');
+/** The settings of a folder of the workspace; of the workspace as a whole without one. */
+function settingsOf(scopeUri: string | undefined): ServerSettings {
+    return currentSettings(scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri));
+}
+
+function currentSettings(folder?: vscode.Uri): ServerSettings {
+    const configuration = vscode.workspace.getConfiguration('camkes', folder);
     return serverSettings(
         {
             importPaths: configuration.get('importPaths'),
             roots: configuration.get('roots'),
             architecture: configuration.get('architecture'),
+            includePaths: configuration.get('includePaths'),
+            defines: configuration.get('defines'),
+            undefines: configuration.get('undefines'),
+            deviceTree: configuration.get('deviceTree'),
+            gpioList: configuration.get('gpioList'),
+            templatePaths: configuration.get('templatePaths'),
+            buildDir: configuration.get('buildDir'),
+            forwardReferences: configuration.get('forwardReferences'),
+            rules: configuration.get('rules'),
         },
-        { workspaceFolder: firstFolder(), home: homedir() },
+        { workspaceFolder: folder?.fsPath ?? firstFolder(), home: homedir() },
     );
 }
 

@@ -18,6 +18,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
         log,
         status,
         current,
+        vscode.commands.registerCommand('camkes.selectSystem', () => current.selectSystem()),
         vscode.commands.registerCommand('camkes.restartServer', () => current.restart()),
         vscode.commands.registerCommand('camkes.showServerLog', () => {
             log.show(true);

@@ -7,6 +7,7 @@ import * as vscode from 'vscode';
 import { type LanguageClient, State } from 'vscode-languageclient/node';
 import { createClient, currentServer, sendSettings } from './client';
 import type { Status } from './status';
+import { selectSystem } from './systems';
 
 export class Session implements vscode.Disposable {
     private client: LanguageClient | undefined;
@@ -38,6 +39,14 @@ export class Session implements vscode.Disposable {
                 await sendSettings(this.client);
             }
         });
+    }
+
+    /** Lets the user choose the system to work on. */
+    async selectSystem(): Promise<void> {
+        await this.lastStep;
+        if (this.client?.state === State.Running) {
+            await selectSystem(this.client);
+        }
     }
 
     dispose(): void {

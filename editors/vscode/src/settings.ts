@@ -9,6 +9,10 @@ import { expandVariables } from './serverLocation';
 export const ARCHITECTURES = ['aarch32', 'arm_hyp', 'aarch64', 'ia32', 'x86_64', 'riscv32', 'riscv64'] as const;
 export type Architecture = (typeof ARCHITECTURES)[number];
 
+/** What `camkes.forwardReferences` may be. */
+export const FORWARD_REFERENCES = ['allow', 'warn', 'forbid'] as const;
+export type ForwardReferences = (typeof FORWARD_REFERENCES)[number];
+
 /** `initializationOptions`, and the section `camkes` of `workspace/didChangeConfiguration`. */
 export interface ServerSettings {
     readonly importPaths: readonly string[];
@@ -16,6 +20,15 @@ export interface ServerSettings {
     readonly roots: readonly string[];
     /** Absent: the project's own choice, else the server's default. */
     readonly architecture?: Architecture;
+    readonly includePaths?: readonly string[];
+    readonly defines?: readonly string[];
+    readonly undefines?: readonly string[];
+    readonly deviceTree?: string;
+    readonly gpioList?: string;
+    readonly templatePaths?: readonly string[];
+    readonly buildDir?: string;
+    readonly forwardReferences?: ForwardReferences;
+    readonly rules?: Readonly<Record<string, string>>;
 }
 
 /** The user's settings as VS Code hands them over: whatever stands in `settings.json`, of any type. */
@@ -23,6 +36,15 @@ export interface RawSettings {
     readonly importPaths: unknown;
     readonly roots: unknown;
     readonly architecture: unknown;
+    readonly includePaths?: unknown;
+    readonly defines?: unknown;
+    readonly undefines?: unknown;
+    readonly deviceTree?: unknown;
+    readonly gpioList?: unknown;
+    readonly templatePaths?: unknown;
+    readonly buildDir?: unknown;
+    readonly forwardReferences?: unknown;
+    readonly rules?: unknown;
 }
 
 /** The settings to send; what has not the type that the schema asks for is left out. */
@@ -30,14 +52,34 @@ export function serverSettings(
     raw: RawSettings,
     places: { readonly workspaceFolder: string | undefined; readonly home: string },
 ): ServerSettings {
+    const path = (setting: unknown) =>
+        typeof setting === 'string' && setting !== '' ? expandVariables(setting, places) : undefined;
     const paths = (setting: unknown) => stringsOf(setting).map((path) => expandVariables(path, places));
-    const lists = { importPaths: paths(raw.importPaths), roots: paths(raw.roots) };
-    const architecture = ARCHITECTURES.find((name) => name === raw.architecture);
-    return architecture === undefined ? lists : { ...lists, architecture };
+    const some = (list: string[]) => (list.length > 0 ? list : undefined);
+    const rules = textsOf(raw.rules);
+    const optional = {
+        architecture: ARCHITECTURES.find((name) => name === raw.architecture),
+        includePaths: some(paths(raw.includePaths)),
+        defines: some(stringsOf(raw.defines)),
+        undefines: some(stringsOf(raw.undefines)),
+        deviceTree: path(raw.deviceTree),
+        gpioList: path(raw.gpioList),
+        templatePaths: some(paths(raw.templatePaths)),
+        buildDir: path(raw.buildDir),
+        forwardReferences: FORWARD_REFERENCES.find((name) => name === raw.forwardReferences),
+        rules: Object.keys(rules).length > 0 ? rules : undefined,
+    };
+    const set = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
+    return { importPaths: paths(raw.importPaths), roots: paths(raw.roots), ...set };
 }
 
 /** The environment variables of `camkes.server.extraEnv`; entries that are no strings are left out. */
 export function extraEnvironment(raw: unknown): Record<string, string> {
+    return textsOf(raw);
+}
+
+/** The members of an object that are strings. */
+function textsOf(raw: unknown): Record<string, string> {
     if (typeof raw !== 'object' || raw === null) {
         return {};
     }

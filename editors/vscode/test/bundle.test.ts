@@ -84,7 +84,7 @@ test('without a server the extension is active, says why, and offers another try
     const extension = load(vscode);
     await extension.activate({ subscriptions, extensionPath: ROOT });
 
-    assert.deepEqual([...editor.commands.keys()].sort(), ['camkes.restartServer', 'camkes.showServerLog']);
+    assert.deepEqual([...editor.commands.keys()].sort(), ['camkes.restartServer', 'camkes.selectSystem', 'camkes.showServerLog']);
     assert.equal(editor.errors.length, 1);
     assert.match(editor.errors[0] ?? '', /\/no\/such\/camkes-lsp/);
     assert.match(editor.status.detail ?? '', /\/no\/such\/camkes-lsp/);

@@ -29,6 +29,36 @@ test('an architecture that is not set or not known is left to the server', () =>
     }
 });
 
+test('what else the user has set is told, and nothing that is not set', () => {
+    const raw = {
+        ...UNSET,
+        includePaths: ['${workspaceFolder}/include'],
+        defines: ['A=1'],
+        undefines: ['B'],
+        deviceTree: '~/board.dtb',
+        gpioList: 'gpio.yaml',
+        templatePaths: ['t'],
+        buildDir: 'build',
+        forwardReferences: 'forbid',
+        rules: { 'unused-import': 'allow', 'c-keyword': 3 },
+    };
+    assert.deepEqual(serverSettings(raw, PLACES), {
+        importPaths: [],
+        roots: [],
+        includePaths: ['/ws/include'],
+        defines: ['A=1'],
+        undefines: ['B'],
+        deviceTree: '/home/me/board.dtb',
+        gpioList: 'gpio.yaml',
+        templatePaths: ['t'],
+        buildDir: 'build',
+        forwardReferences: 'forbid',
+        rules: { 'unused-import': 'allow' },
+    });
+    const empty = { ...UNSET, deviceTree: '', defines: [], rules: {}, forwardReferences: 'maybe' };
+    assert.deepEqual(serverSettings(empty, PLACES), { importPaths: [], roots: [] });
+});
+
 test('settings of the wrong type do not reach the server', () => {
     const wrong = { importPaths: 'lib', roots: { a: 'b' }, architecture: [] };
     assert.deepEqual(serverSettings(wrong, PLACES), { importPaths: [], roots: [] });

@@ -18,6 +18,11 @@ pub(crate) fn handle(owner: &mut Owner, id: &str, answer: Result<Value>) {
             if let Some(settings) = values.get(0).filter(|settings| !settings.is_null()) {
                 did_change_configuration::apply(owner, settings);
             }
+            for (index, folder) in std::mem::take(&mut owner.asked_folders).into_iter().enumerate() {
+                if let Some(settings) = values.get(index + 1).filter(|settings| !settings.is_null()) {
+                    did_change_configuration::apply_to(owner, folder, settings);
+                }
+            }
         }
         Ok(_) => {}
     }

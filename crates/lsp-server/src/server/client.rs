@@ -118,6 +118,8 @@ pub struct Client {
     pub code_descriptions: bool,
     /// The client watches files when asked to.
     pub watches_files: bool,
+    /// The client watches files outside of its folders too.
+    pub watches_anywhere: bool,
     /// How the client gets diagnostics.
     pub diagnostics: DiagnosticsWay,
     /// The client asks for diagnostics again when told so.
@@ -202,6 +204,8 @@ impl Client {
                 .unwrap_or_default(),
             progress: capabilities.window.as_ref().and_then(|w| w.work_done_progress).unwrap_or_default(),
             tags: shared.is_some_and(|p| p.tag_support.is_some()),
+            watches_anywhere: watched.is_some_and(|w| w.dynamic_registration == Some(true))
+                && watched.and_then(|w| w.relative_pattern_support) == Some(true),
             watches_files: watched.and_then(|w| w.dynamic_registration).unwrap_or_default(),
             configuration: workspace.and_then(|w| w.configuration).unwrap_or_default(),
             folders: folders(params),

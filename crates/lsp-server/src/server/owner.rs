@@ -105,6 +105,10 @@ pub struct Owner {
     pub(crate) settings: Settings,
     /// Settings of the user for one folder of the workspace.
     pub(crate) folder_settings: BTreeMap<Utf8PathBuf, Settings>,
+    /// Folders whose settings the client was asked for.
+    pub(crate) asked_folders: Vec<Utf8PathBuf>,
+    /// Files outside of the client's folders that it watches; `None` before it takes requests.
+    pub(crate) watches: Option<BTreeSet<Utf8PathBuf>>,
     /// What the settings of all places make together.
     pub(crate) project: Arc<ProjectSettings>,
     pub(crate) outgoing: Outgoing,
@@ -179,6 +183,8 @@ impl Owner {
             client: Arc::default(),
             settings: Settings::default(),
             folder_settings: BTreeMap::new(),
+            asked_folders: Vec::new(),
+            watches: None,
             project: Arc::default(),
             outgoing,
             library: Arc::new(parts.library),
@@ -443,7 +449,11 @@ impl Owner {
         }
         let (opened, closed) = self.documents.take_moves();
         let change = Change { files, opened, closed, config: changes.settings.then(|| self.config()) };
+        let configured = change.config.is_some();
         self.host.apply_change(change);
+        if configured {
+            self.watch_more();
+        }
         self.count += 1;
         self.diagnostics_due();
         for job in std::mem::take(&mut self.waiting) {
@@ -492,6 +502,21 @@ impl Owner {
             Diagnosed::Round(_) | Diagnosed::Overtaken => {}
             Diagnosed::Panicked => tracing::error!("working out diagnostics panicked"),
         }
+    }
+
+    /// Has the client watch what settings depend on outside of its folders.
+    pub(crate) fn watch_more(&mut self) {
+        let Some(before) = self.watches.take() else { return };
+        let mut files = self.project.looked_at();
+        for root in self.host.roots() {
+            let settings = self.project.of(&root);
+            files.extend([settings.device_tree, settings.pin_list].into_iter().flatten().map(|path| path.value));
+        }
+        files.retain(|path| !self.client.folders.iter().any(|folder| path.starts_with(folder)));
+        if self.client.watches_anywhere && files != before {
+            handlers::notification::initialized::watch(self, &before, &files);
+        }
+        self.watches = Some(files);
     }
 
     /// Ends the session when the client's process does, as `initialize` wants it.

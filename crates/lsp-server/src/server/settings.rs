@@ -12,10 +12,13 @@
 //! The keys are those of `camkes.toml` in the spelling of JSON, and go before them. Other keys are the editor extension's
 //! own, such as the path of the server, and are ignored.
 
-use std::{str::FromStr, sync::Arc};
+use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::ForwardReferences;
+use camkes_hir::{
+    ForwardReferences,
+    diagnostic::{Level, Rule},
+};
 use camkes_preprocessor::MacroOption;
 use serde_json::Value;
 
@@ -64,6 +67,7 @@ impl Settings {
             device_tree: path("deviceTree"),
             pin_list: path("gpioList"),
             build_folder: path("buildDir"),
+            rules: self.rules(),
             forward_references: self.text("forwardReferences").and_then(|word| {
                 let value = match word {
                     "allow" => ForwardReferences::Allow,
@@ -83,6 +87,15 @@ impl Settings {
         let wanted =
             |key| self.get("inlayHints").and_then(|hints| hints.get(key)).and_then(Value::as_bool) != Some(false);
         Hints { values: wanted("values"), directions: wanted("directions"), threads: wanted("threads") }
+    }
+
+    fn rules(&self) -> BTreeMap<Rule, Setting<Level>> {
+        let rules = self.get("rules").and_then(Value::as_object);
+        let level = |(rule, level): (&String, &Value)| {
+            let level = Level::from_name(level.as_str()?)?;
+            Some((Rule::from_name(rule)?, Setting::new(level, &Origin::Editor)))
+        };
+        rules.into_iter().flatten().filter_map(level).collect()
     }
 
     fn get(&self, key: &str) -> Option<&Value> {
@@ -139,6 +152,7 @@ mod tests {
         let all = json!({
             "includePaths": ["i"], "defines": ["A=1"], "undefines": ["B"], "templatePaths": ["t"], "preprocess": false,
             "architecture": "ia32", "deviceTree": "d", "gpioList": "g", "buildDir": "b", "forwardReferences": "forbid",
+            "rules": { "unknown-member": "error", "no-such-rule": "error", "c-keyword": 3 },
         });
         let layer = Settings::from_json(&all).layer("/w".into());
         let shown: Vec<_> = crate::settings::show::values(&layer, "/w".into())
@@ -156,6 +170,7 @@ mod tests {
             "gpio-list g editor",
             "template-paths t editor",
             "forward-references forbid editor",
+            "rules unknown-member = error editor",
         ];
         assert_eq!(shown, expected);
     }

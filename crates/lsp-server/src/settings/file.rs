@@ -6,7 +6,10 @@
 use std::{collections::HashSet, ops::Range, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::ForwardReferences;
+use camkes_hir::{
+    ForwardReferences,
+    diagnostic::{Level, Rule},
+};
 use camkes_ide::LineIndex;
 use camkes_preprocessor::{Environment, MacroOption, Options};
 use serde::de::DeserializeOwned;
@@ -17,7 +20,7 @@ use toml::{
 
 use super::{
     IncludeFolder, IncludeKind, Layer, Origin, Problem, Setting, build_folder,
-    keys::{KEYS, Key, Kind, Place},
+    keys::{KEYS, Key, Kind, LEVELS, Place},
 };
 use crate::lsp::uri::normalise;
 
@@ -266,6 +269,7 @@ impl Reader<'_> {
                     _ => None,
                 });
             }
+            "rules" => self.rules(key, value, into),
             "build-dir" => into.build_folder = self.path(key, value),
             "default-priority" => into.default_priority = self.plain(key, value),
             "default-max-priority" => into.default_max_priority = self.plain(key, value),
@@ -274,6 +278,26 @@ impl Reader<'_> {
             "realtime" => into.realtime = self.plain(key, value),
             "debug-fault-handlers" => into.debug_fault_handlers = self.plain(key, value),
             _ => {}
+        }
+    }
+
+    /// A table of rules with their levels.
+    fn rules(&mut self, key: &Key, value: Spanned<DeValue<'_>>, into: &mut Layer) {
+        let span = value.span();
+        let DeValue::Table(table) = value.into_inner() else {
+            return self.error(Some(span), format!("`{}` is {}", key.name, key.kind.wanted()));
+        };
+        for (name, value) in in_order(table) {
+            let written: &str = name.get_ref();
+            let Some(rule) = Rule::from_name(written) else {
+                let problem = Problem::error(self.path, Some(name.span()), format!("there is no rule `{written}`"));
+                self.problems.push(problem.did_you_mean(written, Rule::ALL.iter().map(|rule| rule.name())));
+                continue;
+            };
+            let of_level = Key { name: rule.name(), kind: Kind::Word(LEVELS), ..*key };
+            if let Some(level) = self.word(&of_level, value, Level::from_name) {
+                into.rules.insert(rule, level);
+            }
         }
     }
 

@@ -5,6 +5,7 @@
 
 use std::fmt::Write as _;
 
+use camkes_hir::diagnostic::Rule;
 use serde_json::{Map, Value, json};
 
 /// Name of the file.
@@ -51,12 +52,17 @@ pub enum Kind {
     Number(u64),
     /// One of these words.
     Word(&'static [&'static str]),
+    /// A table of rules with their levels.
+    Rules,
     /// Tables with the keys of a system.
     Systems,
 }
 
 /// Words for architectures.
 pub const ARCHITECTURES: &[&str] = &["aarch32", "arm_hyp", "aarch64", "ia32", "x86_64", "riscv32", "riscv64"];
+
+/// Words for [`Level`](camkes_hir::diagnostic::Level).
+pub const LEVELS: &[&str] = &["allow", "hint", "info", "warning", "error"];
 
 /// Words for [`ForwardReferences`](camkes_hir::ForwardReferences).
 pub const FORWARD_REFERENCES: &[&str] = &["allow", "warn", "forbid"];
@@ -148,6 +154,13 @@ pub const KEYS: &[Key] = &[
         example: "\"build\"",
     },
     Key {
+        name: "rules",
+        place: Place::Both,
+        kind: Kind::Rules,
+        meaning: "The level of what a [rule](rules.md) finds: `allow` (not shown), `hint`, `info`, `warning` or `error`. A build takes what the language calls an error for one whatever its level",
+        example: "{ unknown-member = \"error\" }",
+    },
+    Key {
         name: "default-priority",
         place: Place::Both,
         kind: Kind::Number(255),
@@ -228,6 +241,7 @@ impl Kind {
                 let quoted: Vec<_> = words.iter().map(|word| format!("`\"{word}\"`")).collect();
                 format!("one of {}", quoted.join(", "))
             }
+            Self::Rules => "a table of rules with their levels: `[rules]`".to_owned(),
             Self::Systems => "tables: `[[system]]`".to_owned(),
         }
     }
@@ -239,6 +253,11 @@ impl Kind {
             Self::Switch => json!({ "type": "boolean" }),
             Self::Number(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
             Self::Word(words) => json!({ "enum": words }),
+            Self::Rules => {
+                let level = json!({ "enum": LEVELS });
+                let rules: Map<_, _> = Rule::ALL.iter().map(|it| (it.name().to_owned(), level.clone())).collect();
+                json!({ "type": "object", "additionalProperties": false, "properties": rules })
+            }
             Self::Systems => {
                 let properties = properties(Place::System);
                 let table = json!({ "type": "object", "additionalProperties": false, "required": ["root"], "properties": properties });

@@ -3,10 +3,12 @@
 
 //! What one place says, and how two places are put together.
 
+use std::collections::BTreeMap;
+
 use camino::Utf8PathBuf;
 use camkes_codegen::Arch;
 use camkes_hir::{ForwardReferences, Preprocessor};
-use camkes_ide::SystemSettings;
+use camkes_ide::{Level, Rule, RuleLevels, SystemSettings};
 use camkes_preprocessor::{MacroOption, Options};
 
 use super::Setting;
@@ -54,6 +56,8 @@ pub struct Layer {
     pub pin_list: Option<Setting<Utf8PathBuf>>,
     /// Rule for names used before their declaration.
     pub forward_references: Option<Setting<ForwardReferences>>,
+    /// What becomes of the findings of rules.
+    pub rules: BTreeMap<Rule, Setting<Level>>,
     /// A CMake build folder that says more.
     pub build_folder: Option<Setting<Utf8PathBuf>>,
     /// Priority of threads without a setting of it.
@@ -86,6 +90,7 @@ impl Layer {
             device_tree: self.device_tree.or(lower.device_tree),
             pin_list: self.pin_list.or(lower.pin_list),
             forward_references: self.forward_references.or(lower.forward_references),
+            rules: lower.rules.into_iter().chain(self.rules).collect(),
             build_folder: self.build_folder.or(lower.build_folder),
             default_priority: self.default_priority.or(lower.default_priority),
             default_max_priority: self.default_max_priority.or(lower.default_max_priority),
@@ -105,8 +110,16 @@ impl Layer {
             preprocessor: self.preprocessor(),
             device_tree: value(self.device_tree.as_ref()),
             pin_list: value(self.pin_list.as_ref()),
-            ..SystemSettings::default()
+            rule_levels: self.rule_levels(),
         }
+    }
+
+    fn rule_levels(&self) -> RuleLevels {
+        let mut levels = RuleLevels::default();
+        for (rule, level) in &self.rules {
+            levels.set(*rule, level.value);
+        }
+        levels
     }
 
     fn preprocessor(&self) -> Preprocessor {

@@ -58,6 +58,9 @@ pub fn values(layer: &Layer, folder: &Utf8Path) -> Vec<Shown> {
         }
         .to_owned()
     });
+    for (rule, level) in &layer.rules {
+        add(&mut out, folder, "rules", [level], |level| format!("{rule} = {level}"));
+    }
     add(&mut out, folder, "default-priority", &layer.default_priority, u8::to_string);
     add(&mut out, folder, "default-max-priority", &layer.default_max_priority, u8::to_string);
     add(&mut out, folder, "default-affinity", &layer.default_affinity, u32::to_string);

@@ -256,6 +256,31 @@ fn every_documented_key_is_read_as_documented() {
 }
 
 #[test]
+fn rules_have_the_levels_that_the_settings_give_them() {
+    let text = "struct S { int a; }\ncomponent C { control; attribute S s; }\n\
+                assembly { composition { component C c; } configuration { c.s = {\"a\": 1, \"b\": 2}; } }\n";
+    let folder = Folder::new(&[("a.camkes", text)]);
+    for (level, code, said) in [("error", 1, "error[unknown-member]"), ("allow", 0, "")] {
+        folder.write("camkes.toml", format!("[rules]\nunknown-member = \"{level}\"\n").as_bytes());
+        let ran = folder.run("check a.camkes --output-format concise");
+        assert_eq!(ran.code, code, "{level}: {}", ran.stdout);
+        assert!(ran.stdout.contains(said), "{level}: {}", ran.stdout);
+        assert_eq!(ran.stdout.contains("unknown-member"), !said.is_empty(), "{level}: {}", ran.stdout);
+    }
+    let ran = folder.run("check a.camkes --output-format concise --error unknown-member");
+    assert!(ran.stdout.contains("error[unknown-member]"), "the command line goes before the file: {}", ran.stdout);
+    folder.write("camkes.toml", b"[rules]\nunknown-membre = \"error\"\nunknown-member = \"errer\"\nc-keyword = 3\n");
+    let ran = folder.run("check a.camkes --output-format concise");
+    let wrong: Vec<_> = ran.stdout.lines().filter(|line| line.starts_with("camkes.toml")).collect();
+    let expected = [
+        "camkes.toml:2:1: error[invalid-settings]: there is no rule `unknown-membre`",
+        "camkes.toml:3:18: error[invalid-settings]: `unknown-member` can't be `errer`",
+        "camkes.toml:4:13: error[invalid-settings]: `c-keyword` is one of `\"allow\"`, `\"hint\"`, `\"info\"`, `\"warning\"`, `\"error\"`",
+    ];
+    assert_eq!(wrong, expected);
+}
+
+#[test]
 fn the_schema_and_the_reference_follow_the_table() {
     let repository = camino::Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let schema = format!("{:#}\n", keys::schema());

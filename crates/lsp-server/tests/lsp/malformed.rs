@@ -152,3 +152,93 @@ fn a_panic_while_files_are_read_costs_diagnostics_but_not_the_session() {
     assert!(!client.diagnostics("file:///w/a.camkes", json!(2)).is_empty(), "an assembly needs a composition");
     client.leave();
 }
+
+/// The methods that are about a document.
+const ABOUT_DOCUMENTS: [&str; 7] = [
+    "textDocument/documentSymbol",
+    "textDocument/formatting",
+    "textDocument/foldingRange",
+    "textDocument/documentLink",
+    "textDocument/diagnostic",
+    "textDocument/hover",
+    "textDocument/references",
+];
+
+#[test]
+fn documents_of_any_scheme_are_served_and_the_rest_is_refused() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    let place = |uri: &str| {
+        json!({
+            "textDocument": { "uri": uri },
+            "position": { "line": 0, "character": 11 },
+            "options": { "tabSize": 4, "insertSpaces": true },
+            "context": { "includeDeclaration": true },
+        })
+    };
+    for uri in ["untitled:Untitled-1", "git:/a.camkes?ref=HEAD", "vscode-vfs://github/a/b.camkes", "zip:///x.zip::a"] {
+        client.open(uri, "component A {\n}\n");
+        for method in ABOUT_DOCUMENTS {
+            assert!(client.request(method, place(uri)).is_ok(), "{uri}: {method}");
+        }
+        client.close(uri);
+    }
+    for uri in ["", "a.camkes", "file://host/a.camkes", "file:///a%zz", ":", "file:///a%00"] {
+        client.open(uri, "component A { }");
+        for method in ABOUT_DOCUMENTS {
+            assert_eq!(client.request(method, place(uri)).unwrap_err()["code"], -32602, "{uri:?}: {method}");
+        }
+    }
+    client.leave();
+}
+
+#[test]
+fn messages_in_the_wrong_order_change_nothing() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.change(URI, 7, [0, 0, 9, 9], "nothing is open");
+    client.close(URI);
+    client.open(URI, "component A {\n");
+    client.open(URI, "component A { control; }\n");
+    client.change(URI, 0, [5, 5, 1, 1], " ");
+    client.notify("textDocument/didChange", json!({ "textDocument": { "uri": URI }, "contentChanges": 3 }));
+    client.send(&json!({ "jsonrpc": "2.0", "id": "nobody asked", "result": 3 }));
+    client.send(&json!({ "jsonrpc": "2.0", "id": "camkes/configuration", "result": "no list" }));
+    client.send(&json!({ "jsonrpc": "2.0", "id": "camkes/configuration", "error": { "code": 1, "message": "no" } }));
+    client.notify("window/workDoneProgress/cancel", json!({ "token": 3 }));
+    client.notify("$/cancelRequest", json!({ "id": 99 }));
+    client.close(URI);
+    client.close(URI);
+    let symbols = client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } }));
+    assert_eq!(symbols, Ok(json!([])), "a closed document is what the disk has");
+    client.leave();
+}
+
+#[test]
+fn a_huge_document_is_served() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    let line = "component Part { control; }\n".len();
+    let mut text = "/* ".to_owned() + &"x".repeat(5 << 20) + " */\n";
+    text.push_str("component Part { control; uses Nothing n; }\n");
+    client.open(URI, &text);
+    assert_eq!(client.diagnostics(URI, json!(1)).len(), 1);
+    client.change(URI, 2, [1, 25, 1, 42], "");
+    assert_eq!(client.diagnostics(URI, json!(2)), Vec::<Value>::new());
+    // thousands of mistakes in one line
+    client.change(URI, 3, [0, 0, 0, u32::MAX], &"component Part { control; } ".repeat((128 << 10) / line));
+    let outline = client.request("textDocument/foldingRange", json!({ "textDocument": { "uri": URI } }));
+    assert!(outline.is_ok());
+    client.leave();
+}
+
+#[test]
+fn a_message_of_more_than_the_limit_costs_itself() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    let body = vec![b' '; (64 << 20) + 1];
+    client.send_raw(&framed(&body));
+    let answer = client.wait_for(|message| message.get("error").is_some());
+    assert_eq!(answer["error"]["code"], -32700, "{answer}");
+    client.leave();
+}

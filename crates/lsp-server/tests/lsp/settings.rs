@@ -161,3 +161,56 @@ fn macros_and_include_folders_of_the_user_count() {
     assert_eq!(client.diagnostics(&root, json!(1)), Vec::<Value>::new());
     client.leave();
 }
+
+#[test]
+fn each_folder_of_the_workspace_has_its_own_settings_and_folders_come_and_go() {
+    let (one, two) = (folder(), folder());
+    let (root, other) = (one.uri("app/root.camkes"), two.uri("app/root.camkes"));
+    let folders = json!([{ "uri": one.uri(""), "name": "one" }, { "uri": two.uri(""), "name": "two" }]);
+    let mut client = Client::spawn();
+    client.initialize_with(json!({
+        "processId": null,
+        "rootUri": null,
+        "capabilities": { "workspace": { "configuration": true } },
+        "workspaceFolders": folders,
+    }));
+    let question = client.wait_for(|message| message["method"] == "workspace/configuration");
+    let section = json!("camkes");
+    let items = question["params"]["items"].as_array().unwrap();
+    assert_eq!(items.len(), 3, "{items:#?}");
+    assert!(items.iter().all(|item| item["section"] == section), "{items:#?}");
+    let result = json!([null, { "importPaths": ["lib"] }, {}]);
+    client.send(&json!({ "jsonrpc": "2.0", "id": question["id"], "result": result }));
+    client.open(&root, ROOT);
+    client.open(&other, ROOT);
+    assert_eq!(client.diagnostics(&root, json!(1)), Vec::<Value>::new());
+    assert_eq!(client.diagnostics(&other, json!(1))[0]["code"], "import-not-found");
+    let event = json!({ "added": [], "removed": [{ "uri": one.uri(""), "name": "one" }] });
+    client.notify("workspace/didChangeWorkspaceFolders", json!({ "event": event }));
+    assert_eq!(client.diagnostics(&root, json!(1))[0]["code"], "import-not-found", "its settings went with the folder");
+    client.leave();
+}
+
+#[test]
+fn what_settings_need_outside_of_the_folders_is_watched() {
+    let (inside, outside) = (folder(), Folder::new(&[("tree.dtb", "x")]));
+    let uri = outside.uri("tree.dtb");
+    let tree = uri.strip_prefix("file://").unwrap();
+    let watched = json!({ "dynamicRegistration": true, "relativePatternSupport": true });
+    let mut client = Client::spawn();
+    client.initialize_with(params(
+        &inside,
+        json!({ "deviceTree": tree }),
+        json!({ "workspace": { "didChangeWatchedFiles": watched } }),
+    ));
+    client.open(&inside.uri("app/root.camkes"), ROOT);
+    client.notify("workspace/didChangeConfiguration", json!({ "settings": { "deviceTree": tree, "defines": ["A"] } }));
+    let request = client.wait_for(|message| {
+        let text = message["params"].to_string();
+        message["method"] == "client/registerCapability" && text.contains("\"pattern\":\"tree.dtb\"")
+    });
+    let watchers = &request["params"]["registrations"][0]["registerOptions"]["watchers"];
+    let bases: Vec<_> = watchers.as_array().unwrap().iter().map(|it| it["globPattern"]["baseUri"].clone()).collect();
+    assert!(bases.contains(&json!(outside.uri("").trim_end_matches('/'))), "{watchers:#}");
+    client.leave();
+}

@@ -3,6 +3,7 @@
 
 //! `workspace/didChangeConfiguration`: the settings come with the message, or the client wants to be asked for them.
 
+use camino::Utf8PathBuf;
 use serde_json::Value;
 
 use super::initialized;
@@ -14,6 +15,15 @@ pub(crate) fn handle(owner: &mut Owner, params: &Value) {
         initialized::ask_for_settings(owner);
     } else if let Some(settings) = params.get("settings").filter(|settings| !settings.is_null()) {
         apply(owner, settings);
+    }
+}
+
+/// Takes over settings of a folder of the workspace.
+pub(crate) fn apply_to(owner: &mut Owner, folder: Utf8PathBuf, settings: &Value) {
+    let settings = Settings::from_json(settings);
+    if owner.folder_settings.get(&folder) != Some(&settings) {
+        owner.folder_settings.insert(folder, settings);
+        owner.settings_changed();
     }
 }
 

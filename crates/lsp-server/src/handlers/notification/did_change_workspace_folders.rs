@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use tower_lsp::gen_lsp_types as lsp;
 
+use super::initialized;
 use crate::{lsp::uri, server::owner::Owner};
 
 /// Handles `workspace/didChangeWorkspaceFolders`.
@@ -18,5 +19,7 @@ pub(crate) fn handle(owner: &mut Owner, params: lsp::DidChangeWorkspaceFoldersPa
     let client = Arc::make_mut(&mut owner.client);
     client.folders.retain(|folder| !removed.contains(folder));
     client.folders.extend(paths(&params.event.added));
+    owner.folder_settings.retain(|folder, _| !removed.contains(folder));
     owner.settings_changed();
+    initialized::ask_for_settings(owner);
 }

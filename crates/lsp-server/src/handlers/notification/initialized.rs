@@ -3,17 +3,24 @@
 
 //! `initialized`: the client now takes requests. Asks it to watch files and for the user's settings.
 
+use std::collections::BTreeSet;
+
+use camino::Utf8PathBuf;
 use serde_json::json;
 use tower_lsp::gen_lsp_types::LspRequestMethod;
 
-use crate::server::owner::Owner;
+use crate::{lsp::uri, server::owner::Owner};
+
+/// The user's settings are under this key.
+const SECTION: &str = "camkes";
 
 /// Id of the request for the settings.
 pub(crate) const CONFIGURATION: &str = "camkes/configuration";
 const WATCH: &str = "camkes/watch";
+const WATCH_MORE: &str = "camkes/watchMore";
 
 /// Handles `initialized`.
-pub(crate) fn handle(owner: &Owner) {
+pub(crate) fn handle(owner: &mut Owner) {
     if owner.client.watches_files {
         let watchers = json!([
             { "globPattern": "**/*.{camkes,idl4,h,dtb,yml,yaml}" },
@@ -27,13 +34,40 @@ pub(crate) fn handle(owner: &Owner) {
         let params = json!({ "registrations": [registration] });
         owner.outgoing.request(WATCH, LspRequestMethod::ClientRegisterCapability, params);
     }
+    owner.watches = Some(BTreeSet::new());
+    owner.watch_more();
     ask_for_settings(owner);
 }
 
-/// Asks for the user's settings, if the client lets itself be asked.
-pub(crate) fn ask_for_settings(owner: &Owner) {
+/// Asks the client to watch files outside of its folders, instead of those that it was asked to watch before.
+pub(crate) fn watch(owner: &Owner, before: &BTreeSet<Utf8PathBuf>, files: &BTreeSet<Utf8PathBuf>) {
+    const METHOD: &str = "workspace/didChangeWatchedFiles";
+    if !before.is_empty() {
+        let params = json!({ "unregisterations": [{ "id": WATCH_MORE, "method": METHOD }] });
+        owner.outgoing.request(WATCH_MORE, LspRequestMethod::ClientUnregisterCapability, params);
+    }
+    let watcher = |path: &Utf8PathBuf| {
+        let (folder, name) = (path.parent()?, path.file_name()?);
+        Some(json!({ "globPattern": { "baseUri": uri::from_path(folder), "pattern": name } }))
+    };
+    let watchers: Vec<_> = files.iter().filter_map(watcher).collect();
+    if !watchers.is_empty() {
+        let registration = json!({ "id": WATCH_MORE, "method": METHOD, "registerOptions": { "watchers": watchers } });
+        let params = json!({ "registrations": [registration] });
+        owner.outgoing.request(WATCH_MORE, LspRequestMethod::ClientRegisterCapability, params);
+    }
+}
+
+/// Asks for the user's settings, if the client lets itself be asked: those of the workspace, and where it has several
+/// folders, those of each.
+pub(crate) fn ask_for_settings(owner: &mut Owner) {
     if owner.client.configuration {
-        let params = json!({ "items": [{ "section": "camkes" }] });
+        let several = owner.client.folders.len() > 1;
+        owner.asked_folders = if several { owner.client.folders.clone() } else { Vec::new() };
+        let of_folder = |folder| json!({ "scopeUri": uri::from_path(folder), "section": SECTION });
+        let of_folders = owner.asked_folders.iter().map(|folder| of_folder(folder));
+        let items: Vec<_> = std::iter::once(json!({ "section": SECTION })).chain(of_folders).collect();
+        let params = json!({ "items": items });
         owner.outgoing.request(CONFIGURATION, LspRequestMethod::WorkspaceConfiguration, params);
     }
 }

@@ -1,0 +1,52 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+/** Lets the user choose the system to work on, where several share files. */
+
+import * as vscode from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+
+/** A system, as `camkes/systems` has it. */
+interface System {
+    readonly uri: string;
+    readonly name: string;
+    readonly active: boolean;
+    readonly architecture: string | null;
+    readonly instances: number | null;
+    readonly errors: number;
+}
+
+interface Choice extends vscode.QuickPickItem {
+    readonly uri: string | null;
+}
+
+/** Asks which system is to be the active one, and tells the server. */
+export async function selectSystem(client: LanguageClient): Promise<void> {
+    const editor = vscode.window.activeTextEditor?.document;
+    const textDocument = editor?.languageId === 'camkes' ? { uri: editor.uri.toString() } : undefined;
+    const answer = await client.sendRequest<{ systems: System[]; ofDocument: string[] }>('camkes/systems', {
+        textDocument,
+    });
+    if (answer.systems.length === 0) {
+        void vscode.window.showInformationMessage('CAmkES: there is no system in this workspace.');
+        return;
+    }
+    const choices: Choice[] = answer.systems.map((system) => ({
+        uri: system.uri,
+        label: `${system.active ? '$(check) ' : ''}${system.name}`,
+        description: [
+            system.architecture,
+            system.instances === null ? 'no assembly' : `${system.instances} instances`,
+            system.errors > 0 ? `${system.errors} errors` : null,
+            answer.ofDocument.includes(system.uri) ? 'has this file' : null,
+        ]
+            .filter((part) => part !== null)
+            .join(', '),
+        detail: vscode.workspace.asRelativePath(vscode.Uri.parse(system.uri)),
+    }));
+    choices.push({ uri: null, label: 'No preference', description: 'all systems that have a file' });
+    const chosen = await vscode.window.showQuickPick(choices, { title: 'Active CAmkES System', matchOnDetail: true });
+    if (chosen !== undefined) {
+        await client.sendRequest('camkes/setActiveSystem', { uri: chosen.uri });
+    }
+}
