@@ -44,7 +44,8 @@ def plain(value):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]
-    return {"struct": value.name}
+    # A property of a node inside of the node that a query found: the reference leaves its own object there.
+    return value.name if hasattr(value, "name") else str(value)
 
 
 def named(thing, *fields):

@@ -143,7 +143,8 @@ def judge(ours, theirs):
     if ours.model is None:
         return DIFFERING, "only camkes-lsp refuses: " + short(ours.refusal)
     if theirs.model is None:
-        return DIFFERING, "only the reference refuses: " + short(theirs.refusal)
+        header = missing_header(theirs.refusal)
+        return DIFFERING, "only the reference refuses: " + (header or short(theirs.refusal))
     if text(ours.model) == text(theirs.model):
         return EQUAL, ""
     differences = list(compare(resolved(theirs.model), resolved(ours.model), ""))
@@ -225,10 +226,12 @@ def print_table(rows):
 
 
 def category(refusal):
+    return missing_header(refusal) or short(re.sub(r"/\S*/", "", refusal))
+
+
+def missing_header(refusal):
     header = re.search(r"fatal error: (\S+): No such file", refusal)
-    if header:
-        return "no header " + header.group(1)
-    return short(re.sub(r"/\S*/", "", refusal))
+    return "no header " + header.group(1) if header else None
 
 
 if __name__ == "__main__":

@@ -16,16 +16,14 @@ mod comment;
 mod frozen;
 mod layout;
 mod lists;
+mod pieces;
 mod spacing;
 mod tokens;
 mod writer;
 
 use text_size::{TextRange, TextSize};
 
-use crate::kind::SyntaxKind::{self, LINE_COMMENT, WHITESPACE};
 use crate::parse::{Parse, parse};
-use crate::tree::NodeOrToken;
-use rowan::WalkEvent;
 
 /// Longest line, in characters, on which lists, dicts, ends and parameters stay.
 const MAX_WIDTH: usize = 120;
@@ -51,7 +49,7 @@ pub struct TextEdit {
 /// comment swallows the next line with a backslash, has no edits at all.
 #[must_use]
 pub fn format(text: &str, parse: &Parse) -> Vec<TextEdit> {
-    if has_spliced_comment(parse) {
+    if pieces::has_spliced_comment(text, parse) {
         return Vec::new();
     }
     let (mut formatted, edits) = layout::layout(text, parse);
@@ -60,7 +58,7 @@ pub fn format(text: &str, parse: &Parse) -> Vec<TextEdit> {
     }
     for pass in 1..=MAX_PASSES {
         let again = crate::parse(&formatted);
-        if !is_same_but_for_layout(parse, &again) {
+        if !pieces::is_same_but_for_layout(parse, &again) {
             break;
         }
         let (next, _) = layout::layout(&formatted, &again);
@@ -117,63 +115,4 @@ fn edit_between(start: usize, old: &str, new: &str) -> TextEdit {
 /// The parser sees no text whose positions do not fit.
 fn offset(at: usize) -> TextSize {
     TextSize::try_from(at).unwrap_or_default()
-}
-
-/// Whether a `//` comment ends in a backslash. A preprocessor takes the next line for a part of it, the language does
-/// not; whatever moves on or off that line would change its meaning for one of them.
-fn has_spliced_comment(parse: &Parse) -> bool {
-    let elements = parse.syntax_node().descendants_with_tokens();
-    let mut comments = elements.filter_map(NodeOrToken::into_token).filter(|it| it.kind() == LINE_COMMENT);
-    comments.any(|it| it.text().trim_end().ends_with('\\'))
-}
-
-/// Whether two trees have the same nodes with the same tokens, comments and preprocessor lines in the same order. In
-/// comments, blanks at the start and end of lines do not count.
-fn is_same_but_for_layout(a: &Parse, b: &Parse) -> bool {
-    a.errors().len() == b.errors().len() && pieces(a).eq(pieces(b))
-}
-
-/// What the layout may not change.
-#[derive(PartialEq, Eq)]
-enum Piece {
-    Start(SyntaxKind),
-    End,
-    Token(SyntaxKind, rowan::SyntaxToken<crate::CamkesLanguage>, Compare),
-}
-
-/// How the texts of two tokens are compared.
-#[derive(PartialEq, Eq)]
-enum Compare {
-    Exactly,
-    ByLines,
-}
-
-fn pieces(parse: &Parse) -> impl Iterator<Item = SameText> {
-    parse.syntax_node().preorder_with_tokens().filter_map(|event| match event {
-        WalkEvent::Enter(NodeOrToken::Node(node)) => Some(SameText(Piece::Start(node.kind()))),
-        WalkEvent::Leave(NodeOrToken::Node(_)) => Some(SameText(Piece::End)),
-        WalkEvent::Enter(NodeOrToken::Token(token)) if token.kind() != WHITESPACE => {
-            let compare = if token.kind().is_comment() { Compare::ByLines } else { Compare::Exactly };
-            Some(SameText(Piece::Token(token.kind(), token, compare)))
-        }
-        _ => None,
-    })
-}
-
-/// A piece that is equal to one of another tree if it has the same text.
-struct SameText(Piece);
-
-impl PartialEq for SameText {
-    fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Piece::Token(a, left, compare), Piece::Token(b, right, _)) => {
-                a == b
-                    && match compare {
-                        Compare::Exactly => left.text() == right.text(),
-                        Compare::ByLines => left.text().lines().map(str::trim).eq(right.text().lines().map(str::trim)),
-                    }
-            }
-            (a, b) => a == b,
-        }
-    }
 }

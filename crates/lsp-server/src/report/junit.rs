@@ -5,6 +5,9 @@
 //!
 //! A file is a suite and a finding is a case of it. What makes the run fail is a `failure`; the rest is a case that
 //! passes and says something. A report without findings has one case that passes, for some readers refuse none.
+//!
+//! Attributes are those of the schemas that Jenkins and Maven hold reports against, which know neither file nor line: they are in
+//! the class and the name.
 
 use std::fmt::Write as _;
 
@@ -41,8 +44,7 @@ fn case(out: &mut String, finding: &Finding, sources: &Sources, gate: Gate) {
     let start = sources.region(&finding.at).map(|region| region.start);
     let at = start.map(|(line, column)| format!(":{line}:{column}")).unwrap_or_default();
     let (class, name) = (escaped(path), escaped(&format!("{}{at}", finding.rule)));
-    let line = start.map(|(line, _)| format!(r#" line="{line}""#)).unwrap_or_default();
-    let _ = writeln!(out, r#"    <testcase name="{name}" classname="{class}" file="{class}"{line}>"#);
+    let _ = writeln!(out, r#"    <testcase name="{name}" classname="{class}">"#);
     let severity = finding.severity.name();
     let mut body = format!("{path}{at}: {severity}[{}]: {}", finding.rule, finding.message);
     for note in &finding.notes {

@@ -228,23 +228,23 @@ fn junit_is_well_formed_and_fails_for_what_the_run_fails_for() {
     check(
         &text,
         expect![[r#"
-        <?xml version="1.0" encoding="UTF-8"?>
-        <testsuites name="camkes-lsp" tests="3" failures="1" errors="0">
-          <testsuite name="a b/c:d,e%.camkes" tests="1" failures="0" errors="0" skipped="0">
-            <testcase name="c-keyword:2:5" classname="a b/c:d,e%.camkes" file="a b/c:d,e%.camkes" line="2">
-              <system-out>a b/c:d,e%.camkes:2:5: warning[c-keyword]: 100% &lt;wrong&gt;: &quot;a&quot;, 'b' &amp; c&#13;&#10;second�&#10;note: note</system-out>
-            </testcase>
-          </testsuite>
-          <testsuite name="a.camkes" tests="2" failures="1" errors="0" skipped="0">
-            <testcase name="unknown-component:3:19" classname="a.camkes" file="a.camkes" line="3">
-              <failure message="there is no component `Näme`" type="error">a.camkes:3:19: error[unknown-component]: there is no component `Näme`&#10;note: components must be imported</failure>
-            </testcase>
-            <testcase name="unknown-component:4:19" classname="a.camkes" file="a.camkes" line="4">
-              <system-out>a.camkes:4:19: hint[unknown-component]: there is no component `Näme`&#10;note: components must be imported</system-out>
-            </testcase>
-          </testsuite>
-        </testsuites>
-    "#]],
+            <?xml version="1.0" encoding="UTF-8"?>
+            <testsuites name="camkes-lsp" tests="3" failures="1" errors="0">
+              <testsuite name="a b/c:d,e%.camkes" tests="1" failures="0" errors="0" skipped="0">
+                <testcase name="c-keyword:2:5" classname="a b/c:d,e%.camkes">
+                  <system-out>a b/c:d,e%.camkes:2:5: warning[c-keyword]: 100% &lt;wrong&gt;: &quot;a&quot;, 'b' &amp; c&#13;&#10;second�&#10;note: note</system-out>
+                </testcase>
+              </testsuite>
+              <testsuite name="a.camkes" tests="2" failures="1" errors="0" skipped="0">
+                <testcase name="unknown-component:3:19" classname="a.camkes">
+                  <failure message="there is no component `Näme`" type="error">a.camkes:3:19: error[unknown-component]: there is no component `Näme`&#10;note: components must be imported</failure>
+                </testcase>
+                <testcase name="unknown-component:4:19" classname="a.camkes">
+                  <system-out>a.camkes:4:19: hint[unknown-component]: there is no component `Näme`&#10;note: components must be imported</system-out>
+                </testcase>
+              </testsuite>
+            </testsuites>
+        "#]],
     );
     let document = roxmltree::Document::parse(&text).unwrap();
     let failures = |gate| junit(&findings, &sources, gate).matches("<failure ").count();

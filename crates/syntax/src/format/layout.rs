@@ -15,7 +15,7 @@ use super::{INDENT, MAX_WIDTH, TextEdit};
 /// One layout of a text, and the edits that make it.
 pub(super) fn layout(text: &str, parse: &Parse) -> (String, Vec<TextEdit>) {
     let root = parse.syntax_node();
-    let tokens = Tokens::of(text, &root);
+    let tokens = Tokens::of(text, parse);
     let frozen = Frozen::of(parse, &root);
     let writer = Writer::new(text);
     let mut layout = Layout { tokens: &tokens, frozen: &frozen, writer, next: 0, wanted: None, continuation: INDENT };

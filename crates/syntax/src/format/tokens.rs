@@ -7,8 +7,9 @@
 use std::ops::RangeInclusive;
 
 use crate::kind::SyntaxKind::{self, *};
-use crate::tree::{NodeOrToken, SyntaxNode};
+use crate::parse::Parse;
 
+use super::pieces::{Piece, Pieces};
 use super::spacing::{self, Flat};
 
 /// A token of the grammar, or the end of the file.
@@ -55,25 +56,37 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    pub(super) fn of(text: &str, root: &SyntaxNode) -> Self {
+    pub(super) fn of(text: &str, parse: &Parse) -> Self {
         let mut tokens = Self::default();
         let mut gap = Gap::default();
-        for element in root.descendants_with_tokens() {
-            let NodeOrToken::Token(token) = element else { continue };
-            let range = token.text_range();
-            let (start, end) = (usize::from(range.start()), usize::from(range.end()));
-            if token.kind() == WHITESPACE {
-                gap.whitespace(count_newlines(token.text()));
-            } else if token.kind().is_trivia() {
+        let mut parents = Vec::new();
+        let mut end = 0;
+        for piece in Pieces::of(parse) {
+            let (kind, content) = match piece {
+                Piece::Start(kind) => {
+                    parents.push(kind);
+                    continue;
+                }
+                Piece::End => {
+                    parents.pop();
+                    continue;
+                }
+                Piece::Token(kind, content) => (kind, content),
+            };
+            let start = end;
+            end += content.len();
+            if kind == WHITESPACE {
+                gap.whitespace(count_newlines(content));
+            } else if kind.is_trivia() {
                 // The lexer gives the first half of a `\r\n` to a `//` comment; here it is a part of the line break.
-                let has_return = token.kind() == LINE_COMMENT && token.text().ends_with('\r');
+                let has_return = kind == LINE_COMMENT && content.ends_with('\r');
                 let end = end - usize::from(has_return);
-                tokens.trivia.push(Trivia { kind: token.kind(), start, end, newlines: gap.newlines });
+                tokens.trivia.push(Trivia { kind, start, end, newlines: gap.newlines });
                 gap.newlines = 0;
-                gap.all_newlines += count_newlines(token.text());
+                gap.all_newlines += count_newlines(content);
             } else {
-                let parent = token.parent().map_or(SOURCE_FILE, |it| it.kind());
-                tokens.push(text, token.kind(), parent, start..end, &mut gap);
+                let parent = parents.last().copied().unwrap_or(SOURCE_FILE);
+                tokens.push(text, kind, parent, start..end, &mut gap);
             }
         }
         tokens.push(text, EOF, SOURCE_FILE, text.len()..text.len(), &mut gap);
