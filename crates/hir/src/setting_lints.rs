@@ -171,6 +171,11 @@ impl<'a> Look<'a> {
         self.by_entity.get(entity).into_iter().flatten().filter_map(|index| self.values.get(*index))
     }
 
+    /// Whether templates give an attribute a meaning.
+    fn is_special(&self, entity: &str, attribute: &str) -> bool {
+        self.values_of(entity).any(|it| it.meaning.name == attribute)
+    }
+
     /// The value that templates see for an attribute.
     fn get(&self, entity: &str, attribute: &str) -> Option<Found<'a>> {
         self.values_of(entity).find(|it| it.meaning.name == attribute).map(|it| it.found)

@@ -17,7 +17,7 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
             out.push(Finding::new(Rule::SettingWithoutEffect, place.word, finding.0).label(finding.1, "in a group"));
             continue;
         }
-        if component.attribute(attribute).is_some() || look.entities.find(entity, attribute).is_some() {
+        if component.attribute(attribute).is_some() || look.is_special(entity, attribute) {
             continue;
         }
         let Some((interface, owners)) = meanings(component, attribute) else { continue };

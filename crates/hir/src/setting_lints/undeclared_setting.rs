@@ -11,7 +11,7 @@ use crate::special::{self, Hole};
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     for setting in &look.assembly.settings {
         let (entity, attribute) = (setting.entity.as_str(), setting.attribute.as_str());
-        if look.entities.find(entity, attribute).is_some() {
+        if look.is_special(entity, attribute) {
             continue;
         }
         let component = look.entities.instance(entity).map(|(_, component)| component);

@@ -45,6 +45,10 @@ impl Pattern {
     /// What fills the varying part when a name is of this pattern; the empty string when nothing varies.
     #[must_use]
     pub fn matches(self, name: &str) -> Option<&str> {
+        // No pattern ends with what varies. Most names end here: each setting of a system is held against each pattern.
+        if self.0.as_bytes().last() != name.as_bytes().last() {
+            return None;
+        }
         let Some((prefix, hole, suffix)) = self.split() else { return (name == self.0).then_some("") };
         let filling = name.strip_prefix(prefix)?.strip_suffix(suffix)?;
         let fits = !filling.is_empty() && (hole != Hole::Bits || filling.bytes().all(|it| it.is_ascii_digit()));
@@ -71,7 +75,8 @@ impl Pattern {
     #[cfg(test)]
     pub(super) fn is_sound(self) -> bool {
         let (prefix, suffix) = self.split().map_or((self.0, ""), |(prefix, _, suffix)| (prefix, suffix));
-        [prefix, suffix].iter().all(|it| it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_'))
+        !self.0.ends_with('>')
+            && [prefix, suffix].iter().all(|it| it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_'))
     }
 }
 

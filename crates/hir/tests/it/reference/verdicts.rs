@@ -249,3 +249,11 @@ fn a_composition_and_a_configuration_by_name_belong_to_the_assembly() {
          assembly { composition Main; configuration Values; }";
     assert_eq!(seen(text, "c", "u").as_deref(), Some("5"));
 }
+
+#[test]
+fn keys_of_a_dict_may_be_numbers_and_strings() {
+    // The reference fails to sort them.
+    let text = r#"component C { control; }
+         assembly { composition { component C c; } configuration { c.x = {1: "a", "k": 2}; } }"#;
+    assert_eq!(seen(text, "c", "x").as_deref(), Some(r#"{1: "a", "k": 2}"#));
+}
