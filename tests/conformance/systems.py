@@ -74,6 +74,9 @@ class System:
     file: str = ""
     import_paths: list = field(default_factory=list)
     preprocessor_flags: list = field(default_factory=list)
+    templates: list = field(default_factory=list)
+    connectors: dict = field(default_factory=dict)
+    components: dict = field(default_factory=dict)
     preprocessed: bool = True
     forward_references: bool = False
     wants_device_tree: bool = False
@@ -134,11 +137,21 @@ def _recorded(corpus, family, application, platform, option):
         file=recorded["file"],
         import_paths=[value for kind, value in flags if kind == "import"],
         preprocessor_flags=[value for kind, value in flags if kind == "cpp"] + ["-DCAMKES_TOOL_PROCESSING"],
+        templates=[value for kind, value in flags if kind == "templates"],
+        connectors={tuple(value.split()[:2]): value.split()[2] for kind, value in flags if kind == "connector"},
+        components=_lists(value.split() for kind, value in flags if kind == "component"),
         preprocessed=recorded["preprocessed"] == "ON",
         forward_references=recorded.get("forward-references") == "ON",
         wants_device_tree=recorded.get("device-tree") == "ON",
         device_tree_source=recorded.get("dts", ""),
     )
+
+
+def _lists(rows):
+    found = {}
+    for name, kind, template in rows:
+        found.setdefault((name, kind), []).append(template)
+    return found
 
 
 def device_tree(corpus, platform, folder):

@@ -85,6 +85,10 @@ pub(crate) struct MetricsArguments {
 /// `conformance`.
 #[derive(Debug, Args)]
 pub(crate) struct ConformanceArguments {
+    /// Compare the generated files instead of the resolved systems
+    #[arg(long, conflicts_with = "keep")]
+    pub(crate) files: bool,
+
     /// Systems whose name has this text, such as `vm_minimal on tx2`
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,

@@ -8,6 +8,7 @@
 //! numbers depend on nothing outside the space, so spaces can be rendered in any order, in parallel, or only when they
 //! changed. [`assemble`] unites what came out. The crate returns bytes; it writes no files.
 
+pub mod ast;
 mod connectors;
 mod diagram;
 mod embedded;
@@ -19,11 +20,13 @@ mod near;
 mod plan;
 pub mod queries;
 mod render;
+pub mod runner;
 mod space;
 mod target;
 mod templates;
 
 pub use self::{
+    ast::{Ast, AstError},
     connectors::Side,
     diagram::graph as assembly_graph,
     failure::{TemplateFailure, TemplatePlace},

@@ -10,6 +10,7 @@ mod ends;
 mod expand;
 mod flat;
 mod groups;
+mod inner;
 mod merge;
 mod schedule;
 mod settings;
@@ -17,6 +18,7 @@ mod uninstantiated;
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::db::Db;
@@ -31,6 +33,7 @@ use crate::parse::item_tree;
 use crate::scope::{Def, scope};
 
 use self::flat::Flat;
+pub use self::inner::{InnerComposition, InnerConnection, InnerEnd, InnerExport, InnerInstance};
 pub(crate) use self::uninstantiated::detached;
 
 /// A resolved system and what was found while resolving it.
@@ -45,6 +48,8 @@ pub struct Resolution {
     pub written: Vec<Written>,
     /// Something could not be resolved, so that what seems to be missing may only be unknown.
     pub(crate) incomplete: bool,
+    /// What compound components are composed of, by their declarations, before anything is flattened.
+    pub inner: FxHashMap<ItemLoc, Arc<InnerComposition>>,
 }
 
 /// Where a setting is written.
@@ -81,7 +86,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let written = flat.settings.iter().filter_map(flat::FlatSetting::written).collect();
     let (settings, configuration) = settings::resolve(db, system, &mut flat, &merged);
     let schedule = schedule::resolve(db, system, &decls, &mut flat);
-    let Flat { instances, findings, uses, incomplete, .. } = flat;
+    let Flat { instances, findings, uses, incomplete, inner, .. } = flat;
     let instances = instances.into_iter().map(|i| Instance {
         name: i.name,
         component: Arc::clone(&i.def.model),
@@ -95,7 +100,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
         configuration,
         schedule,
     };
-    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses, written, incomplete })
+    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses, written, incomplete, inner })
 }
 
 /// The resolved assembly of a system; `None` when it declares none.

@@ -4,6 +4,7 @@
 //! The command line.
 
 mod capdl;
+mod protocol;
 mod rules;
 
 use camino::Utf8PathBuf;
@@ -14,6 +15,7 @@ pub use self::capdl::{
     BuildCnodeCommand, CapdlAction, CapdlCommand, CapdlFmtCommand, CapdlLinkerCommand, GenCdlCommand, LinkerAction,
     ToCCommand,
 };
+pub use self::protocol::{ParserCommand, RunnerCommand, Verbosity};
 pub use self::rules::RuleOptions;
 use crate::commands::fmt::STANDARD_INPUT;
 
@@ -104,6 +106,10 @@ pub enum Command {
     Fmt(FmtCommand),
     /// Draw the instances and connections of a system
     Graph(GraphCommand),
+    /// Read a system for the runner, as camkes.parser does
+    Parser(ParserCommand),
+    /// Render templates for what the parser has read, as camkes.runner does
+    Runner(Box<RunnerCommand>),
     /// Show what is made of a file: tokens, tree, preprocessed text or resolved system
     Dump(DumpCommand),
     /// Serve LSP over standard input and output
@@ -408,6 +414,10 @@ pub enum Action {
     Fmt(FmtCommand),
     /// Draw a system.
     Graph(GraphCommand),
+    /// Read a system for the runner.
+    Parser(ParserCommand),
+    /// Render templates.
+    Runner(Box<RunnerCommand>),
     /// Show what is made of a file.
     Dump(DumpCommand),
 }
@@ -420,7 +430,7 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
     use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind, parser::ValueSource};
 
     let mut command = Cli::command();
-    let matches = command.try_get_matches_from_mut(arguments)?;
+    let matches = command.try_get_matches_from_mut(protocol::long_names(arguments))?;
     let given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
     let stray = matches.ids().filter(given).find(|id| BUILD_OPTIONS.contains(&id.as_str())).cloned();
     let cli = Cli::from_arg_matches(&matches)?;
@@ -443,6 +453,8 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
         }
         (Some(Command::Fmt(fmt)), ..) => Action::Fmt(fmt),
         (Some(Command::Graph(graph)), ..) => Action::Graph(graph),
+        (Some(Command::Parser(parser)), ..) => Action::Parser(parser),
+        (Some(Command::Runner(runner)), ..) => Action::Runner(runner),
         (Some(Command::Dump(dump)), ..) => Action::Dump(dump),
         (Some(Command::Server(_)), ..) | (None, None, None) => Action::Serve,
         (None, Some(file), _) => Action::Build(BuildCommand { file, options: cli.build }),

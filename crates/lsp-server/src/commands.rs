@@ -11,6 +11,8 @@ pub mod dump;
 pub mod explain;
 pub mod fmt;
 pub mod graph;
+pub mod parser;
+pub mod runner;
 pub mod serve;
 
 mod files;
@@ -29,6 +31,8 @@ pub enum Outcome {
     Clean,
     /// Mistakes in the input, or the output can't be written.
     Findings,
+    /// The same, told with the exit code of the reference tool.
+    ReferenceFindings,
     /// The command line makes no sense in this folder.
     Usage,
 }
@@ -40,6 +44,7 @@ impl Outcome {
         match self {
             Self::Clean => 0,
             Self::Findings => 1,
+            Self::ReferenceFindings => 255,
             Self::Usage => 2,
         }
     }

@@ -81,6 +81,8 @@ fn run_unguarded(arguments: &[OsString], system: &mut System<'_>) -> Status {
         Action::Explain(explain) => commands::explain::run(system, &explain),
         Action::Fmt(fmt) => commands::fmt::run(system, &fmt, color),
         Action::Graph(graph) => commands::graph::run(system, &graph, color),
+        Action::Parser(parser) => commands::parser::run(system, &parser, color),
+        Action::Runner(runner) => commands::runner::run(system, &runner, color),
         Action::Dump(dump) => commands::dump::run(system, &dump, color),
     };
     match result {

@@ -11,5 +11,6 @@ mod incremental;
 mod order;
 mod own_templates;
 mod plan;
+mod runner;
 mod setup;
 mod slots;

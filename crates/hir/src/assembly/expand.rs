@@ -16,6 +16,7 @@ use super::bodies::{compositions, configurations, only_one};
 use super::ends::Names;
 use super::flat::{Flat, FlatConnection, FlatInstance, FlatSetting, qualify};
 use super::groups::group_numbers;
+use super::inner::InnerComposition;
 use crate::db::Db;
 use crate::declarations::{self, ComponentDef, Context, Placed, file_components, file_connectors};
 use crate::diagnostic::{Finding, Rule};
@@ -74,10 +75,10 @@ struct Body {
 
 /// What a level gives to the one above it. Instances are numbered in order of discovery until all are known.
 #[derive(Default)]
-struct Level {
-    own: Vec<usize>,
+pub(super) struct Level {
+    pub(super) own: Vec<usize>,
     nested: Vec<usize>,
-    connections: Vec<FlatConnection>,
+    pub(super) connections: Vec<FlatConnection>,
     settings: Vec<FlatSetting>,
 }
 
@@ -118,7 +119,10 @@ impl<'db> Expansion<'db> {
         }
         for composition in &body.compositions {
             self.connections(composition, prefix, &names, &mut level);
-            self.exports(composition, &names);
+            let exports = self.exports(composition, &names);
+            if let Some(parent) = parent {
+                self.record(parent, prefix, &level, &exports);
+            }
         }
         for configuration in &body.configurations {
             level.settings.extend(
@@ -252,17 +256,29 @@ impl<'db> Expansion<'db> {
         self.collect(cx);
     }
 
-    fn exports(&mut self, composition: &Placed<Arc<CompositionDecl>>, names: &Names) {
+    fn exports(&mut self, composition: &Placed<Arc<CompositionDecl>>, names: &Names) -> Vec<(End, End)> {
         let mut cx = self.context(composition.def);
+        let mut found = Vec::new();
         for decl in &composition.decl.exports {
             match names.resolve_export(decl, &self.flat.instances, &mut cx) {
                 Some((outer, inner)) => {
                     self.aliases.insert(outer, inner);
+                    found.push((outer, inner));
                 }
                 None => self.flat.incomplete = true,
             }
         }
         self.collect(cx);
+        found
+    }
+
+    /// Keeps what a component is composed of, once for all its instances.
+    fn record(&mut self, parent: usize, prefix: &str, level: &Level, exports: &[(End, End)]) {
+        let Flat { instances, inner, .. } = &mut self.flat;
+        let Some(component) = instances.get(parent).map(|instance| instance.def.model.origin) else { return };
+        inner
+            .entry(component)
+            .or_insert_with(|| Arc::new(InnerComposition::of(instances, parent, prefix, level, exports)));
     }
 
     /// Puts instances into their final order and ends on the interfaces behind exports.

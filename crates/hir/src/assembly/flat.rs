@@ -5,9 +5,11 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Written;
+use super::inner::InnerComposition;
 use crate::declarations::{ComponentDef, Use};
 use crate::diagnostic::Finding;
 use crate::item_tree::{SettingDecl, SettingValue, Side};
@@ -23,6 +25,8 @@ pub(super) struct Flat {
     pub(super) settings: Vec<FlatSetting>,
     pub(super) findings: Vec<Finding>,
     pub(super) uses: Vec<Use>,
+    /// What compound components are composed of, by their declarations.
+    pub(super) inner: FxHashMap<ItemLoc, Arc<InnerComposition>>,
     /// Something could not be resolved, so that what seems to be missing may only be unknown.
     pub(super) incomplete: bool,
 }

@@ -94,6 +94,24 @@ impl Generation<'_> {
     }
 }
 
+/// A template that the runner can't render; `declared` is where the entity is declared that it was rendered for.
+pub(crate) fn of_template(failure: &TemplateFailure, text: Option<&str>, declared: Option<String>) -> Finding {
+    let range = text.map(|text| {
+        let at = offset(text, failure.line, failure.column);
+        at..at
+    });
+    let mut finding =
+        plain("template", failure.message.clone(), Place { path: failure.template.as_str().into(), range });
+    if !failure.entity.is_empty() {
+        let declared = declared.map(|place| format!(", which {place} declares")).unwrap_or_default();
+        finding.notes.push(format!("while rendering for `{}`{declared}", failure.entity));
+    }
+    for via in &failure.via {
+        finding.notes.push(format!("reached from {}:{}", via.template, via.line));
+    }
+    finding
+}
+
 /// Byte offset of a line and a column, both counted from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();

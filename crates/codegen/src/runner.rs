@@ -1,0 +1,212 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Templates with Python's idioms, rendered one after the other with one state, as the reference tool's runner does it.
+//!
+//! [`Ast`] is what they see of the system, [`Runner`] renders item after item, and [`Runner::finish`] gives what they asked for. Slots and
+//! symbols are numbered in the order of the items, and what one template leaves in the stash another one may take.
+
+mod alloc;
+mod cap;
+mod context;
+mod entity;
+mod isabelle;
+mod item;
+mod kernel;
+mod lower;
+mod macros;
+mod memory;
+mod messages;
+mod objects;
+mod options;
+mod py;
+mod stash;
+mod store;
+mod types;
+
+use std::sync::Arc;
+
+use camkes_capdl::{ObjectSizes, ObjectState};
+use camkes_jinja::{Engine, ErrorKind, Limits, TemplateError};
+
+use self::{
+    context::{Context, Run, Scope},
+    entity::{At, Entity, System},
+    kernel::KernelObject,
+    objects::{cnode, container},
+    store::{Space, Store},
+    types::Kind,
+};
+pub use self::{item::ItemError, lower::StateFailure, options::RunnerOptions};
+use crate::{
+    ast::{Ast, Text},
+    failure::{TemplateFailure, TemplatePlace},
+};
+
+/// Whether templates may ask for kernel objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Objects {
+    /// They may, from nothing on.
+    Fresh,
+    /// They may not: what is made is the description of the build alone.
+    Absent,
+}
+
+/// A call of the runner: items rendered with one state.
+#[derive(Debug)]
+pub struct Runner {
+    run: Arc<Run>,
+    engine: Arc<Engine>,
+    limits: Limits,
+}
+
+/// What was rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderedItem {
+    /// The text.
+    pub text: String,
+    /// The templates that it came from.
+    pub templates: Vec<Text>,
+}
+
+/// Why an item was not rendered.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RunFailure {
+    /// There is no such item.
+    #[error(transparent)]
+    Item(#[from] ItemError),
+    /// Its template fails.
+    #[error("{failure}")]
+    Template {
+        /// Where, and why.
+        failure: Box<TemplateFailure>,
+        /// Where the entity is declared that it was rendered for: `file:line:column`.
+        declared: Option<String>,
+    },
+}
+
+impl Runner {
+    /// A call for a system. `engine` has the templates.
+    #[must_use]
+    pub fn new(ast: Ast, options: RunnerOptions, sizes: ObjectSizes, objects: Objects, engine: Arc<Engine>) -> Self {
+        let system = Arc::new(System::new(ast));
+        let store = Arc::new(Store::new(options.architecture, sizes, objects == Objects::Fresh));
+        if objects == Objects::Fresh {
+            make_spaces(&system.ast, &store);
+        }
+        Self { run: Arc::new(Run::new(system, store, &options)), engine, limits: Limits::default() }
+    }
+
+    /// Limits what each item may take.
+    #[must_use]
+    pub fn with_limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Renders an item: `assembly/`, `component/INSTANCE`, or `connector/CONNECTION/from|to/INDEX`.
+    ///
+    /// # Errors
+    /// There is no such item, or its template fails.
+    pub fn render(&self, item: &str, template: &str, outfile: &str) -> Result<RenderedItem, RunFailure> {
+        let at = item::find(&self.run.system.ast, item)?;
+        let scope = Arc::new(self.scope(at, outfile));
+        let names = Arc::new(Context::new(&scope));
+        match self.engine.render(template, names, &self.limits) {
+            Ok(rendered) => Ok(RenderedItem { text: rendered.text, templates: rendered.templates }),
+            Err(error) => Err(self.failure(&error, at)),
+        }
+    }
+
+    /// What all items asked for.
+    ///
+    /// # Errors
+    /// Something has a value that it can't have, or two things contradict each other.
+    pub fn finish(&self) -> Result<ObjectState, StateFailure> {
+        let schedule: Vec<_> = self.run.system.ast.schedule.iter().map(|item| (item.domain, item.duration)).collect();
+        lower::state(&self.run.store.lock(), &schedule)
+    }
+
+    fn scope(&self, at: At, outfile: &str) -> Scope {
+        let system = &self.run.system;
+        let entity = Entity { system: Arc::clone(system), at };
+        let label = entity.label();
+        let parent_label = if matches!(at, At::End { .. }) { label.clone() } else { None };
+        let instance = match at {
+            At::Instance(index) => Some(index),
+            At::End { connection, side, index } => system.end(connection, side, index).map(|end| end.instance),
+            _ => None,
+        };
+        let key = instance.and_then(|index| system.ast.instances.get(index as usize)).map(|it| &it.address_space);
+        let space = key.and_then(|key| self.run.store.lock().spaces.get_index_of(key));
+        Scope { run: Arc::clone(&self.run), at, label, parent_label, space, outfile: Text::from(outfile) }
+    }
+
+    fn failure(&self, error: &TemplateError, at: At) -> RunFailure {
+        let entity = Entity { system: Arc::clone(&self.run.system), at };
+        let name = match at {
+            At::Assembly => String::new(),
+            _ => camkes_jinja::Host::str(&entity),
+        };
+        let message = match error.kind {
+            ErrorKind::Raised(class) if !matches!(class, "TemplateError" | "Exception") => {
+                format!("{class}: {}", error.message)
+            }
+            _ => error.message.clone(),
+        };
+        let via = error.via.iter().map(|place| TemplatePlace {
+            template: (&*place.template).into(),
+            line: place.line as usize,
+            column: 1,
+        });
+        let failure = TemplateFailure {
+            template: (&*error.template).into(),
+            line: error.line as usize,
+            column: error.column as usize,
+            entity: name,
+            subject: None,
+            message,
+            via: via.collect(),
+        };
+        let declared = entity.place().filter(|place| place.line > 0).map(|place| self.run.system.ast.show(place));
+        RunFailure::Template { failure: Box::new(failure), declared }
+    }
+}
+
+impl Drop for Runner {
+    /// What templates hold refers to the state, and the state holds some of it: that circle is cut here.
+    fn drop(&mut self) {
+        let mut state = self.run.store.lock();
+        let stash = std::mem::take(&mut state.stash);
+        let objects = std::mem::take(&mut state.objects);
+        drop(state);
+        drop(stash);
+        drop(objects);
+        self.run.system.release();
+    }
+}
+
+/// The CNode and the topmost page table of each address space that holds software.
+fn make_spaces(ast: &Ast, store: &Store) {
+    let mut state = store.lock();
+    for instance in &ast.instances {
+        let hardware = ast.components.get(instance.component as usize).is_some_and(|component| component.hardware);
+        let key = &instance.address_space;
+        if hardware || state.spaces.contains_key(key) {
+            continue;
+        }
+        let mut add = |name: String, kind: Kind, body| {
+            let name = Text::from(name);
+            state.allocated += 1;
+            state.add(Arc::clone(&name), Some(Arc::clone(key)), KernelObject { name, kind, body })
+        };
+        let cnode = add(format!("{key}_cnode"), Kind::CNode, cnode("auto".into()));
+        let root = add(format!("{key}_group_bin_pd"), Kind::PageTable, container());
+        let kind = state.root_kind();
+        if let Some(object) = state.object_mut(root) {
+            object.kind = kind;
+        }
+        let space = Space { cnode, root, next: 1, symbols: indexmap::IndexMap::new() };
+        state.spaces.insert(Arc::clone(key), space);
+    }
+}

@@ -1,0 +1,294 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `alloc_obj`, `alloc_cap`, `alloc`: objects and slots by name, made once for each entity; `obj_space` and `cap_space`, from which they come.
+
+use std::sync::Arc;
+
+use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops};
+
+use super::{
+    cap::{self, Cap},
+    context::Scope,
+    kernel::{Handle, cap, handle},
+    objects::{Named, make},
+    py,
+    store::{Client, ObjectId, Store},
+    types::Kind,
+};
+use crate::ast::Text;
+
+/// Where objects come from.
+#[derive(Debug, Clone)]
+pub(super) struct ObjectSpace(pub(super) Arc<Store>);
+
+/// Where slots come from: a space by its index.
+#[derive(Debug, Clone)]
+pub(super) struct CapSpace {
+    pub(super) store: Arc<Store>,
+    pub(super) space: usize,
+}
+
+static OBJECT_SPACE: Class = Class::host("ObjectAllocator", &[]);
+static CAP_SPACE: Class = Class::host("CSpaceAllocator", &[]);
+static SPEC: Class = Class::host("Spec", &[]);
+
+/// The allocation functions of a template.
+pub(super) fn functions(scope: &Arc<Scope>) -> Vec<(&'static str, Py)> {
+    let mut found = Vec::new();
+    let Some(store) = scope.objects() else { return found };
+    let (here, objects) = (Arc::clone(scope), Arc::clone(store));
+    found.push(py::function("alloc_obj", move |args| {
+        let bound = args.bind_open("alloc_obj", &["name", "type", "label"])?;
+        let label = bound.get("label").map(label).transpose()?;
+        let object = here.object(&objects, bound.required("name")?, bound.required("type")?, label, &bound.rest)?;
+        Ok(Py::host(object))
+    }));
+    let Some(space) = scope.space else { return found };
+    let (here, slots) = (Arc::clone(scope), CapSpace { store: Arc::clone(store), space });
+    found.push(py::function("alloc_cap", move |args| {
+        let bound = args.bind_open("alloc_cap", &["name", "obj"])?;
+        here.slot(&slots, bound.required("name")?, bound.required("obj")?, &bound.rest)
+    }));
+    let (here, slots) = (Arc::clone(scope), CapSpace { store: Arc::clone(store), space });
+    found.push(py::function("alloc", move |args| {
+        let bound = args.bind_open("alloc", &["name", "type", "label"])?;
+        let name = bound.required("name")?;
+        let label = bound.get("label").map(label).transpose()?;
+        let object = here.object(&slots.store, name, bound.required("type")?, label, &bound.rest)?;
+        here.slot(&slots, name, &Py::host(object), &bound.rest)
+    }));
+    found
+}
+
+/// An integrity label: text or `None`.
+pub(super) fn label(value: &Py) -> PyResult<Option<Text>> {
+    if value.is_none() { Ok(None) } else { py::shown(value).map(Some) }
+}
+
+impl Scope {
+    /// The object of a name of this entity.
+    fn object(
+        &self,
+        store: &Arc<Store>,
+        name: &Py,
+        ty: &Py,
+        label: Option<Option<Text>>,
+        named: &Named<'_>,
+    ) -> PyResult<Handle> {
+        let own = self.label.as_deref().unwrap_or("None");
+        let full = Text::from(format!("{own}_{}", ops::str(name)?));
+        let client = Client::Objects(self.label.clone());
+        let known = store.lock().peek(&client, &full);
+        if let Some(object) = known {
+            return handle(&object).cloned();
+        }
+        let label = label.unwrap_or_else(|| self.label.clone());
+        let object = make(store, ty, Some(Text::clone(&full)), label, named)?;
+        let old = store.lock().leave(client, full, Py::host(object.clone()));
+        drop(old);
+        Ok(object)
+    }
+
+    /// The slot of a name of this entity; rights that are asked for later are added.
+    fn slot(&self, slots: &CapSpace, name: &Py, object: &Py, named: &Named<'_>) -> PyResult {
+        let key = py::shown(name)?;
+        let client = Client::Slots(self.label.clone(), slots.space);
+        let known = slots.store.lock().peek(&client, &key);
+        let object = if object.is_none() { None } else { Some(handle(object)?) };
+        let slot = match known {
+            Some(slot) => slot,
+            None => {
+                let slot = Py::Int(slots.alloc(object, named)?);
+                let old = slots.store.lock().leave(client, key, slot.clone());
+                drop(old);
+                slot
+            }
+        };
+        if object.is_some() {
+            let held = slots.cnode().and_then(|cnode| cnode.slots());
+            let held = held.as_ref().and_then(Py::as_dict).map(|slots| slots.get(&slot)).transpose()?.flatten();
+            if let Some(cap) = held.as_ref().and_then(cap) {
+                cap.add(cap::rights(named)?);
+            }
+        }
+        Ok(slot)
+    }
+}
+
+impl CapSpace {
+    /// The CNode.
+    pub(super) fn cnode(&self) -> Option<Handle> {
+        let id = self.store.lock().spaces.get_index(self.space).map(|(_, space)| space.cnode)?;
+        Some(Handle { store: Arc::clone(&self.store), id, kind: Kind::CNode })
+    }
+
+    /// Puts a capability, or nothing, in the next free slot; -1 if a CNode of fixed size is full.
+    pub(super) fn alloc(&self, object: Option<&Handle>, named: &Named<'_>) -> PyResult<i64> {
+        let cap = object.map(|object| Cap::new(object, named)).transpose()?;
+        self.put(object, cap.map_or(Py::None, Py::host))
+    }
+
+    fn put(&self, object: Option<&Handle>, cap: Py) -> PyResult<i64> {
+        let cnode = self.cnode().ok_or_else(|| error::runtime_error("there is no such address space"))?;
+        let (next, bits, slots) = {
+            let state = self.store.lock();
+            let next = state.spaces.get_index(self.space).map_or(1, |(_, space)| space.next);
+            let node = state.object(cnode.id).and_then(super::kernel::KernelObject::node);
+            let bits = node.and_then(|node| node.field("size_bits")?.as_i64());
+            (next, bits, node.and_then(|node| node.slots.clone()))
+        };
+        let slots = slots.ok_or_else(|| error::runtime_error("the CNode has no slots"))?;
+        let Some(slots) = slots.as_dict() else { return Ok(-1) };
+        let mut slot = next;
+        while slots.get(&Py::Int(slot))?.is_some() {
+            slot += 1;
+        }
+        let full = bits.and_then(|bits| 1_i64.checked_shl(u32::try_from(bits).ok()?)).is_some_and(|size| slot >= size);
+        if let Some((_, space)) = self.store.lock().spaces.get_index_mut(self.space) {
+            space.next = if full { slot } else { slot + 1 };
+        }
+        if full {
+            return Ok(-1);
+        }
+        if let Some(object) = object.filter(|object| object.kind == Kind::CNode) {
+            object.update_guard_size(&cap)?;
+        }
+        slots.insert(Py::Int(slot), cap)?;
+        Ok(slot)
+    }
+
+    /// As [`CapSpace::alloc`], for a frame by its number, with a capability that is told its mapping later.
+    pub(super) fn alloc_mapped(&self, frame: ObjectId, rights: camkes_capdl::Rights, cached: &Py) -> PyResult<i64> {
+        let frame = Handle { store: Arc::clone(&self.store), id: frame, kind: Kind::Frame };
+        let name = Text::from("cached");
+        let cap = Cap::new(&frame, &[(&name, cached)])?;
+        cap.add(rights);
+        cap.defer_mapping();
+        self.put(None, Py::host(cap))
+    }
+}
+
+impl Handle {
+    /// Notes a capability to this CNode whose guard depends on the CNode's final size.
+    fn update_guard_size(&self, cap: &Py) -> PyResult<()> {
+        let list = {
+            let state = self.store.lock();
+            let node = state.object(self.id).and_then(super::kernel::KernelObject::node);
+            node.and_then(|node| node.field("update_guard_size_caps").cloned())
+        };
+        list.as_ref().and_then(Py::as_list).map_or(Ok(()), |list| list.push(cap.clone()))
+    }
+}
+
+impl Host for CapSpace {
+    fn class(&self) -> &'static Class {
+        &CAP_SPACE
+    }
+
+    fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
+        Ok(match name {
+            "cnode" => self.cnode().map(Py::host),
+            "slot" => self.store.lock().spaces.get_index(self.space).map(|(_, space)| Py::Int(space.next)),
+            _ => None,
+        })
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        name == "alloc"
+    }
+
+    fn call_method(&self, _cx: &mut Cx<'_>, name: &str, args: &Args<'_>) -> PyResult<Option<Py>> {
+        if name != "alloc" {
+            return Ok(None);
+        }
+        let bound = args.bind_open("alloc", &["obj"])?;
+        let object = bound.required("obj")?;
+        let object = if object.is_none() { None } else { Some(handle(object)?) };
+        self.alloc(object, &bound.rest).map(|slot| Some(Py::Int(slot)))
+    }
+
+    fn identity(&self) -> Option<u128> {
+        Some((0xFD << 120) | self.space as u128)
+    }
+}
+
+impl ObjectSpace {
+    fn handle(&self, id: ObjectId) -> Option<Py> {
+        let kind = self.0.lock().object(id).map(|object| object.kind)?;
+        Some(Py::host(Handle { store: Arc::clone(&self.0), id, kind }))
+    }
+
+    /// All objects, in the order in which they were asked for.
+    fn all(&self) -> Vec<Py> {
+        let kinds: Vec<Kind> = self.0.lock().objects.iter().map(|object| object.kind).collect();
+        let handle = |(id, kind)| Py::host(Handle { store: Arc::clone(&self.0), id, kind });
+        (0_u32..).zip(kinds).map(handle).collect()
+    }
+}
+
+impl Host for ObjectSpace {
+    fn class(&self) -> &'static Class {
+        &OBJECT_SPACE
+    }
+
+    fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
+        Ok(match name {
+            "spec" => Some(Py::host(Spec(self.clone()))),
+            "counter" => Some(Py::from(self.0.lock().allocated)),
+            _ => None,
+        })
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        name == "alloc"
+    }
+
+    fn call_method(&self, _cx: &mut Cx<'_>, name: &str, args: &Args<'_>) -> PyResult<Option<Py>> {
+        if name != "alloc" {
+            return Ok(None);
+        }
+        let bound = args.bind_open("alloc", &["type", "name", "label"])?;
+        let name = bound.some("name").map(py::shown).transpose()?;
+        let label = bound.some("label").map(py::shown).transpose()?;
+        make(&self.0, bound.required("type")?, name, label, &bound.rest).map(|object| Some(Py::host(object)))
+    }
+
+    fn item(&self, _cx: &mut Cx<'_>, key: &Py) -> PyResult<Option<Py>> {
+        let id = key.as_str().and_then(|name| self.0.lock().by_name.get(name).copied());
+        match id.and_then(|id| self.handle(id)) {
+            Some(object) => Ok(Some(object)),
+            None => Err(error::key_error(ops::repr(key)?)),
+        }
+    }
+
+    fn contains(&self, _cx: &mut Cx<'_>, item: &Py) -> PyResult<Option<bool>> {
+        Ok(Some(item.as_str().is_some_and(|name| self.0.lock().by_name.contains_key(name))))
+    }
+
+    fn iterate(&self, _cx: &mut Cx<'_>) -> PyResult<Option<Vec<Py>>> {
+        Ok(Some(self.all()))
+    }
+}
+
+/// `obj_space.spec`.
+#[derive(Debug, Clone)]
+struct Spec(ObjectSpace);
+
+impl Host for Spec {
+    fn class(&self) -> &'static Class {
+        &SPEC
+    }
+
+    fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
+        Ok(match name {
+            "objs" => Some(Py::set(self.0.all())),
+            "arch" => Some(Py::from(self.0.0.lock().arch.name())),
+            _ => None,
+        })
+    }
+
+    fn iterate(&self, _cx: &mut Cx<'_>) -> PyResult<Option<Vec<Py>>> {
+        Ok(Some(self.0.all()))
+    }
+}

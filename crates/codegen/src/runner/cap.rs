@@ -1,0 +1,219 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Capabilities as templates hold them.
+
+use std::{
+    fmt,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use camkes_capdl::Rights;
+use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops};
+
+use super::{
+    kernel::{Handle, handle},
+    store::{ObjectId, Store},
+    types::{CAP, Kind},
+};
+use crate::ast::Text;
+
+/// A capability. It is the same one wherever it is held.
+pub(super) struct Cap {
+    store: Arc<Store>,
+    pub(super) object: ObjectId,
+    kind: Kind,
+    state: Mutex<CapState>,
+}
+
+/// What can be set on a capability.
+#[derive(Debug, Clone)]
+pub(super) struct CapState {
+    pub(super) rights: Rights,
+    pub(super) cached: bool,
+    pub(super) badge: Py,
+    pub(super) guard: Py,
+    pub(super) guard_size: Py,
+    /// The mapping that it makes is known when the ELF file is.
+    pub(super) deferred: bool,
+    /// What nothing here reads: ports, and the place of a mapping.
+    other: Vec<(Text, Py)>,
+}
+
+/// The names of the rights and the rights.
+const RIGHTS: [(&str, Rights); 4] =
+    [("read", Rights::READ), ("write", Rights::WRITE), ("grant", Rights::GRANT), ("grantreply", Rights::GRANT_REPLY)];
+
+/// The rights that the bits of a number stand for.
+pub(super) fn rights_of(bits: i64) -> Rights {
+    RIGHTS.iter().enumerate().fold(
+        Rights::NONE,
+        |rights, (at, (_, right))| {
+            if bits >> at & 1 == 1 { rights | *right } else { rights }
+        },
+    )
+}
+
+/// The rights that keyword arguments ask for, as flags or together in `rights`.
+pub(super) fn rights(named: &[(&Text, &Py)]) -> PyResult<Rights> {
+    let mut rights = Rights::NONE;
+    for (name, value) in named {
+        if let Some((_, right)) = RIGHTS.iter().find(|(known, _)| *known == &***name) {
+            if ops::truth(value)? {
+                rights |= *right;
+            }
+        } else if &***name == "rights" {
+            rights |= rights_of(value.as_i64().unwrap_or_default());
+        }
+    }
+    Ok(rights)
+}
+
+impl Cap {
+    /// A capability to an object with what keyword arguments say; names that mean nothing to it are let pass.
+    pub(super) fn new(object: &Handle, named: &[(&Text, &Py)]) -> PyResult<Self> {
+        let state = CapState {
+            rights: rights(named)?,
+            cached: true,
+            badge: Py::None,
+            guard: Py::Int(0),
+            guard_size: Py::Int(0),
+            deferred: false,
+            other: Vec::new(),
+        };
+        let cap =
+            Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) };
+        for (name, value) in named {
+            if matches!(&***name, "badge" | "cached" | "guard" | "guard_size" | "ports" | "mapping_deferred") {
+                cap.set(name, (*value).clone())?;
+            }
+        }
+        Ok(cap)
+    }
+
+    /// What is set now.
+    pub(super) fn state(&self) -> CapState {
+        self.lock().clone()
+    }
+
+    /// Adds rights.
+    pub(super) fn add(&self, rights: Rights) {
+        self.lock().rights |= rights;
+    }
+
+    /// The mapping that it makes is known later.
+    pub(super) fn defer_mapping(&self) {
+        self.lock().deferred = true;
+    }
+
+    fn lock(&self) -> MutexGuard<'_, CapState> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set(&self, name: &str, value: Py) -> PyResult<()> {
+        if let Some((_, right)) = RIGHTS.iter().find(|(known, _)| *known == name) {
+            let wanted = ops::truth(&value)?;
+            let mut state = self.lock();
+            let others = RIGHTS.iter().map(|(_, other)| *other).filter(|other| other != right);
+            let kept = others.fold(Rights::NONE, |kept, other| kept | state.rights.intersection(other));
+            state.rights = if wanted { kept | *right } else { kept };
+            return Ok(());
+        }
+        let flag = matches!(name, "cached" | "mapping_deferred").then(|| ops::truth(&value)).transpose()?;
+        let mut state = self.lock();
+        match (name, flag) {
+            ("cached", Some(flag)) => state.cached = flag,
+            ("mapping_deferred", Some(flag)) => state.deferred = flag,
+            ("badge", _) => state.badge = value,
+            ("guard", _) => state.guard = value,
+            ("guard_size", _) => state.guard_size = value,
+            _ => match state.other.iter_mut().find(|(known, _)| **known == *name) {
+                Some((_, old)) => *old = value,
+                None => state.other.push((Text::from(name), value)),
+            },
+        }
+        Ok(())
+    }
+
+    fn set_badge(&self, badge: &Py) -> PyResult<()> {
+        if !matches!(self.kind, Kind::Endpoint | Kind::Notification | Kind::Smc) {
+            let message = format!("a capability to a {} can't have a badge", self.kind.class().name());
+            return Err(error::assertion_error(message));
+        }
+        match badge.as_i64() {
+            Some(number) if (0..1 << 28).contains(&number) => self.set("badge", badge.clone()),
+            _ => Err(error::assertion_error("badges can be a maximum of 28 bits")),
+        }
+    }
+}
+
+impl Host for Cap {
+    fn class(&self) -> &'static Class {
+        &CAP
+    }
+
+    fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
+        if name == "referent" {
+            return Ok(Some(Py::host(Handle { store: Arc::clone(&self.store), id: self.object, kind: self.kind })));
+        }
+        let state = self.lock();
+        if let Some((_, right)) = RIGHTS.iter().find(|(known, _)| *known == name) {
+            return Ok(Some(Py::Bool(state.rights.contains(*right))));
+        }
+        Ok(match name {
+            "badge" => Some(state.badge.clone()),
+            "cached" => Some(Py::Bool(state.cached)),
+            "guard" => Some(state.guard.clone()),
+            "guard_size" => Some(state.guard_size.clone()),
+            "mapping_deferred" => Some(Py::Bool(state.deferred)),
+            _ => {
+                let known = state.other.iter().find(|(known, _)| **known == *name).map(|(_, value)| value.clone());
+                known.or_else(|| matches!(name, "ports" | "mapping_container" | "mapping_slot").then_some(Py::None))
+            }
+        })
+    }
+
+    fn set_attribute(&self, _cx: &mut Cx<'_>, name: &str, value: Py) -> PyResult<()> {
+        self.set(name, value)
+    }
+
+    fn has_method(&self, name: &str) -> bool {
+        matches!(
+            name,
+            "set_badge" | "set_guard" | "set_guard_size" | "set_cached" | "set_mapping" | "set_mapping_deferred"
+        )
+    }
+
+    fn call_method(&self, cx: &mut Cx<'_>, name: &str, args: &Args<'_>) -> PyResult<Option<Py>> {
+        if let Some(result) = super::py::dunder(self, cx, name, args)? {
+            return Ok(Some(result));
+        }
+        match name {
+            "set_badge" => self.set_badge(args.one("set_badge")?)?,
+            "set_guard" => self.set("guard", args.one("set_guard")?.clone())?,
+            "set_guard_size" => self.set("guard_size", args.one("set_guard_size")?.clone())?,
+            "set_cached" => self.set("cached", args.one("set_cached")?.clone())?,
+            "set_mapping" => {
+                let bound = args.bind("set_mapping", &["container", "slot"])?;
+                self.set("mapping_container", bound.required("container")?.clone())?;
+                self.set("mapping_slot", bound.required("slot")?.clone())?;
+            }
+            "set_mapping_deferred" => self.defer_mapping(),
+            _ => return Ok(None),
+        }
+        Ok(Some(Py::None))
+    }
+}
+
+impl fmt::Debug for Cap {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cap").field("object", &self.object).finish_non_exhaustive()
+    }
+}
+
+/// `Cap(object, …)`: a capability that is in no slot.
+pub(super) fn construct(_cx: &mut Cx<'_>, _class: &'static Class, args: &Args<'_>) -> PyResult {
+    let bound = args.bind_open("Cap", &["referent"])?;
+    let cap = Cap::new(handle(bound.required("referent")?)?, &bound.rest)?;
+    Ok(Py::host(cap))
+}

@@ -1,0 +1,399 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! From what templates hold to the state that the linker of the CapDL specification reads.
+
+use std::{collections::BTreeMap, str::FromStr as _};
+
+use camkes_capdl::{
+    Address, AddressSpace, AsidPool, Backing, CNode, CNodeSize, CSpace, Caching, Cap, CapdlError, Control, FillSource,
+    Fpu, Frame, FrameFill, GuardSize, IoApicLine, Irq, IrqSource, Mapped, MsiMessage, Object, ObjectName, ObjectState,
+    PciAddress, PortRange, Region, Rights, SchedContext, Slots, SpaceState, Start, Table, TableKind, Tcb, TcbSlot,
+    Trigger, Untyped,
+};
+use camkes_jinja::Py;
+use rustc_hash::FxHashSet;
+
+use super::{
+    cap, kernel,
+    kernel::{Body, KernelObject, Node},
+    store::{self, State},
+    types::Kind,
+};
+use crate::ast::Text;
+
+/// What templates asked for does not make a system.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StateFailure {
+    /// An attribute has a value that it can't have.
+    #[error("'{object}' can't have {attribute} = {value}")]
+    Value {
+        /// The object.
+        object: String,
+        /// The attribute or slot.
+        attribute: String,
+        /// The value as Python shows it.
+        value: String,
+    },
+    /// Objects, slots or symbols contradict each other.
+    #[error(transparent)]
+    Capdl(#[from] CapdlError),
+}
+
+type Result<T> = std::result::Result<T, StateFailure>;
+
+/// The numbers of a turn of the schedule.
+pub(super) type Turn = (u32, u64);
+
+/// The state, with the domain schedule.
+pub(super) fn state(state: &State, schedule: &[Turn]) -> Result<ObjectState> {
+    let names: Vec<ObjectName> = state.objects.iter().map(|object| ObjectName::new(&object.name)).collect();
+    let lowering = Lowering { state, names, word_guards: word_guards(state) };
+    let mut lowered = ObjectState::new(state.arch);
+    let item = |(domain, duration): &Turn| camkes_capdl::ScheduleItem { domain: *domain, duration: *duration };
+    lowered.spec.schedule = schedule.iter().map(item).collect();
+    let own: FxHashSet<u32> = state.spaces.values().map(|space| space.cnode).collect();
+    for (label, objects) in &state.labels {
+        for id in objects.iter().filter(|id| !own.contains(*id)) {
+            let Some(object) = state.object(*id) else { continue };
+            let made = lowering.object(object)?;
+            let name = ObjectName::new(&object.name);
+            lowered.spec.space_mut().request(name, label.as_deref().unwrap_or_default(), made)?;
+        }
+    }
+    for (key, space) in &state.spaces {
+        lowered.spaces.insert(key.to_string(), lowering.space(key, space)?);
+    }
+    let text = |triple: &[Text; 3]| triple.each_ref().map(|part| part.to_string());
+    lowered.policy = state.policy.iter().map(text).collect();
+    Ok(lowered)
+}
+
+/// The capabilities whose guards depend on the final sizes of their CNodes.
+fn word_guards(state: &State) -> FxHashSet<usize> {
+    let nodes = state.objects.iter().filter(|object| object.kind == Kind::CNode).filter_map(KernelObject::node);
+    let lists = nodes.filter_map(|node| node.field("update_guard_size_caps")?.as_list().map(|list| list.items()));
+    lists.flatten().filter_map(|held| held.as_host::<cap::Cap>().map(number)).collect()
+}
+
+/// What tells a capability from others.
+fn number(cap: &cap::Cap) -> usize {
+    std::ptr::from_ref(cap).addr()
+}
+
+struct Lowering<'a> {
+    state: &'a State,
+    names: Vec<ObjectName>,
+    word_guards: FxHashSet<usize>,
+}
+
+/// A value that something can't have.
+fn wrong(object: &KernelObject, attribute: &str, value: &Py) -> StateFailure {
+    let value = camkes_jinja::operations::repr(value).unwrap_or_default();
+    StateFailure::Value { object: object.name.to_string(), attribute: attribute.to_owned(), value: value.to_string() }
+}
+
+/// A whole number; text with one is one, too, as in a specification it reads the same.
+fn integer(value: &Py) -> Option<i128> {
+    match value {
+        Py::Str(text) => text.trim().parse().ok(),
+        Py::Host(_) => value.as_host::<super::types::IrqMode>().map(|mode| mode.1.into()),
+        _ => value.as_big().and_then(|number| i128::try_from(number).ok()),
+    }
+}
+
+/// An attribute that is a number.
+fn field<T: TryFrom<i128>>(object: &KernelObject, name: &str) -> Result<T> {
+    let value = object.node().and_then(|node| node.field(name)).cloned().unwrap_or(Py::None);
+    integer(&value).and_then(|number| T::try_from(number).ok()).ok_or_else(|| wrong(object, name, &value))
+}
+
+/// An attribute that is a number or `None`.
+fn optional<T: TryFrom<i128>>(object: &KernelObject, name: &str) -> Result<Option<T>> {
+    match object.node().and_then(|node| node.field(name)) {
+        None | Some(Py::None) => Ok(None),
+        Some(_) => field(object, name).map(Some),
+    }
+}
+
+impl Lowering<'_> {
+    fn name(&self, id: u32) -> ObjectName {
+        self.names.get(id as usize).cloned().unwrap_or_else(|| ObjectName::new(""))
+    }
+
+    fn cap(&self, object: &KernelObject, slot: &str, held: &Py) -> Result<Cap> {
+        let Some(cap) = kernel::cap(held) else { return Err(wrong(object, slot, held)) };
+        let state = cap.state();
+        let what = |name: &str, value: &Py| wrong(object, &format!("{slot}.{name}"), value);
+        let badge = match &state.badge {
+            Py::None => None,
+            badge => {
+                let badge = integer(badge).and_then(|badge| u64::try_from(badge).ok());
+                Some(badge.ok_or_else(|| what("badge", &state.badge))?)
+            }
+        };
+        let guard = integer(&state.guard).and_then(|guard| u64::try_from(guard).ok());
+        let guard_size = integer(&state.guard_size).and_then(|bits| u8::try_from(bits).ok());
+        let guard_size = if self.word_guards.contains(&number(cap)) {
+            GuardSize::FillWord
+        } else {
+            GuardSize::Bits(guard_size.ok_or_else(|| what("guard_size", &state.guard_size))?)
+        };
+        let caching = if state.cached { Caching::Cached } else { Caching::Uncached };
+        let mut made = Cap::new(self.name(cap.object)).with_rights(state.rights).with_caching(caching);
+        made.badge = badge;
+        made.guard = guard.ok_or_else(|| what("guard", &state.guard))?;
+        made.guard_size = guard_size;
+        if state.deferred {
+            made.mapping = Mapped::Later;
+        }
+        Ok(made)
+    }
+
+    /// The numbered slots of a container.
+    fn slots(&self, object: &KernelObject) -> Result<Slots> {
+        let mut slots = Slots::new();
+        for (key, held) in entries(object.node()) {
+            let slot = integer(&key).and_then(|slot| u64::try_from(slot).ok());
+            let slot = slot.ok_or_else(|| wrong(object, "slot", &key))?;
+            let cap = if held.is_none() { None } else { Some(self.cap(object, &format!("{slot:#x}"), &held)?) };
+            slots.insert(slot, cap);
+        }
+        Ok(slots)
+    }
+
+    fn space(&self, key: &str, space: &store::Space) -> Result<SpaceState> {
+        let mut cspace = CSpace::new(self.name(space.cnode));
+        if let Some(object) = self.state.object(space.cnode) {
+            cspace.set_size(cnode_size(object)?);
+            for (slot, cap) in self.slots(object)? {
+                cspace.fix(slot, cap)?;
+            }
+        }
+        let mut address_space = AddressSpace::new(key);
+        for (symbol, regions) in &space.symbols {
+            let region = |region: &store::Region| Region { size: region.size, backing: self.backing(&region.backing) };
+            address_space.back(symbol, regions.iter().map(region).collect())?;
+        }
+        Ok(SpaceState { cspace, address_space })
+    }
+
+    fn backing(&self, backing: &store::Backing) -> Backing {
+        match backing {
+            store::Backing::Guard => Backing::Guard,
+            store::Backing::Slot(slot) => Backing::Slot(*slot),
+            store::Backing::Frame { object, rights, cached } => {
+                let caching = if *cached { Caching::Cached } else { Caching::Uncached };
+                let mut cap = Cap::new(self.name(*object)).with_rights(*rights).with_caching(caching);
+                cap.guard_size = GuardSize::Bits(0);
+                Backing::Cap(cap)
+            }
+        }
+    }
+
+    fn object(&self, object: &KernelObject) -> Result<Object> {
+        let table = |kind| Ok(Object::Table(Table { slots: self.slots(object)?, ..Table::new(kind) }));
+        Ok(match object.kind {
+            Kind::Endpoint => Object::Endpoint,
+            Kind::Notification => Object::Notification,
+            Kind::Vcpu => Object::Vcpu,
+            Kind::RtReply => Object::RtReply,
+            Kind::StreamId => Object::StreamId,
+            Kind::ContextBank => Object::ContextBank { bank: 0 },
+            Kind::Smc => Object::Smc,
+            Kind::IrqControl => Object::Control(Control::Irq),
+            Kind::AsidControl => Object::Control(Control::Asid),
+            Kind::DomainControl => Object::Control(Control::Domain),
+            Kind::SchedControl => Object::Control(Control::Sched { core: field(object, "core")? }),
+            Kind::PageTable => return table(TableKind::Pt),
+            Kind::PageDirectory => return table(TableKind::Pd),
+            Kind::Pml4 => return table(TableKind::Pml4),
+            Kind::Pud => return table(TableKind::Pud),
+            Kind::Pgd => return table(TableKind::Pgd),
+            Kind::AsidPool => Object::AsidPool(AsidPool { asid_high: None, slots: self.slots(object)? }),
+            Kind::IoPageTable => Object::IoPageTable { level: field(object, "level")?, slots: self.slots(object)? },
+            Kind::CNode => Object::CNode(CNode { size: cnode_size(object)?, slots: self.slots(object)? }),
+            Kind::Frame => frame(object),
+            Kind::Tcb => Object::Tcb(Box::new(self.tcb(object)?)),
+            Kind::Untyped => Object::Untyped(Untyped {
+                paddr: optional(object, "paddr")?,
+                ..Untyped::new(field(object, "size_bits")?)
+            }),
+            Kind::SchedContext => Object::SchedContext(SchedContext {
+                period: field(object, "period")?,
+                budget: field(object, "budget")?,
+                data: field(object, "data")?,
+                size_bits: field(object, "size_bits")?,
+            }),
+            Kind::IoPorts => {
+                // The end is the first port behind the range.
+                let end: u64 = field(object, "end_port")?;
+                let last = end.checked_sub(1).and_then(|last| last.try_into().ok());
+                let last = last.ok_or_else(|| wrong(object, "end_port", &Py::from(end)))?;
+                Object::IoPorts(PortRange { first: field(object, "start_port")?, last })
+            }
+            Kind::IoDevice => {
+                Object::IoDevice { domain_id: field(object, "domainID")?, pci: pci(object)?, slots: Slots::new() }
+            }
+            Kind::ArmIoDevice => Object::ArmIoDevice { io_space: field(object, "iospace")?, slots: Slots::new() },
+            Kind::ArmSgiSignal => Object::ArmSgiSignal { irq: field(object, "irq")?, target: field(object, "target")? },
+            Kind::Irq | Kind::IoApicIrq | Kind::MsiIrq | Kind::ArmIrq => Object::Irq(self.irq(object)?),
+        })
+    }
+
+    fn irq(&self, object: &KernelObject) -> Result<Irq> {
+        let source = match object.kind {
+            Kind::ArmIrq => {
+                let trigger = if field::<i64>(object, "trigger")? == 0 { Trigger::Level } else { Trigger::Edge };
+                IrqSource::Arm { trigger, target: field(object, "target")? }
+            }
+            Kind::IoApicIrq => IrqSource::IoApic(IoApicLine {
+                ioapic: field(object, "ioapic")?,
+                pin: field(object, "pin")?,
+                level: field(object, "level")?,
+                polarity: field(object, "polarity")?,
+            }),
+            Kind::MsiIrq => IrqSource::Msi(MsiMessage { handle: field(object, "handle")?, pci: pci(object)? }),
+            _ => IrqSource::Plain,
+        };
+        let mut notification = None;
+        for (_, held) in entries(object.node()) {
+            notification = if held.is_none() { None } else { Some(self.cap(object, "notification", &held)?) };
+        }
+        Ok(Irq { source, number: optional(object, "number")?, notification })
+    }
+
+    fn tcb(&self, object: &KernelObject) -> Result<Tcb> {
+        let node = object.node();
+        let value = |name: &str| node.and_then(|node| node.field(name)).cloned().unwrap_or(Py::None);
+        let address = |name: &str| {
+            let value = value(name);
+            let known = integer(&value).and_then(|number| u64::try_from(number).ok()).map(Address::Known);
+            let found = known.or_else(|| Address::from_str(value.as_str()?).ok());
+            found.ok_or_else(|| wrong(object, name, &value))
+        };
+        let mut init = Vec::new();
+        for word in value("init").as_list().map(|list| list.items()).unwrap_or_default() {
+            let number = integer(&word).and_then(|number| u64::try_from(number).ok());
+            init.push(number.ok_or_else(|| wrong(object, "init", &word))?);
+        }
+        let mut slots = BTreeMap::new();
+        for (key, held) in entries(node) {
+            let slot = key.as_str().and_then(tcb_slot).ok_or_else(|| wrong(object, "slot", &key))?;
+            if held.is_none() {
+                continue;
+            }
+            let cap = match held.as_str() {
+                Some(text) => written_cap(text).ok_or_else(|| wrong(object, slot.keyword(), &held))?,
+                None => self.cap(object, slot.keyword(), &held)?,
+            };
+            slots.insert(slot, cap);
+        }
+        let fpu = match value("fpu_disabled") {
+            Py::None => None,
+            Py::Bool(false) | Py::Int(0) => Some(Fpu::Enabled),
+            _ => Some(Fpu::Disabled),
+        };
+        Ok(Tcb {
+            ipc_buffer: address("addr")?,
+            ip: address("ip")?,
+            sp: address("sp")?,
+            prio: field(object, "prio")?,
+            max_prio: field(object, "max_prio")?,
+            affinity: field(object, "affinity")?,
+            init,
+            fault_ep: optional(object, "fault_ep_slot")?,
+            domain: optional(object, "domain")?,
+            fpu,
+            start: if matches!(value("resume"), Py::Bool(false)) { Start::Suspended } else { Start::Resumed },
+            slots,
+        })
+    }
+}
+
+fn entries(node: Option<&Node>) -> Vec<(Py, Py)> {
+    let slots = node.and_then(|node| node.slots.as_ref()?.as_dict());
+    slots.map(|slots| slots.entries()).unwrap_or_default()
+}
+
+fn cnode_size(object: &KernelObject) -> Result<CNodeSize> {
+    match object.node().and_then(|node| node.field("size_bits")) {
+        None => Ok(CNodeSize::Auto),
+        Some(Py::Str(text)) if &**text == "auto" => Ok(CNodeSize::Auto),
+        Some(_) => field(object, "size_bits").map(CNodeSize::Bits),
+    }
+}
+
+fn pci(object: &KernelObject) -> Result<PciAddress> {
+    Ok(PciAddress { bus: field(object, "bus")?, device: field(object, "dev")?, function: field(object, "fun")? })
+}
+
+fn frame(object: &KernelObject) -> Object {
+    let Body::Frame { size, paddr, fill } = &object.body else { return Object::Frame(Frame::new(super::memory::PAGE)) };
+    let fill = fill.iter().flatten().map(|text| frame_fill(text)).collect();
+    Object::Frame(Frame { paddr: *paddr, fill, ..Frame::new(*size) })
+}
+
+/// A fill as templates write it: the place in the frame, the length, the loader's words, the place in the source.
+fn frame_fill(text: &str) -> FrameFill {
+    let whole = || FrameFill { frame_offset: 0, len: 0, source: FillSource::Loader(text.to_owned()), source_offset: 0 };
+    let read = || {
+        let (frame_offset, rest) = text.split_once(' ')?;
+        let (len, rest) = rest.split_once(' ')?;
+        let (words, source_offset) = rest.rsplit_once(' ')?;
+        let source = match words.strip_prefix("CDL_FrameFill_FileData ").and_then(|name| name.strip_prefix('"')) {
+            Some(name) => FillSource::File(name.strip_suffix('"')?.to_owned()),
+            None => FillSource::Loader(words.to_owned()),
+        };
+        Some(FrameFill {
+            frame_offset: frame_offset.parse().ok()?,
+            len: len.parse().ok()?,
+            source,
+            source_offset: source_offset.parse().ok()?,
+        })
+    };
+    read().unwrap_or_else(whole)
+}
+
+fn tcb_slot(keyword: &str) -> Option<TcbSlot> {
+    use TcbSlot as S;
+    let all = [
+        S::BoundNotification,
+        S::BoundVcpu,
+        S::Caller,
+        S::CSpace,
+        S::FaultEp,
+        S::IpcBuffer,
+        S::Reply,
+        S::SchedContext,
+        S::TimeoutFaultEp,
+        S::VSpace,
+    ];
+    all.into_iter().find(|slot| slot.keyword() == keyword)
+}
+
+/// A capability as `set_fault_ep_slot` writes it: a name, and the badge and the rights in parentheses.
+fn written_cap(text: &str) -> Option<Cap> {
+    let (name, fields) = match text.split_once(" (") {
+        Some((name, fields)) => (name, fields.strip_suffix(')')?),
+        None => (text, ""),
+    };
+    let mut cap = Cap::new(ObjectName::new(name));
+    cap.guard_size = GuardSize::Bits(0);
+    for field in fields.split(',').map(str::trim).filter(|field| !field.is_empty()) {
+        if let Some(badge) = field.strip_prefix("badge: ") {
+            cap.badge = Some(badge.parse().ok()?);
+            continue;
+        }
+        for letter in field.chars() {
+            cap.rights |= match letter {
+                'R' => Rights::READ,
+                'W' => Rights::WRITE,
+                'G' | 'X' => Rights::GRANT,
+                'P' => Rights::GRANT_REPLY,
+                _ => return None,
+            };
+        }
+    }
+    Some(cap)
+}

@@ -1,0 +1,163 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What the templates of one call have asked for so far: kernel objects, capability slots, symbols, and what they left for each
+//! other. It is all in the order asked, since numbers of slots and symbols depend on it.
+
+use std::{
+    fmt,
+    sync::{Mutex, MutexGuard, PoisonError},
+};
+
+use camkes_capdl::{Arch, ObjectSizes};
+use camkes_jinja::Py;
+use indexmap::{IndexMap, IndexSet};
+use rustc_hash::FxHashMap;
+
+use super::kernel::KernelObject;
+use crate::ast::Text;
+
+/// The number of a kernel object: its place in [`State::objects`].
+pub(super) type ObjectId = u32;
+
+/// The state behind a lock, since functions of templates must be shareable. It is held for moments only.
+pub(super) struct Store(Mutex<State>);
+
+/// The state.
+pub(super) struct State {
+    pub(super) arch: Arch,
+    pub(super) sizes: ObjectSizes,
+    /// Whether objects can be asked for; not so while only the build's own description is made.
+    pub(super) allocates: bool,
+    pub(super) objects: Vec<KernelObject>,
+    pub(super) by_name: FxHashMap<Text, ObjectId>,
+    /// Objects by integrity label, in the order in which labels and objects appeared.
+    pub(super) labels: IndexMap<Option<Text>, IndexSet<ObjectId>>,
+    /// Counts allocations, for objects without a name.
+    pub(super) allocated: u64,
+    /// Address spaces by key, in the order of the instances.
+    pub(super) spaces: IndexMap<Text, Space>,
+    /// What was left for later, by who left it and the key.
+    pub(super) stash: FxHashMap<(Client, Text), Py>,
+    /// Number of the next fresh name.
+    pub(super) symbols: u64,
+    /// Additions to the integrity policy.
+    pub(super) policy: IndexSet<[Text; 3]>,
+}
+
+/// Who leaves something in the stash.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Client {
+    /// A template, for those of an entity with the same label; none for an assembly.
+    Entity(Option<Text>),
+    /// A template, for every other.
+    Everybody,
+    /// The allocation of objects for a label.
+    Objects(Option<Text>),
+    /// The allocation of slots in a space, by its index, for a label.
+    Slots(Option<Text>, usize),
+}
+
+/// An address space.
+pub(super) struct Space {
+    /// The CNode.
+    pub(super) cnode: ObjectId,
+    /// The topmost page table.
+    pub(super) root: ObjectId,
+    /// The next slot to try. Slot 0 is the null capability.
+    pub(super) next: i64,
+    /// Symbols that frames of their own back; a later registration replaces an earlier one.
+    pub(super) symbols: IndexMap<Text, Vec<Region>>,
+}
+
+/// A piece of memory behind a symbol.
+#[derive(Debug, Clone)]
+pub(super) struct Region {
+    /// In bytes.
+    pub(super) size: u64,
+    /// What is mapped.
+    pub(super) backing: Backing,
+}
+
+/// What is mapped in a region.
+#[derive(Debug, Clone)]
+pub(super) enum Backing {
+    /// Nothing.
+    Guard,
+    /// A frame, by a capability that is nowhere else.
+    Frame { object: ObjectId, rights: camkes_capdl::Rights, cached: bool },
+    /// The frame of the capability in a slot of the space.
+    Slot(u64),
+}
+
+impl Store {
+    pub(super) fn new(arch: Arch, sizes: ObjectSizes, allocates: bool) -> Self {
+        Self(Mutex::new(State {
+            arch,
+            sizes,
+            allocates,
+            objects: Vec::new(),
+            by_name: FxHashMap::default(),
+            labels: IndexMap::new(),
+            allocated: 0,
+            spaces: IndexMap::new(),
+            stash: FxHashMap::default(),
+            symbols: 0,
+            policy: IndexSet::new(),
+        }))
+    }
+
+    /// The state. A panic can't have left it half-changed in a way that matters: the call's output is thrown away.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    /// Takes what was left at a key.
+    pub(super) fn pop(&mut self, client: &Client, key: &Text) -> Option<Py> {
+        self.stash.remove(&(client.clone(), Text::clone(key)))
+    }
+
+    /// What was left at a key, which stays.
+    pub(super) fn peek(&self, client: &Client, key: &Text) -> Option<Py> {
+        self.stash.get(&(client.clone(), Text::clone(key))).cloned()
+    }
+
+    /// Leaves something; what was there is returned, to be dropped outside of the lock.
+    pub(super) fn leave(&mut self, client: Client, key: Text, value: Py) -> Option<Py> {
+        self.stash.insert((client, key), value)
+    }
+
+    /// The page sizes of the architecture in bytes, in ascending order, as the kernel's configuration has them.
+    pub(super) fn page_sizes(&self) -> Vec<u64> {
+        self.page_sizes_of(self.arch)
+    }
+
+    /// The page sizes of any architecture.
+    pub(super) fn page_sizes_of(&self, arch: Arch) -> Vec<u64> {
+        let mut sizes: Vec<u64> = arch.page_sizes().into_iter().map(|page| self.page_bytes(page)).collect();
+        sizes.sort_unstable();
+        sizes
+    }
+
+    /// The size of one of the architecture's pages, in bytes.
+    pub(super) fn page_bytes(&self, page: camkes_capdl::PageSize) -> u64 {
+        let configured = self.sizes.bits(super::types::page_type(page.kind));
+        configured.and_then(|bits| 1_u64.checked_shl(bits.into())).unwrap_or_else(|| page.bytes())
+    }
+
+    pub(super) fn object(&self, id: ObjectId) -> Option<&KernelObject> {
+        self.objects.get(id as usize)
+    }
+
+    pub(super) fn object_mut(&mut self, id: ObjectId) -> Option<&mut KernelObject> {
+        self.objects.get_mut(id as usize)
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Store")
+    }
+}

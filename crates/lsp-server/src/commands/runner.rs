@@ -1,0 +1,195 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `camkes-lsp runner`: renders templates for a system that `camkes-lsp parser` has read, all in one call with one state.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt, fs,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_capdl::ObjectSizes;
+use camkes_codegen::{
+    Ast,
+    runner::{Objects, RunFailure, Runner, RunnerOptions},
+};
+use camkes_jinja::{Engine, Source};
+
+use super::{
+    CommandResult, Outcome, capdl_linker, files,
+    findings::of_template,
+    parser::{finish, rule},
+    style,
+};
+use crate::{
+    cli::{Color, RunnerCommand},
+    report::{self, Finding, Sources},
+    system::System,
+    vfs::disk::MAX_BYTES,
+};
+
+/// Renders all items. Nothing is written if one of them fails.
+///
+/// # Errors
+/// When a stream takes no more.
+pub fn run(system: &mut System<'_>, command: &RunnerCommand, color: Color) -> CommandResult {
+    let folders = Arc::new(Folders::new(system, &command.templates));
+    let outputs = match render(system, command, &folders) {
+        Ok(outputs) => outputs,
+        Err(Failed::Messages(messages)) => return finish(system, Err(messages)),
+        Err(Failed::Finding(finding)) => {
+            let sources = folders.sources(&system.working_folder);
+            let style = style(system, color, system.terminals.stderr);
+            system.say(&report::full(&[*finding], &sources, style))?;
+            return Ok(Outcome::ReferenceFindings);
+        }
+    };
+    let written = files::write_all(system, outputs);
+    finish(system, written)
+}
+
+/// Why nothing is written.
+enum Failed {
+    Messages(Vec<String>),
+    Finding(Box<Finding>),
+}
+
+impl From<Vec<String>> for Failed {
+    fn from(messages: Vec<String>) -> Self {
+        Self::Messages(messages)
+    }
+}
+
+type Outputs = Vec<(Utf8PathBuf, Vec<u8>)>;
+
+fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) -> Result<Outputs, Failed> {
+    check(command)?;
+    let sizes = match &command.object_sizes {
+        Some(path) => capdl_linker::object_sizes(system, path)?,
+        None => ObjectSizes::default(),
+    };
+    let path = system.absolute(&command.load_ast);
+    let ast = Ast::decode(&files::read(&path)?).map_err(|error| vec![format!("{}: {error}", system.shown(&path))])?;
+    let engine = Arc::new(Engine::new(Arc::clone(folders) as Arc<dyn Source>));
+    let objects = if command.save_object_state.is_some() { Objects::Fresh } else { Objects::Absent };
+    let runner = Runner::new(ast, options(command), sizes, objects, engine);
+    let mut outputs = Vec::with_capacity(command.items.len() + 2);
+    let mut used = BTreeSet::new();
+    for ((item, template), outfile) in command.items.iter().zip(&command.template).zip(&command.outfiles) {
+        match runner.render(item, template, outfile.as_str()) {
+            Ok(rendered) => {
+                used.extend(rendered.templates);
+                outputs.push((outfile.clone(), rendered.text.into_bytes()));
+            }
+            Err(RunFailure::Item(error)) => return Err(vec![error.to_string()].into()),
+            Err(RunFailure::Template { failure, declared }) => {
+                let text = folders.text(&failure.template);
+                return Err(Failed::Finding(Box::new(of_template(&failure, text.as_deref(), declared))));
+            }
+        }
+    }
+    if let (Some(path), Some(first)) = (&command.makefile_dependencies, command.outfiles.first()) {
+        let paths = used.iter().filter_map(|name| folders.path(name)).map(Utf8PathBuf::into_string).collect();
+        outputs.push((path.clone(), rule(first, &paths).into_bytes()));
+    }
+    if let Some(path) = &command.save_object_state {
+        let state = runner.finish().map_err(|error| vec![error.to_string()])?;
+        outputs.push((path.clone(), state.encode().map_err(|error| vec![error.to_string()])?));
+    }
+    Ok(outputs)
+}
+
+fn check(command: &RunnerCommand) -> Result<(), Vec<String>> {
+    let counts = [command.items.len(), command.template.len(), command.outfiles.len()];
+    if counts.iter().any(|count| *count != command.items.len()) {
+        let [items, templates, outfiles] = counts;
+        return Err(vec![format!(
+            "each --item needs one --template and one --outfile, but there are {items}, {templates} and {outfiles}"
+        )]);
+    }
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = command.outfiles.iter().find(|path| *path != "/dev/null" && !seen.insert(*path)) {
+        return Err(vec![format!("two items go to the file `{twice}`")]);
+    }
+    if let Some(name) = &command.verification_base_name {
+        let mut letters = name.chars();
+        let valid = letters.next().is_some_and(|c| c.is_ascii_alphabetic())
+            && letters.all(|c| c.is_ascii_alphanumeric() || c == '_');
+        if !valid {
+            return Err(vec![format!("`{name}` can't begin the names of theories: it is no identifier")]);
+        }
+    }
+    Ok(())
+}
+
+fn options(command: &RunnerCommand) -> RunnerOptions {
+    RunnerOptions {
+        frpc_lock_elision: !command.fno_rpc_lock_elision,
+        fprovide_tcb_caps: !command.fno_provide_tcb_caps,
+        default_priority: command.default_priority,
+        default_max_priority: command.default_max_priority,
+        default_affinity: command.default_affinity,
+        default_period: command.default_period,
+        default_budget: command.default_budget,
+        default_data: command.default_data,
+        default_size_bits: command.default_size_bits,
+        default_stack_size: command.default_stack_size,
+        largeframe: command.largeframe,
+        largeframe_dma: command.largeframe_dma,
+        debug_fault_handlers: command.debug_fault_handlers,
+        realtime: command.realtime,
+        verification_base_name: command.verification_base_name.clone(),
+        ..RunnerOptions::new(command.architecture)
+    }
+}
+
+/// Folders with templates, searched in order.
+pub(super) struct Folders {
+    folders: Vec<Utf8PathBuf>,
+    /// What was found: path and text by name.
+    found: Mutex<BTreeMap<String, (Utf8PathBuf, Arc<str>)>>,
+}
+
+impl Folders {
+    pub(super) fn new(system: &System<'_>, folders: &[Utf8PathBuf]) -> Self {
+        Self { folders: folders.iter().map(|folder| system.absolute(folder)).collect(), found: Mutex::default() }
+    }
+
+    fn path(&self, name: &str) -> Option<Utf8PathBuf> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.get(name).map(|(path, _)| path.clone())
+    }
+
+    /// The texts that were read, by the names under which findings know them.
+    fn sources(&self, working_folder: &Utf8Path) -> Sources {
+        let mut sources = Sources::new(working_folder);
+        for (name, (_, text)) in self.found.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            sources.insert(name.into(), Arc::clone(text));
+        }
+        sources
+    }
+}
+
+impl Source for Folders {
+    fn text(&self, name: &str) -> Option<Arc<str>> {
+        if let Some((_, text)) = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
+            return Some(Arc::clone(text));
+        }
+        let path = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file())?;
+        if fs::metadata(&path).ok()?.len() > MAX_BYTES {
+            return None;
+        }
+        let text: Arc<str> = fs::read_to_string(&path).ok()?.into();
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.insert(name.to_owned(), (path, Arc::clone(&text)));
+        Some(text)
+    }
+}
+
+impl fmt::Debug for Folders {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Folders").field("folders", &self.folders).finish_non_exhaustive()
+    }
+}
