@@ -41,6 +41,12 @@ impl Rights {
         self.0 == 0
     }
 
+    /// The rights that `other` does not have.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// The rights both sets have.
     #[must_use]
     pub const fn intersection(self, other: Self) -> Self {

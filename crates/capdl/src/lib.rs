@@ -16,6 +16,7 @@ mod cap;
 mod cdl;
 mod cspace;
 mod cspace_c;
+mod diff;
 mod error;
 mod link;
 mod name;
@@ -38,6 +39,7 @@ pub use crate::{
     cdl::CdlError,
     cspace::CSpace,
     cspace_c::CSpaceSymbols,
+    diff::{Change, ChangeKind, Detail},
     error::{Aspect, CapAttribute, CapdlError},
     link::{Binary, LinkError, TcbCaps},
     name::{ObjectName, sanitised},

@@ -12,8 +12,8 @@ use camkes_hir::diagnostic::Rule;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use self::capdl::{
-    BuildCnodeCommand, CapdlAction, CapdlCommand, CapdlFmtCommand, CapdlLinkerCommand, GenCdlCommand, LinkerAction,
-    ToCCommand,
+    BuildCnodeCommand, CapdlAction, CapdlCommand, CapdlFmtCommand, CapdlLinkerCommand, DiffCommand, GenCdlCommand,
+    LinkerAction, ToCCommand,
 };
 pub use self::protocol::{ParserCommand, RunnerCommand, Verbosity};
 pub use self::rules::RuleOptions;

@@ -107,6 +107,8 @@ pub struct CapdlCommand {
 pub enum CapdlAction {
     /// Write C for capdl-loader-app, as `parse-capDL --code` does
     ToC(ToCCommand),
+    /// Say which component gained or lost which right to what; exits with 0 if nothing differs, 1 if something does, 2 if that can't be said
+    Diff(DiffCommand),
     /// Give specifications the canonical layout: arrays and nested declarations written out, everything sorted
     Fmt(CapdlFmtCommand),
 }
@@ -145,4 +147,24 @@ pub struct CapdlFmtCommand {
     /// Write nothing; name the files that would change and fail if there are any
     #[arg(long)]
     pub check: bool,
+}
+
+/// `capdl diff`.
+#[derive(Debug, Args)]
+pub struct DiffCommand {
+    /// Specification to start from
+    #[arg(value_name = "OLD")]
+    pub old: Utf8PathBuf,
+
+    /// Specification to compare with it
+    #[arg(value_name = "NEW")]
+    pub new: Utf8PathBuf,
+
+    /// Also what gives no authority: numbers of slots, addresses, sizes of CNodes, contents of memory
+    #[arg(long)]
+    pub details: bool,
+
+    /// Print the differences as JSON
+    #[arg(long)]
+    pub json: bool,
 }

@@ -3,6 +3,8 @@
 
 //! `camkes-lsp capdl`: what can be done with the text of a specification.
 
+mod diff;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_capdl::{Arch, CAllocation, CdlError, Spec};
 
@@ -20,6 +22,7 @@ use crate::{
 pub fn run(system: &mut System<'_>, command: &CapdlCommand, color: Color) -> CommandResult {
     match &command.action {
         CapdlAction::ToC(to_c) => convert(system, &to_c.file, color, |system, spec| write_c(system, to_c, spec)),
+        CapdlAction::Diff(diff) => diff::run(system, diff, color),
         CapdlAction::Fmt(fmt) => format(system, fmt, color),
     }
 }
