@@ -5,7 +5,6 @@
 
 use std::fmt::Write as _;
 
-use camkes_hir::diagnostic::Rule;
 use serde_json::{Map, Value, json};
 
 /// Name of the file.
@@ -254,9 +253,9 @@ impl Kind {
             Self::Number(most) => json!({ "type": "integer", "minimum": 0, "maximum": most }),
             Self::Word(words) => json!({ "enum": words }),
             Self::Rules => {
-                let level = json!({ "enum": LEVELS });
-                let rules: Map<_, _> = Rule::ALL.iter().map(|it| (it.name().to_owned(), level.clone())).collect();
-                json!({ "type": "object", "additionalProperties": false, "properties": rules })
+                // The names are left to the program: an editor's schema may be of another version.
+                let names = json!({ "pattern": "^[a-z0-9-]+$" });
+                json!({ "type": "object", "propertyNames": names, "additionalProperties": { "enum": LEVELS } })
             }
             Self::Systems => {
                 let properties = properties(Place::System);
