@@ -17,6 +17,7 @@ mod client;
 mod code_actions;
 mod completion;
 mod editing;
+mod equivalence;
 mod features;
 mod incremental;
 mod lifecycle;
