@@ -46,6 +46,8 @@ pub struct Resolution {
     pub uses: Vec<Use>,
     /// Every setting as it is written, also those that got no value.
     pub written: Vec<Written>,
+    /// Connections that became part of another one: the name of each, and of what it is part of.
+    pub(crate) parts: Vec<(SmolStr, SmolStr)>,
     /// Something could not be resolved, so that what seems to be missing may only be unknown.
     pub(crate) incomplete: bool,
     /// What compound components are composed of, by their declarations, before anything is flattened.
@@ -85,6 +87,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     flat.incomplete |= !import_graph(db, system).findings.is_empty();
     let written = flat.settings.iter().filter_map(flat::FlatSetting::written).collect();
     let (settings, configuration) = settings::resolve(db, system, &mut flat, &merged);
+    let parts = merged.iter().flat_map(|it| it.parts.iter().map(|part| (part.clone(), it.name.clone()))).collect();
     let schedule = schedule::resolve(db, system, &decls, &mut flat);
     let Flat { instances, findings, uses, incomplete, inner, .. } = flat;
     let instances = instances.into_iter().map(|i| Instance {
@@ -100,7 +103,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
         configuration,
         schedule,
     };
-    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses, written, incomplete, inner })
+    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses, written, parts, incomplete, inner })
 }
 
 /// The resolved assembly of a system; `None` when it declares none.

@@ -34,7 +34,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use crate::assembly::{Written, resolution};
+use crate::assembly::{Resolution, Written, resolution};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule, Severity, Spot};
 use crate::input::System;
@@ -78,7 +78,7 @@ const LINTS: &[Lint] = &[
 pub(crate) fn setting_findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
     let resolution = resolution(db, system);
     let Some(assembly) = resolution.assembly.as_deref() else { return Arc::from([]) };
-    let look = Look::new(assembly, &resolution.written, !resolution.incomplete);
+    let look = Look::new(assembly, resolution);
     let mut findings = Vec::new();
     for lint in LINTS {
         lint(&look, &mut findings);
@@ -91,6 +91,8 @@ pub(crate) struct Look<'a> {
     assembly: &'a Assembly,
     entities: Entities<'a>,
     written: FxHashMap<(&'a str, &'a str), Vec<&'a Written>>,
+    /// Connections that became part of another one, and of which.
+    parts: FxHashMap<&'a str, &'a str>,
     /// Everything is known, so that what is not there is missing.
     complete: bool,
     /// Every value of a setting with a special meaning.
@@ -118,14 +120,16 @@ struct Special<'a> {
 }
 
 impl<'a> Look<'a> {
-    fn new(assembly: &'a Assembly, all: &'a [Written], complete: bool) -> Self {
+    fn new(assembly: &'a Assembly, resolution: &'a Resolution) -> Self {
         let mut written: FxHashMap<_, Vec<&Written>> = FxHashMap::default();
-        for it in all {
+        for it in &resolution.written {
             written.entry((it.entity.as_str(), it.attribute.as_str())).or_default().push(it);
         }
         let entities = Entities::new(assembly);
+        let parts = resolution.parts.iter().map(|(part, whole)| (part.as_str(), whole.as_str())).collect();
+        let complete = !resolution.incomplete;
         let mut look =
-            Self { assembly, entities, written, complete, values: Vec::new(), by_entity: FxHashMap::default() };
+            Self { assembly, entities, written, parts, complete, values: Vec::new(), by_entity: FxHashMap::default() };
         look.values = look.special_values();
         for (index, it) in look.values.iter().enumerate() {
             look.by_entity.entry(it.entity).or_default().push(index);

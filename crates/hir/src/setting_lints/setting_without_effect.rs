@@ -11,8 +11,15 @@ use crate::special::{self, Hole, Owner};
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     for setting in &look.assembly.settings {
         let (entity, attribute) = (setting.entity.as_str(), setting.attribute.as_str());
-        let Some((index, component)) = look.entities.instance(entity) else { continue };
         let Some(place) = look.place(setting) else { continue };
+        let Some((index, component)) = look.entities.instance(entity) else {
+            out.extend(look.parts.get(entity).map(|whole| {
+                let message = format!("`{attribute}` has no effect: `{entity}` is part of the connection `{whole}`");
+                let finding = Finding::new(Rule::SettingWithoutEffect, place.word, message);
+                finding.note("connections that share an interface become one, under another name; write them as one")
+            }));
+            continue;
+        };
         if let Some(finding) = group(look, entity, attribute) {
             out.push(Finding::new(Rule::SettingWithoutEffect, place.word, finding.0).label(finding.1, "in a group"));
             continue;

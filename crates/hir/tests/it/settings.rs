@@ -572,3 +572,24 @@ assembly {{
     assert_eq!(found.subject.as_deref(), Some("p"));
     assert!(entities.find("s", "q_priority").is_none());
 }
+
+#[test]
+fn a_connection_that_became_part_of_another_has_no_settings() {
+    check(
+        r#"
+        assembly {
+            composition {
+                component Sharer a;
+                component Sharer b;
+                component Sharer c;
+                connection seL4SharedData one(from a.d, to b.d);
+                connection seL4SharedData two(from a.d, to c.d);
+            }
+            configuration {
+                one.size = 8192;
+        //          ^^^^ (warning) `size` has no effect: `one` is part of the connection `one.two`
+            }
+        }
+        "#,
+    );
+}
