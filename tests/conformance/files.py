@@ -196,7 +196,8 @@ def generated(system, known, found, name, item, template):
         if template == "${c_to_template}" and instead:
             return []
         template = system.connectors.get((connector, SIDES[template]), "")
-    return [(name, item, template)] if template and not name.endswith(".thy") else []
+    # Theories are for another build, of proofs.
+    return [(name, item, template)] if template and not template.endswith(".thy") else []
 
 
 def print_table(rows):

@@ -36,7 +36,8 @@ Exit codes:
   0    nothing wrong
   1    mistakes in the input, or the output can't be written
   2    the command line is wrong
-  101  a bug of camkes-lsp";
+  101  a bug of camkes-lsp
+  255  mistakes in the input of `parser` or `runner`, as in the reference tool";
 
 /// Language server and build-time compiler for CAmkES, the component platform of seL4.
 ///
