@@ -130,6 +130,8 @@ fn not_there(error: &crate::PyError) -> bool {
 fn object_repr(value: &Py) -> String {
     match value {
         Py::None => "None".to_owned(),
+        Py::Namespace(_) => "jinja2.utils.Namespace object".to_owned(),
+        Py::Set(set) if set.kind() == SetKind::Ordered => "ordered_set.OrderedSet object".to_owned(),
         _ => format!("{} object", value.type_name()),
     }
 }

@@ -46,7 +46,7 @@ pub fn equals(a: &Py, b: &Py) -> bool {
     match (a, b) {
         (Py::Str(a), Py::Str(b)) => a == b,
         (Py::Int(a), Py::Int(b)) => a == b,
-        (Py::None, Py::None) => true,
+        (Py::None, Py::None) | (Py::Nothing, Py::Nothing) => true,
         (Py::Host(host), other) | (other, Py::Host(host)) => host.equals(other),
         (Py::Bytes(a), Py::Bytes(b)) => a == b,
         (Py::List(a), Py::List(b)) => Arc::ptr_eq(a, b) || all_equal(&a.items(), &b.items()),
@@ -249,7 +249,7 @@ pub(crate) fn hash(value: &Py) -> Option<u64> {
             nested(None, || set.items().iter().try_fold(0u64, |sum, item| Some(sum.wrapping_add(hash(item)?))))?
         }
         Py::Host(host) => return host.hash(),
-        Py::List(_) | Py::Dict(_) | Py::Set(_) | Py::Undefined(_) => return None,
+        Py::List(_) | Py::Dict(_) | Py::Set(_) | Py::Undefined(_) | Py::Nothing => return None,
         Py::Range(range) => hash_of(&(range.len(), range.start)),
         Py::Method(method) => hash(&method.of.0)? ^ hash_str(&method.name),
         Py::Engine(_) => 7,

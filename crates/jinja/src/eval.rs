@@ -97,9 +97,7 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
             } else {
                 match &cond.no {
                     Some(no) => eval(cx, no, frame)?,
-                    None => Py::Undefined(Arc::from(
-                        "the inline if-expression evaluated to false and no else section was defined.",
-                    )),
+                    None => Py::Nothing,
                 }
             }
         }
@@ -295,12 +293,16 @@ pub(crate) fn call_expr(
     if let Expr::Attr(of, name) = callee {
         let of = eval(cx, of, frame)?;
         of.defined()?;
+        let python = frame.python;
         return with_args(cx, args, caller, frame, |cx, args| {
             if let Some(result) = budget::deeper(|| methods::call(cx, &of, name, args))? {
                 return Ok(result);
             }
-            let function =
-                if args_python(&of) { attr::get_attr(cx, &of, name)? } else { attr::jinja_attr(cx, &of, name)? };
+            let function = if python || args_python(&of) {
+                attr::get_attr(cx, &of, name)?
+            } else {
+                attr::jinja_attr(cx, &of, name)?
+            };
             call::call(cx, &function, args)
         });
     }

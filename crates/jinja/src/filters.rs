@@ -73,7 +73,9 @@ pub(crate) fn apply(cx: &mut Cx<'_>, name: &str, of: &Py, args: &Args<'_>) -> Py
     if matches!(name, "d" | "default") {
         return default(of, args);
     }
-    of.defined()?;
+    if !matches!(of, Py::Nothing) {
+        of.defined()?;
+    }
     if let Some(found) = strings::apply(cx, name, of, args)? {
         return Ok(found);
     }

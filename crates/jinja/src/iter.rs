@@ -209,6 +209,7 @@ pub(crate) fn iter(cx: &mut Cx<'_>, value: &Py) -> PyResult<Arc<Iter>> {
         Py::Set(set) => State::Set(Arc::clone(set), 0, set.len()),
         Py::Range(range) => State::Range(**range, 0),
         Py::Iter(iter) => return Ok(Arc::clone(iter)),
+        Py::Nothing => State::Done,
         Py::Host(host) => match host.iterate(cx)? {
             Some(items) => State::Items(items.into_iter()),
             None => return Err(not_iterable(value)),

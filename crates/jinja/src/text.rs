@@ -34,6 +34,7 @@ pub fn str(value: &Py) -> PyResult<Arc<str>> {
     Ok(match value {
         Py::Str(text) => Arc::clone(text),
         Py::Undefined(message) => return Err(PyError::undefined(&**message)),
+        Py::Nothing => Arc::from(""),
         Py::Host(host) => charged(host.str())?,
         Py::Exception(exception) => charged(exception.message()?)?,
         _ => charged(repr(value)?)?,
@@ -60,7 +61,7 @@ fn write_repr(value: &Py, out: &mut String) -> PyResult<()> {
     match value {
         Py::None => out.push_str("None"),
         // Only the text of an undefined value is an error; it may be shown as a part of something.
-        Py::Undefined(_) => out.push_str("Undefined"),
+        Py::Undefined(_) | Py::Nothing => out.push_str("Undefined"),
         Py::Bool(true) => out.push_str("True"),
         Py::Bool(false) => out.push_str("False"),
         Py::Int(value) => push(out, value),
@@ -100,6 +101,7 @@ fn container(value: &Py, out: &mut String) -> PyResult<()> {
     if OPEN.with_borrow(|open| open.contains(&here)) {
         out.push_str(match value {
             Py::Dict(_) => "{...}",
+            Py::Namespace(_) => "<Namespace {...}>",
             Py::Tuple(_) => "(...)",
             _ => "[...]",
         });

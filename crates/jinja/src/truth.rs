@@ -13,7 +13,7 @@ use crate::{Py, PyError, PyResult};
 /// An error if the value is undefined.
 pub fn truth(value: &Py) -> PyResult<bool> {
     Ok(match value {
-        Py::None => false,
+        Py::None | Py::Nothing => false,
         Py::Undefined(message) => return Err(PyError::undefined(&**message)),
         Py::Bool(value) => *value,
         Py::Int(value) => *value != 0,
@@ -29,6 +29,7 @@ pub(crate) fn length(value: &Py) -> Option<usize> {
     Some(match value {
         Py::Str(text) if text.is_ascii() => text.len(),
         Py::Str(text) => text.chars().count(),
+        Py::Nothing => 0,
         Py::Bytes(bytes) => bytes.len(),
         Py::List(list) => list.len(),
         Py::Tuple(tuple) => tuple.items().len(),

@@ -29,6 +29,8 @@ pub enum Py {
     None,
     /// What `StrictUndefined` stands for, with the message of the error that its use is.
     Undefined(Arc<str>),
+    /// What a condition without `else` gives when it does not hold: Jinja2's plain `Undefined`, which prints as nothing.
+    Nothing,
     /// `True` or `False`.
     Bool(bool),
     /// An integer.
@@ -126,6 +128,13 @@ impl Py {
     pub fn set(items: Vec<Self>) -> Self {
         let items = items.into_iter().filter_map(|item| Key::new(item).ok()).collect();
         Self::Set(Arc::new(Set::new(SetKind::Ordered, items)))
+    }
+
+    /// A set as braces make it, and as `set()` makes it outside of templates. Items that can't be in a set are left out.
+    #[must_use]
+    pub fn plain_set(items: Vec<Self>) -> Self {
+        let items = items.into_iter().filter_map(|item| Key::new(item).ok()).collect();
+        Self::Set(Arc::new(Set::new(SetKind::Plain, items)))
     }
 
     /// An entity of the host.
@@ -260,7 +269,7 @@ impl Py {
     /// Whether it is undefined.
     #[must_use]
     pub fn is_undefined(&self) -> bool {
-        matches!(self, Self::Undefined(_))
+        matches!(self, Self::Undefined(_) | Self::Nothing)
     }
 
     /// Its class.
@@ -268,7 +277,7 @@ impl Py {
     pub fn class(&self) -> &'static Class {
         match self {
             Self::None => &class::NONE,
-            Self::Undefined(_) => &class::UNDEFINED,
+            Self::Undefined(_) | Self::Nothing => &class::UNDEFINED,
             Self::Bool(_) => &class::BOOL,
             Self::Int(_) | Self::Big(_) => &class::INT,
             Self::Float(_) => &class::FLOAT,
@@ -304,6 +313,7 @@ impl Py {
             self,
             Self::None
                 | Self::Undefined(_)
+                | Self::Nothing
                 | Self::Bool(_)
                 | Self::Int(_)
                 | Self::Big(_)
@@ -319,6 +329,7 @@ impl Py {
     pub(crate) fn defined(&self) -> PyResult<&Self> {
         match self {
             Self::Undefined(message) => Err(crate::PyError::undefined(&**message)),
+            Self::Nothing => Err(crate::PyError::undefined(NOTHING)),
             _ => Ok(self),
         }
     }
@@ -338,6 +349,9 @@ impl Py {
         })
     }
 }
+
+/// What the use of a condition without `else` that does not hold says.
+const NOTHING: &str = "the inline if-expression evaluated to false and no else section was defined.";
 
 impl fmt::Debug for Py {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -91,6 +91,7 @@ fn message(error: &PyError) -> String {
 fn native(error: &minijinja::Error) -> (ErrorKind, String) {
     let detail = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     match error.kind() {
+        minijinja::ErrorKind::WriteFailure => (ErrorKind::Limit, "the output is too long".to_owned()),
         minijinja::ErrorKind::TemplateNotFound => (ErrorKind::NotFound, detail),
         minijinja::ErrorKind::SyntaxError => (ErrorKind::Syntax, detail),
         minijinja::ErrorKind::UndefinedError => (ErrorKind::Undefined, detail),

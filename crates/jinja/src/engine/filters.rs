@@ -36,6 +36,7 @@ pub(super) fn register(environment: &mut Environment<'static>, shared: &Arc<Shar
         };
     }
     filter!("e", evaluate);
+    filter!("p", printed);
     filter!("t", test);
     filter!("d", run);
     filter!("u", unpack);
@@ -82,6 +83,13 @@ pub(super) fn value_of(state: &mut State<'_, '_>, code: &Code, args: &[Value]) -
 
 fn evaluate(_: &Shared, state: &mut State<'_, '_>, item: &Item, args: &[Value]) -> PyResult<Value> {
     value_of(state, code_of(item)?, args).map(bridge::to_value)
+}
+
+/// The text of a value, as a tag prints it.
+fn printed(_: &Shared, state: &mut State<'_, '_>, item: &Item, args: &[Value]) -> PyResult<Value> {
+    let code = code_of(item)?;
+    let value = value_of(state, code, args)?;
+    text::str(&value).map(Value::from).map_err(|error| error.at(code.column))
 }
 
 fn test(_: &Shared, state: &mut State<'_, '_>, item: &Item, args: &[Value]) -> PyResult<Value> {

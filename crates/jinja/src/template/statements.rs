@@ -51,7 +51,7 @@ impl Translator<'_> {
             "extends" => {
                 let name = p.expression()?;
                 p.expect_end()?;
-                let name = self.template_name(p, name, &[])?;
+                let name = self.template_name(p, name)?;
                 self.emit(&format!("extends {name}"));
                 Ok(())
             }
@@ -152,11 +152,9 @@ impl Translator<'_> {
                     let item = self.items.add(Item::Expr(code));
                     format!("set {} = {}", identifier(name), call("e", item, &args))
                 }
-                Target::Tuple(targets) => {
+                Target::Tuple(_) => {
                     let item = self.items.add(Item::Unpack(code, shape(&target)));
-                    let names: Vec<String> = targets.iter().map(target_text).collect();
-                    let comma = if names.len() == 1 { "," } else { "" };
-                    format!("set {}{comma} = {}", names.join(", "), call("u", item, &args))
+                    format!("set {} = {}", target_text(&target), call("u", item, &args))
                 }
             };
             self.emit(&tag);
@@ -213,18 +211,17 @@ impl Translator<'_> {
         Ok(())
     }
 
-    /// The name of another template. Names that are passed besides are kept for it, where a macro would forget them.
-    fn template_name(&mut self, p: &mut Parser<'_>, name: Expr, besides: &[Arc<str>]) -> Result<String, SyntaxError> {
-        let (code, mut args) = self.code(p, name)?;
+    /// The name of another template. From inside of a macro it sees names that only a macro's own use of them keeps.
+    fn template_name(&mut self, p: &mut Parser<'_>, name: Expr) -> Result<String, SyntaxError> {
+        let (code, args) = self.code(p, name)?;
         let item = self.items.add(Item::Expr(code));
-        args.extend(besides.iter().map(|name| identifier(name)));
+        if self.stack.iter().any(|block| matches!(block, Block::Macro(_))) {
+            let (nothing, kept) = self.code_of(Expr::Const(Py::None), self.assigned.clone(), 0)?;
+            let keep = self.items.add(Item::Expr(nothing));
+            self.emit(&format!("if {}", call("d", keep, &kept)));
+            self.emit("endif");
+        }
         Ok(call("f", item, &args))
-    }
-
-    /// The names that another template may want to see from inside of a macro.
-    fn kept_names(&self) -> Vec<Arc<str>> {
-        let in_macro = self.stack.iter().any(|block| matches!(block, Block::Macro(_)));
-        if in_macro { self.assigned.clone() } else { Vec::new() }
     }
 
     fn include_tag(&mut self, p: &mut Parser<'_>) -> Done {
@@ -239,8 +236,7 @@ impl Translator<'_> {
         };
         context(p)?;
         p.expect_end()?;
-        let kept = self.kept_names();
-        let name = self.template_name(p, name, &kept)?;
+        let name = self.template_name(p, name)?;
         self.emit("with");
         self.emit(&format!("include {name}{ignore}"));
         self.emit("endwith");
@@ -255,8 +251,7 @@ impl Translator<'_> {
         let module: Arc<str> = Arc::from(p.expect_name()?);
         context(p)?;
         p.expect_end()?;
-        let kept = self.kept_names();
-        let name = self.template_name(p, name, &kept)?;
+        let name = self.template_name(p, name)?;
         self.emit(&format!("import {name} as {}", identifier(&module)));
         self.assign(&Target::Name(module));
         Ok(())
@@ -289,8 +284,7 @@ impl Translator<'_> {
         }
         context(p)?;
         p.expect_end()?;
-        let kept = self.kept_names();
-        let name = self.template_name(p, name, &kept)?;
+        let name = self.template_name(p, name)?;
         self.emit(&format!("from {name} import {}", imported.join(", ")));
         assigned.iter().for_each(|target| self.assign(target));
         Ok(())

@@ -157,7 +157,7 @@ impl Translator<'_> {
         self.written += text.len();
         let code = Code { expr: Expr::Const(Py::from(text)), names: Arc::from([]), locals: 0, column: self.column };
         let item = self.items.add(Item::Expr(code));
-        self.emit_variable(&format!("{item}|e"));
+        self.emit_variable(&format!("{item}|p"));
     }
 
     fn locate(&mut self, at: usize) {
@@ -207,7 +207,8 @@ impl Translator<'_> {
         if let Some(native) = native_call(&expr, &parser.names.list()) {
             self.emit_variable(&native);
         } else {
-            let expression = self.expression(&mut parser, expr)?;
+            let (code, args) = self.code(&mut parser, expr)?;
+            let expression = call("p", self.items.add(Item::Expr(code)), &args);
             self.emit_variable(&expression);
         }
         Ok(self.after(ended))
@@ -228,13 +229,6 @@ impl Translator<'_> {
     }
 
     // Expressions.
-
-    /// The call of the filter that evaluates an expression: `NUMBER|e(name, name)`.
-    pub(super) fn expression(&mut self, parser: &mut Parser<'_>, expr: Expr) -> Result<String, SyntaxError> {
-        let (code, args) = self.code(parser, expr)?;
-        let item = self.items.add(Item::Expr(code));
-        Ok(call("e", item, &args))
-    }
 
     /// An expression with the names whose values it needs, as they are called in the output.
     pub(super) fn code(&mut self, parser: &mut Parser<'_>, expr: Expr) -> Result<(Code, Vec<String>), SyntaxError> {
