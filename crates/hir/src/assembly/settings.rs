@@ -13,7 +13,7 @@ use self::references::Resolver;
 use super::flat::{Flat, FlatInstance, FlatSetting};
 use super::merge::Merged;
 use crate::db::Db;
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Finding, Rule, Severity};
 use crate::input::System;
 use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
@@ -72,8 +72,13 @@ pub(super) fn check(db: &dyn Db, system: System, flat: &mut Flat, connections: &
     for index in 0..settings.len() {
         let _ = resolver.setting(index);
     }
-    let (mut mistakes, mut uses) = resolver.finish();
-    findings.append(&mut mistakes);
+    let (mistakes, mut uses) = resolver.finish();
+    // As in the reference, what is wrong with a setting stops a build when the component has an instance; a value that can't be
+    // worked out always does.
+    findings.extend(mistakes.into_iter().map(|it| match it.rule() {
+        Rule::InvalidValue => it,
+        _ => it.severity(Severity::Warning),
+    }));
     flat.findings.append(&mut findings);
     flat.uses.append(&mut uses);
 }

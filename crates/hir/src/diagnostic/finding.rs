@@ -77,6 +77,11 @@ impl Finding {
         Self { rule, severity: rule.severity(), at, message, labels: Vec::new(), notes: Vec::new(), mends: Vec::new() }
     }
 
+    /// The rule that is broken.
+    pub(crate) fn rule(&self) -> Rule {
+        self.rule
+    }
+
     /// Changes the severity from the rule's own.
     pub(crate) fn severity(mut self, severity: Severity) -> Self {
         self.severity = severity;

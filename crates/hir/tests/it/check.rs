@@ -457,7 +457,7 @@ fn files_without_an_assembly_are_looked_through_too() {
         component Outer {
             composition { component Leaf leaf; }
             configuration { leaf.n = "one"; leef.n = 2; }
-        //                           ^^^^^ attribute `n` needs a whole number, not the string "one"
+        //                           ^^^^^ (warning) attribute `n` needs a whole number, not the string "one"
         //                                  ^^^^ (warning) no instance or connection is named `Outer.leef`
         }
         "#,
