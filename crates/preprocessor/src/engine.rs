@@ -110,6 +110,8 @@ pub(crate) struct Engine<'e> {
     pub(crate) findings: Findings,
     pub(crate) guards: FxHashMap<FileId, Symbol>,
     pub(crate) once: FxHashSet<FileId>,
+    /// Every file that was opened.
+    pub(crate) entered: FxHashSet<FileId>,
     pub(crate) primary: FileId,
 }
 
@@ -157,6 +159,7 @@ impl<'e> Engine<'e> {
             findings: Findings::default(),
             guards: FxHashMap::default(),
             once: FxHashSet::default(),
+            entered: FxHashSet::default(),
             primary: primary.file,
         };
         engine.assert_predefined();
@@ -192,6 +195,7 @@ impl<'e> Engine<'e> {
 
     /// Starts reading a file.
     pub(crate) fn open(&mut self, source: &SourceFile, inclusion: Option<u32>, folder: Option<usize>) {
+        self.entered.insert(source.file);
         let buffer = self.sources.add_file(source.file, &source.text, &source.shown);
         let first = if source.text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
         self.files.push(OpenFile {

@@ -186,6 +186,11 @@ impl Engine<'_> {
     fn decide_include(&mut self, source: &SourceFile, kind: DirectiveKind, span: Span) -> IncludeOutcome {
         let file = source.file;
         let guarded = self.guards.get(&file).is_some_and(|&symbol| self.macros.find(symbol).is_some());
+        // `#import` looks back, too: a file that was entered by any directive is not entered by it.
+        let is_import = kind == DirectiveKind::Import;
+        if is_import && self.entered.contains(&file) {
+            self.once.insert(file);
+        }
         if guarded || self.once.contains(&file) {
             return IncludeOutcome::Guarded(file);
         }
@@ -205,7 +210,7 @@ impl Engine<'_> {
             }
             return IncludeOutcome::Refused(file);
         }
-        if kind == DirectiveKind::Import {
+        if is_import {
             self.once.insert(file);
         }
         IncludeOutcome::Entered(file)

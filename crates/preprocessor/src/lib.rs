@@ -10,7 +10,8 @@
 //! run is reported, and every run ends: limits turn a macro bomb into an error.
 //!
 //! Known differences from GNU cpp, on purpose: pragmas do not reach the output; no line markers are written; a missing
-//! header is an error that does not end the run; identifiers keep their UTF-8 spelling (GCC 12 writes them with
+//! header is an error that does not end the run; a blank keeps a name apart from a `u8"…"` that macros put behind it, where GCC 12
+//! writes them as one; identifiers keep their UTF-8 spelling (GCC 12 writes them with
 //! `\U`); `__DATE__` and `__TIME__` are those of the epoch.
 //!
 //! ```

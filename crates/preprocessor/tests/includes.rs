@@ -94,6 +94,9 @@ fn guarded_files_are_not_read_again() {
 fn import_includes_once() {
     let files = Files::new(&[("main.camkes", "#import \"a.h\"\n#import \"a.h\"\n"), ("a.h", "a\n")]);
     assert_eq!(collapsed(&run(&files, options(&[], &[])).text), "a");
+    let text = "#include \"a.h\"\n#include \"a.h\"\n#import \"a.h\"\n#include \"a.h\"\n#import \"main.camkes\"\n";
+    let files = Files::new(&[("main.camkes", text), ("a.h", "a\n")]);
+    assert_eq!(collapsed(&run(&files, options(&[], &[])).text), "a a");
 }
 
 #[test]
