@@ -23,6 +23,7 @@ mod name;
 mod object;
 mod print;
 mod print_c;
+mod print_json;
 mod sizes;
 mod space;
 mod spec;
@@ -49,6 +50,7 @@ pub use crate::{
         TcbSlot, Trigger, Untyped,
     },
     print_c::{CAllocation, PrintCError},
+    print_json::PrintJsonError,
     sizes::ObjectSizes,
     space::ObjectSpace,
     spec::{CapPlace, DomainStart, ScheduleItem, Spec},

@@ -170,7 +170,8 @@ fn key(name: &ObjectName) -> (String, Option<u64>) {
     (base.to_owned(), index)
 }
 
-fn size_bits(name: &ObjectName, object: &Object, sizes: &ObjectSizes) -> Result<u8, PrintCError> {
+/// log2 of the size of an object; 0 for those that take no memory.
+pub(crate) fn size_bits(name: &ObjectName, object: &Object, sizes: &ObjectSizes) -> Result<u8, PrintCError> {
     let takes_no_memory = matches!(
         object,
         Object::Irq(_)

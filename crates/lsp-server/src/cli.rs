@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 pub use self::capdl::{
     BuildCnodeCommand, CapdlAction, CapdlCommand, CapdlFmtCommand, CapdlLinkerCommand, DiffCommand, GenCdlCommand,
-    LinkerAction, ToCCommand,
+    LinkerAction, ToCCommand, ToJsonCommand,
 };
 pub use self::protocol::{ParserCommand, RunnerCommand, Verbosity};
 pub use self::rules::RuleOptions;

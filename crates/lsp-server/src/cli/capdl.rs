@@ -107,6 +107,8 @@ pub struct CapdlCommand {
 pub enum CapdlAction {
     /// Write C for capdl-loader-app, as `parse-capDL --code` does
     ToC(ToCCommand),
+    /// Write JSON for rust-sel4's CapDL initialiser
+    ToJson(ToJsonCommand),
     /// Say which component gained or lost which right to what; exits with 0 if nothing differs, 1 if something does, 2 if that can't be said
     Diff(DiffCommand),
     /// Give specifications the canonical layout: arrays and nested declarations written out, everything sorted
@@ -167,4 +169,66 @@ pub struct DiffCommand {
     /// Print the differences as JSON
     #[arg(long)]
     pub json: bool,
+}
+
+/// `capdl to-json`.
+#[derive(Debug, Args)]
+pub struct ToJsonCommand {
+    /// CapDL text
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+
+    /// Where the JSON goes
+    #[arg(long, short = 'o', visible_alias = "json", value_name = "FILE", default_value = "-")]
+    pub output: Utf8PathBuf,
+
+    /// YAML file with log2 of the sizes of kernel objects, which decide their order
+    #[arg(long, value_name = "FILE")]
+    pub object_sizes: Utf8PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::cli::{Action, CapdlAction, LinkerAction};
+
+    fn parsed(line: &str) -> Result<Action, clap::Error> {
+        let arguments: Vec<_> = std::iter::once("camkes-lsp").chain(line.split_whitespace()).map(Into::into).collect();
+        crate::cli::parse(&arguments).map(|(action, _)| action)
+    }
+
+    #[test]
+    fn the_linker_takes_the_line_that_builds_give_it() {
+        let line = "capdl-linker --object-sizes=s.yaml --architecture x86_64 gen_cdl --manifest-in=o.state \
+                    --save-object-state=f.state --dynamic-alloc --elffile a_bin --elffile b_bin c_bin --key a --key b c --outfile o.cdl";
+        let Ok(Action::CapdlLinker(command)) = parsed(line) else { panic!("{line}") };
+        let LinkerAction::GenCdl(link) = command.action else { panic!("{line}") };
+        assert_eq!(link.elf_files, ["a_bin", "b_bin", "c_bin"]);
+        assert_eq!(link.keys, ["a", "b", "c"]);
+        assert!(link.dynamic_alloc && !link.static_alloc && !link.fno_provide_tcb_caps);
+    }
+
+    #[test]
+    fn the_last_of_two_contrary_flags_counts_and_static_allocation_needs_untypeds() {
+        let start = "capdl-linker --object-sizes s --arch aarch64 gen_cdl --manifest-in m --outfile o";
+        let Ok(Action::CapdlLinker(command)) = parsed(&format!("{start} --static-alloc --dynamic-alloc --untyped u"))
+        else {
+            panic!("refused")
+        };
+        let LinkerAction::GenCdl(link) = command.action else { panic!("another command") };
+        assert!(!link.static_alloc);
+        assert_eq!(parsed(&format!("{start} --static-alloc")).unwrap_err().exit_code(), 2);
+        assert_eq!(parsed("capdl-linker gen_cdl --manifest-in m --outfile o").unwrap_err().exit_code(), 2);
+    }
+
+    #[test]
+    fn c_needs_sizes_unless_memory_is_given() {
+        assert_eq!(parsed("capdl to-c a.cdl").unwrap_err().exit_code(), 2);
+        for line in [
+            "capdl to-c a.cdl --code-static-alloc",
+            "capdl to-c --code o.c --code-dynamic-alloc --object-sizes s a.cdl",
+        ] {
+            let Ok(Action::Capdl(command)) = parsed(line) else { panic!("{line}") };
+            assert!(matches!(command.action, CapdlAction::ToC(_)), "{line}");
+        }
+    }
 }

@@ -35,7 +35,7 @@ fn text(changes: &[Change]) -> String {
     for change in changes {
         if last != Some(&change.component) {
             let name = change.component.as_deref().unwrap_or("system");
-            let _ = write!(text, "{}{name}:\n", if last.is_some() { "\n" } else { "" });
+            let _ = writeln!(text, "{}{name}:", if last.is_some() { "\n" } else { "" });
             last = Some(&change.component);
         }
         let _ = writeln!(text, "  {} {}", change.kind.sign(), change.text);
