@@ -3,6 +3,7 @@
 
 //! Text to expressions: those of Jinja2's tags, and those of Python text in strings.
 
+mod cursor;
 pub(crate) mod lexer;
 pub(crate) mod literal;
 pub(crate) mod parser;

@@ -57,8 +57,8 @@ pub(super) struct Scope {
 
 pub(crate) struct Parser<'a> {
     pub(super) text: &'a str,
-    tokens: &'a [Token],
-    at: usize,
+    pub(super) tokens: &'a [Token],
+    pub(super) at: usize,
     pub(super) dialect: Dialect,
     pub(crate) names: OuterNames,
     pub(super) scopes: Vec<Scope>,
@@ -82,133 +82,6 @@ impl<'a> Parser<'a> {
         std::mem::replace(&mut self.scopes, vec![Scope::default()]).first().map_or(0, |scope| scope.used)
     }
 
-    // Tokens.
-
-    pub(crate) fn peek(&self) -> Token {
-        let end = Token { kind: Kind::End, start: self.text.len(), end: self.text.len() };
-        self.tokens.get(self.at).or(self.tokens.last()).copied().unwrap_or(end)
-    }
-
-    fn peek_after(&self) -> Option<Token> {
-        self.tokens.get(self.at + 1).copied()
-    }
-
-    pub(super) fn rest(&self) -> &'a [Token] {
-        self.tokens.get(self.at..).unwrap_or_default()
-    }
-
-    pub(crate) fn position(&self) -> usize {
-        self.at
-    }
-
-    pub(crate) fn go_to(&mut self, position: usize) {
-        self.at = position;
-    }
-
-    /// Whether the token after the next one is this name.
-    pub(crate) fn followed_by(&self, name: &str) -> bool {
-        self.peek_after().is_some_and(|next| next.kind == Kind::Name && self.of(next) == name)
-    }
-
-    /// Goes behind the bracket that closes the one that was opened last.
-    pub(crate) fn skip_brackets(&mut self) {
-        let mut depth = 1usize;
-        while depth > 0 && !self.is_end() {
-            let token = self.next();
-            match (token.kind, self.of(token)) {
-                (Kind::Op, "(" | "[" | "{") => depth += 1,
-                (Kind::Op, ")" | "]" | "}") => depth -= 1,
-                _ => {}
-            }
-        }
-    }
-
-    /// Goes to the next `for` that is in no brackets.
-    pub(super) fn skip_to_for(&mut self) {
-        let mut depth = 0usize;
-        while !(self.is_end() || depth == 0 && self.is_name("for")) {
-            let token = self.next();
-            match (token.kind, self.of(token)) {
-                (Kind::Op, "(" | "[" | "{") => depth += 1,
-                (Kind::Op, ")" | "]" | "}") => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-        }
-    }
-
-    pub(crate) fn next(&mut self) -> Token {
-        let token = self.peek();
-        if token.kind != Kind::End {
-            self.at += 1;
-        }
-        token
-    }
-
-    pub(crate) fn of(&self, token: Token) -> &'a str {
-        self.text.get(token.start..token.end).unwrap_or_default()
-    }
-
-    pub(crate) fn is_op(&self, operator: &str) -> bool {
-        let token = self.peek();
-        token.kind == Kind::Op && self.of(token) == operator
-    }
-
-    pub(crate) fn is_name(&self, name: &str) -> bool {
-        let token = self.peek();
-        token.kind == Kind::Name && self.of(token) == name
-    }
-
-    pub(crate) fn is_end(&self) -> bool {
-        self.peek().kind == Kind::End
-    }
-
-    pub(crate) fn eat_op(&mut self, operator: &str) -> bool {
-        let found = self.is_op(operator);
-        if found {
-            self.at += 1;
-        }
-        found
-    }
-
-    pub(crate) fn eat_name(&mut self, name: &str) -> bool {
-        let found = self.is_name(name);
-        if found {
-            self.at += 1;
-        }
-        found
-    }
-
-    pub(crate) fn expect_op(&mut self, operator: &str) -> Parsed<()> {
-        if self.eat_op(operator) { Ok(()) } else { Err(self.unexpected(&format!("'{operator}'"))) }
-    }
-
-    pub(crate) fn expect_name(&mut self) -> Parsed<&'a str> {
-        let token = self.peek();
-        if token.kind != Kind::Name {
-            return Err(self.unexpected("a name"));
-        }
-        self.at += 1;
-        Ok(self.of(token))
-    }
-
-    pub(crate) fn expect_end(&self) -> Parsed<()> {
-        let colon = self.colon && self.is_op(":") && self.peek_after().is_some_and(|next| next.kind == Kind::End);
-        if self.is_end() || colon { Ok(()) } else { Err(self.unexpected("the end of the tag")) }
-    }
-
-    pub(crate) fn unexpected(&self, expected: &str) -> SyntaxError {
-        let token = self.peek();
-        let found = match token.kind {
-            Kind::End => "the end".to_owned(),
-            _ => format!("'{}'", self.of(token)),
-        };
-        SyntaxError::new(token.start, format!("unexpected {found}, expected {expected}"))
-    }
-
-    pub(crate) fn error(&self, message: impl Into<String>) -> SyntaxError {
-        SyntaxError::new(self.peek().start, message)
-    }
-
     pub(super) fn deeper<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
         if self.depth >= DEEPEST {
             return Err(self.error("the expression nests too deeply"));
@@ -218,8 +91,6 @@ impl<'a> Parser<'a> {
         self.depth -= 1;
         parsed
     }
-
-    // Expressions.
 
     /// One expression, without commas.
     pub(crate) fn expression(&mut self) -> Parsed {
