@@ -134,9 +134,6 @@ pub(crate) fn format_value(value: &Py, spec: &str) -> PyResult<String> {
                 Some('e' | 'E' | 'f' | 'F' | 'g' | 'G' | '%') => {
                     float(value.as_f64().unwrap_or(f64::INFINITY), &parsed)?
                 }
-                None if matches!(value, Py::Bool(_)) => {
-                    aligned(&parsed, '>', "", &text::str(&Py::Int(value.as_i64().unwrap_or(0)))?)
-                }
                 _ => integer(value, &parsed).ok_or_else(|| wrong(parsed.kind.unwrap_or('d')))??,
             }
         }
