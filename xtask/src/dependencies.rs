@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, Metadata, PackageId};
 
 /// Packages that are built in two versions, and why we can't change that.
-const JUSTIFIED_DUPLICATES: [(&str, &str); 3] = [
+const JUSTIFIED_DUPLICATES: [(&str, &str); 4] = [
+    ("embedded-io", "postcard names both as optional through weak features; neither is built"),
     ("hashbrown", "rowan and dashmap (of tower-lsp-server) still use 0.14; salsa and indexmap a newer one"),
     ("rustc-hash", "rowan still uses 1.x"),
     ("syn", "derive macros are on their way from 2 to 3; none of it is in the binary"),
