@@ -147,6 +147,5 @@ fn workspace() -> lsp::WorkspaceOptions {
             ..Default::default()
         }),
         text_document_content: Some(lsp::TextDocumentContent::Options(lsp::TextDocumentContentOptions { schemes })),
-        ..Default::default()
     }
 }
