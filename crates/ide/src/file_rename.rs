@@ -31,8 +31,8 @@ pub(crate) fn file_rename(db: &RootDatabase, systems: &Systems, importable: &Imp
         for file in import_graph(db, system).files.iter().copied() {
             files.entry(file).or_insert(system);
         }
-        for path in importable.files(db, system) {
-            files.entry(db.file(&path)).or_insert(system);
+        for file in importable.files(db, system) {
+            files.entry(file).or_insert(system);
         }
     }
     let mut edits: Vec<Edit> = Vec::new();

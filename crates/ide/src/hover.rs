@@ -27,6 +27,14 @@ pub struct Hover {
     pub range: TextRange,
     /// The explanation, as Markdown.
     pub markdown: String,
+    /// Full name of the instance that is explained, if it is one: what is generated for it may be of interest, too.
+    pub instance: Option<String>,
+}
+
+impl Hover {
+    fn new(range: TextRange, markdown: String) -> Self {
+        Self { range, markdown, instance: None }
+    }
 }
 
 pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
@@ -41,7 +49,11 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
                 Target::Item(loc) => item(db, system, file, offset, loc)?,
                 Target::File(target) => format!("```\n{}\n```", target.path(db)),
             };
-            Some(Hover { range, markdown })
+            let instance = match target {
+                Target::Item(loc) => instance_at(db, system, loc),
+                Target::File(_) => None,
+            };
+            Some(Hover { range, markdown, instance })
         };
         match (declared(), meaning) {
             // An attribute that the component declares under a name with a meaning has both.
@@ -49,10 +61,16 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
                 let markdown = format!("{}\n\n---\n\n{}", hover.markdown, meaning.markdown);
                 Some(Hover { markdown, ..hover })
             }
-            (_, Some(meaning)) => Some(Hover { range: meaning.range, markdown: meaning.markdown }),
+            (_, Some(meaning)) => Some(Hover::new(meaning.range, meaning.markdown)),
             (declared, None) => declared.or_else(|| number::number(db, system, file, offset)),
         }
     })
+}
+
+/// Full name of the instance that a declaration makes; of the first where it makes several.
+fn instance_at(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<String> {
+    let assembly = camkes_hir::assembly(db, system)?;
+    assembly.instances.iter().find(|it| it.origin == loc).map(|it| it.name.to_string())
 }
 
 /// Declaration, then what the system makes of it, then its doc comment.

@@ -31,7 +31,7 @@ const MOST_IMPORTS: usize = 256;
 #[derive(Debug, Default)]
 pub(crate) struct Importable {
     folders: Vec<Utf8PathBuf>,
-    files: OnceLock<Vec<Utf8PathBuf>>,
+    files: OnceLock<Vec<File>>,
 }
 
 /// A declaration that could be imported.
@@ -90,8 +90,8 @@ impl Importable {
         Self { folders, files: OnceLock::new() }
     }
 
-    /// The workspace's ADL files, and those in the folders of a system and in its import paths, each once.
-    pub(crate) fn files(&self, db: &RootDatabase, system: System) -> Vec<Utf8PathBuf> {
+    /// The workspace's ADL files; without a workspace those in the folders of a system and in its import paths. Each once.
+    pub(crate) fn files(&self, db: &RootDatabase, system: System) -> Vec<File> {
         let workspace = self.files.get_or_init(|| search(db, &self.folders));
         if !workspace.is_empty() {
             return workspace.clone();
@@ -110,10 +110,9 @@ impl Importable {
         wanted: impl Fn(DefKind, &str) -> bool,
     ) -> Vec<Candidate> {
         let known: IndexSet<File> = import_graph(db, system).files.iter().copied().collect();
-        let library = builtin::FILES.iter().map(|(name, _)| builtin::path(name));
+        let library = builtin::FILES.iter().map(|(name, _)| db.file(&builtin::path(name)));
         let mut out = Vec::new();
-        for path in library.chain(self.files(db, system)) {
-            let candidate = db.file(&path);
+        for candidate in library.chain(self.files(db, system)) {
             if candidate == file || known.contains(&candidate) {
                 continue;
             }
@@ -134,7 +133,7 @@ impl Importable {
 }
 
 /// ADL files in folders and below them. Folders that start with a dot and those of builds are left out.
-fn search(db: &RootDatabase, folders: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
+fn search(db: &RootDatabase, folders: &[Utf8PathBuf]) -> Vec<File> {
     let mut queue: VecDeque<Utf8PathBuf> = folders.iter().cloned().collect();
     let mut seen: IndexSet<Utf8PathBuf> = IndexSet::new();
     let mut files: IndexSet<Utf8PathBuf> = IndexSet::new();
@@ -149,7 +148,7 @@ fn search(db: &RootDatabase, folders: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
         files.extend(db.list(&folder).into_iter().filter(is_adl));
         queue.extend(db.folders(&folder).into_iter().filter(|path| path.file_name().is_some_and(is_source_folder)));
     }
-    files.into_iter().collect()
+    files.iter().map(|path| db.file(path)).collect()
 }
 
 fn is_source_folder(name: &str) -> bool {

@@ -4,12 +4,15 @@
 //! The names that hold at one level of the hierarchy: in the composition around an offset, or in the one beside the
 //! configuration there.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use camkes_hir::declarations::{component_of, connector_of};
-use camkes_hir::item_tree::{ComponentDecl, CompositionDecl, ConnectionDecl, ExportDecl, Given, InstanceDecl, Item};
+use camkes_hir::item_tree::{
+    ComponentDecl, CompositionDecl, ConnectionDecl, Given, InstanceDecl, InterfaceTypeDecl, Item,
+};
 use camkes_hir::loc::{ItemLoc, LocalId};
-use camkes_hir::model::{Component, Connector};
+use camkes_hir::model::{Component, Connector, InterfaceKind};
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::scope::{Def, DefKind, scope};
 use camkes_hir::{File, RootDatabase, System};
@@ -32,7 +35,8 @@ pub(crate) struct Level {
     pub(crate) members: Vec<Member>,
     /// Connections, each with its connector and the file in which it stands.
     pub(crate) connections: Vec<(File, ConnectionDecl, Option<Arc<Connector>>)>,
-    pub(crate) exports: Vec<ExportDecl>,
+    /// Paths of the ends of its connections and exports.
+    connected: HashSet<String>,
     /// The component whose inside this is; none at the top.
     pub(crate) around: Option<Arc<Component>>,
 }
@@ -45,8 +49,7 @@ impl Level {
 
     /// Whether an end with this path is already written in a connection or an export.
     pub(crate) fn is_connected(&self, path: &str) -> bool {
-        let ends = self.connections.iter().flat_map(|(_, decl, _)| &decl.ends);
-        ends.map(|end| &end.path).chain(self.exports.iter().map(|it| &it.source)).any(|it| it.text() == path)
+        self.connected.contains(path)
     }
 }
 
@@ -142,22 +145,42 @@ fn instances(composition: &CompositionDecl) -> impl Iterator<Item = (Option<&str
 fn build(db: &RootDatabase, system: System, file: File, holder: &Holder<'_>) -> Level {
     let around = holder.component.and_then(|loc| component_at(db, system, loc));
     let mut level = Level { around, ..Level::default() };
+    if holder.alone.is_none() && holder.component.is_none() {
+        // All assemblies of a system are one.
+        for def in &scope(db, system).assemblies {
+            if let Some(Item::Assembly(it)) = item_tree(db, system, def.file).items.get(def.index) {
+                add_all(db, system, def.file, it.compositions.iter(), &mut level);
+            }
+        }
+        return level;
+    }
     if let Some(composition) = holder.alone {
         add(db, system, file, composition, &mut level);
     }
-    for composition in &holder.compositions {
+    add_all(db, system, file, holder.compositions.iter().copied(), &mut level);
+    level
+}
+
+/// Adds compositions that are written in place or named.
+fn add_all<'t>(
+    db: &RootDatabase,
+    system: System,
+    file: File,
+    compositions: impl Iterator<Item = &'t Given<CompositionDecl>>,
+    level: &mut Level,
+) {
+    for composition in compositions {
         match composition {
-            Given::Here(it) => add(db, system, file, it, &mut level),
+            Given::Here(it) => add(db, system, file, it, level),
             Given::Use(path) => {
                 let Some(named) = scope(db, system).get(DefKind::Composition, &path.text()) else { continue };
                 let Def { file, index } = named.def;
                 if let Some(Item::Composition(it)) = item_tree(db, system, file).items.get(index) {
-                    add(db, system, file, it, &mut level);
+                    add(db, system, file, it, level);
                 }
             }
         }
     }
-    level
 }
 
 fn add(db: &RootDatabase, system: System, file: File, composition: &CompositionDecl, level: &mut Level) {
@@ -172,9 +195,10 @@ fn add(db: &RootDatabase, system: System, file: File, composition: &CompositionD
             Given::Use(path) => connector_named(db, system, &path.text()),
             Given::Here(_) => None,
         };
+        level.connected.extend(connection.ends.iter().map(|end| end.path.text().to_string()));
         level.connections.push((file, connection.clone(), connector));
     }
-    level.exports.extend(composition.exports.iter().cloned());
+    level.connected.extend(composition.exports.iter().map(|it| it.source.text().to_string()));
 }
 
 fn component_of_instance(
@@ -208,4 +232,28 @@ pub(crate) fn component_at(db: &RootDatabase, system: System, loc: ItemLoc) -> O
     }
     let assembly = camkes_hir::assembly(db, system)?;
     assembly.instances.iter().find(|it| it.component.origin == loc).map(|it| Arc::clone(&it.component))
+}
+
+/// Interfaces of a component that are no part of the model, with the name of their type: nobody declares their procedure yet, or
+/// the header that gives their size is not there. A size that can't be read is no name.
+pub(crate) fn unresolved(
+    db: &RootDatabase,
+    system: System,
+    component: &Component,
+) -> Vec<(String, InterfaceKind, Option<String>)> {
+    let items = &item_tree(db, system, component.origin.file).items;
+    let declaration = items.iter().find_map(|item| match item {
+        Item::Component(it) if it.id == component.origin.id => Some(it),
+        _ => None,
+    });
+    let declared = declaration.into_iter().flat_map(|it| &it.interfaces);
+    let missing = declared.filter(|it| component.interface_index(&it.name.text).is_none());
+    let named = missing.map(|it| {
+        let ty = match &it.ty {
+            InterfaceTypeDecl::Named(path) => Some(path.text().to_string()),
+            InterfaceTypeDecl::Buf | InterfaceTypeDecl::Sized(_) => None,
+        };
+        (it.name.text.to_string(), it.kind, ty)
+    });
+    named.collect()
 }

@@ -8,6 +8,7 @@
 mod analysis;
 mod assists;
 mod c_api;
+mod c_sources;
 mod calls;
 mod code_actions;
 mod completion;

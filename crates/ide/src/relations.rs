@@ -11,6 +11,7 @@ use camkes_hir::scope::DefKind;
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
+use crate::c_sources;
 use crate::declared::{self, Kind, Typed};
 use crate::definition::NavTarget;
 use crate::resolve::{self, Target};
@@ -22,8 +23,13 @@ pub(crate) fn type_definition(db: &RootDatabase, systems: &Systems, file: File, 
     collect(db, systems, file, offset, |system, loc| type_of(db, system, loc).into_iter().collect())
 }
 
-/// Interfaces by which components provide the procedure at an offset; for a component its instances.
+/// Interfaces by which components provide the procedure at an offset; for a component its instances; for a method the C
+/// functions that implement it.
 pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    let functions = in_c(db, systems, file, offset);
+    if !functions.is_empty() {
+        return functions;
+    }
     collect(db, systems, file, offset, |system, loc| {
         let Some(target) = type_of(db, system, loc) else { return Vec::new() };
         let assembly = camkes_hir::assembly(db, system);
@@ -38,6 +44,33 @@ pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, o
         }
         found
     })
+}
+
+/// The C functions that implement the method at an offset, in the components that provide its procedure.
+fn in_c(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    let mut out: Vec<NavTarget> = Vec::new();
+    for system in systems.of(db, file) {
+        let Some((origin, Target::Item(loc))) = resolve::at(db, system, file, offset) else { continue };
+        let Some(method) = declared::find(item_tree(db, system, loc.file), loc.id) else { continue };
+        let (Kind::Method, Some(name), Some(procedure)) = (method.kind, method.name, method.container) else {
+            continue;
+        };
+        let procedure = ItemLoc::new(loc.file, procedure);
+        for component in all_components(db, system) {
+            let provides = |ty: &InterfaceType| matches!(ty, InterfaceType::Provides(it) if it.origin == procedure);
+            let Some(place) = source_map(db, system, component.origin.file).get(component.origin.id) else { continue };
+            for interface in component.interfaces.iter().filter(|it| provides(&it.ty)) {
+                for (file, range) in c_sources::definitions(db, place.file, &format!("{}_{name}", interface.name)) {
+                    let path = file.path(db).to_owned();
+                    let target = NavTarget { path, full_range: range, focus_range: range, origin };
+                    if !out.contains(&target) {
+                        out.push(target);
+                    }
+                }
+            }
+        }
+    }
+    out
 }
 
 /// The interfaces by which a component provides a procedure.

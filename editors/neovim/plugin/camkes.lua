@@ -17,3 +17,16 @@ end, { desc = 'Choose the system to work on' })
 vim.api.nvim_create_user_command('CamkesLog', function()
     vim.cmd('tabedit ' .. vim.fn.fnameescape(require('vim.lsp.log').get_filename()))
 end, { desc = 'Open the log of the language clients' })
+
+local views = {
+    CamkesGraph = { 'graph', 'Show the picture of the system' },
+    CamkesOpenGenerated = { 'generated', 'Open a generated file of the instance at the cursor' },
+    CamkesCapdl = { 'capdl', 'Show what the instance at the cursor can reach' },
+    CamkesPreprocessed = { 'preprocessed', 'Show the file after preprocessing' },
+}
+for name, view in pairs(views) do
+    vim.api.nvim_create_user_command(name, function()
+        require('camkes.views')[view[1]]()
+    end, { desc = view[2] })
+end
+require('camkes.views').register_commands()

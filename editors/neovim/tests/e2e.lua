@@ -339,6 +339,30 @@ local function check_views(main, instance)
     holds(#generated.files > 0, 'no generated files')
 end
 
+--- The commands open what the server knows, in windows of their own.
+local function check_commands(main, instance)
+    vim.fn.cursor(instance.lnum, #instance.line - #instance.name)
+    require('camkes.views').generated(instance.name .. '/camkes.c')
+    holds(table.concat(vim.fn.getline(1, '$'), '\n'):find('get_instance_name', 1, true), 'no generated C: ' .. vim.fn.getline(1))
+    equal(vim.bo.filetype, 'c', 'file type of what is generated')
+    vim.cmd('close')
+    vim.cmd('CamkesCapdl')
+    holds(vim.fn.getline(1):find(instance.name, 1, true), 'no capabilities: ' .. vim.fn.getline(1))
+    vim.cmd('close')
+    vim.cmd('CamkesPreprocessed')
+    holds(vim.fn.search('assembly') > 0, 'no preprocessed text')
+    vim.cmd('close')
+    local lenses = vim.lsp.buf_request_sync(0, 'textDocument/codeLens', {
+        textDocument = vim.lsp.util.make_text_document_params(),
+    }, harness.wait_limit)
+    local _, answer = next(lenses)
+    for _, lens in ipairs(answer.result) do
+        local _, resolved = next(vim.lsp.buf_request_sync(0, 'codeLens/resolve', lens, harness.wait_limit))
+        holds(vim.lsp.commands[resolved.result.command.command], 'no one carries out ' .. resolved.result.command.command)
+    end
+    equal(vim.fn.resolve(vim.api.nvim_buf_get_name(0)), main, 'the buffer behind')
+end
+
 --- At an instance the server offers to change more than mistakes.
 local function check_actions(_, instance)
     vim.fn.cursor(instance.lnum, #instance.line - #instance.name)
@@ -457,6 +481,7 @@ harness.run(function()
     step('hover over a component', check_hover)
     step('completion of a component', check_completion)
     step('tokens, lenses, calls and views of the system', check_views)
+    step('views of the system', check_commands)
     step('code actions', check_actions)
     step('document symbols', check_symbols)
     step('highlighting', check_highlighting)

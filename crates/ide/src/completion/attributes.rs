@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use camkes_hir::assembly::resolution;
 use camkes_hir::model::{Assembly, Attribute, Component};
 use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special};
 use camkes_syntax::SyntaxKind as K;
@@ -111,6 +112,7 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
         }
     }
     special(cx, &entities, owner, out);
+    set_elsewhere(cx, &entities, owner, out);
     nested(&entities, owner, out);
 }
 
@@ -127,6 +129,18 @@ fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collect
         let name = escaped(&name).replace("<bits>", "${1:12}");
         let item = item.rank(if special.needs == Needs::Nothing { 6 } else { 7 });
         out.add(if free { item.snippet(format!("{name} = $0;")) } else { item });
+    }
+}
+
+/// Attributes that other settings give the entity: some templates read what no component declares.
+fn set_elsewhere(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
+    let Some(system) = cx.system else { return };
+    let entity = entities.full_name(owner);
+    let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
+    let free = cx.cursor.at_end_of_statement();
+    for it in resolution(cx.db, system).written.iter().filter(|it| it.entity == entity && !declared(&it.attribute)) {
+        let item = Completion::new(CompletionKind::Attribute, it.attribute.as_str()).rank(4);
+        out.add(if free { item.snippet(format!("{} = $0;", escaped(&it.attribute))) } else { item });
     }
 }
 

@@ -161,6 +161,9 @@ impl Finder<'_> {
         }
         let of_type = pairs.iter().any(|(_, it)| wanted.has_type(it));
         pairs.retain(|(_, it)| !of_type || wanted.has_type(it));
+        for member in &self.level.members {
+            self.unresolved(member, wanted, |name| format!("{}.{name}", member.path), out);
+        }
         let mut instances = indexmap::IndexSet::new();
         for (member, interface) in &pairs {
             let path = format!("{}.{}", member.path, interface.name);
@@ -185,10 +188,26 @@ impl Finder<'_> {
         }
     }
 
+    /// Interfaces of a member whose procedure is not known yet; `path` makes the text of each.
+    fn unresolved(&self, member: &Member, wanted: &Wanted, path: impl Fn(&str) -> String, out: &mut Collector) {
+        let (Some(system), Some(component)) = (self.cx.system, &member.component) else { return };
+        for (name, kind, ty) in level::unresolved(self.cx.db, system, component) {
+            let fits = wanted.end.is_none_or(|end| end.medium == kind.medium() && end.hardware == component.hardware)
+                && if wanted.side == Side::From { kind.may_be_from() } else { kind.may_be_to() }
+                && (ty.is_none() || wanted.ty.is_none() || wanted.ty == ty);
+            if fits && !self.used.contains(&format!("{}.{name}", member.path)) {
+                let item = Completion::new(CompletionKind::Interface, path(&name)).rank(2);
+                out.add(item.description(format!("{} {}", kind.keyword(), ty.as_deref().unwrap_or("Buf(…)"))));
+            }
+        }
+    }
+
     /// Interfaces of an instance, or instances of a group.
     fn interfaces(&self, owner: &str, wanted: &Wanted, out: &mut Collector) {
         self.group(owner, out);
-        let Some(component) = self.level.member(owner).and_then(|member| member.component.as_ref()) else { return };
+        let Some(member) = self.level.member(owner) else { return };
+        self.unresolved(member, wanted, str::to_owned, out);
+        let Some(component) = member.component.as_ref() else { return };
         let all = || component.interfaces.iter().filter(|it| wanted.admits(Some(component), it, false));
         let of_type = all().any(|it| wanted.has_type(it));
         for interface in all().filter(|it| !of_type || wanted.has_type(it)) {

@@ -4,15 +4,19 @@
 //! Types of attributes, parameters, events and dataports: those of the language, those that the system declares, and C
 //! types that it uses already.
 
+use camkes_hir::Db as _;
 use camkes_hir::declarations::{all_components, all_procedures};
 use camkes_hir::model::{AttributeType, BasicType, DataportType, InterfaceType};
+use camkes_hir::parse::parse;
 use camkes_hir::scope::{DefKind, scope};
 use camkes_syntax::SyntaxKind as K;
+use camkes_syntax::ast::{self, AstNode};
 use indexmap::IndexSet;
 
 use super::Context;
 use super::item::{Collector, Completion, CompletionKind};
 use super::{keywords, names};
+use crate::c_sources::declared_types;
 
 const BASIC: &[&str] =
     &["int", "unsigned int", "char", "unsigned char", "signed char", "string", "int64_t", "uint64_t"];
@@ -73,7 +77,26 @@ fn basic(cx: &Context<'_>, out: &mut Collector) -> bool {
     true
 }
 
+/// Types of the headers that the file includes, as far as they are there.
+fn included(cx: &Context<'_>) -> IndexSet<String> {
+    let mut bases: Vec<_> = cx.file.path(cx.db).parent().map(ToOwned::to_owned).into_iter().collect();
+    bases.extend(cx.system.and_then(|it| it.root(cx.db).path(cx.db).parent().map(ToOwned::to_owned)));
+    let includes = parse(cx.db, cx.file).syntax_node().descendants().filter_map(ast::Include::cast);
+    let mut out = IndexSet::new();
+    for path in includes.filter_map(|it| it.path()) {
+        let places = bases.iter().flat_map(|base| [base.join(path.value()), base.join("include").join(path.value())]);
+        let texts = places.map(|path| cx.db.file(&path)).map(|file| file.contents(cx.db).as_str());
+        if let Some(text) = texts.into_iter().find(|text| !text.is_empty()) {
+            out.extend(declared_types(text));
+        }
+    }
+    out
+}
+
 fn c_types(cx: &Context<'_>, out: &mut Collector) {
+    for name in included(cx) {
+        out.add(Completion::new(CompletionKind::Type, name).description("C").rank(2));
+    }
     for name in used(cx) {
         out.add(Completion::new(CompletionKind::Type, name).description("C").rank(3));
     }

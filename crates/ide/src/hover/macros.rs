@@ -35,7 +35,7 @@ pub(super) fn expansion(db: &RootDatabase, system: System, file: File, offset: T
         }
         let text = if text.is_empty() { "(nothing)".to_owned() } else { text.join("\n") };
         let markdown = format!("```c\n#define {definition}\n```\n\nStands here for\n\n```camkes\n{text}\n```");
-        return Some(Hover { range: name, markdown });
+        return Some(Hover::new(name, markdown));
     }
     None
 }

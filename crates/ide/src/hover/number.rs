@@ -29,7 +29,7 @@ pub(super) fn number(db: &RootDatabase, system: System, file: File, offset: Text
         let text = file.contents(db).as_str();
         let written = text.get(usize::from(spot.full.start())..usize::from(spot.full.end())).unwrap_or_default();
         let written = written.split_whitespace().collect::<Vec<_>>().join(" ");
-        return Some(Hover { range: spot.full, markdown: shapes(&written, n) });
+        return Some(Hover::new(spot.full, shapes(&written, n)));
     }
     None
 }

@@ -300,3 +300,25 @@ fn macros_are_known_and_names_made_by_them_too() {
     assert_eq!(labels("//- /main.camkes\n#define A\n#ifdef $0"), ["A"]);
     assert_eq!(labels("//- /main.camkes\n#inc$0").first().map(String::as_str), Some("include"));
 }
+
+#[test]
+fn types_of_included_headers_are_offered() {
+    let text = "//- /main.camkes\ncomponent A { include <types.h>; dataport $0 }\n//- /include/types.h\ntypedef struct { int x; } frame_t;\n";
+    assert!(labels(text).contains(&"frame_t".to_owned()), "{:?}", labels(text));
+}
+
+#[test]
+fn interfaces_of_unknown_procedures_are_offered_too() {
+    let text = |end: &str| {
+        format!(
+            "//- /main.camkes\nimport <std_connector.camkes>;\ncomponent A {{ uses Unknown u; }}\n\
+             assembly {{ composition {{ component A a; connection seL4RPCCall c(from {end}"
+        )
+    };
+    assert_eq!(labels(&text("$0")), ["a.u"]);
+    assert_eq!(labels(&text("a.$0")), ["u"]);
+    let sized = "//- /main.camkes\nimport <std_connector.camkes>;\n#include <missing.h>\n\
+                 component A { dataport Buf(SIZE) d; }\nassembly { composition { component A a; component A b;\n\
+                 connection seL4SharedData c(from a.d, to $0); } }";
+    assert_eq!(labels(sized), ["b.d"]);
+}

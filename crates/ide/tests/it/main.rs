@@ -8,6 +8,7 @@
 mod assists;
 mod code_actions;
 mod completion;
+mod corpus;
 mod definition;
 mod formatting;
 mod hover;

@@ -75,3 +75,32 @@ fn a_procedure_is_implemented_where_it_is_provided() {
     );
     marks(&fixture, &analysis.implementation(&path, offset).unwrap());
 }
+
+#[test]
+fn a_method_leads_to_the_c_functions_that_implement_it() {
+    let text = "
+//- /main.camkes
+import \"parts/server.camkes\";
+procedure P { int g$0et(in int n); }
+assembly { composition { component Server s; } }
+//- /parts/server.camkes
+component Server { provides P first; provides P second; }
+//- /parts/src/server.c
+int first_get(int n);
+int first_get(int n)
+{
+    return second_get(n);
+}
+//- /parts/other.c
+int second_get(int n) { return n; }
+";
+    let (fixture, analysis, path, offset) = crate::setup::at_cursor(text);
+    let found = analysis.implementation(&path, offset).unwrap();
+    let shown: Vec<_> = found
+        .iter()
+        .map(|it| {
+            (it.path.as_str(), &fixture.file(it.path.as_str()).text[it.focus_range], u32::from(it.focus_range.start()))
+        })
+        .collect();
+    assert_eq!(shown, [("/parts/src/server.c", "first_get", 26), ("/parts/other.c", "second_get", 4)]);
+}

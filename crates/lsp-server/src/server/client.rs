@@ -104,6 +104,10 @@ pub struct Client {
     pub folds: FoldShape,
     /// Shape of edits.
     pub edits: EditShape,
+    /// Commands that the client carries out itself.
+    pub commands: HashSet<String, FxBuildHasher>,
+    /// The client shows documents of ours, and fetches them again when told.
+    pub shows_content: bool,
     /// Edits may make files.
     pub creates_files: bool,
     /// The client asks for the edit of a code action when the user has chosen it.
@@ -182,6 +186,8 @@ impl Client {
             prepares_renames: prepares.unwrap_or_default(),
             folds: if lines == Some(true) { FoldShape::Lines } else { FoldShape::Ranges },
             edits: if versioned == Some(true) { EditShape::Versioned } else { EditShape::Plain },
+            commands: commands(capabilities.experimental.as_ref()),
+            shows_content: workspace.is_some_and(|w| w.text_document_content.is_some()),
             creates_files: versioned == Some(true) && creates,
             resolves_actions: action.is_some_and(|a| {
                 let lazily = a.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
@@ -212,6 +218,12 @@ impl Client {
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
         }
     }
+}
+
+/// `experimental.commands.commands`, as other servers read it too.
+fn commands(experimental: Option<&lsp::LspAny>) -> HashSet<String, FxBuildHasher> {
+    let list = experimental.and_then(|it| it.get("commands")?.get("commands")?.as_array());
+    list.into_iter().flatten().filter_map(|it| it.as_str().map(str::to_owned)).collect()
 }
 
 fn folders(params: &lsp::InitializeParams) -> Vec<Utf8PathBuf> {

@@ -5,17 +5,25 @@
 //! kept for as long as neither its assembly nor its settings change.
 
 use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::{Arc, Mutex, OnceLock, PoisonError},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_codegen::{Generated, Target, Templates, generate};
+use camkes_capdl::Object;
+use camkes_codegen::{Generated, Target, Templates, generate, plan, render_space};
 use camkes_hir::model::Assembly;
+use camkes_ide::Cancelled;
 use rustc_hash::FxBuildHasher;
 
 use super::{dispatch::Failure, snapshot::Snapshot};
 use crate::commands::{build::template_folders, reading};
+
+/// Largest system of which a single address space is rendered for a hover, in instances.
+const MOST_INSTANCES: usize = 256;
+
+/// Most documents of which a client hears that they changed.
+const MOST_SHOWN: usize = 32;
 
 /// What a result was made from.
 #[derive(Clone, PartialEq)]
@@ -28,6 +36,10 @@ struct Source {
 /// The last result of each system.
 #[derive(Default)]
 pub struct Generation {
+    /// The built-in templates, once somebody needs them; none when they can't be read.
+    templates: OnceLock<Option<Templates>>,
+    /// Documents whose text a client has.
+    shown: Mutex<BTreeSet<String>>,
     results: Mutex<HashMap<Utf8PathBuf, (Source, Arc<Generated>), FxBuildHasher>>,
 }
 
@@ -54,6 +66,55 @@ impl Generation {
         let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
         results.insert(root.to_owned(), (source, Arc::clone(&made)));
         Ok(made)
+    }
+
+    /// Notes that a client has the text of a document; the oldest are forgotten.
+    pub fn show(&self, uri: &str) {
+        let mut shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        if shown.len() >= MOST_SHOWN {
+            shown.clear();
+        }
+        shown.insert(uri.to_owned());
+    }
+
+    /// The documents whose text a client has.
+    #[must_use]
+    pub fn shown(&self) -> Vec<String> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    }
+
+    /// What an address space asks of the kernel, by the kind of the object: how many capabilities it holds. Nothing when it can't
+    /// be rendered, or when the system is too large for an answer at once.
+    ///
+    /// # Errors
+    /// When a change overtook the snapshot.
+    pub fn capabilities(
+        &self,
+        snapshot: &Snapshot,
+        root: &Utf8Path,
+        instance: &str,
+    ) -> Result<Option<BTreeMap<&'static str, usize>>, Cancelled> {
+        let Some(assembly) = snapshot.analysis.assembly(root)? else { return Ok(None) };
+        let layer = snapshot.project.of(root);
+        if assembly.instances.len() > MOST_INSTANCES || !layer.templates.is_empty() {
+            return Ok(None);
+        }
+        let Some(space) = assembly.instance(instance).filter(|it| !it.component.hardware) else { return Ok(None) };
+        let Some(templates) = self.templates.get_or_init(|| Templates::builtin().ok()) else { return Ok(None) };
+        let Ok(plan) = plan(&assembly, templates) else { return Ok(None) };
+        let Some(planned) = plan.spaces.iter().find(|it| it.name == space.address_space) else { return Ok(None) };
+        let Ok(rendered) = render_space(&assembly, planned, &reading::target(&layer), templates) else {
+            return Ok(None);
+        };
+        let objects = &rendered.request.objects;
+        let mut out = BTreeMap::new();
+        for (_, object) in objects.iter().filter(|(_, object)| matches!(object, Object::CNode(_))) {
+            for (_, cap) in object.caps() {
+                let kind = objects.get(cap.object.as_str()).map_or("other", |it| it.kind().keyword());
+                *out.entry(kind).or_insert(0) += 1;
+            }
+        }
+        Ok(Some(out))
     }
 
     fn known(&self, root: &Utf8Path, source: &Source) -> Option<Arc<Generated>> {

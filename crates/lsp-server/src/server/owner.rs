@@ -88,6 +88,9 @@ const SERVER_CANCELLED: i64 = -32802;
 /// Id of our request that the client asks for diagnostics again.
 const REFRESH: &str = "camkes/refreshDiagnostics";
 
+/// Start of the ids of requests to fetch a document of ours again; its URI follows.
+const CONTENT: &str = "camkes/refreshContent/";
+
 /// Answers a request for news that won't come: the client waits for all answers before it leaves.
 fn end_waiting(job: Job) {
     job.ticket.answer(Ok(serde_json::json!({ "items": [] })));
@@ -498,6 +501,7 @@ impl Owner {
                     DiagnosticsWay::Pull => Told::Closed,
                 };
                 self.publisher.publish(round, told, &self.documents, &self.outgoing);
+                self.refresh_content();
             }
             Diagnosed::Round(_) | Diagnosed::Overtaken => {}
             Diagnosed::Panicked => tracing::error!("working out diagnostics panicked"),
@@ -517,6 +521,18 @@ impl Owner {
             handlers::notification::initialized::watch(self, &before, &files);
         }
         self.watches = Some(files);
+    }
+
+    /// Tells a client that shows documents of ours to fetch them again: what they are made from has changed.
+    fn refresh_content(&self) {
+        if !self.client.shows_content {
+            return;
+        }
+        for uri in self.generation.shown() {
+            let id = format!("{CONTENT}{uri}");
+            let params = serde_json::json!({ "uri": uri });
+            self.outgoing.request(id, LspRequestMethod::WorkspaceTextDocumentContentRefresh, params);
+        }
     }
 
     /// Ends the session when the client's process does, as `initialize` wants it.

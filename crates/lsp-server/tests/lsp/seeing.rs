@@ -116,7 +116,8 @@ fn hints_lead_to_where_values_come_from_and_can_be_switched_off() {
 
 #[test]
 fn lenses_are_worked_out_when_they_are_seen() {
-    let (folder, mut client, _) = opened(json!({}));
+    let (folder, mut client, _) =
+        opened(json!({ "experimental": { "commands": { "commands": ["camkes.showReferences"] } } }));
     let parts = folder.uri("parts.camkes");
     client.open(&parts, PARTS);
     let lenses = client.request("textDocument/codeLens", json!({ "textDocument": { "uri": parts } })).unwrap();
@@ -273,4 +274,46 @@ fn a_change_with_a_new_file_is_worked_out_when_it_is_chosen() {
     client.change(&parts, 2, [10, 0, 12, 1], "");
     assert!(client.request("codeAction/resolve", action).is_err(), "it is no longer offered");
     client.leave();
+}
+
+#[test]
+fn a_client_that_shows_generated_files_hears_of_their_changes() {
+    let (folder, mut client, _) = opened(json!({ "workspace": { "textDocumentContent": {} } }));
+    let (uri, parts) = (folder.uri("root.camkes"), folder.uri("parts.camkes"));
+    let generated = client.request("camkes/generated", at(&uri, 6, 26)).unwrap();
+    let shown = generated["files"][0]["uri"].clone();
+    client.request("workspace/textDocumentContent", json!({ "uri": shown })).unwrap();
+    client.open(&parts, PARTS);
+    client.change(&parts, 2, [1, 9, 1, 12], "tell");
+    let method = "workspace/textDocumentContent/refresh";
+    let refresh = client.wait_for(|message| message["method"] == method);
+    assert_eq!(refresh["params"]["uri"], shown);
+    client.leave();
+}
+
+#[test]
+fn an_instance_says_how_many_capabilities_it_holds() {
+    let (folder, mut client, _) = opened(json!({}));
+    let hover = client.request("textDocument/hover", at(&folder.uri("root.camkes"), 7, 26)).unwrap();
+    let text = hover["contents"]["value"].as_str().unwrap();
+    assert!(text.contains("capabilities: ") && text.contains(" ep"), "{text}");
+    client.leave();
+}
+
+#[test]
+fn lenses_lead_only_where_the_client_can_go() {
+    let all = json!(["camkes.showReferences", "camkes.openGenerated", "camkes.showGraph"]);
+    for (commands, count) in [(json!([]), 0), (all, 3)] {
+        let (folder, mut client, _) = opened(json!({ "experimental": { "commands": { "commands": commands } } }));
+        let document = json!({ "textDocument": { "uri": folder.uri("root.camkes") } });
+        let lenses = client.request("textDocument/codeLens", document).unwrap();
+        assert_eq!(lenses.as_array().unwrap().len(), count, "{lenses:#}");
+        let parts = folder.uri("parts.camkes");
+        client.open(&parts, PARTS);
+        let lenses = client.request("textDocument/codeLens", json!({ "textDocument": { "uri": parts } })).unwrap();
+        let resolved = client.request("codeLens/resolve", lenses[0].clone()).unwrap();
+        assert_eq!(resolved["command"]["title"], "1 instance");
+        assert_eq!(resolved["command"]["command"] == "", count == 0);
+        client.leave();
+    }
 }

@@ -13,6 +13,15 @@ M.name = 'camkes'
 --- Neovim 0.7 knows no vim.lsp.start(), which finds the client that a buffer can share: client id by root folder.
 local clients_by_root = {}
 
+--- What this Neovim can do, and the commands of the server's code lenses, which the plugin carries out.
+--- @param given camkes.Options
+--- @return table
+function M.capabilities(given)
+    local own = given.capabilities or vim.lsp.protocol.make_client_capabilities()
+    local commands = { 'camkes.showReferences', 'camkes.openGenerated', 'camkes.showGraph' }
+    return vim.tbl_deep_extend('keep', own, { experimental = { commands = { commands = commands } } })
+end
+
 --- What every version of Neovim is told about the server.
 --- @param given camkes.Options
 --- @return table
@@ -22,7 +31,7 @@ function M.config(given)
         name = M.name,
         cmd = given.cmd,
         cmd_env = given.cmd_env,
-        capabilities = given.capabilities,
+        capabilities = M.capabilities(given),
         -- An empty table must be an object in JSON.
         init_options = vim.tbl_isempty(settings) and vim.empty_dict() or settings,
         settings = { camkes = settings },

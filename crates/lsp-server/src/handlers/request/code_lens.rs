@@ -4,7 +4,8 @@
 //! `textDocument/codeLens` and `codeLens/resolve`.
 //!
 //! Commands are the client's: `camkes.showReferences` with a document, a position and locations, as VS Code's own command for
-//! that takes them; `camkes.openGenerated` with a document and a position; `camkes.showGraph` with a document.
+//! that takes them; `camkes.openGenerated` with a document and a position; `camkes.showGraph` with a document. Without a command
+//! in `experimental.commands.commands`, a lens that only leads somewhere is left out, and one that counts can't be chosen.
 
 use camkes_ide::LensKind;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,10 @@ use crate::{
     lsp::{from_proto, to_proto},
     server::{dispatch::Failure, snapshot::Snapshot},
 };
+
+const SHOW_REFERENCES: &str = "camkes.showReferences";
+const OPEN_GENERATED: &str = "camkes.openGenerated";
+const SHOW_GRAPH: &str = "camkes.showGraph";
 
 /// What a lens carries until it is worked out.
 #[derive(Debug, Serialize, Deserialize)]
@@ -40,7 +45,12 @@ pub fn handle(snapshot: &Snapshot, params: lsp::CodeLensParams) -> Result<Option
     let path = from_proto::document(snapshot, &params.text_document)?;
     let text = snapshot.text(&path)?;
     let mut out = Vec::new();
-    for lens in snapshot.analysis.lenses(&path)? {
+    let leads = |kind: LensKind| match kind {
+        LensKind::Generated => snapshot.client.commands.contains(OPEN_GENERATED),
+        LensKind::Graph => snapshot.client.commands.contains(SHOW_GRAPH),
+        LensKind::Instances | LensKind::Connections => true,
+    };
+    for lens in snapshot.analysis.lenses(&path)?.into_iter().filter(|lens| leads(lens.kind)) {
         let kind = match lens.kind {
             LensKind::Instances => Kind::Instances,
             LensKind::Connections => Kind::Connections,
@@ -69,8 +79,8 @@ pub fn handle_resolve(snapshot: &Snapshot, mut lens: lsp::CodeLens) -> Result<ls
     let document = lsp::TextDocumentIdentifier { uri: data.uri.as_str().into() };
     let position = json!(lens.range.start);
     let (title, command, arguments) = match data.kind {
-        Kind::Generated => ("Open generated".to_owned(), "camkes.openGenerated", vec![json!(data.uri), position]),
-        Kind::Graph => ("Show graph".to_owned(), "camkes.showGraph", vec![json!(data.uri)]),
+        Kind::Generated => ("Open generated".to_owned(), OPEN_GENERATED, vec![json!(data.uri), position]),
+        Kind::Graph => ("Show graph".to_owned(), SHOW_GRAPH, vec![json!(data.uri)]),
         Kind::Instances => counted(snapshot, &lens, document, LensKind::Instances, ["instance", "instances"])?,
         Kind::Connections => counted(snapshot, &lens, document, LensKind::Connections, ["connection", "connections"])?,
     };
@@ -96,5 +106,9 @@ fn counted(
     let noun = if places.len() == 1 { one } else { many };
     let title = format!("{} {noun}", places.len());
     let arguments = vec![json!(params.text_document.uri.0), json!(position), json!(locations?)];
-    Ok((title, "camkes.showReferences", arguments))
+    if snapshot.client.commands.contains(SHOW_REFERENCES) {
+        Ok((title, SHOW_REFERENCES, arguments))
+    } else {
+        Ok((title, "", Vec::new()))
+    }
 }

@@ -3,6 +3,7 @@
 
 //! `textDocument/hover`.
 
+use camino::Utf8Path;
 use tower_lsp::gen_lsp_types as lsp;
 
 use crate::{
@@ -18,6 +19,20 @@ pub fn handle(snapshot: &Snapshot, params: lsp::HoverParams) -> Result<Option<ls
     let at = from_proto::file_position(snapshot, &params.text_document_position_params)?;
     match snapshot.analysis.hover(&at.path, at.offset)? {
         None => Ok(None),
-        Some(hover) => Ok(Some(to_proto::hover(snapshot, &at.path, hover)?)),
+        Some(mut hover) => {
+            if let Some(instance) = hover.instance.take() {
+                hover.markdown.push_str(&held(snapshot, &at.path, &instance)?);
+            }
+            Ok(Some(to_proto::hover(snapshot, &at.path, hover)?))
+        }
     }
+}
+
+/// How many capabilities an instance holds, as a paragraph of its own; empty when that is not known.
+fn held(snapshot: &Snapshot, path: &Utf8Path, instance: &str) -> Result<String, Failure> {
+    let Some(root) = snapshot.analysis.systems_of(path)?.into_iter().next() else { return Ok(String::new()) };
+    let Some(kinds) = snapshot.generation.capabilities(snapshot, &root, instance)? else { return Ok(String::new()) };
+    let total: usize = kinds.values().sum();
+    let kinds: Vec<_> = kinds.iter().map(|(kind, count)| format!("{count} `{kind}`")).collect();
+    Ok(format!("\n\n{total} capabilities: {}", kinds.join(", ")))
 }

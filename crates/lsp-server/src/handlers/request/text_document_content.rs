@@ -53,6 +53,7 @@ pub fn handle(
         PREPROCESSED => snapshot.analysis.preprocessed_text(&decoded(rest).ok_or_else(unknown)?)?,
         _ => return Err(unknown()),
     };
+    snapshot.generation.show(&params.uri.0);
     Ok(lsp::TextDocumentContentResult { text })
 }
 
