@@ -14,6 +14,7 @@ mod inner;
 mod merge;
 mod schedule;
 mod settings;
+mod unconnected;
 mod uninstantiated;
 
 use std::sync::Arc;
@@ -81,7 +82,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let mut flat = expand::expand_assemblies(db, system, &decls);
     let merged = merge::merge(&flat.connections, &mut flat.findings);
     let mut findings = checks::check_connections(&flat, &merged);
-    findings.extend(checks::check_system(&flat, &merged, &decls));
+    findings.extend(checks::check_system(&flat, &merged, &decls, scope(db, system)));
     flat.findings.append(&mut findings);
     // What settings seem to lack may stand in a file that is missing.
     flat.incomplete |= !import_graph(db, system).findings.is_empty();

@@ -41,10 +41,20 @@ fn found(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {
     let mut out: Vec<Diagnostic> = Vec::new();
     for &file in &graph.files {
         out.extend(text_diagnostics(db, system, file).iter().cloned());
+        out.extend(lints::text_lints(db, system, file).iter().cloned());
     }
     out.extend(findings(db, system).iter().map(|finding| finding.resolve(db, system)));
+    if resolution(db, system).assembly.is_some() && is_whole(&out) {
+        out.extend(lints::system_lints(db, system).iter().map(|finding| finding.resolve(db, system)));
+    }
     sort(db, &mut out);
     out.into()
+}
+
+/// Whether nothing hides a part of a system: what stops a stage hides the findings of later ones, and what a missing header
+/// would have made may be what seems to be missing.
+pub(crate) fn is_whole(found: &[Diagnostic]) -> bool {
+    !found.iter().any(|it| it.severity == Severity::Error || it.rule == Rule::MissingHeader)
 }
 
 /// Whether anything keeps the system from being built.
@@ -154,10 +164,10 @@ fn findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
         out.extend(file_procedures(db, system, file).findings.iter().cloned());
         out.extend(file_connectors(db, system, file).findings.iter().cloned());
         out.extend(file_components(db, system, file).findings.iter().cloned());
+        out.extend(lints::file_lints(db, system, file).iter().cloned());
     }
     out.extend(resolution(db, system).findings.iter().cloned());
     out.extend(detached(db, system).findings.iter().cloned());
-    out.extend(lints::findings(db, system));
     out.extend(setting_findings(db, system).iter().cloned());
     out.into()
 }

@@ -1,14 +1,38 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Rules about what the language lets pass: each lint is a file here with its check, its fix and its tests, a line in the
-//! table of rules, and a page beside the others.
+//! Rules about what the language lets pass: each lint is a file here with its check and its fix, a line in the table of rules,
+//! and a page beside the others whose examples are its tests.
+//!
+//! A lint is about the user's own text: not about the built-in library, nor about files that import paths lead to, unless the
+//! system itself lies there.
 
+mod bodies;
+mod deprecated_form;
+mod idle_instance;
+mod implicit_direction;
+mod mergeable_connections;
+mod missing_include;
+mod shadowed_name;
+mod unused_attribute;
+mod unused_component;
+mod unused_composition;
+mod unused_connector;
+mod unused_import;
+mod unused_macro;
+mod unused_procedure;
+mod unused_struct;
+mod usage;
+
+use std::sync::Arc;
+
+use crate::builtin;
 use crate::db::Db;
-use crate::diagnostic::{Finding, Holds, Rule, Tag};
-use crate::input::System;
+use crate::diagnostic::{Diagnostic, Finding, Holds, Rule, Tag};
+use crate::imports::import_graph;
+use crate::input::{File, System};
 
-/// A rule that is checked by itself, when the system is understood.
+/// A rule that is checked by itself, when the text is understood.
 pub(crate) struct Lint {
     /// The rule: name, level and documentation.
     pub(crate) rule: Rule,
@@ -17,18 +41,86 @@ pub(crate) struct Lint {
     /// In which of the systems that share a file its findings must come up.
     pub(crate) holds: Holds,
     /// What breaks it.
-    pub(crate) check: fn(&dyn Db, System) -> Vec<Finding>,
+    check: Check,
+}
+
+/// How much a lint has to see.
+#[derive(Clone, Copy)]
+enum Check {
+    /// The declarations of one file.
+    File(fn(&dyn Db, System, File) -> Vec<Finding>),
+    /// The preprocessor's run over one file.
+    Text(fn(&dyn Db, System, File) -> Vec<Diagnostic>),
+    /// A system with an assembly and without errors: whatever seems to be missing in another may be hidden by those.
+    System(fn(&dyn Db, System) -> Vec<Finding>),
 }
 
 /// Every lint.
-const ALL: &[&Lint] = &[];
+const ALL: &[&Lint] = &[
+    &unused_import::LINT,
+    &unused_component::LINT,
+    &unused_procedure::LINT,
+    &unused_connector::LINT,
+    &unused_struct::LINT,
+    &unused_composition::LINT,
+    &unused_attribute::LINT,
+    &unused_macro::LINT,
+    &idle_instance::LINT,
+    &shadowed_name::LINT,
+    &mergeable_connections::LINT,
+    &implicit_direction::LINT,
+    &missing_include::LINT,
+    &deprecated_form::LINT,
+];
 
 /// The lint that a rule is checked by.
 pub(crate) fn of_rule(rule: Rule) -> Option<&'static Lint> {
     ALL.iter().copied().find(|lint| lint.rule == rule)
 }
 
-/// What all lints find.
-pub(crate) fn findings(db: &dyn Db, system: System) -> Vec<Finding> {
-    ALL.iter().flat_map(|lint| (lint.check)(db, system)).collect()
+/// Findings of lints that need no more than a file's declarations.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn file_lints(db: &dyn Db, system: System, file: File) -> Arc<[Finding]> {
+    if !is_own(db, system, file) {
+        return Arc::from([]);
+    }
+    let checks = ALL.iter().filter_map(|lint| if let Check::File(check) = lint.check { Some(check) } else { None });
+    checks.flat_map(|check| check(db, system, file)).collect()
+}
+
+/// Findings of lints about the preprocessor's run over a file.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn text_lints(db: &dyn Db, system: System, file: File) -> Arc<[Diagnostic]> {
+    if !is_own(db, system, file) {
+        return Arc::from([]);
+    }
+    let checks = ALL.iter().filter_map(|lint| if let Check::Text(check) = lint.check { Some(check) } else { None });
+    checks.flat_map(|check| check(db, system, file)).collect()
+}
+
+/// Findings of lints that need all of a system. To be asked for one without errors alone.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn system_lints(db: &dyn Db, system: System) -> Arc<[Finding]> {
+    let checks = ALL.iter().filter_map(|lint| if let Check::System(check) = lint.check { Some(check) } else { None });
+    let found = checks.flat_map(|check| check(db, system));
+    found.filter(|finding| is_own(db, system, finding.file())).collect()
+}
+
+/// Whether a file is the user's own: neither in the library nor in a folder of libraries.
+fn is_own(db: &dyn Db, system: System, file: File) -> bool {
+    let (path, root) = (file.path(db), system.root(db).path(db));
+    let is_library = system.import_paths(db).iter().any(|it| path.starts_with(it) && !root.starts_with(it));
+    !builtin::is_builtin(path) && !is_library
+}
+
+/// Whether a file belongs to this system: it is its own, and lies in the folder of its root. What lies elsewhere is there for
+/// others too, and what this system leaves unused has its use in them.
+fn is_private(db: &dyn Db, system: System, file: File) -> bool {
+    let folder = system.root(db).path(db).parent();
+    is_own(db, system, file) && folder.is_some_and(|folder| file.path(db).starts_with(folder))
+}
+
+/// The files that belong to a system, in order.
+fn private_files(db: &dyn Db, system: System) -> impl Iterator<Item = File> + '_ {
+    import_graph(db, system).files.iter().copied().filter(move |file| is_private(db, system, *file))
 }

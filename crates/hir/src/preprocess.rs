@@ -8,7 +8,7 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-pub use camkes_preprocessor::{Directive, directives};
+pub use camkes_preprocessor::{Directive, DirectiveKind, directives};
 use camkes_preprocessor::{
     Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, PpError, PpErrorKind, Preprocessed, SearchBase,
     SourceFile,

@@ -12,8 +12,9 @@ use rustc_hash::FxHashSet;
 
 use crate::assembly::resolution;
 use crate::builtin;
+use crate::check::is_whole;
 use crate::db::Db;
-use crate::diagnostic::{Diagnostic, Edit, Fix, Rule, Severity, Span};
+use crate::diagnostic::{Diagnostic, Edit, Fix, Rule, Span, whole_lines};
 use crate::imports::import_graph;
 use crate::input::{File, ForwardReferences, System};
 use crate::preprocess::preprocessed;
@@ -36,7 +37,7 @@ pub(crate) fn apply(db: &dyn Db, system: System, mut found: Vec<Diagnostic>) -> 
         let allowed = is_allowed(db, diagnostic, &mut used);
         !allowed || system.rule_levels(db).is_fixed(diagnostic.severity)
     });
-    if is_whole(db, system, &found) {
+    if resolution(db, system).assembly.is_some() && is_whole(&found) {
         let with_comments = files.iter().filter(|file| !comments(db, **file).suppressions.is_empty());
         found.extend(with_comments.flat_map(|file| unused(db, system, *file, &mut used)));
     }
@@ -67,12 +68,6 @@ fn reaches(reach: Reach, range: TextRange) -> bool {
         Reach::File => true,
         Reach::Nowhere => false,
     }
-}
-
-/// Whether everything that rules could find was looked for: what stops a stage hides the findings of later ones.
-fn is_whole(db: &dyn Db, system: System, found: &[Diagnostic]) -> bool {
-    let hides = |it: &Diagnostic| it.severity == Severity::Error || it.rule == Rule::MissingHeader;
-    resolution(db, system).assembly.is_some() && !found.iter().any(hides)
 }
 
 /// What is wrong with comments by themselves.
@@ -163,17 +158,7 @@ fn removal(text: &str, suppression: &Suppression) -> TextRange {
     if written.trim_end().contains('\n') {
         return suppression.directive;
     }
-    let (before, after) =
-        (text.get(..whole.start().into()).unwrap_or(""), text.get(whole.end().into()..).unwrap_or(""));
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-    let size = |at: usize| camkes_syntax::TextSize::try_from(at).unwrap_or_default();
-    let is_blank = |text: &str| text.chars().all(char::is_whitespace);
-    let end_of_line = after.find('\n').map_or(after.len(), |at| at + 1);
-    let alone = before.get(line_start..).is_some_and(is_blank) && after.get(..end_of_line).is_some_and(is_blank);
-    if alone {
-        return TextRange::new(size(line_start), whole.end() + size(end_of_line));
-    }
-    TextRange::new(size(before.trim_end_matches([' ', '\t']).len()), whole.end())
+    whole_lines(text, whole)
 }
 
 fn change(span: Span, text: &str) -> Fix {

@@ -28,7 +28,7 @@ What diagnostics can name, in the order of the stages that find them. The name s
 `camkes-lsp explain unknown-component` prints what stands here about a rule. The first example of each breaks it, the second keeps it; tests run both.
 
 A rule's level is `allow`, `hint`, `info`, `warning` or `error`. `check --error RULE --warn RULE --ignore RULE` sets it, and of several about one rule the
-last counts. A comment allows what rules find in one place:
+last counts. Hints are for editors; `check` leaves them out. A comment allows what rules find in one place:
 
 ```camkes
 component Client {

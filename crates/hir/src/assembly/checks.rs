@@ -7,14 +7,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::at_assembly;
 use super::flat::{Flat, FlatEnd};
 use super::merge::Merged;
-use crate::diagnostic::{Finding, Mend, MendEdit, Rule, Spot};
+use super::{at_assembly, unconnected};
+use crate::diagnostic::{Certainty, Finding, Mend, MendEdit, Rule, Spot};
 use crate::item_tree::{AssemblyDecl, Side};
 use crate::loc::ItemLoc;
 use crate::model::{Component, ConnectorEnd, End, Interface, InterfaceType, Medium, Value};
-use crate::scope::Def;
+use crate::scope::{Def, Scope};
 
 /// Attribute of a connector that turns the comparison of interface types off.
 const RELAXED: &str = "disable_interface_type_checking";
@@ -105,7 +105,7 @@ impl<'a> Check<'a> {
             MendEdit { at: Spot::Full(from.path), text: to.written.to_string() },
             MendEdit { at: Spot::Full(to.path), text: from.written.to_string() },
         ];
-        let mend = Mend { title: "Exchange the ends".to_owned(), edits };
+        let mend = Mend { title: "Exchange the ends".to_owned(), edits, certainty: Certainty::Sure };
         Some(Finding::new(Rule::EndSide, from.loc, message).label(to.loc, "the other end").mends(mend))
     }
 
@@ -224,7 +224,12 @@ fn plural(medium: Medium) -> &'static str {
 }
 
 /// Checks that need all connections: interfaces that nothing is connected to, an assembly with nothing in it.
-pub(super) fn check_system(flat: &Flat, merged: &[Merged], decls: &[(Def, Arc<AssemblyDecl>)]) -> Vec<Finding> {
+pub(super) fn check_system(
+    flat: &Flat,
+    merged: &[Merged],
+    decls: &[(Def, Arc<AssemblyDecl>)],
+    scope: &Scope,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
     if let Some((def, decl)) = decls.first() {
         if decls.iter().all(|(_, d)| d.compositions.is_empty()) {
@@ -237,21 +242,6 @@ pub(super) fn check_system(flat: &Flat, merged: &[Merged], decls: &[(Def, Arc<As
         // An end that could not be resolved may be the one that is missing.
         return findings;
     }
-    let connected: rustc_hash::FxHashSet<End> = merged.iter().flat_map(Merged::ends).map(|e| e.end).collect();
-    for (index, instance) in flat.instances.iter().enumerate() {
-        let component = &instance.def.model;
-        for (interface, decl) in component.interfaces.iter().enumerate() {
-            let must =
-                matches!(decl.ty, InterfaceType::Uses(_) | InterfaceType::Consumes(_) | InterfaceType::Dataport(_));
-            let end = End { instance: index, interface };
-            if !must || decl.optional || connected.contains(&end) || component.exported.contains(&decl.name) {
-                continue;
-            }
-            let message = format!("interface `{}.{}` is not connected", instance.name, decl.name);
-            let finding = Finding::new(Rule::Unconnected, instance.origin, message)
-                .label(decl.origin, "declared here without `maybe`");
-            findings.push(finding.note("connect it, or declare the interface with `maybe` if it need not be"));
-        }
-    }
+    findings.extend(unconnected::check(flat, merged, scope));
     findings
 }

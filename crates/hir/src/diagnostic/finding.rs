@@ -19,6 +19,14 @@ pub(crate) enum Spot {
     Focus(ItemLoc),
     /// All of it.
     Full(ItemLoc),
+    /// The point before it, where something can be inserted.
+    Before(ItemLoc),
+    /// The point behind it.
+    After(ItemLoc),
+    /// The point behind it; what is inserted stands on a line of its own, as far in as it.
+    LineAfter(ItemLoc),
+    /// All of it with the rest of its lines, when those are blank: what goes when it is removed.
+    Lines(ItemLoc),
 }
 
 /// A mistake found by a query.
@@ -38,6 +46,16 @@ pub(crate) struct Finding {
 pub(crate) struct Mend {
     pub(crate) title: String,
     pub(crate) edits: Vec<MendEdit>,
+    pub(crate) certainty: Certainty,
+}
+
+/// Whether a fix is surely what is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Certainty {
+    /// It may be made without asking, when it is a finding's first.
+    Sure,
+    /// A person should choose it.
+    Choice,
 }
 
 /// One replacement of a [`Mend`].
@@ -55,12 +73,21 @@ impl From<ItemLoc> for Spot {
 
 impl Spot {
     fn place(self, db: &dyn Db, system: System) -> (Span, Writing) {
-        let (loc, pick): (_, fn(crate::source_map::Spot) -> TextRange) = match self {
-            Self::Focus(loc) => (loc, |spot| spot.focus),
-            Self::Full(loc) => (loc, |spot| spot.full),
+        let (Self::Focus(loc)
+        | Self::Full(loc)
+        | Self::Before(loc)
+        | Self::After(loc)
+        | Self::LineAfter(loc)
+        | Self::Lines(loc)) = self;
+        let range = |spot: &crate::source_map::Spot| match self {
+            Self::Focus(_) => spot.focus,
+            Self::Full(_) => spot.full,
+            Self::Before(_) => TextRange::empty(spot.full.start()),
+            Self::After(_) | Self::LineAfter(_) => TextRange::empty(spot.full.end()),
+            Self::Lines(_) => whole_lines(spot.file.contents(db).as_str(), spot.full),
         };
         match source_map(db, system, loc.file).get(loc.id) {
-            Some(spot) => (Span { file: spot.file, range: pick(spot) }, spot.writing),
+            Some(spot) => (Span { file: spot.file, range: range(&spot) }, spot.writing),
             None => (Span { file: loc.file, range: TextRange::empty(TextSize::new(0)) }, Writing::Macro),
         }
     }
@@ -68,6 +95,30 @@ impl Spot {
     fn span(self, db: &dyn Db, system: System) -> Span {
         self.place(db, system).0
     }
+}
+
+/// A range with the rest of its first and last line and the end of that, when there is nothing else in them; else with the
+/// blanks before it.
+pub(crate) fn whole_lines(text: &str, range: TextRange) -> TextRange {
+    let (Some(before), Some(after)) = (text.get(..range.start().into()), text.get(range.end().into()..)) else {
+        return range;
+    };
+    let size = |at: usize| TextSize::try_from(at).unwrap_or_default();
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let line_end = after.find('\n').map_or(after.len(), |at| at + 1);
+    let is_blank = |part: Option<&str>| part.is_some_and(|part| part.trim().is_empty());
+    if is_blank(before.get(line_start..)) && is_blank(after.get(..line_end)) {
+        return TextRange::new(size(line_start), range.end() + size(line_end));
+    }
+    TextRange::new(size(before.trim_end_matches([' ', '\t']).len()), range.end())
+}
+
+/// The start of a line that is as far in as the one at a place.
+fn new_line(text: &str, at: Span) -> String {
+    let before = text.get(..at.range.start().into()).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    let indent = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
+    std::iter::once('\n').chain(indent).collect()
 }
 
 impl Finding {
@@ -80,6 +131,17 @@ impl Finding {
     /// The rule that is broken.
     pub(crate) fn rule(&self) -> Rule {
         self.rule
+    }
+
+    /// The file in which it was found.
+    pub(crate) fn file(&self) -> crate::input::File {
+        let (Spot::Focus(loc)
+        | Spot::Full(loc)
+        | Spot::Before(loc)
+        | Spot::After(loc)
+        | Spot::LineAfter(loc)
+        | Spot::Lines(loc)) = self.at;
+        loc.file
     }
 
     /// Changes the severity from the rule's own.
@@ -103,7 +165,13 @@ impl Finding {
     /// Adds a mend of one replacement.
     pub(crate) fn mend(self, title: impl Into<String>, at: impl Into<Spot>, text: impl Into<String>) -> Self {
         let edits = vec![MendEdit { at: at.into(), text: text.into() }];
-        self.mends(Mend { title: title.into(), edits })
+        self.mends(Mend { title: title.into(), edits, certainty: Certainty::Sure })
+    }
+
+    /// Adds a mend of one replacement that a person should choose.
+    pub(crate) fn choice(self, title: impl Into<String>, at: Spot, text: impl Into<String>) -> Self {
+        let edits = vec![MendEdit { at, text: text.into() }];
+        self.mends(Mend { title: title.into(), edits, certainty: Certainty::Choice })
     }
 
     /// Adds a mend.
@@ -124,12 +192,16 @@ impl Finding {
     pub(crate) fn resolve(&self, db: &dyn Db, system: System) -> Diagnostic {
         // What a macro made can't be mended where the macro is used.
         let edit = |e: &MendEdit| match e.at.place(db, system) {
-            (span, Writing::Source) => Some(Edit { span, text: e.text.clone() }),
+            (span, Writing::Source) => {
+                let own_line =
+                    matches!(e.at, Spot::LineAfter(_)).then(|| new_line(span.file.contents(db).as_str(), span));
+                Some(Edit { span, text: own_line.unwrap_or_default() + &e.text })
+            }
             (_, Writing::Macro) => None,
         };
         let fix = |(i, mend): (usize, &Mend)| {
             let edits = mend.edits.iter().map(edit).collect::<Option<_>>()?;
-            Some(Fix { title: mend.title.clone(), edits, preferred: i == 0 })
+            Some(Fix { title: mend.title.clone(), edits, preferred: i == 0 && mend.certainty == Certainty::Sure })
         };
         Diagnostic {
             rule: self.rule,

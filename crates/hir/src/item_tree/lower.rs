@@ -125,7 +125,9 @@ impl Lower {
 
     fn import(&mut self, import: &ast::Import) -> Option<ImportDecl> {
         let path = import.path()?;
-        Some(ImportDecl { path: path.value().into(), angle: path.is_angle(), id: self.id(path.syntax()) })
+        let id = self.id(import.syntax());
+        self.set_focus(id, camkes_syntax::text_range_without_trivia(path.syntax()));
+        Some(ImportDecl { path: path.value().into(), angle: path.is_angle(), id })
     }
 
     fn include(&mut self, include: &ast::Include) -> Option<IncludeDecl> {

@@ -24,7 +24,7 @@ impl FileLoader for One {
 
 fn world(value: &str, tree: Option<&[u8]>, pins: Option<&[u8]>) -> (RootDatabase, System) {
     let text = format!(
-        "component D {{ }} assembly {{ composition {{ component D d; }} configuration {{ d.value = {value}; }} }}"
+        "component D {{ control; }} assembly {{ composition {{ component D d; }} configuration {{ d.value = {value}; }} }}"
     );
     let db = RootDatabase::new(Arc::new(One(text)));
     let data = |path: &str, bytes: Option<&[u8]>| {

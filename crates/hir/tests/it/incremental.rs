@@ -67,12 +67,14 @@ fn a_comment_reaches_no_further_than_its_own_file() {
             ("expanded_parse", 1),
             ("file_diagnostics", 1),
             ("file_status", 1),
+            ("hidden_words", 1),
             ("item_tree", 1),
             ("lowered", 1),
             ("lowered_raw", 1),
             ("parse", 1),
             ("preprocessed", 1),
             ("text_diagnostics", 1),
+            ("text_lints", 1),
         ]
     );
 }
@@ -99,4 +101,15 @@ fn a_method_touches_the_components_that_use_it() {
     assert_eq!(count("resolution"), 1);
     assert_eq!(count("import_graph"), 0);
     assert_eq!(count("scope"), 0);
+}
+
+#[test]
+fn lints_of_a_file_run_for_that_file_and_those_of_the_system_once() {
+    let found = run(|world| world.replace("/p.camkes", "void f();", "void f(in int a);"));
+    let count = |name: &str| found.iter().find(|(n, _)| n == name).map_or(0, |(_, count)| *count);
+    assert_eq!((count("file_lints"), count("system_lints")), (1, 1), "{found:?}");
+    assert_eq!(count("usage"), 0, "no reference moved");
+    let found = run(|world| world.replace("/main.camkes", "c.n = 4", "c.n = 5"));
+    let count = |name: &str| found.iter().find(|(n, _)| n == name).map_or(0, |(_, count)| *count);
+    assert_eq!((count("file_lints"), count("usage")), (1, 0), "another value is no other use: {found:?}");
 }

@@ -3,7 +3,7 @@
 
 //! `explain`, and whether the documentation of rules is true.
 
-use camkes_hir::diagnostic::Rule;
+use camkes_hir::diagnostic::{Rule, Severity};
 
 use crate::run::{Folder, Ran};
 
@@ -14,9 +14,14 @@ fn examples(rule: Rule) -> Vec<String> {
     blocks.map(|block| block.split_once("```").expect("a block has an end").0.to_owned()).collect()
 }
 
-/// Runs what finds mistakes of a rule over an example. A line `//- /name` starts another file; U+FFFD is a byte that is
-/// no UTF-8, which Markdown can't have.
+/// Runs what finds mistakes of a rule over an example.
 fn run(rule: Rule, example: &str) -> Ran {
+    run_in(&folder_of(example), rule, "")
+}
+
+/// An example as files. A line `//- /name` starts another file; U+FFFD is a byte that is
+/// no UTF-8, which Markdown can't have.
+fn folder_of(example: &str) -> Folder {
     let folder = Folder::new(&[]);
     let mut files = example.split("//- /");
     let write = |name: &str, text: &str| {
@@ -28,10 +33,18 @@ fn run(rule: Rule, example: &str) -> Ran {
         let (name, text) = file.split_once('\n').unwrap();
         write(name.trim(), text);
     }
+    folder
+}
+
+fn run_in(folder: &Folder, rule: Rule, flags: &str) -> Ran {
     match rule {
         // What has no assembly is wrong only when it is to be built.
         Rule::NoAssembly => folder.run("build example.camkes --output-format concise"),
-        _ => folder.run("check example.camkes --output-format concise"),
+        // Hints are for editors; `check` shows them when they are asked for.
+        _ if rule.severity() == Severity::Hint => {
+            folder.run(&format!("check example.camkes --output-format concise --warn {rule} {flags}"))
+        }
+        _ => folder.run(&format!("check example.camkes --output-format concise {flags}")),
     }
 }
 
@@ -46,7 +59,8 @@ fn every_rule_has_an_example_that_breaks_it_and_one_that_keeps_it() {
         };
         let ran = run(rule, broken);
         let said = format!("{}{}", ran.stdout, ran.stderr);
-        if !said.contains(&format!("{}[{rule}]", rule.severity().name())) {
+        let level = if rule.severity() == Severity::Hint { Severity::Warning } else { rule.severity() };
+        if !said.contains(&format!("{}[{rule}]", level.name())) {
             wrong.push(format!("{rule} is not broken by its first example:\n{broken}\n{said}"));
         }
         let ran = run(rule, mended);
@@ -56,6 +70,23 @@ fn every_rule_has_an_example_that_breaks_it_and_one_that_keeps_it() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_fix_mends_the_example_that_breaks_a_rule() {
+    let mut mended = Vec::new();
+    for &rule in Rule::ALL.iter().filter(|rule| **rule != Rule::NoAssembly) {
+        let broken = examples(rule).remove(0);
+        let folder = folder_of(&broken);
+        let ran = run_in(&folder, rule, "--fix");
+        if ran.stderr.contains("mended 0 mistakes") {
+            continue;
+        }
+        let said = run_in(&folder, rule, "").stdout;
+        assert!(!said.contains(&format!("[{rule}]")), "{rule} is still broken:\n{said}");
+        mended.push(rule.name());
+    }
+    assert!(mended.contains(&"unused-import") && mended.contains(&"unconnected-interface"), "{mended:?}");
 }
 
 #[test]

@@ -10,7 +10,9 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::{
-    Db as _, File, FileContents, FileLoader, RootDatabase, Shared, System as HirSystem, imports::import_graph,
+    Db as _, File, FileContents, FileLoader, RootDatabase, Shared, System as HirSystem,
+    diagnostic::{Diagnostic, Severity},
+    imports::import_graph,
 };
 use camkes_syntax::ast;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -93,7 +95,9 @@ impl Workspace {
         self.systems.par_iter().for_each_with(self.db.clone(), check);
         let shared = Shared::new(&self.db, &self.systems);
         let all = self.systems.iter().flat_map(|system| camkes_hir::diagnostics(&self.db, *system));
-        let of_systems = all.filter(|it| shared.holds(it)).map(|it| findings::of_diagnostic(&self.db, it));
+        // Hints are for editors.
+        let shown = |it: &&Diagnostic| it.severity != Severity::Hint && shared.holds(it);
+        let of_systems = all.filter(shown).map(|it| findings::of_diagnostic(&self.db, it));
         let mut found: Vec<_> = self.problems.iter().cloned().chain(of_systems).collect();
         found.extend(self.settings.problems().iter().map(Problem::finding));
         report::sort(&mut found);

@@ -1,0 +1,41 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The compositions of a file, wherever they stand.
+
+use std::sync::Arc;
+
+use crate::item_tree::{ComponentDecl, CompositionDecl, Given, Item, ItemTree};
+
+/// Every composition that is written in a file, in order, those in components that are written in place included.
+pub(super) fn compositions(tree: &ItemTree) -> Vec<&CompositionDecl> {
+    let mut out = Vec::new();
+    for item in &tree.items {
+        match item {
+            Item::Assembly(it) => given(&it.compositions, &mut out),
+            Item::Composition(it) => inside(it, &mut out),
+            Item::Component(it) => given(&it.compositions, &mut out),
+            _ => {}
+        }
+    }
+    out
+}
+
+fn given<'a>(all: &'a [Given<CompositionDecl>], out: &mut Vec<&'a CompositionDecl>) {
+    for it in all {
+        if let Given::Here(decl) = it {
+            inside(decl, out);
+        }
+    }
+}
+
+fn inside<'a>(decl: &'a CompositionDecl, out: &mut Vec<&'a CompositionDecl>) {
+    out.push(decl);
+    let grouped = decl.groups.iter().flat_map(|group| &group.instances);
+    for instance in decl.instances.iter().chain(grouped) {
+        if let Given::Here(component) = &instance.component {
+            let component: &'a ComponentDecl = Arc::as_ref(component);
+            given(&component.compositions, out);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Connections of one connector that share an end. They become one connection, under the names of all of them; written as one,
+//! it has a name of its own.
+
+use super::bodies::compositions;
+use super::{Check, Lint};
+use crate::db::Db;
+use crate::diagnostic::{Certainty, Finding, Holds, Mend, MendEdit, Rule, Spot};
+use crate::input::{File, System};
+use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given};
+use crate::loc::ItemLoc;
+use crate::parse::item_tree;
+
+pub(super) const LINT: Lint =
+    Lint { rule: Rule::MergeableConnections, tag: None, holds: Holds::InAny, check: Check::File(check) };
+
+fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
+    let all = compositions(item_tree(db, system, file)).into_iter();
+    all.flat_map(|composition| of_composition(file, composition)).collect()
+}
+
+fn of_composition(file: File, composition: &CompositionDecl) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (index, second) in composition.connections.iter().enumerate() {
+        let earlier = composition.connections.iter().take(index);
+        let Some((first, end)) = earlier.filter_map(|first| Some((first, shared(first, second)?))).next() else {
+            continue;
+        };
+        let at = ItemLoc::new(file, second.id);
+        let message = format!("`{}` shares the end `{}` with `{}`", second.name.text, end.path.text(), first.name.text);
+        let finding = Finding::new(Rule::MergeableConnections, at, message)
+            .label(ItemLoc::new(file, first.id), "the other connection")
+            .note("both become one connection, which is named after both; several ends can be written in one");
+        findings.push(match merge(file, first, second) {
+            Some(mend) => finding.mends(mend),
+            None => finding,
+        });
+    }
+    findings
+}
+
+/// The end that two connections of one connector have in common.
+fn shared<'a>(first: &ConnectionDecl, second: &'a ConnectionDecl) -> Option<&'a EndDecl> {
+    let (Given::Use(a), Given::Use(b)) = (&first.connector, &second.connector) else { return None };
+    let same = |end: &&EndDecl| first.ends.iter().any(|it| is_same(it, end));
+    (a.text() == b.text()).then(|| second.ends.iter().find(same)).flatten()
+}
+
+fn is_same(a: &EndDecl, b: &EndDecl) -> bool {
+    a.side == b.side && a.path.text() == b.path.text()
+}
+
+/// Writes the ends of the second connection into the first. Its name goes, so that a person should look.
+fn merge(file: File, first: &ConnectionDecl, second: &ConnectionDecl) -> Option<Mend> {
+    let last = first.ends.last()?;
+    let new = second.ends.iter().filter(|end| !first.ends.iter().any(|it| is_same(it, end)));
+    let text: String = new.map(|end| format!(", {} {}", end.side.keyword(), end.path.text())).collect();
+    let edits = vec![
+        MendEdit { at: Spot::After(ItemLoc::new(file, last.path.id)), text },
+        MendEdit { at: Spot::Lines(ItemLoc::new(file, second.id)), text: String::new() },
+    ];
+    Some(Mend { title: format!("Write it into `{}`", first.name.text), edits, certainty: Certainty::Choice })
+}

@@ -1,0 +1,38 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! A name that means two things at one place. A setting `x.a` is for the instance and for the connection `x`; `outer.x` is an
+//! interface of `outer` and an instance inside of it.
+
+use super::bodies::compositions;
+use super::{Check, Lint};
+use crate::db::Db;
+use crate::diagnostic::{Finding, Holds, Rule};
+use crate::input::{File, System};
+use crate::item_tree::{CompositionDecl, Name};
+use crate::loc::{ItemLoc, LocalId};
+use crate::parse::item_tree;
+
+pub(super) const LINT: Lint =
+    Lint { rule: Rule::ShadowedName, tag: None, holds: Holds::InAny, check: Check::File(check) };
+
+fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
+    compositions(item_tree(db, system, file)).into_iter().flat_map(|body| of_body(file, body)).collect()
+}
+
+fn of_body(file: File, composition: &CompositionDecl) -> Vec<Finding> {
+    let grouped = composition.groups.iter().flat_map(|group| &group.instances);
+    let instances: Vec<(&Name, LocalId)> =
+        composition.instances.iter().chain(grouped).map(|it| (&it.name, it.id)).collect();
+    let instance = |name: &Name| instances.iter().find(|(it, _)| it.text == name.text);
+    let mut findings = Vec::new();
+    for connection in &composition.connections {
+        if let Some((name, first)) = instance(&connection.name) {
+            let message = format!("connection `{0}` has the name of the instance `{0}`", name.text);
+            let finding = Finding::new(Rule::ShadowedName, ItemLoc::new(file, connection.id), message);
+            let finding = finding.label(ItemLoc::new(file, *first), "the instance");
+            findings.push(finding.note("a setting for one of them is a setting for both"));
+        }
+    }
+    findings
+}
