@@ -18,6 +18,13 @@ use crate::input::System;
 use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
 use crate::model::{Setting, Value};
+/// A setting becomes a C symbol, declared or not.
+fn keyword(setting: &FlatSetting) -> Option<Finding> {
+    let name = setting.decl.target.parts.last().filter(|name| is_c_keyword(&name.text))?;
+    let at = ItemLoc::new(setting.def.file, name.id);
+    Some(Finding::new(Rule::CKeyword, at, format!("setting name `{}` is a keyword of C", name.text)))
+}
+
 use crate::types::{self, Misfit};
 
 /// Entity, then attribute, then value.
@@ -54,6 +61,7 @@ pub(super) fn resolve(
             .or_default()
             .insert(setting.attribute.clone(), setting.value.clone());
     }
+    findings.extend(settings.iter().filter_map(keyword));
     findings.extend(unknown_targets(flat, merged, &settings));
     flat.findings.append(&mut findings);
     flat.uses.append(&mut uses);
@@ -62,10 +70,18 @@ pub(super) fn resolve(
     (resolved, configuration)
 }
 
+/// A setting becomes a C symbol, declared or not.
+fn keyword(setting: &FlatSetting) -> Option<Finding> {
+    let name = setting.decl.target.parts.last().filter(|name| is_c_keyword(&name.text))?;
+    let at = ItemLoc::new(setting.def.file, name.id);
+    Some(Finding::new(Rule::CKeyword, at, format!("setting name `{}` is a keyword of C", name.text)))
+}
+
 /// Checks the settings inside a component by itself. What they refer to may be set outside.
 pub(super) fn check(db: &dyn Db, system: System, flat: &mut Flat, connections: &[Merged]) {
     let settings = std::mem::take(&mut flat.settings);
     let mut findings = unknown_targets(flat, connections, &settings);
+    findings.extend(settings.iter().filter_map(keyword));
     // What is set outside is not missing here.
     flat.incomplete = true;
     let mut resolver = Resolver::new(db, system, flat, &settings);

@@ -3,6 +3,7 @@
 
 //! What the reference tool (camkes-tool 3.13.0-dev) makes of small systems, and what we make of them.
 
+mod errors;
 mod systems;
 mod verdicts;
 
