@@ -18,13 +18,7 @@ use crate::input::System;
 use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
 use crate::model::{Setting, Value};
-/// A setting becomes a C symbol, declared or not.
-fn keyword(setting: &FlatSetting) -> Option<Finding> {
-    let name = setting.decl.target.parts.last().filter(|name| is_c_keyword(&name.text))?;
-    let at = ItemLoc::new(setting.def.file, name.id);
-    Some(Finding::new(Rule::CKeyword, at, format!("setting name `{}` is a keyword of C", name.text)))
-}
-
+use crate::names::is_c_keyword;
 use crate::types::{self, Misfit};
 
 /// Entity, then attribute, then value.
