@@ -3,7 +3,7 @@
 
 //! Values of settings that templates read. The message stands under the value at fault.
 
-use camkes_hir::diagnostic::{Diagnostic, Severity, Tag};
+use camkes_hir::diagnostic::{Diagnostic, Rule, Severity, Tag};
 use camkes_hir::special::Entities;
 use camkes_hir::{ForwardReferences, assembly, diagnostics};
 
@@ -32,10 +32,13 @@ component Seer { dataport Buf regs; }
 component Device { hardware; dataport Buf regs; emits E irq; provides P port; }
 ";
 
-/// What is found, but for what is unused.
+/// What is found, but for what is unused or could be merged.
 fn found_in(world: &World) -> Vec<Diagnostic> {
     let all = diagnostics(&world.db, world.system).iter();
-    all.filter(|it| it.rule.tag() != Some(Tag::Unused)).cloned().collect()
+    all.filter(|it| it.rule != Rule::MergeableConnections)
+        .filter(|it| it.rule.tag() != Some(Tag::Unused))
+        .cloned()
+        .collect()
 }
 
 fn check(text: &str) {
