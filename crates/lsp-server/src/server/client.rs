@@ -130,8 +130,6 @@ pub struct Client {
     pub refreshes_diagnostics: bool,
     /// The client shows the progress of work that it didn't ask for.
     pub progress: bool,
-    /// The client takes tags of diagnostics.
-    pub tags: bool,
     /// The client answers `workspace/configuration`.
     pub configuration: bool,
     /// Folders of the workspace; relative import paths start at the first.
@@ -157,7 +155,6 @@ impl Client {
         let literals =
             document.and_then(|d| d.code_action.as_ref()).and_then(|a| a.code_action_literal_support.as_ref());
         let versioned = workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.document_changes);
-        let action = document.and_then(|d| d.code_action.as_ref());
         let operations =
             workspace.and_then(|w| w.workspace_edit.as_ref()).and_then(|e| e.resource_operations.as_deref());
         let creates = operations.is_some_and(|list| list.contains(&lsp::ResourceOperationKind::Create));
@@ -189,10 +186,7 @@ impl Client {
             commands: commands(capabilities.experimental.as_ref()),
             shows_content: workspace.is_some_and(|w| w.text_document_content.is_some()),
             creates_files: versioned == Some(true) && creates,
-            resolves_actions: action.is_some_and(|a| {
-                let lazily = a.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
-                lazily && a.data_support == Some(true)
-            }),
+            resolves_actions: document.and_then(|d| d.code_action.as_ref()).is_some_and(resolves_edits),
             retries: stale.map(|s| s.retry_on_content_modified.iter().cloned().collect()).unwrap_or_default(),
             related_information: shared.and_then(|p| p.related_information).unwrap_or_default(),
             diagnostic_tags: shared
@@ -209,7 +203,6 @@ impl Client {
                 .and_then(|d| d.refresh_support)
                 .unwrap_or_default(),
             progress: capabilities.window.as_ref().and_then(|w| w.work_done_progress).unwrap_or_default(),
-            tags: shared.is_some_and(|p| p.tag_support.is_some()),
             watches_anywhere: watched.is_some_and(|w| w.dynamic_registration == Some(true))
                 && watched.and_then(|w| w.relative_pattern_support) == Some(true),
             watches_files: watched.and_then(|w| w.dynamic_registration).unwrap_or_default(),
@@ -218,6 +211,12 @@ impl Client {
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
         }
     }
+}
+
+/// The edit of an action may come later, and what the server wrote into the action comes back with the question.
+fn resolves_edits(actions: &lsp::CodeActionClientCapabilities) -> bool {
+    let lazily = actions.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
+    lazily && actions.data_support == Some(true)
 }
 
 /// `experimental.commands.commands`, as other servers read it too.
