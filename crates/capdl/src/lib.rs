@@ -24,6 +24,7 @@ mod object;
 mod print;
 mod print_c;
 mod print_json;
+mod sealed;
 mod sizes;
 mod space;
 mod spec;
@@ -51,6 +52,7 @@ pub use crate::{
     },
     print_c::{CAllocation, PrintCError},
     print_json::PrintJsonError,
+    sealed::{Broken, Seal},
     sizes::ObjectSizes,
     space::ObjectSpace,
     spec::{CapPlace, DomainStart, ScheduleItem, Spec},

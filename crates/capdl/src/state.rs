@@ -2,16 +2,14 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 //! What templates asked for, as one build step leaves it in a file for the next.
-//!
-//! The file is a mark, a version, the length and the checksum of what follows, and the state in a compact binary form. Reading it runs
-//! nothing; a file of another program or version, or a damaged one, is refused.
+//! The form of the file is that of [`crate::Seal`].
 
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{AddressSpace, Arch, CSpace, CapdlError, Spec};
+use crate::{AddressSpace, Arch, Broken, CSpace, CapdlError, Seal, Spec};
 
 /// The state of a system between the rendering of its templates and the linking of its ELF files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,11 +58,19 @@ pub enum StateError {
     Damaged,
 }
 
-/// The first bytes of a file. The last ones are what a transfer as text would change.
-const MARK: &[u8; 16] = b"camkes-lsp:obj\r\n";
+impl From<Broken> for StateError {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Foreign => Self::Foreign,
+            Broken::Version { found } => Self::Version { found },
+            Broken::Damaged => Self::Damaged,
+        }
+    }
+}
+
 /// Counts up whenever a type of the state changes.
 const VERSION: u32 = 2;
-const HEADER: usize = MARK.len() + 4 + 8 + 4;
+const SEAL: Seal = Seal { mark: b"camkes-lsp:obj\r\n", version: VERSION };
 
 impl ObjectState {
     /// A state without address spaces.
@@ -91,14 +97,7 @@ impl ObjectState {
     /// # Errors
     /// None that a state can cause; the encoder's interface has one.
     pub fn encode(&self) -> Result<Vec<u8>, StateError> {
-        let body = postcard::to_allocvec(self).map_err(|_| StateError::Damaged)?;
-        let mut bytes = Vec::with_capacity(HEADER + body.len());
-        bytes.extend_from_slice(MARK);
-        bytes.extend_from_slice(&VERSION.to_le_bytes());
-        bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
-        bytes.extend_from_slice(&body);
-        Ok(bytes)
+        Ok(SEAL.write(self)?)
     }
 
     /// The state in the bytes of a file.
@@ -106,18 +105,6 @@ impl ObjectState {
     /// # Errors
     /// [`StateError`] if they are none, are damaged, or of another version.
     pub fn decode(bytes: &[u8]) -> Result<Self, StateError> {
-        let rest = bytes.strip_prefix(MARK).ok_or(StateError::Foreign)?;
-        let (version, rest) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
-        let found = u32::from_le_bytes(*version);
-        if found != VERSION {
-            return Err(StateError::Version { found });
-        }
-        let (length, rest) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
-        let (checksum, body) = rest.split_first_chunk().ok_or(StateError::Damaged)?;
-        if u64::from_le_bytes(*length) != body.len() as u64 || u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
-            return Err(StateError::Damaged);
-        }
-        let (state, rest) = postcard::take_from_bytes(body).map_err(|_| StateError::Damaged)?;
-        if rest.is_empty() { Ok(state) } else { Err(StateError::Damaged) }
+        Ok(SEAL.read(bytes)?)
     }
 }

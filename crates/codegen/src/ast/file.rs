@@ -1,8 +1,9 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! The file of a resolved system: a mark, the version, length and checksum of what follows, and the tables in a compact binary form.
-//! Reading it runs nothing; a file of another program or version, or a damaged one, is refused.
+//! The file of a resolved system, in the form of [`Seal`].
+
+use camkes_capdl::{Broken, Seal};
 
 use super::Ast;
 
@@ -25,11 +26,19 @@ pub enum AstError {
     Damaged,
 }
 
-/// The first bytes of a file. The last ones are what a transfer as text would change.
-const MARK: &[u8; 16] = b"camkes-lsp:ast\r\n";
+impl From<Broken> for AstError {
+    fn from(broken: Broken) -> Self {
+        match broken {
+            Broken::Foreign => Self::Foreign,
+            Broken::Version { found } => Self::Version { found },
+            Broken::Damaged => Self::Damaged,
+        }
+    }
+}
+
 /// Counts up whenever a type of the tables changes.
 const VERSION: u32 = 1;
-const HEADER: usize = MARK.len() + 4 + 8 + 4;
+const SEAL: Seal = Seal { mark: b"camkes-lsp:ast\r\n", version: VERSION };
 
 impl Ast {
     /// The bytes of a file. The same system gives the same bytes.
@@ -37,14 +46,7 @@ impl Ast {
     /// # Errors
     /// None that a system can cause; the encoder's interface has one.
     pub fn encode(&self) -> Result<Vec<u8>, AstError> {
-        let body = postcard::to_allocvec(self).map_err(|_| AstError::Damaged)?;
-        let mut bytes = Vec::with_capacity(HEADER + body.len());
-        bytes.extend_from_slice(MARK);
-        bytes.extend_from_slice(&VERSION.to_le_bytes());
-        bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
-        bytes.extend_from_slice(&body);
-        Ok(bytes)
+        Ok(SEAL.write(self)?)
     }
 
     /// The system in the bytes of a file.
@@ -52,19 +54,8 @@ impl Ast {
     /// # Errors
     /// [`AstError`] if they are none, are damaged, or of another version.
     pub fn decode(bytes: &[u8]) -> Result<Self, AstError> {
-        let rest = bytes.strip_prefix(MARK).ok_or(AstError::Foreign)?;
-        let (version, rest) = rest.split_first_chunk().ok_or(AstError::Damaged)?;
-        let found = u32::from_le_bytes(*version);
-        if found != VERSION {
-            return Err(AstError::Version { found });
-        }
-        let (length, rest) = rest.split_first_chunk().ok_or(AstError::Damaged)?;
-        let (checksum, body) = rest.split_first_chunk().ok_or(AstError::Damaged)?;
-        if u64::from_le_bytes(*length) != body.len() as u64 || u32::from_le_bytes(*checksum) != crc32fast::hash(body) {
-            return Err(AstError::Damaged);
-        }
-        let (ast, rest): (Self, _) = postcard::take_from_bytes(body).map_err(|_| AstError::Damaged)?;
-        if rest.is_empty() && ast.is_whole() { Ok(ast) } else { Err(AstError::Damaged) }
+        let ast: Self = SEAL.read(bytes)?;
+        if ast.is_whole() { Ok(ast) } else { Err(AstError::Damaged) }
     }
 }
 
@@ -93,7 +84,7 @@ mod tests {
         assert_eq!(Ast::decode(b"\x80\x04\x95pickle"), Err(AstError::Foreign));
         assert_eq!(Ast::decode(b""), Err(AstError::Foreign));
         let mut bytes = small().encode().unwrap();
-        bytes[MARK.len()] += 1;
+        bytes[SEAL.mark.len()] += 1;
         assert_eq!(Ast::decode(&bytes), Err(AstError::Version { found: VERSION + 1 }));
     }
 
@@ -117,7 +108,7 @@ mod tests {
         #[test]
         fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let mut file = small().encode().unwrap();
-            file.truncate(HEADER);
+            file.truncate(Seal::HEADER);
             file[20..28].copy_from_slice(&(bytes.len() as u64).to_le_bytes());
             file[28..32].copy_from_slice(&crc32fast::hash(&bytes).to_le_bytes());
             file.extend(bytes);
