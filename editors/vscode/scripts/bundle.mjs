@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-// Bundles the extension to out/extension.js, or with --tests each test/*.test.ts to out/test/.
+// Bundles the extension to out/extension.js and the script of its page to out/graph.js, or with --tests each test/*.test.ts to out/test/.
 
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -32,6 +32,17 @@ const extension = {
     sourcemap: true,
 };
 
+/** @type {esbuild.BuildOptions} */
+const page = {
+    ...common,
+    platform: 'browser',
+    target: 'es2022',
+    entryPoints: ['src/webview/graph.ts'],
+    outfile: 'out/graph.js',
+    format: 'iife',
+    minify: true,
+};
+
 /** @returns {Promise<esbuild.BuildOptions>} */
 async function tests() {
     const names = await readdir(path.join(root, 'test'));
@@ -51,9 +62,12 @@ if (process.argv.includes('--tests')) {
     await rm(path.join(root, 'out/test'), { recursive: true, force: true });
     await esbuild.build(await tests());
 } else if (process.argv.includes('--watch')) {
-    const context = await esbuild.context(extension);
-    await context.watch();
+    for (const options of [extension, page]) {
+        const context = await esbuild.context(options);
+        await context.watch();
+    }
 } else {
+    await esbuild.build(page);
     const { metafile } = await esbuild.build({ ...extension, metafile: true });
     await writeFile(path.join(root, 'out/THIRD-PARTY.txt'), await licenceTexts(root, Object.keys(metafile.inputs)));
 }

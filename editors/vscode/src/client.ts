@@ -12,6 +12,8 @@ import {
     type LanguageClientOptions,
     type ServerOptions,
 } from 'vscode-languageclient/node';
+import { clientCommands } from './clientCommands';
+import { documentUri } from './documentUri';
 import { locateServer, type ServerLocation } from './serverLocation';
 import { extraEnvironment, type ServerSettings, serverSettings } from './settings';
 
@@ -44,6 +46,7 @@ export function createClient(command: string, log: vscode.LogOutputChannel): Lan
         ],
         outputChannel: log,
         initializationOptions: () => currentSettings(),
+        uriConverters: { code2Protocol: documentUri, protocol2Code: (uri) => vscode.Uri.parse(uri) },
         middleware: {
             workspace: {
                 // A server that asks gets the same answer as one that is told.
@@ -52,14 +55,17 @@ export function createClient(command: string, log: vscode.LogOutputChannel): Lan
                     if (!Array.isArray(values)) {
                         return values;
                     }
-                    return values.map((value: unknown, index) =>
-                        params.items[index]?.section === 'camkes' ? settingsOf(params.items[index]?.scopeUri) : value,
-                    );
+                    return values.map((value: unknown, index) => {
+                        const item = params.items[index];
+                        return item?.section === 'camkes' ? settingsOf(item.scopeUri) : value;
+                    });
                 },
             },
         },
     };
-    return new LanguageClient('camkes', 'CAmkES Language Server', server, options);
+    const client = new LanguageClient('camkes', 'CAmkES Language Server', server, options);
+    client.registerFeature(clientCommands);
+    return client;
 }
 
 /** Tells a running server the settings as they are now. */
@@ -74,7 +80,8 @@ function settingsOf(scopeUri: string | undefined): ServerSettings {
     return currentSettings(scopeUri === undefined ? undefined : vscode.Uri.parse(scopeUri));
 }
 
-function currentSettings(folder?: vscode.Uri): ServerSettings {
+/** The settings as they are now, of a folder or of the workspace as a whole. */
+export function currentSettings(folder?: vscode.Uri): ServerSettings {
     const configuration = vscode.workspace.getConfiguration('camkes', folder);
     return serverSettings(
         {

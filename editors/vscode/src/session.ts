@@ -4,10 +4,13 @@
 /** One server's life after another: started, restarted and stopped, strictly in turn. */
 
 import * as vscode from 'vscode';
-import { type LanguageClient, State } from 'vscode-languageclient/node';
+import { type LanguageClient, LSPErrorCodes, ResponseError, State } from 'vscode-languageclient/node';
 import { createClient, currentServer, sendSettings } from './client';
+import type { Requests } from './requests';
 import type { Status } from './status';
-import { selectSystem } from './systems';
+
+/** How often a request is sent anew that a change of the text has overtaken. */
+const RETRIES = 3;
 
 export class Session implements vscode.Disposable {
     private client: LanguageClient | undefined;
@@ -18,6 +21,8 @@ export class Session implements vscode.Disposable {
         private readonly context: vscode.ExtensionContext,
         private readonly log: vscode.LogOutputChannel,
         private readonly status: Status,
+        /** Hears when answers may have become others: another system, another server, other settings. */
+        private readonly changed: () => void,
     ) {}
 
     /** Stops the running server, if any, and starts the one that the settings name now. */
@@ -37,15 +42,27 @@ export class Session implements vscode.Disposable {
         return this.inTurn(async () => {
             if (this.client?.state === State.Running) {
                 await sendSettings(this.client);
+                this.changed();
             }
         });
     }
 
-    /** Lets the user choose the system to work on. */
-    async selectSystem(): Promise<void> {
+    /** Asks the server; it fails where none runs, or the server can't answer. */
+    async ask<M extends keyof Requests>(method: M, params: Requests[M][0]): Promise<Requests[M][1]> {
         await this.lastStep;
-        if (this.client?.state === State.Running) {
-            await selectSystem(this.client);
+        for (let left = RETRIES; ; left -= 1) {
+            const client = this.client;
+            if (client?.state !== State.Running) {
+                throw new Error('The language server is not running.');
+            }
+            try {
+                return await client.sendRequest<Requests[M][1]>(method, params);
+            } catch (error) {
+                const overtaken = error instanceof ResponseError && error.code === LSPErrorCodes.ContentModified;
+                if (!overtaken || left === 0) {
+                    throw error;
+                }
+            }
         }
     }
 
@@ -75,10 +92,12 @@ export class Session implements vscode.Disposable {
                 this.status.show(change.newState, server.command);
             }
         });
+        client.onNotification('camkes/activeSystemChanged', this.changed);
         this.client = client;
         try {
             await client.start();
             this.status.running(client.initializeResult?.serverInfo?.version, server.command);
+            this.changed();
         } catch (error) {
             this.status.failed(`${server.command} did not start: ${String(error)}`);
             throw error;

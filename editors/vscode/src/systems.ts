@@ -4,29 +4,18 @@
 /** Lets the user choose the system to work on, where several share files. */
 
 import * as vscode from 'vscode';
-import type { LanguageClient } from 'vscode-languageclient/node';
-
-/** A system, as `camkes/systems` has it. */
-interface System {
-    readonly uri: string;
-    readonly name: string;
-    readonly active: boolean;
-    readonly architecture: string | null;
-    readonly instances: number | null;
-    readonly errors: number;
-}
+import type { Ask } from './requests';
+import { counted } from './viewText';
 
 interface Choice extends vscode.QuickPickItem {
     readonly uri: string | null;
 }
 
 /** Asks which system is to be the active one, and tells the server. */
-export async function selectSystem(client: LanguageClient): Promise<void> {
+export async function selectSystem(ask: Ask): Promise<void> {
     const editor = vscode.window.activeTextEditor?.document;
     const textDocument = editor?.languageId === 'camkes' ? { uri: editor.uri.toString() } : undefined;
-    const answer = await client.sendRequest<{ systems: System[]; ofDocument: string[] }>('camkes/systems', {
-        textDocument,
-    });
+    const answer = await ask('camkes/systems', textDocument === undefined ? {} : { textDocument });
     if (answer.systems.length === 0) {
         void vscode.window.showInformationMessage('CAmkES: there is no system in this workspace.');
         return;
@@ -36,8 +25,8 @@ export async function selectSystem(client: LanguageClient): Promise<void> {
         label: `${system.active ? '$(check) ' : ''}${system.name}`,
         description: [
             system.architecture,
-            system.instances === null ? 'no assembly' : `${system.instances} instances`,
-            system.errors > 0 ? `${system.errors} errors` : null,
+            system.instances === null ? 'no assembly' : counted(system.instances, 'instance'),
+            system.errors > 0 ? counted(system.errors, 'error') : null,
             answer.ofDocument.includes(system.uri) ? 'has this file' : null,
         ]
             .filter((part) => part !== null)
@@ -47,6 +36,6 @@ export async function selectSystem(client: LanguageClient): Promise<void> {
     choices.push({ uri: null, label: 'No preference', description: 'all systems that have a file' });
     const chosen = await vscode.window.showQuickPick(choices, { title: 'Active CAmkES System', matchOnDetail: true });
     if (chosen !== undefined) {
-        await client.sendRequest('camkes/setActiveSystem', { uri: chosen.uri });
+        await ask('camkes/setActiveSystem', { uri: chosen.uri });
     }
 }

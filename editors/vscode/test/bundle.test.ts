@@ -4,6 +4,7 @@
 /** The bundle as VS Code loads it, on a stand-in for VS Code that has only what activation needs. */
 
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import path from 'node:path';
 import test from 'node:test';
@@ -39,7 +40,16 @@ function standIn(settings: Readonly<Record<string, unknown>>): { editor: Editor;
     const write = (text: string) => editor.log.push(text);
     const channel = { ...disposable, info: write, warn: write, error: write, show: () => (editor.shown += 1) };
     const vscode = anything({
+        EventEmitter: class {
+            readonly event = () => disposable;
+            readonly dispose = () => undefined;
+        },
+        Disposable: { from: () => disposable },
+        StatusBarAlignment: {},
+        tasks: { registerTaskProvider: () => disposable },
         window: anything({
+            createStatusBarItem: () => ({ ...disposable, show: () => undefined, hide: () => undefined }),
+            onDidChangeActiveTextEditor: () => disposable,
             createOutputChannel: () => channel,
             showErrorMessage: (text: string) => {
                 editor.errors.push(text);
@@ -57,6 +67,9 @@ function standIn(settings: Readonly<Record<string, unknown>>): { editor: Editor;
             getConfiguration: () => ({ get: (name: string, fallback: unknown) => settings[name] ?? fallback }),
             workspaceFolders: [],
             onDidChangeConfiguration: () => disposable,
+            onDidChangeTextDocument: () => disposable,
+            registerTextDocumentContentProvider: () => disposable,
+            createFileSystemWatcher: () => anything(disposable),
         }),
         LanguageStatusSeverity: { Information: 0, Warning: 1, Error: 2 },
     });
@@ -84,7 +97,10 @@ test('without a server the extension is active, says why, and offers another try
     const extension = load(vscode);
     await extension.activate({ subscriptions, extensionPath: ROOT });
 
-    assert.deepEqual([...editor.commands.keys()].sort(), ['camkes.restartServer', 'camkes.selectSystem', 'camkes.showServerLog']);
+    const { contributes } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as {
+        contributes: { commands: { command: string }[] };
+    };
+    assert.deepEqual([...editor.commands.keys()].sort(), contributes.commands.map(({ command }) => command).sort());
     assert.equal(editor.errors.length, 1);
     assert.match(editor.errors[0] ?? '', /\/no\/such\/camkes-lsp/);
     assert.match(editor.status.detail ?? '', /\/no\/such\/camkes-lsp/);
@@ -93,6 +109,8 @@ test('without a server the extension is active, says why, and offers another try
 
     await editor.commands.get('camkes.restartServer')?.();
     assert.equal(editor.errors.length, 2);
+    await editor.commands.get('camkes.selectSystem')?.();
+    assert.match(editor.errors[2] ?? '', /not running/);
     editor.commands.get('camkes.showServerLog')?.();
     assert.equal(editor.shown, 1);
     await extension.deactivate();

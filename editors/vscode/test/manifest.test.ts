@@ -8,6 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'node:test';
 import { renderIcon } from '../scripts/icon.mjs';
+import { CLIENT_COMMANDS } from '../src/clientCommands';
 import { ARCHITECTURES } from '../src/settings';
 import { ROOT } from './tokenizer';
 
@@ -28,6 +29,12 @@ interface Manifest {
         readonly grammars: readonly { language?: string; scopeName: string; path: string }[];
         readonly snippets: readonly { language: string; path: string }[];
         readonly commands: readonly { command: string; title: string; category: string }[];
+        readonly menus: Readonly<Record<string, readonly { command: string }[]>>;
+        readonly taskDefinitions: readonly { properties: { architecture: { enum: unknown[] } } }[];
+        readonly tomlValidation: readonly { url: string }[];
+        readonly walkthroughs: readonly {
+            steps: readonly { description: string; media: { markdown: string }; completionEvents: string[] }[];
+        }[];
         readonly configuration: { readonly properties: Readonly<Record<string, { enum?: unknown[]; default: unknown }>> };
         readonly problemPatterns: readonly { name: string; regexp: string }[];
         readonly problemMatchers: readonly { pattern: string }[];
@@ -37,20 +44,37 @@ interface Manifest {
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const manifest = JSON.parse(read('package.json')) as Manifest;
 const { contributes } = manifest;
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const sources = readdirSync(path.join(ROOT, 'src'))
+    .filter((name) => name.endsWith('.ts'))
     .map((name) => read(`src/${name}`))
     .join('\n');
 
+const files = [
+    manifest.icon,
+    ...contributes.languages.flatMap((language) => [language.configuration, ...Object.values(language.icon)]),
+    ...contributes.grammars.map((grammar) => grammar.path),
+    ...contributes.snippets.map((snippet) => snippet.path),
+    ...contributes.tomlValidation.map((schema) => schema.url),
+    ...steps.map((step) => step.media.markdown),
+    'README.md',
+    'CHANGELOG.md',
+    'LICENSE',
+];
+
+test('every file that the manifest names is packed', () => {
+    const packed = read('.vscodeignore')
+        .split('\n')
+        .filter((line) => line.startsWith('!'))
+        .map((line) => new RegExp(`^${line.slice(1).replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`));
+    const wanted = [manifest.main, 'out/graph.js', ...files].map((file) => path.normalize(file));
+    assert.deepEqual(
+        wanted.filter((file) => !packed.some((pattern) => pattern.test(file))),
+        [],
+    );
+});
+
 test('every file that the manifest names is there', () => {
-    const files = [
-        manifest.icon,
-        ...contributes.languages.flatMap((language) => [language.configuration, ...Object.values(language.icon)]),
-        ...contributes.grammars.map((grammar) => grammar.path),
-        ...contributes.snippets.map((snippet) => snippet.path),
-        'README.md',
-        'CHANGELOG.md',
-        'LICENSE',
-    ];
     assert.deepEqual(
         files.filter((file) => !existsSync(path.join(ROOT, file))),
         [],
@@ -75,9 +99,30 @@ test('commands of the manifest and commands of the code are the same', () => {
     assert.deepEqual(registered.sort(), contributes.commands.map(({ command }) => command).sort());
 });
 
+const ours = contributes.commands.map(({ command }) => command);
+
+/** Commands of VS Code itself. */
+const EDITOR_COMMANDS = ['editor.action.showReferences', 'workbench.action.openSettings', 'workbench.action.tasks.build'];
+
+test('commands of menus, walkthrough and lenses are there', () => {
+    const inMenus = Object.values(contributes.menus).flatMap((menu) => menu.map(({ command }) => command));
+    const inSteps = steps.flatMap((step) => [
+        ...[...step.description.matchAll(/\(command:([^?)]+)/g)].map((match) => match[1] ?? ''),
+        ...step.completionEvents.flatMap((event) => /^onCommand:(.*)$/.exec(event)?.[1] ?? []),
+    ]);
+    assert.ok(inMenus.length > 0 && inSteps.length > 0);
+    const known = new Set([...ours, ...EDITOR_COMMANDS]);
+    assert.deepEqual(
+        [...inMenus, ...inSteps, ...CLIENT_COMMANDS].filter((command) => !known.has(command)),
+        [],
+    );
+});
+
 test('commands that the code starts are ours or of VS Code', () => {
-    const known = new Set([...contributes.commands.map(({ command }) => command), 'workbench.action.openSettings']);
-    const started = [...sources.matchAll(/(?:executeCommand\(|command: )'([^']+)'/g)].map((match) => match[1] ?? '');
+    const known = new Set([...ours, ...EDITOR_COMMANDS]);
+    const started = [...sources.matchAll(/(?:executeCommand\(\s*|command: |command = )'([^']+)'/g)].map(
+        (match) => match[1] ?? '',
+    );
     assert.ok(started.length > 0);
     assert.deepEqual(
         started.filter((command) => !known.has(command)),
@@ -95,6 +140,7 @@ test('every setting is read by the code, except the one that the client library 
 test('the architectures of the schema are those that the server is told', () => {
     const { enum: values } = contributes.configuration.properties['camkes.architecture'] ?? {};
     assert.deepEqual(values, [null, ...ARCHITECTURES]);
+    assert.deepEqual(contributes.taskDefinitions[0]?.properties.architecture.enum, [...ARCHITECTURES]);
 });
 
 test('the problem matcher reads a line of camkes-lsp', () => {
