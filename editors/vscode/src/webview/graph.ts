@@ -59,10 +59,9 @@ editor.postMessage({ kind: 'ready' });
 
 /** Puts a picture in the place of the one before, scrolled as that was. */
 function show(svg: string): void {
-    const { documentElement } = new DOMParser().parseFromString(svg, 'image/svg+xml');
-    for (const style of documentElement.querySelectorAll('style')) {
-        style.setAttribute('nonce', nonce);
-    }
+    // Before it is parsed: the parser asks the policy of the page, too.
+    const styled = svg.replaceAll('<style>', `<style nonce="${nonce}">`);
+    const { documentElement } = new DOMParser().parseFromString(styled, 'image/svg+xml');
     for (const part of documentElement.querySelectorAll('[data-node], g[data-connection]')) {
         part.setAttribute('tabindex', '0');
     }
