@@ -9,7 +9,8 @@
 #   cmake … -DCMAKE_PROJECT_INCLUDE=<this file> [-DCAMKES_LSP=<path of camkes-lsp>]
 #
 # CMake reads the file after each `project()`. Once camkes-tool has defined the function that adds a system to the build, that function
-# is wrapped: it runs as before, but sees three other commands. All else in the build stays the same.
+# is wrapped: it runs as before, but sees three other commands. The function that makes C of a CapDL specification is replaced by one that
+# calls camkes-lsp. All else in the build stays the same.
 
 find_program(CAMKES_LSP camkes-lsp DOC "Compiler and language server for CAmkES")
 
@@ -30,5 +31,22 @@ if(COMMAND GenerateCAmkESRootserver AND NOT camkes_lsp_wrapped)
         # What was made by another version of the program is made anew.
         list(APPEND CAMKES_TOOL_FILES "${CAMKES_LSP}")
         _GenerateCAmkESRootserver(${ARGV})
+    endfunction()
+
+    # The C form of the specification is made here, too, so that the Haskell tool is neither built nor run.
+    function(CapDLToolCFileGen target output static_alloc object_sizes input capdl_tool)
+        set(allocation --code-dynamic-alloc "--object-sizes=${object_sizes}")
+        if(static_alloc)
+            set(allocation --code-static-alloc)
+        endif()
+        cmake_parse_arguments(PARSE_ARGV 6 CAPDL "" "MAX_IRQS" "DEPENDS")
+        # Those are the target and the file of the tool that is not run.
+        list(REMOVE_ITEM CAPDL_DEPENDS install_capdl_tool "${capdl_tool}")
+        add_custom_command(
+            OUTPUT ${output}
+            COMMAND "${CAMKES_LSP}" capdl to-c --code ${output} ${allocation} "${input}"
+            DEPENDS "${input}" "${object_sizes}" "${CAMKES_LSP}" ${CAPDL_DEPENDS}
+        )
+        add_custom_target(${target} DEPENDS ${output} ${object_sizes})
     endfunction()
 endif()

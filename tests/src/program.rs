@@ -34,6 +34,12 @@ impl Camkes {
         Self(command)
     }
 
+    /// Where the program is.
+    #[must_use]
+    pub fn program() -> PathBuf {
+        binary().to_path_buf()
+    }
+
     /// `--build FILE --out-dir DIR`.
     #[must_use]
     pub fn build(file: impl AsRef<OsStr>, out: impl AsRef<OsStr>) -> Self {
