@@ -23,6 +23,8 @@ pub(crate) enum Tool {
     Gxx,
     /// A C compiler for 64-bit Arm, with its C library.
     GccArm64,
+    /// CMake, and the make that it writes files for.
+    CMake,
     /// Neovim 0.7 or later.
     Neovim,
     /// npm, and with it Node.js.
@@ -45,6 +47,7 @@ impl Tool {
             Self::Gcc => Source::Debian(&["gcc", "libc6-dev"]),
             Self::Gxx => Source::Debian(&["g++"]),
             Self::GccArm64 => Source::Debian(&["gcc-aarch64-linux-gnu", "libc6-dev-arm64-cross"]),
+            Self::CMake => Source::Debian(&["cmake", "make"]),
             Self::Neovim => Source::Debian(&["neovim"]),
             Self::Npm => Source::Debian(&["nodejs", "npm"]),
         }
@@ -60,6 +63,7 @@ impl Tool {
             Self::GccArm64 => {
                 has("aarch64-linux-gnu-gcc") && Path::new("/usr/aarch64-linux-gnu/include/stdio.h").is_file()
             }
+            Self::CMake => has("cmake") && has("make"),
             Self::Neovim => has("nvim"),
             Self::Npm => has("node") && has("npm"),
         }

@@ -42,7 +42,7 @@ pub(super) const ALL: &[Step] = &[
     Step {
         name: "test",
         about: "unit, property, golden and end-to-end tests; generated C compiled and run",
-        needs: &[Tool::Gcc, Tool::GccArm64],
+        needs: &[Tool::Gcc, Tool::GccArm64, Tool::CMake],
         run: test,
     },
     Step { name: "fuzz", about: "the fuzz targets compile", needs: &[Tool::Gxx], run: fuzz },
