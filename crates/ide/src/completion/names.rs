@@ -42,14 +42,19 @@ fn origin(cx: &Context<'_>, loc: ItemLoc) -> Option<String> {
     Some(if builtin::is_builtin(path) { format!("<{name}>") } else { name.to_owned() })
 }
 
+/// A type with a name to fill in for what is declared of it, where the rest of the statement is free.
+fn with_variable(cx: &Context<'_>, item: Completion) -> Completion {
+    if !cx.cursor.at_end_of_statement() {
+        return item;
+    }
+    let variable = escaped(&variable_of(&item.label));
+    let snippet = format!("{} ${{1:{variable}}};$0", escaped(&item.label));
+    item.snippet(snippet)
+}
+
 /// Components, for an instance.
 pub(super) fn components(cx: &Context<'_>, out: &mut Collector) {
-    let free = cx.cursor.at_end_of_statement();
-    let finish = |item: Completion| {
-        let variable = escaped(&variable_of(&item.label));
-        let snippet = format!("{} ${{1:{variable}}};$0", escaped(&item.label));
-        if free { item.snippet(snippet) } else { item }
-    };
+    let finish = |item| with_variable(cx, item);
     if let Some(system) = cx.system {
         for (name, named) in scope(cx.db, system).all(DefKind::Component) {
             let mut item = finish(Completion::new(CompletionKind::Component, name.as_str()));
@@ -120,12 +125,7 @@ fn shape(connector: &Connector) -> String {
 
 /// Procedures, for an interface.
 pub(super) fn procedures(cx: &Context<'_>, out: &mut Collector) {
-    let free = cx.cursor.at_end_of_statement();
-    let finish = |item: Completion| {
-        let variable = escaped(&variable_of(&item.label));
-        let snippet = format!("{} ${{1:{variable}}};$0", escaped(&item.label));
-        if free { item.snippet(snippet) } else { item }
-    };
+    let finish = |item| with_variable(cx, item);
     if let Some(system) = cx.system {
         for (name, named) in scope(cx.db, system).all(DefKind::Procedure) {
             let mut item = finish(Completion::new(CompletionKind::Procedure, name.as_str()));
