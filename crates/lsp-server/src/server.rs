@@ -29,6 +29,7 @@ pub mod wire;
 use std::{
     io::{self, Read},
     sync::{Arc, mpsc},
+    time::Duration,
 };
 
 use camkes_hir::FileLoader;
@@ -55,6 +56,13 @@ pub struct Parts {
     pub library: Library,
     /// Who answers which request.
     pub routes: Routes,
+    /// Work that takes less is not shown.
+    pub patience: Duration,
+}
+
+impl Parts {
+    /// How long people wait before they want to see what goes on.
+    pub const PATIENCE: Duration = Duration::from_millis(300);
 }
 
 /// How a session ended.

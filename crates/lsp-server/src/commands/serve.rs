@@ -23,7 +23,12 @@ pub fn run(system: &mut System<'_>) -> CommandResult {
             "camkes-lsp waits for an editor on its standard input; `camkes-lsp --help` tells what else it does\n",
         )?;
     }
-    let parts = Parts { loader: Arc::new(Disk), library: Library::new(system.cache()), routes: Routes::standard() };
+    let parts = Parts {
+        loader: Arc::new(Disk),
+        library: Library::new(system.cache()),
+        routes: Routes::standard(),
+        patience: Parts::PATIENCE,
+    };
     match server::serve(io::stdin(), tokio::io::stdout(), parts)? {
         SessionEnd::Orderly => Ok(Outcome::Clean),
         SessionEnd::Abrupt => Ok(Outcome::Findings),

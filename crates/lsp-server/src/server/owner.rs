@@ -13,6 +13,7 @@ use std::{
     io,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, mpsc},
+    time::Duration,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -128,6 +129,8 @@ pub struct Owner {
     diagnosis: Diagnosis,
     /// The round of diagnostics that is under way.
     round: Option<Work>,
+    /// Work that takes less is not shown.
+    patience: Duration,
     /// Rounds that were shown.
     shown: u64,
     /// The user ended the round that is under way.
@@ -202,6 +205,7 @@ impl Owner {
             changes: Changes::default(),
             diagnosis: Diagnosis::Fresh,
             round: None,
+            patience: parts.patience,
             shown: 0,
             given_up: false,
             edited: BTreeSet::new(),
@@ -241,7 +245,8 @@ impl Owner {
 
     /// The next event; meanwhile work that takes long is shown. `None` when there will be none.
     fn wait(&mut self, inbox: &mpsc::Receiver<Event>) -> Option<Event> {
-        let hidden = self.round.as_ref().filter(|_| self.client.progress).and_then(Work::hidden_for);
+        let hidden =
+            self.round.as_ref().filter(|_| self.client.progress).and_then(|round| round.hidden_for(self.patience));
         let Some(time) = hidden else { return inbox.recv().ok() };
         match inbox.recv_timeout(time) {
             Ok(event) => Some(event),

@@ -11,9 +11,6 @@ use tower_lsp::gen_lsp_types::{LspRequestMethod, ProgressToken};
 
 use super::outgoing::Outgoing;
 
-/// Shorter work is not shown.
-const PATIENCE: Duration = Duration::from_millis(300);
-
 /// A round of diagnostics under way.
 pub(crate) struct Work {
     started: Instant,
@@ -28,9 +25,9 @@ impl Work {
         Self { started: Instant::now(), stop, shown: None }
     }
 
-    /// Time until it is to be shown; `None` when it is.
-    pub(crate) fn hidden_for(&self) -> Option<Duration> {
-        self.shown.is_none().then(|| PATIENCE.saturating_sub(self.started.elapsed()))
+    /// Time until it is to be shown, when shorter work than `patience` is not; `None` when it is.
+    pub(crate) fn hidden_for(&self, patience: Duration) -> Option<Duration> {
+        self.shown.is_none().then(|| patience.saturating_sub(self.started.elapsed()))
     }
 
     /// Shows it under a number of its own.

@@ -61,7 +61,17 @@ impl Client {
     pub(crate) fn in_process(add: impl FnOnce(&mut Routes)) -> Self {
         let mut routes = Routes::standard();
         add(&mut routes);
-        Self::in_process_with(Parts { loader: Arc::new(Disk), library: Library::new(None), routes })
+        Self::in_process_with(Parts { routes, ..Self::parts() })
+    }
+
+    /// What the server of a process is made of, without a library on the disk.
+    pub(crate) fn parts() -> Parts {
+        Parts {
+            loader: Arc::new(Disk),
+            library: Library::new(None),
+            routes: Routes::standard(),
+            patience: Parts::PATIENCE,
+        }
     }
 
     pub(crate) fn in_process_with(parts: Parts) -> Self {

@@ -126,10 +126,7 @@ fn a_request_that_panics_is_an_internal_error() {
 fn a_panic_while_files_are_read_costs_diagnostics_but_not_the_session() {
     use camino::Utf8Path;
     use camkes_hir::{FileContents, FileLoader};
-    use camkes_lsp_server::{
-        server::{Parts, dispatch::Routes},
-        vfs::library::Library,
-    };
+    use camkes_lsp_server::server::Parts;
 
     struct Trap;
     impl FileLoader for Trap {
@@ -139,9 +136,7 @@ fn a_panic_while_files_are_read_costs_diagnostics_but_not_the_session() {
         }
     }
 
-    let routes = Routes::standard();
-    let parts = Parts { loader: std::sync::Arc::new(Trap), library: Library::new(None), routes };
-    let mut client = Client::in_process_with(parts);
+    let mut client = Client::in_process_with(Parts { loader: std::sync::Arc::new(Trap), ..Client::parts() });
     client.initialize(json!({}));
     let text = "import \"trap.camkes\";\nassembly { }\n";
     client.open("file:///w/a.camkes", text);

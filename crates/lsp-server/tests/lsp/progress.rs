@@ -3,8 +3,9 @@
 
 //! Work that takes long is shown, and the user can end it.
 
-use std::fmt::Write as _;
+use std::{fmt::Write as _, time::Duration};
 
+use camkes_lsp_server::server::Parts;
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -22,8 +23,9 @@ fn long() -> String {
     text
 }
 
+/// Whose server shows all work, so that a fast machine sees as much as a slow one.
 fn client() -> Client {
-    let mut client = Client::spawn();
+    let mut client = Client::in_process_with(Parts { patience: Duration::ZERO, ..Client::parts() });
     client.initialize(json!({ "window": { "workDoneProgress": true } }));
     client
 }
