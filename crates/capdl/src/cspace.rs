@@ -55,6 +55,17 @@ impl CSpace {
         Ok(())
     }
 
+    /// The lowest slot that may be handed out next.
+    #[must_use]
+    pub fn next_slot(&self) -> u64 {
+        self.next
+    }
+
+    /// Hands out no slot below `slot` any more.
+    pub fn skip_to(&mut self, slot: u64) {
+        self.next = self.next.max(slot);
+    }
+
     /// Puts a capability, or a reservation, in the next free slot and returns its number.
     ///
     /// # Errors

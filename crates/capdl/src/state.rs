@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use crate::{AddressSpace, Arch, Broken, CSpace, CapdlError, Seal, Spec};
+use crate::{AddressSpace, Arch, Broken, CSpace, CapdlError, Object, Seal, Spec};
 
 /// The state of a system between the rendering of its templates and the linking of its ELF files.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +90,17 @@ impl ObjectState {
             errors.extend(spec.space_mut().add_cspace(key, space.cspace.clone()).err());
         }
         if errors.is_empty() { Ok(spec) } else { Err(errors) }
+    }
+
+    /// Adds the untypeds of a specification that was made of this state and then given memory.
+    pub fn keep_untypeds(&mut self, placed: &Spec) {
+        let untypeds = placed.objects().filter(|(_, object)| matches!(object, Object::Untyped(_)));
+        for (name, untyped) in untypeds {
+            if self.spec.object(name.as_str()).is_none() {
+                // There is none of that name, so nothing can disagree.
+                let _ = self.spec.space_mut().request(name.clone(), "", untyped.clone());
+            }
+        }
     }
 
     /// The bytes of a file. The same state gives the same bytes.

@@ -20,6 +20,7 @@ mod messages;
 mod objects;
 mod options;
 mod py;
+mod restore;
 mod stash;
 mod store;
 mod types;
@@ -44,10 +45,12 @@ use crate::{
 };
 
 /// Whether templates may ask for kernel objects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Objects {
     /// They may, from nothing on.
     Fresh,
+    /// They may, and find those that an earlier call or the linker left.
+    Kept(Box<ObjectState>),
     /// They may not: what is made is the description of the build alone.
     Absent,
 }
@@ -90,9 +93,15 @@ impl Runner {
     #[must_use]
     pub fn new(ast: Ast, options: RunnerOptions, sizes: ObjectSizes, objects: Objects, engine: Arc<Engine>) -> Self {
         let system = Arc::new(System::new(ast));
-        let store = Arc::new(Store::new(options.architecture, sizes, objects == Objects::Fresh));
-        if objects == Objects::Fresh {
-            make_spaces(&system.ast, &store);
+        let arch = match &objects {
+            Objects::Kept(state) => state.spec.arch,
+            Objects::Fresh | Objects::Absent => options.architecture,
+        };
+        let store = Arc::new(Store::new(arch, sizes, objects != Objects::Absent));
+        match objects {
+            Objects::Fresh => make_spaces(&system.ast, &store),
+            Objects::Kept(state) => restore::restore(*state, &store),
+            Objects::Absent => {}
         }
         Self { run: Arc::new(Run::new(system, store, &options)), engine, limits: Limits::default() }
     }

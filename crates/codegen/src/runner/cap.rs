@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use camkes_capdl::Rights;
+use camkes_capdl::{Caching, GuardSize, Mapped, Rights};
 use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops};
 
 use super::{
@@ -89,6 +89,26 @@ impl Cap {
             }
         }
         Ok(cap)
+    }
+
+    /// A capability as a specification has it, and the table and the slot of the mapping that it makes.
+    pub(super) fn restored(object: &Handle, cap: &camkes_capdl::Cap, place: Option<(Py, Py)>) -> Self {
+        let guard_size = match cap.guard_size {
+            GuardSize::FillWord => 0,
+            GuardSize::Bits(bits) => bits,
+        };
+        let place = place
+            .map(|(table, slot)| vec![(Text::from("mapping_container"), table), (Text::from("mapping_slot"), slot)]);
+        let state = CapState {
+            rights: cap.rights,
+            cached: cap.caching == Caching::Cached,
+            badge: Py::from(cap.badge),
+            guard: Py::from(cap.guard),
+            guard_size: Py::from(guard_size),
+            deferred: cap.mapping == Mapped::Later,
+            other: place.unwrap_or_default(),
+        };
+        Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) }
     }
 
     /// What is set now.

@@ -53,8 +53,8 @@ impl System {
     }
 
     /// `configuration`: one value for the whole call, since templates may write to it.
-    pub(super) fn configuration(&self) -> Py {
-        self.keep(|kept| &mut kept.configuration, || configuration::value(&self.ast))
+    pub(super) fn configuration(self: &Arc<Self>) -> Py {
+        self.keep(|kept| &mut kept.configuration, || configuration::value(self))
     }
 
     /// All instances, as templates hold them.

@@ -169,6 +169,7 @@ impl Lowering<'_> {
             for (slot, cap) in self.slots(object)? {
                 cspace.fix(slot, cap)?;
             }
+            cspace.skip_to(u64::try_from(space.next).unwrap_or_default());
         }
         let mut address_space = AddressSpace::new(key);
         for (symbol, regions) in &space.symbols {
@@ -207,10 +208,13 @@ impl Lowering<'_> {
             Kind::SchedControl => Object::Control(Control::Sched { core: field(object, "core")? }),
             Kind::PageTable => return table(TableKind::Pt),
             Kind::PageDirectory => return table(TableKind::Pd),
+            Kind::Pdpt => return table(TableKind::Pdpt),
             Kind::Pml4 => return table(TableKind::Pml4),
             Kind::Pud => return table(TableKind::Pud),
             Kind::Pgd => return table(TableKind::Pgd),
-            Kind::AsidPool => Object::AsidPool(AsidPool { asid_high: None, slots: self.slots(object)? }),
+            Kind::AsidPool => {
+                Object::AsidPool(AsidPool { asid_high: optional(object, "asid_high")?, slots: self.slots(object)? })
+            }
             Kind::IoPageTable => Object::IoPageTable { level: field(object, "level")?, slots: self.slots(object)? },
             Kind::CNode => Object::CNode(CNode { size: cnode_size(object)?, slots: self.slots(object)? }),
             Kind::Frame => frame(object),

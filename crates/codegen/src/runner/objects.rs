@@ -130,7 +130,7 @@ fn described(state: &State, ty: &str, named: &Named<'_>) -> PyResult<(Kind, Body
         "seL4_ARMSMC" => plain(Kind::Smc),
         "seL4_TCBObject" => Ok((Kind::Tcb, tcb())),
         "seL4_CapTableObject" => Ok((Kind::CNode, cnode(find("size_bits").unwrap_or_else(|| Py::from("auto"))))),
-        "seL4_ASID_Pool" => Ok((Kind::AsidPool, container())),
+        "seL4_ASID_Pool" => Ok((Kind::AsidPool, with_fields(container(), &[("asid_high", Py::None)]))),
         "seL4_PageTableObject" => Ok((Kind::PageTable, container())),
         "seL4_IOPageTableObject" => Ok((Kind::IoPageTable, with_fields(container(), &[("level", Py::Int(1))]))),
         _ if ty == root_type(state.arch) => Ok((state.root_kind(), container())),
@@ -187,7 +187,8 @@ fn frame(size: u64, find: &impl Fn(&str) -> Option<Py>) -> PyResult<(Kind, Body)
     Ok((Kind::Frame, Body::Frame { size, paddr, fill }))
 }
 
-fn with_fields(mut body: Body, values: &[(&str, Py)]) -> Body {
+/// The same with attributes.
+pub(super) fn with_fields(mut body: Body, values: &[(&str, Py)]) -> Body {
     if let Body::Node(node) = &mut body {
         for (name, value) in values {
             node.set(name, value.clone());
@@ -196,7 +197,8 @@ fn with_fields(mut body: Body, values: &[(&str, Py)]) -> Body {
     body
 }
 
-fn fields(values: &[(&str, Py)]) -> Body {
+/// Attributes without slots.
+pub(super) fn fields(values: &[(&str, Py)]) -> Body {
     with_fields(Body::Node(Box::default()), values)
 }
 
@@ -209,7 +211,8 @@ fn required(find: &impl Fn(&str) -> Option<Py>, names: &[&'static str]) -> PyRes
     Ok(fields(&values))
 }
 
-fn tcb() -> Body {
+/// A thread without anything.
+pub(super) fn tcb() -> Body {
     let values = [
         ("addr", Py::Int(0)),
         ("ip", Py::Int(0)),

@@ -12,10 +12,12 @@ use super::{
     kernel::Handle,
     py,
     store::{Client, Store},
+    types::Kind,
 };
 use crate::ast::Text;
 
-/// `stash`, `pop`, `guard`, `_stash`, `_pop`, `c_symbol`, `isabelle_symbol`, `object_label_mapping` and the additions to the policy.
+/// `stash`, `pop`, `guard`, `_stash`, `_pop`, `c_symbol`, `isabelle_symbol`, `object_label_mapping` and
+/// what else proofs about the system ask for.
 pub(super) fn functions(scope: &Arc<Scope>) -> Vec<(&'static str, Py)> {
     let own = Client::Entity(scope.label.clone());
     let store = &scope.run.store;
@@ -79,9 +81,19 @@ impl super::store::State {
     }
 }
 
+/// A function that says whether a value is a kernel object of some sort.
+fn kind_test(name: &'static str, is: fn(Kind) -> bool) -> (&'static str, Py) {
+    py::function(name, move |args| {
+        let object = args.one(name)?.as_host::<Handle>();
+        Ok(Py::Bool(object.is_some_and(|object| is(object.kind))))
+    })
+}
+
 fn policy(store: &Arc<Store>) -> Vec<(&'static str, Py)> {
     let (add, get, labels) = (Arc::clone(store), Arc::clone(store), Arc::clone(store));
     vec![
+        kind_test("is_IRQ_object", Kind::is_irq),
+        kind_test("is_ASIDPool_object", |kind| kind == Kind::AsidPool),
         py::function("add_policy_extra", move |args| {
             let bound = args.bind("add_policy_extra", &["x", "auth", "y"])?;
             let mut triple = [Text::from(""), Text::from(""), Text::from("")];
@@ -105,7 +117,7 @@ fn policy(store: &Arc<Store>) -> Vec<(&'static str, Py)> {
                 let all = state.labels.iter().flat_map(|(label, ids)| ids.iter().map(move |id| (label.clone(), *id)));
                 all.filter_map(|(label, id)| Some((label, kind(id)?))).collect()
             };
-            let pair = |(label, (id, kind)): (Option<Text>, (u32, super::types::Kind))| {
+            let pair = |(label, (id, kind)): (Option<Text>, (u32, Kind))| {
                 Py::tuple(vec![Py::host(Handle { store: Arc::clone(&labels), id, kind }), Py::from(label)])
             };
             if pairs.is_empty() && !labels.lock().allocates {

@@ -48,13 +48,17 @@ impl Source for Templates {
 }
 
 fn runner(templates: &[(&'static str, &str)]) -> Runner {
+    runner_with(templates, Objects::Fresh)
+}
+
+fn runner_with(templates: &[(&'static str, &str)], objects: Objects) -> Runner {
     let case = Case::new(SYSTEM);
     let _ = case.assembly();
     let ast = Ast::of(&case.db, case.system).unwrap();
     assert_eq!(Ast::decode(&ast.encode().unwrap()), Ok(ast.clone()), "the file gives back what was written");
     let templates = templates.iter().map(|(name, text)| (*name, (*text).to_owned())).collect();
     let engine = Arc::new(Engine::new(Arc::new(Templates(templates))));
-    Runner::new(ast, RunnerOptions::new(Arch::X86_64), ObjectSizes::default(), Objects::Fresh, engine)
+    Runner::new(ast, RunnerOptions::new(Arch::X86_64), ObjectSizes::default(), objects, engine)
 }
 
 /// What a template makes of an item.
@@ -91,9 +95,9 @@ fn entities_are_equal_by_what_they_are_and_the_same_by_where_they_are() {
 fn the_inside_of_a_component_stays_visible() {
     check(
         "assembly/",
-        "/*- set t = composition.instances[1].type -*//*? t.interface_is_exported('e') ?*/ /*? t.composition.instances[0].name ?*/ \
+        "/*- set t = composition.instances[1].type -*//*? t.interface_is_exported('e') ?*/ /*? t.interface_is_exported(t.provides[0]) ?*/ /*? t.composition.instances[0].name ?*/ \
          /*? t.composition.exports[0].destination ?*/ /*? composition.connections[0].to_end.instance.name ?*/",
-        &expect!["True inner e s.inner"],
+        &expect!["True False inner e s.inner"],
     );
 }
 
@@ -102,8 +106,10 @@ fn settings_and_defaults_are_a_dictionary_for_each_name_that_is_asked() {
     check(
         "component/c",
         "/*? configuration['c'].get('size') ?*/ /*? configuration[me.name]['words'] ?*/ /*? configuration['nobody'].get('x', 5) ?*/ \
-         /*? 'anything' in configuration ?*/ /*? configuration['c']['map']['x'] ?*/ /*? isinstance(configuration['c']['map'], dict) ?*/",
-        &expect!["7 ('a', 'b') 5 True 1 False"],
+         /*? 'anything' in configuration ?*/ /*? configuration['c']['map']['x'] ?*/ /*? isinstance(configuration['c']['map'], dict) ?*/ \
+         /*- for s in configuration.settings -*//*? s.instance ?*/./*? s.attribute ?*/=/*? s.value if s.attribute != 'map' else '' ?*/ /*- endfor -*/ \
+         /*? configuration.settings_dict['c']['words'].value ?*/ /*? configuration.name is none ?*/",
+        &expect!["7 ('a', 'b') 5 True 1 False c.words=('a', 'b') c.e_attributes=3 c.map=  ('a', 'b') True"],
     );
 }
 
@@ -156,6 +162,47 @@ fn both_ends_of_a_connection_share_an_object_and_slots_count_in_each_space() {
         }
     "#]]
     .assert_eq(state.to_spec().unwrap().to_cdl().split("\ncaps {").next().unwrap());
+}
+
+#[test]
+fn a_later_call_finds_what_an_earlier_one_left() {
+    let first = runner(&[(
+        "t",
+        "/*- set irq = alloc_obj('irq', seL4_IRQHandler, number=5) -*//*- set n = alloc_obj('n', seL4_NotificationObject) -*/\
+         /*- do irq.set_notification(Cap(n, read=True, badge=3)) -*//*- set t = alloc_obj('t', seL4_TCBObject) -*/\
+         /*- do t.__setitem__('cspace', Cap(my_cnode, guard_size=60)) -*//*- do t.__setattr__('sp', \"get_vaddr('s') + 8\") -*/\
+         /*- do alloc_obj('sc', seL4_SchedContextObject).__setattr__('size_bits', 9) -*//*- do alloc_obj('pool', seL4_ASID_Pool) -*/\
+         /*- do alloc_cap('n', n, write=True) -*//*- do cap_space.alloc(my_cnode) -*//*- do cap_space.alloc(None) -*/\
+         /*- do cap_space.cnode.slots.pop(3) -*//*- do add_policy_extra('c', 'Control', 's') -*/\
+         /*- do register_fill_frame('page', 'CDL_FrameFill_BootInfo X') -*/",
+    )]);
+    first.render("component/c", "t", "out").unwrap();
+    let kept = first.finish().unwrap();
+    let again = runner_with(
+        &[
+            ("same", ""),
+            (
+                "t",
+                "/*- for obj, label in sorted(object_label_mapping(), key=lambda('x: x[0].name')) -*//*? obj.name ?*/:/*? label ?*/ /*- endfor -*/\n\
+                 /*- set irq = obj_space['c_irq'] -*//*? is_IRQ_object(irq) ?*/ /*? irq.number ?*/ /*? irq[0].referent.name ?*/ /*? irq[0].badge ?*/ \
+                 /*? obj_space['c_t']['cspace'].guard_size ?*/ /*? obj_space['c_t'].sp ?*/ /*? obj_space['c_sc'].get_size_bits() ?*/ \
+                 /*? is_ASIDPool_object(obj_space['c_pool']) ?*/ /*? obj_space['c_pool'].asid_high ?*/ /*? obj_space['page_c_0_obj'].fill ?*/\n\
+                 /*? alloc_obj('n', seL4_NotificationObject) == irq[0].referent ?*/ /*? alloc_cap('n', alloc_obj('n', seL4_NotificationObject)) ?*/ \
+                 /*? my_cnode[2].referent == my_cnode ?*/ /*? my_cnode.update_guard_size_caps[0] == my_cnode[2] ?*/ \
+                 /*? get_policy_extra() | list ?*/ /*? c_symbol() ?*/ /*? my_pd.name ?*/",
+            ),
+        ],
+        Objects::Kept(Box::new(kept.clone())),
+    );
+    expect![[r#"
+        c_cnode:c c_group_bin_pd:c c_irq:c c_n:c c_pool:c c_sc:c c_t:c page_c_0_obj:c s.inner_cnode:s.inner s.inner_group_bin_pd:s.inner s_cnode:s s_group_bin_pd:s 
+        True 5 c_n 3 60 get_vaddr('s') + 8 9 True None ['0 4096 CDL_FrameFill_BootInfo X 0']
+        True 4 True True [('c', 'Control', 's')] _camkes__0 c_group_bin_pd"#]]
+    .assert_eq(&again.render("component/c", "t", "out").unwrap().text);
+
+    let unchanged = runner_with(&[("same", "")], Objects::Kept(Box::new(kept.clone())));
+    unchanged.render("component/c", "same", "out").unwrap();
+    assert_eq!(unchanged.finish(), Ok(kept), "a state goes through a call that asks for nothing as it is");
 }
 
 #[test]

@@ -50,8 +50,8 @@ fn generate(system: &mut System<'_>, command: &CapdlLinkerCommand, link: &GenCdl
     let binaries: Vec<_> = link.elf_files.iter().zip(&link.keys).zip(&elves).map(binary).collect();
     let tcb_caps = if link.fno_provide_tcb_caps { TcbCaps::Withheld } else { TcbCaps::Provided };
     state.link(&sizes, &binaries, tcb_caps).map_err(texts)?;
+    state.spec.allocate_asid_slots(&sizes).map_err(|error| vec![error.to_string()])?;
     let mut spec = state.to_spec().map_err(texts)?;
-    spec.allocate_asid_slots(&sizes).map_err(|error| vec![error.to_string()])?;
     if let Some(untyped) = link.untyped.as_ref().filter(|_| link.static_alloc) {
         let path = system.absolute(untyped);
         let roots = RootUntyped::parse_list(&files::text(&path)?)
@@ -60,6 +60,7 @@ fn generate(system: &mut System<'_>, command: &CapdlLinkerCommand, link: &GenCdl
     }
     let mut outputs = vec![(link.outfile.clone(), spec.to_cdl().into_bytes())];
     if let Some(path) = &link.save_object_state {
+        state.keep_untypeds(&spec);
         outputs.push((path.clone(), state.encode().map_err(|error| vec![error.to_string()])?));
     }
     files::write_all(system, outputs)

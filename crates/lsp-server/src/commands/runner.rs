@@ -10,7 +10,7 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_capdl::ObjectSizes;
+use camkes_capdl::{ObjectSizes, ObjectState};
 use camkes_codegen::{
     Ast,
     runner::{Objects, RunFailure, Runner, RunnerOptions},
@@ -73,7 +73,7 @@ fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) 
     let path = system.absolute(&command.load_ast);
     let ast = Ast::decode(&files::read(&path)?).map_err(|error| vec![format!("{}: {error}", system.shown(&path))])?;
     let engine = Arc::new(Engine::new(Arc::clone(folders) as Arc<dyn Source>));
-    let objects = if command.save_object_state.is_some() { Objects::Fresh } else { Objects::Absent };
+    let objects = objects(system, command)?;
     let runner = Runner::new(ast, options(command), sizes, objects, engine);
     let mut outputs = Vec::with_capacity(command.items.len() + 2);
     let mut used = BTreeSet::new();
@@ -99,6 +99,16 @@ fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) 
         outputs.push((path.clone(), state.encode().map_err(|error| vec![error.to_string()])?));
     }
     Ok(outputs)
+}
+
+fn objects(system: &System<'_>, command: &RunnerCommand) -> Result<Objects, Vec<String>> {
+    let Some(path) = &command.load_object_state else {
+        return Ok(if command.save_object_state.is_some() { Objects::Fresh } else { Objects::Absent });
+    };
+    let path = system.absolute(path);
+    let state = ObjectState::decode(&files::read(&path)?);
+    let state = state.map_err(|error| vec![format!("{}: {error}", system.shown(&path))])?;
+    Ok(Objects::Kept(Box::new(state)))
 }
 
 fn check(command: &RunnerCommand) -> Result<(), Vec<String>> {

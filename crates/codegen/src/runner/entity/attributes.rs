@@ -112,7 +112,7 @@ impl Entity {
             "schedule" => self.sibling(At::Schedule),
             "instances" => self.system.instances(),
             "connections" => self.system.connections(),
-            "settings" => self.siblings(self.system.ast.settings.len(), At::Setting),
+            "settings" => configuration::settings(&self.system),
             _ => return None,
         })
     }

@@ -12,15 +12,18 @@ use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops
 use indexmap::IndexMap;
 use rustc_hash::FxHashSet;
 
-use super::class;
+use super::{At, Entity, System, class};
 use crate::{
-    ast::{Ast, Text, Value},
+    ast::{Text, Value},
     runner::py,
 };
 
 /// The settings of all entities. Looking at a name that has none gives it an empty dictionary, which stays.
 #[derive(Debug)]
-struct Configuration(Mutex<IndexMap<Text, Py>>);
+struct Configuration {
+    system: Arc<System>,
+    entities: Mutex<IndexMap<Text, Py>>,
+}
 
 /// A dictionary that can't be changed.
 #[derive(Debug)]
@@ -29,7 +32,8 @@ struct Frozen(Py);
 static FROZEN: Class = Class::host("frozendict", &[]);
 
 /// `configuration` of a system.
-pub(super) fn value(ast: &Ast) -> Py {
+pub(super) fn value(system: &Arc<System>) -> Py {
+    let ast = &system.ast;
     let set: FxHashSet<(&Text, &Text)> =
         ast.settings.iter().map(|setting| (&setting.instance, &setting.attribute)).collect();
     let entities = ast.configuration.iter().map(|(entity, settings)| {
@@ -39,7 +43,13 @@ pub(super) fn value(ast: &Ast) -> Py {
         });
         (Arc::clone(entity), Py::dict(settings))
     });
-    Py::host(Configuration(Mutex::new(entities.collect())))
+    let entities = Mutex::new(entities.collect());
+    Py::host(Configuration { system: Arc::clone(system), entities })
+}
+
+/// What the configurations of a system say, one after the other.
+pub(super) fn settings(system: &Arc<System>) -> Py {
+    Entity::tuple(system, system.ast.settings.len(), At::Setting)
 }
 
 /// A value that a setting gives.
@@ -53,15 +63,25 @@ pub(super) fn frozen(value: &Value) -> Py {
 
 impl Configuration {
     fn settings(&self, entity: &str) -> Py {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.entities.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(settings) = all.get(entity) {
             return settings.clone();
         }
         all.entry(Text::from(entity)).or_insert_with(|| Py::dict([])).clone()
     }
 
+    /// A dictionary by entity of dictionaries by attribute of settings.
+    fn by_entity(&self) -> Py {
+        let mut entities: IndexMap<&Text, Vec<(Py, Py)>> = IndexMap::new();
+        for (index, setting) in (0_u32..).zip(&self.system.ast.settings) {
+            let named = (Py::Str(Arc::clone(&setting.attribute)), Entity::value(&self.system, At::Setting(index)));
+            entities.entry(&setting.instance).or_default().push(named);
+        }
+        Py::dict(entities.into_iter().map(|(entity, settings)| (Py::Str(Arc::clone(entity)), Py::dict(settings))))
+    }
+
     fn entries(&self) -> Vec<(Py, Py)> {
-        let all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = self.entities.lock().unwrap_or_else(PoisonError::into_inner);
         all.iter().map(|(entity, settings)| (Py::Str(Arc::clone(entity)), settings.clone())).collect()
     }
 }
@@ -69,6 +89,16 @@ impl Configuration {
 impl Host for Configuration {
     fn class(&self) -> &'static Class {
         class::configuration()
+    }
+
+    fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
+        Ok(match name {
+            "name" => Some(Py::None),
+            "settings" => Some(settings(&self.system)),
+            "parent" => Some(Entity::value(&self.system, At::Assembly)),
+            "settings_dict" => Some(self.by_entity()),
+            _ => None,
+        })
     }
 
     fn item(&self, _cx: &mut Cx<'_>, key: &Py) -> PyResult<Option<Py>> {

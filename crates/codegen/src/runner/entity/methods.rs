@@ -45,9 +45,11 @@ impl Entity {
                 self.end_type().map_or(Py::None, |component| self.sibling(At::Component(component)))
             }
             "interface_is_exported" => {
-                let interface = py::text(args.one("interface_is_exported")?)?;
+                // Exports are known by name, and only text is equal to a name: an interface itself is none.
+                let interface = args.one("interface_is_exported")?.as_str();
                 let component = self.component_index().and_then(|index| self.system.ast.components.get(index as usize));
-                Py::Bool(component.is_some_and(|component| Self::is_exported(component, interface)))
+                let exported = component.zip(interface);
+                Py::Bool(exported.is_some_and(|(component, interface)| Self::is_exported(component, interface)))
             }
             "get_attribute" => self.get_attribute(args)?,
             "get" => {
