@@ -39,13 +39,18 @@ const LAYERS: &[Layer] = &[
         must_not_know: &["salsa", "camino", "serde_json", "annotate-snippets", "clap", "minijinja", "object"],
     },
     Layer {
+        name: "camkes-csource",
+        may_use: Uses::Only(&["camkes-preprocessor"]),
+        must_not_know: &["salsa", "rowan", "serde_json", "annotate-snippets", "clap", "minijinja", "object"],
+    },
+    Layer {
         name: "camkes-hir",
         may_use: Uses::Only(&["camkes-syntax", "camkes-preprocessor"]),
         must_not_know: &["minijinja", "object", "annotate-snippets", "anstream", "clap", "serde_json", "line-index"],
     },
     Layer {
         name: "camkes-ide",
-        may_use: Uses::Only(&["camkes-hir", "camkes-syntax"]),
+        may_use: Uses::Only(&["camkes-csource", "camkes-hir", "camkes-syntax"]),
         must_not_know: &["minijinja", "object", "annotate-snippets", "anstream", "clap", "serde_json"],
     },
     Layer {

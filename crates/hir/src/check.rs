@@ -34,6 +34,16 @@ pub fn diagnostics(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {
     out.into()
 }
 
+/// Findings of rules that look at more than ADL: without what comments allow, with the levels that the system sets, sorted.
+#[must_use]
+pub fn settle(db: &dyn Db, system: System, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let found = suppression::without_allowed(db, system, found);
+    let levels = system.rule_levels(db);
+    let mut out: Vec<_> = found.into_iter().filter_map(|diagnostic| levels.apply(diagnostic)).collect();
+    sort(db, &mut out);
+    out
+}
+
 /// Everything that rules find, as it is by the language.
 #[salsa::tracked(returns(deref))]
 fn found(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {

@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use salsa::Setter as _;
 
 use crate::builtin;
-use crate::input::{File, FileContents, FileLoader};
+use crate::input::{File, FileContents, FileLoader, Folder};
 use crate::queries::DataContents;
 
 /// What queries may ask besides other queries.
@@ -19,6 +19,10 @@ pub trait Db: salsa::Database {
     /// The file with this absolute path. A file that nobody asked for before is read now; one that does not exist has
     /// [`FileContents::Missing`] until [`RootDatabase::set_contents`] says otherwise.
     fn file(&self, path: &Utf8Path) -> File;
+
+    /// The folder with this absolute path; without content when there is none. A folder that nobody asked for before is
+    /// listed now.
+    fn folder(&self, path: &Utf8Path) -> Folder;
 }
 
 /// The database of a server or of one build. A clone is a snapshot that shares what is already computed; while clones
@@ -28,6 +32,7 @@ pub trait Db: salsa::Database {
 pub struct RootDatabase {
     storage: salsa::Storage<Self>,
     files: Arc<Mutex<FxHashMap<Utf8PathBuf, File>>>,
+    folders: Arc<Mutex<FxHashMap<Utf8PathBuf, Folder>>>,
     loader: Arc<dyn FileLoader>,
 }
 
@@ -50,19 +55,29 @@ impl Db for RootDatabase {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         *files.entry(path.clone()).or_insert_with(|| File::new(self, path, contents))
     }
+
+    fn folder(&self, path: &Utf8Path) -> Folder {
+        let path = normalize(path);
+        if let Some(folder) = self.known_folder(&path) {
+            return folder;
+        }
+        let (files, folders) = self.listed(&path);
+        let mut known = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
+        *known.entry(path.clone()).or_insert_with(|| Folder::new(self, path, files, folders))
+    }
 }
 
 impl RootDatabase {
     /// An empty database that reads files through `loader`.
     #[must_use]
     pub fn new(loader: Arc<dyn FileLoader>) -> Self {
-        Self { storage: salsa::Storage::new(None), files: Arc::default(), loader }
+        Self { storage: salsa::Storage::new(None), files: Arc::default(), folders: Arc::default(), loader }
     }
 
     /// As [`RootDatabase::new`], calling `on_event` for each event of the query engine; tests count executions with it.
     #[must_use]
     pub fn with_events(loader: Arc<dyn FileLoader>, on_event: Box<dyn Fn(salsa::Event) + Send + Sync>) -> Self {
-        Self { storage: salsa::Storage::new(Some(on_event)), files: Arc::default(), loader }
+        Self { storage: salsa::Storage::new(Some(on_event)), files: Arc::default(), folders: Arc::default(), loader }
     }
 
     /// A new database that reads files in the same way.
@@ -111,9 +126,42 @@ impl RootDatabase {
         }
     }
 
-    /// Reads a file again through the loader, if it is known.
+    /// Files and folders of a folder, sorted.
+    fn listed(&self, path: &Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>) {
+        let (mut files, mut folders) = (self.loader.list(path), self.loader.folders(path));
+        files.sort();
+        folders.sort();
+        (files, folders)
+    }
+
+    fn known_folder(&self, path: &Utf8Path) -> Option<Folder> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).get(path).copied()
+    }
+
+    /// Whether anybody asked for this file, or for what is in its folder.
+    #[must_use]
+    pub fn knows(&self, path: &Utf8Path) -> bool {
+        let path = normalize(path);
+        self.known_file(&path).is_some() || path.parent().is_some_and(|folder| self.known_folder(folder).is_some())
+    }
+
+    /// Lists the folder of a file again through the loader, if it is known.
+    fn list_again(&mut self, path: &Utf8Path) {
+        let Some(folder) = path.parent().and_then(|folder| self.known_folder(folder)) else { return };
+        let path = folder.path(self).to_owned();
+        let (files, folders) = self.listed(&path);
+        if *folder.files(self) != *files {
+            folder.set_files(self).to(files);
+        }
+        if *folder.folders(self) != *folders {
+            folder.set_folders(self).to(folders);
+        }
+    }
+
+    /// Reads a file, and what is in its folder, again through the loader, if they are known.
     pub fn reload(&mut self, path: &Utf8Path) {
         let path = normalize(path);
+        self.list_again(&path);
         if self.known_file(&path).is_some() && !builtin::is_builtin(&path) {
             let contents = self.loader.load(&path);
             self.set_contents(&path, contents);

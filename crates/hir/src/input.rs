@@ -5,6 +5,7 @@
 
 #![allow(missing_docs, reason = "salsa's macros write accessors without documentation")]
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -22,6 +23,20 @@ pub struct File {
     pub path: Utf8PathBuf,
     /// What stands in it.
     pub contents: FileContents,
+}
+
+/// A folder of the workspace, by what is in it.
+#[salsa::input(debug)]
+pub struct Folder {
+    /// Absolute path without `.` and `..`.
+    #[returns(deref)]
+    pub path: Utf8PathBuf,
+    /// Files in it, absolute and sorted.
+    #[returns(deref)]
+    pub files: Vec<Utf8PathBuf>,
+    /// Folders in it, absolute and sorted.
+    #[returns(deref)]
+    pub folders: Vec<Utf8PathBuf>,
 }
 
 /// Result of reading a file.
@@ -132,6 +147,18 @@ pub struct System {
     /// What becomes of the findings of each rule.
     #[default]
     pub rule_levels: RuleLevels,
+    /// Files of components, by name, where the settings say so.
+    #[default]
+    pub component_files: BTreeMap<String, ComponentFiles>,
+}
+
+/// The C files of a component, as settings give them. Paths are absolute; `*` and `?` stand for parts of names.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ComponentFiles {
+    /// Its sources.
+    pub sources: Vec<Utf8PathBuf>,
+    /// Folders with its headers.
+    pub includes: Vec<Utf8PathBuf>,
 }
 
 /// Whether files are preprocessed, and with what; by default with what the CAmkES build gives.

@@ -38,7 +38,10 @@ pub use salsa;
 pub use self::assembly::assembly;
 pub use self::check::{diagnostics, file_diagnostics};
 pub use self::db::{Db, RootDatabase};
-pub use self::input::{File, FileContents, FileLoader, ForwardReferences, Preprocessor, System};
+pub use self::input::{
+    ComponentFiles, File, FileContents, FileLoader, Folder, ForwardReferences, Preprocessor, System,
+};
+pub use self::lints::is_own;
 pub use self::shared::Shared;
 pub use self::suppression::suppress;
 pub use self::values::value_of;

@@ -107,7 +107,7 @@ pub(crate) fn system_lints(db: &dyn Db, system: System) -> Arc<[Finding]> {
 }
 
 /// Whether a file is the user's own: neither in the library nor in a folder of libraries.
-fn is_own(db: &dyn Db, system: System, file: File) -> bool {
+pub fn is_own(db: &dyn Db, system: System, file: File) -> bool {
     let (path, root) = (file.path(db), system.root(db).path(db));
     let is_library = system.import_paths(db).iter().any(|it| path.starts_with(it) && !root.starts_with(it));
     !builtin::is_builtin(path) && !is_library

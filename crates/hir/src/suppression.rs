@@ -44,6 +44,13 @@ pub(crate) fn apply(db: &dyn Db, system: System, mut found: Vec<Diagnostic>) -> 
     found
 }
 
+/// Takes away what comments allow.
+pub(crate) fn without_allowed(db: &dyn Db, system: System, mut found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut used = FxHashSet::default();
+    found.retain(|it| !is_allowed(db, it, &mut used) || system.rule_levels(db).is_fixed(it.severity));
+    found
+}
+
 /// Whether a comment allows a diagnostic; the names that do are noted down.
 fn is_allowed(db: &dyn Db, diagnostic: &Diagnostic, used: &mut FxHashSet<Use>) -> bool {
     let file = diagnostic.primary.file;
@@ -102,7 +109,8 @@ fn unused(db: &dyn Db, system: System, file: File, used: &mut FxHashSet<Use>) ->
     let mut out = Vec::new();
     for (number, place, name) in early.into_iter().chain(late) {
         let Some((suppression, rule)) = comments.suppressions.get(number).zip(Rule::from_name(name)) else { continue };
-        let silent = rule == Rule::ForwardReference && system.forward_references(db) == ForwardReferences::Allow;
+        let allowed = rule == Rule::ForwardReference && system.forward_references(db) == ForwardReferences::Allow;
+        let silent = allowed || rule.is_about_c();
         if silent || used.contains(&(file, number, place)) || is_skipped(db, system, file, suppression.comment) {
             continue;
         }

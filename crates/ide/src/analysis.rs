@@ -13,6 +13,7 @@ use camkes_hir::{Db as _, File, RootDatabase, System};
 use line_index::LineIndex;
 use text_size::{TextRange, TextSize};
 
+use crate::c_side;
 use crate::diagnostics::{self, Diagnostic};
 use crate::importable::Importable;
 use crate::systems::Systems;
@@ -76,6 +77,11 @@ impl Analysis {
         salsa::Cancelled::catch(AssertUnwindSafe(|| salsa::attach(&self.db, || work(&self.db))))
     }
 
+    /// As [`Analysis::with_db`]; nothing for a C file, which is understood by a server of its own.
+    fn with_adl<T: Default>(&self, path: &Utf8Path, work: impl FnOnce(&RootDatabase) -> T) -> Cancellable<T> {
+        self.with_db(|db| if c_side::owns(db, &self.systems, db.file(path)) { T::default() } else { work(db) })
+    }
+
     /// What is wrong in a file, in every system that it is part of, sorted by place.
     pub fn diagnostics(&self, path: &Utf8Path) -> Cancellable<Vec<Diagnostic>> {
         self.with_db(|db| diagnostics::of_file(db, &self.systems, db.file(path)))
@@ -129,7 +135,7 @@ impl Analysis {
 
     /// What each word of a file, or of a part of it, is, in order.
     pub fn semantic_tokens(&self, path: &Utf8Path, part: Option<TextRange>) -> Cancellable<Vec<SemanticToken>> {
-        self.with_db(|db| semantic_tokens::tokens(db, &self.systems, db.file(path), part))
+        self.with_adl(path, |db| semantic_tokens::tokens(db, &self.systems, db.file(path), part))
     }
 
     /// What stands between the parentheses around an offset.
@@ -139,12 +145,12 @@ impl Analysis {
 
     /// Texts to be shown inside of a part of a file, in order.
     pub fn inlay_hints(&self, path: &Utf8Path, part: TextRange) -> Cancellable<Vec<InlayHint>> {
-        self.with_db(|db| inlay::inlay_hints(db, &self.systems, db.file(path), part))
+        self.with_adl(path, |db| inlay::inlay_hints(db, &self.systems, db.file(path), part))
     }
 
     /// Lines to be shown above declarations of a file, in order.
     pub fn lenses(&self, path: &Utf8Path) -> Cancellable<Vec<Lens>> {
-        self.with_db(|db| lenses::lenses(db, &self.systems, db.file(path)))
+        self.with_adl(path, |db| lenses::lenses(db, &self.systems, db.file(path)))
     }
 
     /// What a lens over the name at an offset counts.
@@ -164,7 +170,7 @@ impl Analysis {
 
     /// Changes that are offered in a range of a file.
     pub fn assists(&self, path: &Utf8Path, range: TextRange) -> Cancellable<Vec<Assist>> {
-        self.with_db(|db| assists::assists(db, &self.systems, &self.importable, db.file(path), range))
+        self.with_adl(path, |db| assists::assists(db, &self.systems, &self.importable, db.file(path), range))
     }
 
     /// Edits that keep imports true when files get other paths.
@@ -174,12 +180,12 @@ impl Analysis {
 
     /// Places of the name at an offset that can be typed anew at once, in order.
     pub fn linked_ranges(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<TextRange>> {
-        self.with_db(|db| linked::linked_ranges(db, &self.systems, db.file(path), offset))
+        self.with_adl(path, |db| linked::linked_ranges(db, &self.systems, db.file(path), offset))
     }
 
     /// Edits that lay out the line of an offset, behind which a character was typed.
     pub fn on_type(&self, path: &Utf8Path, offset: TextSize, typed: char) -> Cancellable<Vec<Edit>> {
-        self.with_db(|db| on_type::on_type(db, db.file(path), offset, typed))
+        self.with_adl(path, |db| on_type::on_type(db, db.file(path), offset, typed))
     }
 
     /// Text of a file after preprocessing.
@@ -209,7 +215,7 @@ impl Analysis {
 
     /// Outline of a file.
     pub fn document_symbols(&self, path: &Utf8Path) -> Cancellable<Vec<Symbol>> {
-        self.with_db(|db| symbols::document_symbols(db, db.file(path)))
+        self.with_adl(path, |db| symbols::document_symbols(db, db.file(path)))
     }
 
     /// Mends of what is wrong in a range of a file.
@@ -254,27 +260,27 @@ impl Analysis {
 
     /// Edits that give a file its canonical layout, in order.
     pub fn formatting(&self, path: &Utf8Path) -> Cancellable<Vec<Edit>> {
-        self.with_db(|db| formatting::formatting(db, db.file(path)))
+        self.with_adl(path, |db| formatting::formatting(db, db.file(path)))
     }
 
     /// Edits that give a part of a file its canonical layout, in order.
     pub fn range_formatting(&self, path: &Utf8Path, range: TextRange) -> Cancellable<Vec<Edit>> {
-        self.with_db(|db| formatting::range_formatting(db, db.file(path), range))
+        self.with_adl(path, |db| formatting::range_formatting(db, db.file(path), range))
     }
 
     /// Parts of a file that can be hidden, in order.
     pub fn folding_ranges(&self, path: &Utf8Path) -> Cancellable<Vec<Fold>> {
-        self.with_db(|db| folding::folding_ranges(db, db.file(path)))
+        self.with_adl(path, |db| folding::folding_ranges(db, db.file(path)))
     }
 
     /// Ranges around an offset, the narrowest first, up to the whole file.
     pub fn selection_ranges(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<TextRange>> {
-        self.with_db(|db| selection::selection_ranges(db, db.file(path), offset))
+        self.with_adl(path, |db| selection::selection_ranges(db, db.file(path), offset))
     }
 
     /// Paths in a file, with the files that they name.
     pub fn links(&self, path: &Utf8Path) -> Cancellable<Vec<Link>> {
-        self.with_db(|db| links::links(db, &self.systems, db.file(path)))
+        self.with_adl(path, |db| links::links(db, &self.systems, db.file(path)))
     }
 
     /// Symbols of all systems in use that fit a query, best first; at most [`MOST_SYMBOLS`](crate::MOST_SYMBOLS).

@@ -14,6 +14,11 @@ pub(crate) fn prototype(interface: &str, method: &Method) -> String {
     format!("{result}{space}{interface}_{}({parameters})", method.name)
 }
 
+/// How many parameters the C function of a method has: an array comes with its length.
+pub(crate) fn parameter_count(method: &Method) -> usize {
+    method.parameters.iter().map(|it| if it.array { 2 } else { 1 }).sum()
+}
+
 fn parameter(it: &Parameter) -> String {
     let (name, is_string, ty) = (&it.name, it.ty == BasicType::String, it.ty.c_name());
     let constant = if it.direction == Direction::RefIn { "const " } else { "" };

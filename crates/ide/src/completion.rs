@@ -24,6 +24,7 @@ pub use self::item::{Completion, CompletionDocs, CompletionKind, Completions};
 pub(crate) use self::resolve::documentation;
 
 use self::item::Collector;
+use crate::c_side;
 use crate::cursor::{Block, Cursor, Within};
 use crate::importable::Importable;
 use crate::systems::Systems;
@@ -46,6 +47,9 @@ pub(crate) fn completion(
     file: File,
     offset: TextSize,
 ) -> Completions {
+    if c_side::owns(db, systems, file) {
+        return c_side::completion(db, systems, file, offset);
+    }
     let cursor = Cursor::new(file.contents(db).as_str(), offset);
     let system = systems.of(db, file).into_iter().next();
     let cx = Context { db, file, system, importable, cursor };

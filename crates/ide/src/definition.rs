@@ -8,6 +8,7 @@ use camkes_hir::parse::source_map;
 use camkes_hir::{File, RootDatabase};
 use text_size::{TextRange, TextSize};
 
+use crate::c_side;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -25,6 +26,9 @@ pub struct NavTarget {
 }
 
 pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    if c_side::owns(db, systems, file) {
+        return c_side::definition(db, systems, file, offset);
+    }
     let mut out = Vec::new();
     for system in systems.preferred(db, file) {
         let Some((origin, target)) = resolve::at(db, system, file, offset) else { continue };

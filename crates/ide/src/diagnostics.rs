@@ -11,6 +11,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxHashMap;
 use text_size::TextRange;
 
+use crate::c_side;
 use crate::systems::Systems;
 
 /// A range in a file.
@@ -70,9 +71,24 @@ pub struct Edit {
     pub text: String,
 }
 
+/// What is wrong with a system in its ADL, then in the C files of its components.
+fn all_of(db: &RootDatabase, system: System) -> impl Iterator<Item = &hir::Diagnostic> {
+    check::diagnostics(db, system).iter().chain(c_side::diagnostics(db, system))
+}
+
+/// What is wrong in the C files of the components of a system, or missing in them; sorted by file and place.
+#[must_use]
+pub fn c_diagnostics(db: &RootDatabase, system: System) -> &[hir::Diagnostic] {
+    c_side::diagnostics(db, system)
+}
+
 /// Diagnostics of a file in every system that it is part of; of the file alone when there is none.
 pub(crate) fn of_file(db: &RootDatabase, systems: &Systems, file: File) -> Vec<Diagnostic> {
-    let systems = systems.of(db, file);
+    let is_c = c_side::owns(db, systems, file);
+    let systems = if is_c { c_side::systems_of(db, systems, file) } else { systems.of(db, file) };
+    if is_c && systems.is_empty() {
+        return Vec::new();
+    }
     if systems.is_empty() {
         return check::file_diagnostics(db, file).iter().map(|d| convert(db, d)).collect();
     }
@@ -80,7 +96,7 @@ pub(crate) fn of_file(db: &RootDatabase, systems: &Systems, file: File) -> Vec<D
     let mut merged = Merged::default();
     for system in systems {
         merged.systems.push(system);
-        for diagnostic in check::diagnostics(db, system).iter().filter(|d| d.primary.file == file) {
+        for diagnostic in all_of(db, system).filter(|d| d.primary.file == file) {
             if shared.holds(diagnostic) {
                 merged.add(system, diagnostic);
             }
@@ -150,7 +166,7 @@ pub(crate) fn of_workspace(db: &RootDatabase, systems: &Systems) -> Vec<(Utf8Pat
         for file in &import_graph(db, system).files {
             files.entry(*file).or_default().systems.push(system);
         }
-        for diagnostic in check::diagnostics(db, system) {
+        for diagnostic in all_of(db, system) {
             if shared.holds(diagnostic) {
                 files.entry(diagnostic.primary.file).or_default().add(system, diagnostic);
             }
@@ -159,7 +175,8 @@ pub(crate) fn of_workspace(db: &RootDatabase, systems: &Systems) -> Vec<(Utf8Pat
     let of_file = |(file, mut merged): (File, Merged<'_>)| {
         // A header is part of a system without being one of its files.
         if merged.systems.is_empty() {
-            merged.systems = systems.of(db, file);
+            let is_c = c_side::owns(db, systems, file);
+            merged.systems = if is_c { c_side::systems_of(db, systems, file) } else { systems.of(db, file) };
         }
         (file.path(db).to_owned(), merged.into_diagnostics(db))
     };
@@ -169,7 +186,7 @@ pub(crate) fn of_workspace(db: &RootDatabase, systems: &Systems) -> Vec<(Utf8Pat
 /// Diagnostics of one system that is to be built: it must also have an assembly.
 pub(crate) fn of_system(db: &RootDatabase, system: System) -> Vec<Diagnostic> {
     let all = check::diagnostics(db, system);
-    let mut out: Vec<_> = all.iter().map(|d| convert(db, d)).collect();
+    let mut out: Vec<_> = all_of(db, system).map(|d| convert(db, d)).collect();
     // With other errors in it, the assembly may be there and unreadable.
     if !all.iter().any(|d| d.severity == Severity::Error) {
         out.extend(check::missing_assembly(db, system).map(|d| convert(db, &d)));

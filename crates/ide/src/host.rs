@@ -11,6 +11,7 @@ use camkes_hir::{Db as _, FileContents, FileLoader, RootDatabase};
 use indexmap::IndexSet;
 
 use crate::analysis::Analysis;
+use crate::c_side;
 use crate::importable::Importable;
 use crate::settings::{SettingsOfSystems, SystemSettings};
 use crate::systems::Systems;
@@ -91,7 +92,7 @@ impl AnalysisHost {
         // A file that comes or goes may be one to import.
         let mut listed = change.config.is_some();
         for (path, contents) in change.files {
-            listed |= contents.is_none() || self.db.known_file(&path).is_none();
+            listed |= !c_side::is_c(&path) && (contents.is_none() || self.db.known_file(&path).is_none());
             match contents {
                 Some(contents) => self.db.set_contents(&path, contents),
                 None => {
@@ -153,6 +154,12 @@ impl AnalysisHost {
         self.db = db;
         self.kept = systems.known();
         self.systems = Arc::new(systems);
+    }
+
+    /// Whether a change of this file may change anything: somebody asked for it or for what is in its folder.
+    #[must_use]
+    pub fn knows(&self, path: &Utf8Path) -> bool {
+        self.db.knows(path)
     }
 
     /// Systems that the database holds, in use or not.

@@ -14,6 +14,7 @@ use camkes_hir::{File, RootDatabase, System};
 use camkes_syntax::SyntaxNode;
 use text_size::{TextRange, TextSize};
 
+use crate::c_side;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -38,6 +39,9 @@ impl Hover {
 }
 
 pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
+    if c_side::owns(db, systems, file) {
+        return c_side::hover(db, systems, file, offset);
+    }
     systems.of(db, file).into_iter().find_map(|system| {
         if let Some(found) = macros::expansion(db, system, file, offset) {
             return Some(found);
@@ -74,7 +78,7 @@ fn instance_at(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<String
 }
 
 /// Declaration, then what the system makes of it, then its doc comment.
-fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: ItemLoc) -> Option<String> {
+pub(crate) fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: ItemLoc) -> Option<String> {
     let description = describe::describe(db, system, loc, describe::Viewpoint { file, offset })?;
     let mut out = format!("```camkes\n{}\n```", description.code);
     for line in &description.facts {

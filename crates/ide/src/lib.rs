@@ -8,7 +8,8 @@
 mod analysis;
 mod assists;
 mod c_api;
-mod c_sources;
+mod c_headers;
+mod c_side;
 mod calls;
 mod code_actions;
 mod completion;
@@ -44,18 +45,21 @@ mod workspace_symbols;
 
 pub use camino;
 pub use camkes_hir::diagnostic::{Level, LevelError, Rule, RuleLevels, Severity, Tag};
-pub use camkes_hir::{FileContents, FileLoader, ForwardReferences, Preprocessor, builtin, queries::DataContents};
+pub use camkes_hir::{
+    ComponentFiles, FileContents, FileLoader, ForwardReferences, Preprocessor, builtin, queries::DataContents,
+};
 pub use line_index::{LineCol, LineIndex, WideEncoding, WideLineCol};
 pub use salsa::Cancelled;
 pub use text_size::{TextRange, TextSize};
 
 pub use self::analysis::{Analysis, Cancellable, CancellationToken};
 pub use self::assists::{Assist, AssistKind};
+pub use self::c_side::is_c;
 pub use self::calls::{Call, CallItem, Way};
 pub use self::code_actions::QuickFix;
 pub use self::completion::{Completion, CompletionDocs, CompletionKind, Completions};
 pub use self::definition::NavTarget;
-pub use self::diagnostics::{Diagnostic, Edit, FileRange, Fix, Label};
+pub use self::diagnostics::{Diagnostic, Edit, FileRange, Fix, Label, c_diagnostics};
 pub use self::file_rename::Moved;
 pub use self::folding::{Fold, FoldKind};
 pub use self::host::{AnalysisHost, Change, Config};

@@ -12,6 +12,7 @@ use camkes_hir::{File, RootDatabase, System};
 use camkes_syntax::ast::{self, AstNode};
 use text_size::{TextRange, TextSize};
 
+use crate::c_side;
 use crate::diagnostics::FileRange;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
@@ -47,8 +48,15 @@ pub(crate) struct Place {
 
 /// Every mention of what stands at an offset, declarations included, sorted by file and place.
 pub(crate) fn references(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Mention> {
+    if c_side::owns(db, systems, file) {
+        return c_side::references(db, systems, file, offset);
+    }
+    shown(db, everywhere(db, systems, file, offset))
+}
+
+fn shown(db: &RootDatabase, places: Vec<Place>) -> Vec<Mention> {
     let mut out = Vec::new();
-    for place in places(db, systems, file, offset) {
+    for place in places {
         let at = FileRange { path: place.file.path(db).to_owned(), range: place.range };
         let mention = Mention { at, access: place.access };
         // A macro may make several names; its use is one place.
@@ -61,26 +69,64 @@ pub(crate) fn references(db: &RootDatabase, systems: &Systems, file: File, offse
 
 /// The mentions in one file alone.
 pub(crate) fn highlights(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Mention> {
-    let mut mentions = references(db, systems, file, offset);
+    if c_side::owns(db, systems, file) {
+        return c_side::highlights(db, systems, file, offset);
+    }
+    let mut mentions = shown(db, places(db, systems, file, offset));
     mentions.retain(|mention| mention.at.path == *file.path(db));
     mentions
 }
 
-/// The places of all mentions of what stands at an offset, sorted by path, range and access.
+/// The places of all mentions in ADL of what stands at an offset, sorted by path, range and access.
 pub(crate) fn places(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Place> {
     let mut out: Vec<Place> = Vec::new();
     for system in systems.of(db, file) {
         match resolve::at(db, system, file, offset) {
-            Some((_, Target::Item(loc))) => {
-                let Some(declaration) = source_map(db, system, loc.file).get(loc.id) else { continue };
-                for other in systems.of(db, declaration.file) {
-                    mentions_in(db, other, declaration, &mut out);
-                }
-            }
+            Some((_, Target::Item(loc))) => of_item(db, systems, system, loc, Reach::Adl, &mut out),
             Some((_, Target::File(target))) => imports_of(db, systems, target, &mut out),
             None => {}
         }
     }
+    sorted(db, out)
+}
+
+/// As [`places`], with those in C files of components.
+pub(crate) fn everywhere(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Place> {
+    let mut out = places(db, systems, file, offset);
+    for system in systems.of(db, file) {
+        if let Some((_, Target::Item(loc))) = resolve::at(db, system, file, offset) {
+            of_item(db, systems, system, loc, Reach::C, &mut out);
+        }
+    }
+    sorted(db, out)
+}
+
+/// As [`places`], with those in C files of components, of a declaration.
+pub(crate) fn places_of(db: &RootDatabase, systems: &Systems, system: System, loc: ItemLoc) -> Vec<Place> {
+    let mut out = Vec::new();
+    of_item(db, systems, system, loc, Reach::Adl, &mut out);
+    of_item(db, systems, system, loc, Reach::C, &mut out);
+    sorted(db, out)
+}
+
+/// Which files are searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Adl,
+    C,
+}
+
+fn of_item(db: &RootDatabase, systems: &Systems, system: System, loc: ItemLoc, reach: Reach, out: &mut Vec<Place>) {
+    let Some(declaration) = source_map(db, system, loc.file).get(loc.id) else { return };
+    for other in systems.of(db, declaration.file) {
+        match reach {
+            Reach::Adl => mentions_in(db, other, declaration, out),
+            Reach::C => c_side::mentions(db, other, &items_at(db, other, declaration), out),
+        }
+    }
+}
+
+fn sorted(db: &RootDatabase, mut out: Vec<Place>) -> Vec<Place> {
     out.sort_by(|a, b| {
         let key = |place: &Place| (place.range.start(), place.range.end(), place.access);
         a.file.path(db).cmp(b.file.path(db)).then_with(|| key(a).cmp(&key(b)))

@@ -11,7 +11,7 @@ use camkes_hir::scope::DefKind;
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
-use crate::c_sources;
+use crate::c_side;
 use crate::declared::{self, Kind, Typed};
 use crate::definition::NavTarget;
 use crate::resolve::{self, Target};
@@ -26,6 +26,9 @@ pub(crate) fn type_definition(db: &RootDatabase, systems: &Systems, file: File, 
 /// Interfaces by which components provide the procedure at an offset; for a component its instances; for a method the C
 /// functions that implement it.
 pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    if c_side::owns(db, systems, file) {
+        return c_side::implementation(db, systems, file, offset);
+    }
     let functions = in_c(db, systems, file, offset);
     if !functions.is_empty() {
         return functions;
@@ -51,22 +54,14 @@ fn in_c(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> V
     let mut out: Vec<NavTarget> = Vec::new();
     for system in systems.of(db, file) {
         let Some((origin, Target::Item(loc))) = resolve::at(db, system, file, offset) else { continue };
-        let Some(method) = declared::find(item_tree(db, system, loc.file), loc.id) else { continue };
-        let (Kind::Method, Some(name), Some(procedure)) = (method.kind, method.name, method.container) else {
+        let declared = declared::find(item_tree(db, system, loc.file), loc.id);
+        if declared.is_none_or(|it| it.kind != Kind::Method) {
             continue;
-        };
-        let procedure = ItemLoc::new(loc.file, procedure);
-        for component in all_components(db, system) {
-            let provides = |ty: &InterfaceType| matches!(ty, InterfaceType::Provides(it) if it.origin == procedure);
-            let Some(place) = source_map(db, system, component.origin.file).get(component.origin.id) else { continue };
-            for interface in component.interfaces.iter().filter(|it| provides(&it.ty)) {
-                for (file, range) in c_sources::definitions(db, place.file, &format!("{}_{name}", interface.name)) {
-                    let path = file.path(db).to_owned();
-                    let target = NavTarget { path, full_range: range, focus_range: range, origin };
-                    if !out.contains(&target) {
-                        out.push(target);
-                    }
-                }
+        }
+        for (path, full_range, focus_range) in c_side::functions_of_method(db, system, loc) {
+            let target = NavTarget { path, full_range, focus_range, origin };
+            if !out.contains(&target) {
+                out.push(target);
             }
         }
     }

@@ -18,6 +18,7 @@ use camkes_hir::{File, RootDatabase, System, builtin};
 use camkes_syntax::SyntaxKind;
 use text_size::{TextRange, TextSize};
 
+use crate::c_side;
 use crate::declared::{self, Declared, Kind};
 use crate::diagnostics::{Edit, FileRange};
 use crate::references::{self, Place};
@@ -62,6 +63,9 @@ pub(crate) fn rename(
     for (system, loc) in &subject.items {
         check_free(db, *system, *loc, subject.kind, new)?;
         unresolved::check(db, *system, &subject)?;
+        if let Some(taken) = c_side::uses_of_names(db, *system, &[*loc], new) {
+            return Err(Refusal::Taken(taken));
+        }
     }
     let edit = |file: File, range, text: &str| Edit {
         at: FileRange { path: file.path(db).to_owned(), range },
@@ -94,19 +98,23 @@ struct Subject {
 
 impl Subject {
     fn at(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Result<Self, Refusal> {
-        let here = systems.of(db, file).into_iter();
-        let mut found = here.filter_map(|system| Some((system, resolve::at(db, system, file, offset)?)));
-        let (system, (word, target)) = found.next().ok_or(Refusal::NoName)?;
-        let Target::Item(loc) = target else { return Err(Refusal::NoName) };
+        let is_c = c_side::owns(db, systems, file);
+        let (system, word, loc) =
+            if is_c { in_c(db, systems, file, offset) } else { in_adl(db, systems, file, offset) }
+                .ok_or(Refusal::NoName)?;
         let spot = source_map(db, system, loc.file).get(loc.id).ok_or(Refusal::NoName)?;
         let declared = declared::find(item_tree(db, system, loc.file), loc.id).ok_or(Refusal::NoName)?;
         let name = declared.name.ok_or(Refusal::NoName)?.to_owned();
         match declared.kind {
             Kind::Member => return Err(Refusal::Kind("a member of a struct is named by the keys of values")),
-            Kind::Method | Kind::Parameter => return Err(Refusal::Kind("its name is used by C code alone")),
+            Kind::Parameter => return Err(Refusal::Kind("its name is used by C code alone")),
             _ => {}
         }
-        let places = references::places(db, systems, file, offset);
+        let places = if is_c {
+            references::places_of(db, systems, system, loc)
+        } else {
+            references::everywhere(db, systems, file, offset)
+        };
         check_places(db, &places, &name)?;
         let mut items = Vec::new();
         for system in systems.of(db, spot.file) {
@@ -117,6 +125,23 @@ impl Subject {
         }
         Ok(Self { word, name, kind: declared.kind, items, places })
     }
+}
+
+/// The declaration whose name, or the use of whose name, stands at an offset.
+fn in_adl(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<(System, TextRange, ItemLoc)> {
+    let here = systems.of(db, file).into_iter();
+    let mut found = here.filter_map(|system| Some((system, resolve::at(db, system, file, offset)?)));
+    match found.next()? {
+        (system, (word, Target::Item(loc))) => Some((system, word, loc)),
+        (_, (_, Target::File(_))) => None,
+    }
+}
+
+/// The declaration in ADL whose name is the part of a name in C at an offset.
+fn in_c(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<(System, TextRange, ItemLoc)> {
+    let found = c_side::at(db, systems, file, offset).into_iter().find(|it| !it.symbol.parts.is_empty())?;
+    let (word, loc) = found.part();
+    Some((found.system, word, loc))
 }
 
 /// Every place must be the name as a person wrote it, in a file that can be changed.

@@ -6,11 +6,13 @@
 use camkes_hir::check::uses;
 use camkes_hir::imports::import_graph;
 use camkes_hir::loc::ItemLoc;
-use camkes_hir::parse::source_map;
+use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::preprocess::preprocessed;
 use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
+
+use crate::declared::{self, Kind};
 
 /// What stands at an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,8 +44,12 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
     // On the name of a declaration: the declaration itself, whose focus is the name.
     let name = items.first()?.1.focus;
     let declaration =
-        items.iter().filter(|(_, spot)| spot.full != name && spot.focus == name).map(|(loc, _)| *loc).min()?;
-    Some((name, Target::Item(declaration)))
+        items.iter().filter(|(_, spot)| spot.full != name && spot.focus == name).map(|(loc, _)| *loc).min();
+    // A mutex is no more than its name.
+    let is_lock =
+        |loc: &ItemLoc| declared::find(item_tree(db, system, loc.file), loc.id).is_some_and(|it| it.kind == Kind::Lock);
+    let lock = || items.iter().map(|(loc, _)| *loc).find(is_lock);
+    Some((name, Target::Item(declaration.or_else(lock)?)))
 }
 
 /// The declaration that a reference means.

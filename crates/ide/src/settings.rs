@@ -3,9 +3,11 @@
 
 //! How systems are read.
 
+use std::collections::BTreeMap;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::diagnostic::RuleLevels;
-use camkes_hir::{ForwardReferences, Preprocessor};
+use camkes_hir::{ComponentFiles, ForwardReferences, Preprocessor};
 
 /// How one system is read.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -22,6 +24,8 @@ pub struct SystemSettings {
     pub pin_list: Option<Utf8PathBuf>,
     /// What becomes of the findings of each rule.
     pub rule_levels: RuleLevels,
+    /// C files of components, by name.
+    pub component_files: BTreeMap<String, ComponentFiles>,
 }
 
 /// Knows how each system is read, also one that is only found while files are opened.

@@ -12,6 +12,7 @@ use camkes_hir::scope::scope;
 use camkes_hir::{Db as _, File, FileContents, RootDatabase, System};
 use indexmap::{IndexMap, IndexSet};
 
+use crate::c_side;
 use crate::host::Config;
 
 /// How many folders above an open file are searched for an assembly that imports it.
@@ -83,16 +84,17 @@ impl Systems {
     /// Brings the systems in line with settings and open files. `moved` says that either changed, so that systems are
     /// looked for anew; otherwise only open files that turned into or out of assemblies are looked at.
     pub(crate) fn update(&mut self, db: &mut RootDatabase, config: &Config, open: &IndexSet<Utf8PathBuf>, moved: bool) {
-        for root in config.roots.iter().chain(open) {
+        let (c, open): (Vec<_>, Vec<_>) = open.iter().partition(|path| c_side::is_c(path));
+        for root in config.roots.iter().chain(open.iter().copied()) {
             self.system(db, config, root);
         }
         if moved {
             self.configure(db, config);
         }
         let mut active: IndexSet<Utf8PathBuf> = config.roots.iter().cloned().collect();
-        for path in open {
+        for path in &open {
             if self.is_assembly(db, path) {
-                active.insert(path.clone());
+                active.insert((*path).clone());
             }
         }
         for path in open {
@@ -100,9 +102,17 @@ impl Systems {
             if active.iter().any(|root| self.contains(db, root, file)) {
                 continue;
             }
-            let kept = self.active.iter().find(|root| *root != path && self.contains(db, root, file)).cloned();
+            let kept = self.active.iter().find(|root| **root != *path && self.contains(db, root, file)).cloned();
             let root = kept.or_else(|| self.discover(db, config, file, path)).unwrap_or_else(|| path.clone());
             active.insert(root);
+        }
+        for path in c {
+            let has_it = |root: &Utf8PathBuf| self.has_c(db, root, path);
+            if active.iter().any(has_it) {
+                continue;
+            }
+            let kept = self.active.iter().find(|root| has_it(root)).cloned();
+            active.extend(kept.or_else(|| self.discover_of_c(db, config, path)));
         }
         self.active = active;
     }
@@ -119,6 +129,7 @@ impl Systems {
             .device_tree(device_tree)
             .pin_list(pin_list)
             .rule_levels(settings.rule_levels)
+            .component_files(settings.component_files)
             .new(db);
         self.known.insert(root.to_owned(), system);
         system
@@ -149,6 +160,9 @@ impl Systems {
             if *system.rule_levels(db) != settings.rule_levels {
                 system.set_rule_levels(db).to(settings.rule_levels);
             }
+            if *system.component_files(db) != settings.component_files {
+                system.set_component_files(db).to(settings.component_files);
+            }
         }
     }
 
@@ -178,6 +192,37 @@ impl Systems {
 
     fn contains(&self, db: &RootDatabase, root: &Utf8Path, file: File) -> bool {
         self.known.get(root).is_some_and(|system| holds(db, *system, file))
+    }
+
+    /// Whether a C file is one of a system: of a component, or a header that its ADL includes.
+    fn has_c(&self, db: &RootDatabase, root: &Utf8Path, path: &Utf8Path) -> bool {
+        let Some(system) = self.known.get(root) else { return false };
+        c_side::is_source(db, *system, path) || c_side::is_header(path) && holds(db, *system, db.file(path))
+    }
+
+    /// Looks in the folders above a C file for an assembly with a component that has it; else for the declaration of such
+    /// a component.
+    fn discover_of_c(&mut self, db: &RootDatabase, config: &Config, path: &Utf8Path) -> Option<Utf8PathBuf> {
+        let mut declaration = None;
+        for folder in path.ancestors().skip(1).take(SEARCH_DEPTH) {
+            let listed = db.list(folder);
+            let adl = listed.iter().filter(|it| it.extension() == Some("camkes"));
+            for candidate in adl.take(SEARCH_FILES) {
+                let FileContents::Text { text, .. } = db.file(candidate).contents(db) else { continue };
+                if !text.contains("assembly") && (declaration.is_some() || !text.contains("component")) {
+                    continue;
+                }
+                self.system(db, config, candidate);
+                if !self.has_c(db, candidate, path) {
+                    continue;
+                }
+                if self.is_assembly(db, candidate) {
+                    return Some(candidate.clone());
+                }
+                declaration.get_or_insert_with(|| candidate.clone());
+            }
+        }
+        declaration
     }
 
     /// Looks in the folders above a file for an assembly that imports it.

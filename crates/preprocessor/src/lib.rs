@@ -52,6 +52,7 @@ mod names;
 mod outcome;
 mod outline;
 mod place;
+mod plain;
 mod pragma;
 mod predefined;
 mod preprocessed;
@@ -69,6 +70,7 @@ pub use host::{IncludeCandidate, IncludeForm, IncludeHost, NoFiles, SearchBase, 
 pub use outcome::{Activity, DirectiveRecord, Include, IncludeOutcome, MacroDefinition, MacroReference, ReferenceKind};
 pub use outline::{Directive, DirectiveKind, IncludeTarget, directives};
 pub use place::{FileId, FileRange, Place};
+pub use plain::{PlainKind, PlainToken, plain_tokens};
 pub use predefined::Predefined;
 pub use preprocessed::{MacroExpansion, Preprocessed, preprocess};
 pub use span_map::{FrameRole, MacroFrame, OutputToken, SpanMap};

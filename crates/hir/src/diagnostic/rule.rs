@@ -191,6 +191,8 @@ rules! {
     MergeableConnections "mergeable-connections" Hint "Connections that become one are written as several"
     ImplicitDirection "implicit-direction" Info "A parameter does not say in which direction it goes"
     MissingInclude "missing-include" Warning "A procedure has a C type for which no header is included"
+    MissingImplementation "missing-implementation" Warning "A component has no C function for a method that it provides"
+    ImplementationParameters "implementation-parameters" Warning "A C function has more or fewer parameters than the method that it implements"
     DeprecatedForm "deprecated-form" Warning "There is a newer form of what is written"
     MalformedSuppression "malformed-suppression" Warning "A comment that should allow something can't be understood"
     UnknownRule "unknown-rule" Warning "No rule of this name exists"
@@ -211,6 +213,12 @@ impl Rule {
             Self::UnusedSuppression => Some(Tag::Unused),
             _ => crate::lints::of_rule(self).and_then(|lint| lint.tag),
         }
+    }
+
+    /// Whether it is about C sources, which a build leaves to the compiler: it is looked for in editors and by `check` alone.
+    #[must_use]
+    pub fn is_about_c(self) -> bool {
+        matches!(self, Self::MissingImplementation | Self::ImplementationParameters)
     }
 
     /// In which of the systems that share a file its findings must come up.

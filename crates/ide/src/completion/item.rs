@@ -102,11 +102,15 @@ pub enum CompletionKind {
     File,
     /// A folder.
     Folder,
+    /// A function in C.
+    CFunction,
+    /// A variable in C.
+    CVariable,
 }
 
 impl Completion {
     /// An item whose label is its text.
-    pub(super) fn new(kind: CompletionKind, label: impl Into<String>) -> Self {
+    pub(crate) fn new(kind: CompletionKind, label: impl Into<String>) -> Self {
         let label = label.into();
         Self {
             insert: label.clone(),

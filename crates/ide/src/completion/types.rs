@@ -16,7 +16,7 @@ use indexmap::IndexSet;
 use super::Context;
 use super::item::{Collector, Completion, CompletionKind};
 use super::{keywords, names};
-use crate::c_sources::declared_types;
+use crate::c_headers::declared_types;
 
 const BASIC: &[&str] =
     &["int", "unsigned int", "char", "unsigned char", "signed char", "string", "int64_t", "uint64_t"];

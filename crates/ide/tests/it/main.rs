@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are not seen as tests by the lint")]
 
 mod assists;
+mod c_side;
 mod code_actions;
 mod completion;
 mod corpus;

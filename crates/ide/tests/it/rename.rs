@@ -175,9 +175,9 @@ fn names_that_are_taken_or_are_no_names_are_refused() {
 }
 
 #[test]
-fn the_library_methods_and_nothing_are_refused() {
+fn the_library_parameters_and_nothing_are_refused() {
     check_lines("seL4RPCCall", "Mine", &expect!["the built-in library can't be changed"]);
-    check_lines("void say", "speak", &expect!["this can't be renamed: its name is used by C code alone"]);
+    check_lines("string what", "text", &expect!["this can't be renamed: its name is used by C code alone"]);
     check_lines("    composition", "other", &expect!["no name of a declaration stands here"]);
 }
 

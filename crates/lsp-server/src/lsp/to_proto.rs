@@ -13,7 +13,7 @@ use rustc_hash::FxBuildHasher;
 use text_size::TextRange;
 use tower_lsp::gen_lsp_types as lsp;
 
-pub use self::edits::{source_change, text_edits, workspace_edit};
+pub use self::edits::{renaming_edit, source_change, text_edits, workspace_edit};
 use crate::{
     lsp::uri,
     server::{

@@ -120,6 +120,10 @@ pub struct Client {
     pub diagnostic_tags: Vec<lsp::DiagnosticTag>,
     /// Diagnostics may link to the documentation of their rule.
     pub code_descriptions: bool,
+    /// Edits may say to what they belong.
+    pub annotates_edits: bool,
+    /// The client can be told to send documents of another language, and to ask of them what the server says it can answer.
+    pub takes_documents: bool,
     /// The client watches files when asked to.
     pub watches_files: bool,
     /// The client watches files outside of its folders too.
@@ -163,6 +167,8 @@ impl Client {
         let lines = document.and_then(|d| d.folding_range.as_ref()).and_then(|f| f.line_folding_only);
         let shared = publish.map(|p| &p.diagnostics_capabilities);
         Self {
+            annotates_edits: versioned == Some(true) && workspace.is_some_and(annotates),
+            takes_documents: document.is_some_and(takes_documents),
             encoding: Encoding::negotiate(general.and_then(|g| g.position_encodings.as_deref())),
             // The client lists formats in its order of preference.
             hover: match formats.and_then(<[_]>::first) {
@@ -211,6 +217,18 @@ impl Client {
             process: params.process_id.and_then(|id| u32::try_from(id).ok()),
         }
     }
+}
+
+fn annotates(workspace: &lsp::WorkspaceClientCapabilities) -> bool {
+    workspace.workspace_edit.as_ref().is_some_and(|edit| edit.change_annotation_support.is_some())
+}
+
+/// What is asked of documents, and that they are sent, may be said for each language by itself.
+fn takes_documents(document: &lsp::TextDocumentClientCapabilities) -> bool {
+    let synchronization = document.synchronization.as_ref().and_then(|it| it.dynamic_registration);
+    let definition = document.definition.as_ref().and_then(|it| it.dynamic_registration);
+    let hover = document.hover.as_ref().and_then(|it| it.dynamic_registration);
+    [synchronization, definition, hover].iter().all(|it| *it == Some(true))
 }
 
 /// The edit of an action may come later, and what the server wrote into the action comes back with the question.

@@ -89,6 +89,9 @@ const SERVER_CANCELLED: i64 = -32802;
 /// Id of our request that the client asks for diagnostics again.
 const REFRESH: &str = "camkes/refreshDiagnostics";
 
+/// Name of files for CMake.
+const CMAKE: &str = "CMakeLists.txt";
+
 /// Start of the ids of requests to fetch a document of ours again; its URI follows.
 const CONTENT: &str = "camkes/refreshContent/";
 
@@ -290,9 +293,15 @@ impl Owner {
     pub(crate) fn file_changed(&mut self, path: Utf8PathBuf) {
         if is_settings(&path) || self.project.looked_at().contains(&path) {
             self.settings_changed();
-        } else if !camkes_ide::builtin::is_builtin(&path) {
+        } else if !camkes_ide::builtin::is_builtin(&path) && (self.is_open(&path) || self.may_matter(&path)) {
             self.changes.files.insert(path);
         }
+    }
+
+    /// Whether a file that is not open may be part of a system. A build writes many C files that are part of none.
+    fn may_matter(&self, path: &Utf8Path) -> bool {
+        let is_source = camkes_ide::is_c(path) || path.extension() == Some("cmake") || path.file_name() == Some(CMAKE);
+        !is_source || self.host.knows(path)
     }
 
     /// Notes that a document was edited: its client asks for its diagnostics without being told.

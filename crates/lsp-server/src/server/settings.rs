@@ -89,6 +89,12 @@ impl Settings {
         Hints { values: wanted("values"), directions: wanted("directions"), threads: wanted("threads") }
     }
 
+    /// Whether C files are of interest; they are unless that is switched off.
+    #[must_use]
+    pub fn c_files(&self) -> bool {
+        self.get("cFiles").and_then(Value::as_bool) != Some(false)
+    }
+
     fn rules(&self) -> BTreeMap<Rule, Setting<Level>> {
         let rules = self.get("rules").and_then(Value::as_object);
         let level = |(rule, level): (&String, &Value)| {
@@ -145,6 +151,12 @@ mod tests {
         assert_eq!(settings.layer("/w".into()), Layer::default());
         assert_eq!(settings.roots("/w".into()), ["/w/r.camkes"]);
         assert_eq!(Settings::from_json(&Value::Null).layer("/".into()), Layer::default());
+    }
+
+    #[test]
+    fn c_files_can_be_switched_off() {
+        assert!(Settings::default().c_files());
+        assert!(!Settings::from_json(&json!({ "cFiles": false })).c_files());
     }
 
     #[test]

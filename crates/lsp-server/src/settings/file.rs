@@ -10,7 +10,7 @@ use camkes_hir::{
     ForwardReferences,
     diagnostic::{Level, Rule},
 };
-use camkes_ide::LineIndex;
+use camkes_ide::{ComponentFiles, LineIndex};
 use camkes_preprocessor::{Environment, MacroOption, Options};
 use serde::de::DeserializeOwned;
 use toml::{
@@ -20,7 +20,7 @@ use toml::{
 
 use super::{
     IncludeFolder, IncludeKind, Layer, Origin, Problem, Setting, build_folder,
-    keys::{KEYS, Key, Kind, LEVELS, Place},
+    keys::{COMPONENT_KEYS, KEYS, Key, Kind, LEVELS, Place},
 };
 use crate::lsp::uri::normalise;
 
@@ -270,6 +270,7 @@ impl Reader<'_> {
                 });
             }
             "rules" => self.rules(key, value, into),
+            "components" => self.components(key, value, into),
             "build-dir" => into.build_folder = self.path(key, value),
             "default-priority" => into.default_priority = self.plain(key, value),
             "default-max-priority" => into.default_max_priority = self.plain(key, value),
@@ -299,6 +300,44 @@ impl Reader<'_> {
                 into.rules.insert(rule, level);
             }
         }
+    }
+
+    /// A table of components with their files.
+    fn components(&mut self, key: &Key, value: Spanned<DeValue<'_>>, into: &mut Layer) {
+        let wanted = |key: &Key| format!("`{}` is {}", key.name, key.kind.wanted());
+        let span = value.span();
+        let DeValue::Table(table) = value.into_inner() else { return self.error(Some(span), wanted(key)) };
+        for (name, value) in in_order(table) {
+            let origin = self.origin(&name.span());
+            let span = value.span();
+            let DeValue::Table(table) = value.into_inner() else {
+                self.error(Some(span), wanted(key));
+                continue;
+            };
+            let files = self.component(key, table);
+            into.components.insert(name.into_inner().into_owned(), Setting { value: files, origin });
+        }
+    }
+
+    fn component(&mut self, key: &Key, table: DeTable<'_>) -> ComponentFiles {
+        let mut files = ComponentFiles::default();
+        for (name, value) in in_order(table) {
+            let written: &str = name.get_ref();
+            let Some(known) = COMPONENT_KEYS.iter().find(|key| **key == written) else {
+                let message = format!("a component has no setting `{written}`");
+                let problem = Problem::error(self.path, Some(name.span()), message);
+                self.problems.push(problem.did_you_mean(written, COMPONENT_KEYS.iter().copied()));
+                continue;
+            };
+            let of_paths = Key { name: known, kind: Kind::Paths, ..*key };
+            let paths = self.list(&of_paths, value);
+            let paths = paths.into_iter().map(|path| self.absolute(path.get_ref())).collect();
+            match *known {
+                "includes" => files.includes = paths,
+                _ => files.sources = paths,
+            }
+        }
+        files
     }
 
     fn plain<T: DeserializeOwned>(&mut self, key: &Key, value: Spanned<DeValue<'_>>) -> Option<Setting<T>> {

@@ -53,6 +53,8 @@ pub enum Kind {
     Word(&'static [&'static str]),
     /// A table of rules with their levels.
     Rules,
+    /// A table of components with tables of their files.
+    Components,
     /// Tables with the keys of a system.
     Systems,
 }
@@ -65,6 +67,9 @@ pub const LEVELS: &[&str] = &["allow", "hint", "info", "warning", "error"];
 
 /// Words for [`ForwardReferences`](camkes_hir::ForwardReferences).
 pub const FORWARD_REFERENCES: &[&str] = &["allow", "warn", "forbid"];
+
+/// Keys of a component in `[components]`.
+pub const COMPONENT_KEYS: &[&str] = &["sources", "includes"];
 
 /// Every key, in the order of the documentation.
 pub const KEYS: &[Key] = &[
@@ -160,6 +165,13 @@ pub const KEYS: &[Key] = &[
         example: "{ unknown-member = \"error\" }",
     },
     Key {
+        name: "components",
+        place: Place::Both,
+        kind: Kind::Components,
+        meaning: "The C files of components, where CMake files and folders do not say it: `sources`, in which `*` and `?` stand for parts of names, and `includes`, the folders with headers",
+        example: "{ Client = { sources = [\"src/client/*.c\"], includes = [\"include\"] } }",
+    },
+    Key {
         name: "default-priority",
         place: Place::Both,
         kind: Kind::Number(255),
@@ -241,6 +253,7 @@ impl Kind {
                 format!("one of {}", quoted.join(", "))
             }
             Self::Rules => "a table of rules with their levels: `[rules]`".to_owned(),
+            Self::Components => "a table of components with their files: `[components.NAME]`".to_owned(),
             Self::Systems => "tables: `[[system]]`".to_owned(),
         }
     }
@@ -256,6 +269,13 @@ impl Kind {
                 // The names are left to the program: an editor's schema may be of another version.
                 let names = json!({ "pattern": "^[a-z0-9-]+$" });
                 json!({ "type": "object", "propertyNames": names, "additionalProperties": { "enum": LEVELS } })
+            }
+            Self::Components => {
+                let paths = Self::Paths.schema();
+                let of_component: Map<String, Value> =
+                    COMPONENT_KEYS.iter().map(|key| ((*key).to_owned(), paths.clone())).collect();
+                let table = json!({ "type": "object", "additionalProperties": false, "properties": of_component });
+                json!({ "type": "object", "additionalProperties": table })
             }
             Self::Systems => {
                 let properties = properties(Place::System);

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use camino::Utf8PathBuf;
 use camkes_codegen::Arch;
 use camkes_hir::{ForwardReferences, Preprocessor};
-use camkes_ide::{Level, Rule, RuleLevels, SystemSettings};
+use camkes_ide::{ComponentFiles, Level, Rule, RuleLevels, SystemSettings};
 use camkes_preprocessor::{MacroOption, Options};
 
 use super::Setting;
@@ -58,6 +58,8 @@ pub struct Layer {
     pub forward_references: Option<Setting<ForwardReferences>>,
     /// What becomes of the findings of rules.
     pub rules: BTreeMap<Rule, Setting<Level>>,
+    /// C files of components, by name.
+    pub components: BTreeMap<String, Setting<ComponentFiles>>,
     /// A CMake build folder that says more.
     pub build_folder: Option<Setting<Utf8PathBuf>>,
     /// Priority of threads without a setting of it.
@@ -91,6 +93,7 @@ impl Layer {
             pin_list: self.pin_list.or(lower.pin_list),
             forward_references: self.forward_references.or(lower.forward_references),
             rules: lower.rules.into_iter().chain(self.rules).collect(),
+            components: lower.components.into_iter().chain(self.components).collect(),
             build_folder: self.build_folder.or(lower.build_folder),
             default_priority: self.default_priority.or(lower.default_priority),
             default_max_priority: self.default_max_priority.or(lower.default_max_priority),
@@ -111,6 +114,7 @@ impl Layer {
             device_tree: value(self.device_tree.as_ref()),
             pin_list: value(self.pin_list.as_ref()),
             rule_levels: self.rule_levels(),
+            component_files: self.components.iter().map(|(name, it)| (name.clone(), it.value.clone())).collect(),
         }
     }
 

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::ForwardReferences;
 use camkes_preprocessor::MacroOption;
 
@@ -60,6 +60,12 @@ pub fn values(layer: &Layer, folder: &Utf8Path) -> Vec<Shown> {
     });
     for (rule, level) in &layer.rules {
         add(&mut out, folder, "rules", [level], |level| format!("{rule} = {level}"));
+    }
+    for (name, files) in &layer.components {
+        add(&mut out, folder, "components", [files], |files| {
+            let list = |paths: &[Utf8PathBuf]| paths.iter().map(|it| short(it)).collect::<Vec<_>>().join(", ");
+            format!("{name}: {}; headers in {}", list(&files.sources), list(&files.includes))
+        });
     }
     add(&mut out, folder, "default-priority", &layer.default_priority, u8::to_string);
     add(&mut out, folder, "default-max-priority", &layer.default_max_priority, u8::to_string);

@@ -12,6 +12,7 @@
     reason = "these are tests, helpers included"
 )]
 
+mod c_side;
 mod cancel;
 mod client;
 mod code_actions;

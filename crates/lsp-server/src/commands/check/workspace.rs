@@ -91,10 +91,13 @@ impl Workspace {
     pub(super) fn findings(&self) -> Vec<Finding> {
         let check = |db: &mut RootDatabase, system: &HirSystem| {
             camkes_hir::diagnostics(db, *system);
+            let _ = camkes_ide::c_diagnostics(db, *system);
         };
         self.systems.par_iter().for_each_with(self.db.clone(), check);
         let shared = Shared::new(&self.db, &self.systems);
-        let all = self.systems.iter().flat_map(|system| camkes_hir::diagnostics(&self.db, *system));
+        let of_c = |system: &HirSystem| camkes_ide::c_diagnostics(&self.db, *system);
+        let of_adl = |system: &HirSystem| camkes_hir::diagnostics(&self.db, *system);
+        let all = self.systems.iter().flat_map(|system| of_adl(system).iter().chain(of_c(system)));
         // Hints are for editors.
         let shown = |it: &&Diagnostic| it.severity != Severity::Hint && shared.holds(it);
         let of_systems = all.filter(shown).map(|it| findings::of_diagnostic(&self.db, it));

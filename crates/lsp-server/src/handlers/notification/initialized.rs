@@ -6,16 +6,23 @@
 use std::collections::BTreeSet;
 
 use camino::Utf8PathBuf;
-use serde_json::json;
+use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::LspRequestMethod;
 
-use crate::{lsp::uri, server::owner::Owner};
+use crate::{
+    lsp::uri,
+    server::{
+        client::{Client, DiagnosticsWay},
+        owner::Owner,
+    },
+};
 
 /// The user's settings are under this key.
 const SECTION: &str = "camkes";
 
 /// Id of the request for the settings.
 pub(crate) const CONFIGURATION: &str = "camkes/configuration";
+const REGISTER_C: &str = "camkes/c";
 const WATCH: &str = "camkes/watch";
 const WATCH_MORE: &str = "camkes/watchMore";
 
@@ -24,7 +31,8 @@ pub(crate) fn handle(owner: &mut Owner) {
     if owner.client.watches_files {
         let watchers = json!([
             { "globPattern": "**/*.{camkes,idl4,h,dtb,yml,yaml}" },
-            { "globPattern": "**/{camkes.toml,ast.pickle.cmd,camkes-gen.cmake.cmd,CMakeCache.txt}" },
+            { "globPattern": "**/*.{c,cc,cpp,cxx,hh,hpp,hxx,cmake}" },
+            { "globPattern": "**/{CMakeLists.txt,camkes.toml,ast.pickle.cmd,camkes-gen.cmake.cmd,CMakeCache.txt}" },
         ]);
         let registration = json!({
             "id": WATCH,
@@ -34,9 +42,41 @@ pub(crate) fn handle(owner: &mut Owner) {
         let params = json!({ "registrations": [registration] });
         owner.outgoing.request(WATCH, LspRequestMethod::ClientRegisterCapability, params);
     }
+    if owner.client.takes_documents && owner.settings.c_files() {
+        let params = json!({ "registrations": registrations_for_c(&owner.client) });
+        owner.outgoing.request(REGISTER_C, LspRequestMethod::ClientRegisterCapability, params);
+    }
     owner.watches = Some(BTreeSet::new());
     owner.watch_more();
     ask_for_settings(owner);
+}
+
+/// What is asked of C files. Formatting, symbols and the like stay with a server for C, so that they can't be part of what
+/// the server says for all documents.
+fn registrations_for_c(client: &Client) -> Vec<Value> {
+    let selector: Vec<_> = ["c", "cpp"].map(|language| json!({ "scheme": "file", "language": language })).to_vec();
+    let mut methods = vec![
+        ("textDocument/didOpen", json!({})),
+        ("textDocument/didChange", json!({ "syncKind": 2 })),
+        ("textDocument/didClose", json!({})),
+        ("textDocument/definition", json!({})),
+        ("textDocument/implementation", json!({})),
+        ("textDocument/hover", json!({})),
+        ("textDocument/references", json!({})),
+        ("textDocument/documentHighlight", json!({})),
+        ("textDocument/completion", json!({ "resolveProvider": true })),
+        ("textDocument/rename", json!({ "prepareProvider": client.prepares_renames })),
+        ("textDocument/codeAction", json!({ "codeActionKinds": ["quickfix"] })),
+    ];
+    if client.diagnostics == DiagnosticsWay::Pull {
+        let options = json!({ "identifier": "camkes", "interFileDependencies": true, "workspaceDiagnostics": false });
+        methods.push(("textDocument/diagnostic", options));
+    }
+    let registration = |(method, mut options): (&str, Value)| {
+        options["documentSelector"] = json!(selector);
+        json!({ "id": format!("camkes/c/{method}"), "method": method, "registerOptions": options })
+    };
+    methods.into_iter().map(registration).collect()
 }
 
 /// Asks the client to watch files outside of its folders, instead of those that it was asked to watch before.

@@ -129,5 +129,7 @@ fn kind(kind: CompletionKind) -> lsp::CompletionItemKind {
         CompletionKind::Query => K::Function,
         CompletionKind::File => K::File,
         CompletionKind::Folder => K::Folder,
+        CompletionKind::CFunction => K::Function,
+        CompletionKind::CVariable => K::Variable,
     }
 }

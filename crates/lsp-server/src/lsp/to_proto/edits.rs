@@ -3,7 +3,7 @@
 
 //! Edits, as the client can take them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::{Cancelled, Edit};
@@ -34,6 +34,40 @@ pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit]) -> Result<lsp::Worksp
             lsp::WorkspaceEdit { changes: Some(changes), ..Default::default() }
         }
     })
+}
+
+/// As [`workspace_edit`]; where the client can show it, edits of C files say that they are that.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn renaming_edit(snapshot: &Snapshot, edits: &[Edit]) -> Result<lsp::WorkspaceEdit, Cancelled> {
+    const SOURCES: &str = "c";
+    let mut change = workspace_edit(snapshot, edits)?;
+    let of_c: HashSet<lsp::Uri> =
+        edits.iter().map(|it| &it.at.path).filter(|it| camkes_ide::is_c(it)).map(|it| snapshot.uri(it)).collect();
+    if of_c.is_empty() || !snapshot.client.annotates_edits {
+        return Ok(change);
+    }
+    for edit in change.document_changes.iter_mut().flatten() {
+        let lsp::DocumentChange::TextDocumentEdit(file) = edit else { continue };
+        if !of_c.contains(&file.text_document.text_document_identifier.uri) {
+            continue;
+        }
+        for edit in &mut file.edits {
+            if let lsp::Edit::TextEdit(plain) = edit {
+                let text_edit = plain.clone();
+                *edit =
+                    lsp::Edit::AnnotatedTextEdit(lsp::AnnotatedTextEdit { annotation_id: SOURCES.into(), text_edit });
+            }
+        }
+    }
+    let annotation = lsp::ChangeAnnotation {
+        label: "C sources of components".to_owned(),
+        needs_confirmation: Some(false),
+        description: Some("Names that the ADL makes".to_owned()),
+    };
+    change.change_annotations = Some([(SOURCES.to_owned(), annotation)].into());
+    Ok(change)
 }
 
 /// Edits of several files together with new files, for a client that can make files.

@@ -1,0 +1,61 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What CMake files say about components, read without CMake: `DeclareCAmkESComponent`, also through functions that projects
+//! write around it.
+//!
+//! Which branch of a condition is taken, and what options a user has set, is not known. So all branches count, and a path with
+//! an unknown part stands for all files that fit: what belongs to a component in some configuration belongs to it.
+
+mod evaluate;
+mod expand;
+mod script;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+pub use self::evaluate::evaluate;
+pub use self::expand::matching;
+pub use self::script::{Argument, Command, Script, parse};
+
+/// Answers questions about files.
+pub trait Files {
+    /// The script in a file; none when it can't be read.
+    fn script(&self, path: &Utf8Path) -> Option<Arc<Script>>;
+
+    /// Files of a folder, absolute and sorted.
+    fn files(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf>;
+
+    /// Folders of a folder, absolute and sorted.
+    fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf>;
+
+    /// Whether `add_subdirectory` may lead into a folder.
+    fn enters(&self, folder: &Utf8Path) -> bool;
+}
+
+/// What scripts say.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Outcome {
+    /// Components, each name once, in the order of their first declaration.
+    pub components: Vec<Component>,
+    /// ADL files of root servers.
+    pub roots: Vec<Utf8PathBuf>,
+}
+
+/// What is declared about a component.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Component {
+    /// Its name.
+    pub name: String,
+    /// Source files, absolute, in order, each once; also those of libraries that are linked and declared here.
+    pub sources: Vec<Utf8PathBuf>,
+    /// Folders searched for headers, absolute, in order.
+    pub includes: Vec<Utf8PathBuf>,
+    /// Sources that could not be found, or are in another language: there is more than `sources`.
+    pub unknown: Vec<String>,
+    /// Libraries that it links and that are not declared here.
+    pub libraries: Vec<String>,
+}

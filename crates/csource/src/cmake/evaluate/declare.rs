@@ -1,0 +1,158 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Commands that declare components, libraries and root servers.
+
+use camino::Utf8PathBuf;
+use rustc_hash::FxHashSet;
+
+use super::super::expand::{UNKNOWN, absolute, is_open};
+use super::super::{Command, Component, Outcome};
+use super::{Place, State};
+
+/// What is declared about a library.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Library {
+    sources: Vec<Utf8PathBuf>,
+    unknown: Vec<String>,
+    links: Vec<String>,
+}
+
+/// Words that begin a list of arguments of `DeclareCAmkESComponent` (the build system's `camkes.cmake`).
+const LISTS: [&str; 11] = [
+    "SOURCES",
+    "INCLUDES",
+    "LIBS",
+    "C_FLAGS",
+    "CXX_FLAGS",
+    "LD_FLAGS",
+    "CAKEML_SOURCES",
+    "CAKEML_INCLUDES",
+    "CAKEML_DEPENDS",
+    "TEMPLATE_SOURCES",
+    "TEMPLATE_HEADERS",
+];
+
+/// Words of it that take one argument.
+const SINGLE: [&str; 3] = ["CAKEML_HEAP_SIZE", "CAKEML_STACK_SIZE", "LINKER_LANGUAGE"];
+
+/// Words that say in which way a library is built or its sources are seen.
+const LIBRARY_WORDS: [&str; 8] =
+    ["STATIC", "SHARED", "OBJECT", "INTERFACE", "MODULE", "EXCLUDE_FROM_ALL", "PRIVATE", "PUBLIC"];
+
+impl State<'_> {
+    /// Carries out a command that declares something; whether it was one.
+    pub(super) fn declares(&mut self, command: &Command, place: &Place) -> bool {
+        let items = || self.items(&command.arguments, place);
+        match command.name.as_str() {
+            "declarecamkescomponent" => {
+                let items = items();
+                if let Some((name, rest)) = items.split_first() {
+                    self.component(name, rest, place);
+                }
+            }
+            // An instance has these besides what its component has.
+            "extendcamkescomponentinstance" => {
+                let items = items();
+                if let [name, _instance, rest @ ..] = items.as_slice() {
+                    self.component(name, rest, place);
+                }
+            }
+            "declarecamkesrootserver" | "declarecamkesvmrootserver" => {
+                let items = items();
+                let roots = items.iter().filter(|it| it.ends_with(".camkes"));
+                let roots: Vec<_> = roots.map(|it| absolute(&place.source, it)).filter(|it| !is_open(it)).collect();
+                self.roots.extend(roots);
+                return !self.functions.contains_key(&command.name);
+            }
+            "add_library" | "target_sources" => {
+                let items = items();
+                if let Some((name, rest)) = items.split_first() {
+                    let paths: Vec<_> =
+                        rest.iter().filter(|it| !LIBRARY_WORDS.contains(&it.as_str())).cloned().collect();
+                    let (sources, unknown) = self.sources(&paths, place);
+                    let library = self.libraries.entry(name.clone()).or_default();
+                    library.sources.extend(sources);
+                    library.unknown.extend(unknown);
+                }
+            }
+            "target_link_libraries" => {
+                let items = items();
+                if let Some((name, rest)) = items.split_first() {
+                    let library = self.libraries.entry(name.clone()).or_default();
+                    library.links.extend(rest.iter().filter(|it| !LIBRARY_WORDS.contains(&it.as_str())).cloned());
+                }
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    fn component(&mut self, name: &str, arguments: &[String], place: &Place) {
+        let (mut sources, mut includes, mut libraries, mut unknown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut list = "";
+        for item in arguments {
+            if LISTS.contains(&item.as_str()) || SINGLE.contains(&item.as_str()) {
+                list = item;
+                continue;
+            }
+            match list {
+                "SOURCES" => sources.push(item.clone()),
+                "INCLUDES" => includes.push(item.clone()),
+                "LIBS" => libraries.push(item.clone()),
+                // Those implement methods in files of other languages, or made by templates.
+                "CAKEML_SOURCES" | "TEMPLATE_SOURCES" => unknown.push(item.clone()),
+                _ => {}
+            }
+        }
+        let (sources, missing) = self.sources(&sources, place);
+        let includes = includes.iter().map(|it| absolute(&place.source, it)).filter(|it| !is_open(it));
+        let includes: Vec<_> = includes.collect();
+        self.links.push((name.to_owned(), libraries));
+        let index = self.components.iter().position(|it| it.name == name).unwrap_or_else(|| {
+            self.components.push(Component { name: name.to_owned(), ..Component::default() });
+            self.components.len() - 1
+        });
+        let Some(component) = self.components.get_mut(index) else { return };
+        unknown.extend(missing);
+        component.sources.extend(sources);
+        component.includes.extend(includes);
+        component.unknown.extend(unknown);
+    }
+}
+
+/// Everything that was declared: components with the sources of the libraries that they link.
+pub(super) fn finish(mut state: State<'_>) -> Outcome {
+    let mut components = std::mem::take(&mut state.components);
+    for component in &mut components {
+        let links = state.links.iter().filter(|(name, _)| *name == component.name);
+        let mut todo: Vec<String> = links.flat_map(|(_, libraries)| libraries).cloned().collect();
+        let mut seen = FxHashSet::default();
+        while let Some(name) = todo.pop() {
+            if !seen.insert(name.clone()) {
+                continue;
+            }
+            match state.libraries.get(&name) {
+                Some(library) => {
+                    component.sources.extend(library.sources.iter().cloned());
+                    component.unknown.extend(library.unknown.iter().cloned());
+                    todo.extend(library.links.iter().cloned());
+                }
+                None => component.libraries.push(name),
+            }
+        }
+        let mut seen = FxHashSet::default();
+        component.sources.retain(|it| seen.insert(it.clone()));
+        component.includes.retain(|it| seen.insert(it.clone()));
+        component.unknown.sort();
+        component.unknown.dedup();
+        component.libraries.sort();
+        for name in component.unknown.iter_mut().chain(&mut component.libraries) {
+            *name = name.replace(UNKNOWN, "…");
+        }
+    }
+    components.retain(|it| !it.name.contains(UNKNOWN) && !it.name.is_empty());
+    let mut seen = FxHashSet::default();
+    state.roots.retain(|it| seen.insert(it.clone()));
+    Outcome { components, roots: state.roots }
+}

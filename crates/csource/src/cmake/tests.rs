@@ -1,0 +1,142 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! What scripts say, over folders in memory.
+
+use super::*;
+
+struct Memory(Vec<(Utf8PathBuf, String)>);
+
+impl Memory {
+    fn of(files: &[(&str, &str)]) -> Self {
+        Self(files.iter().map(|(path, text)| (Utf8PathBuf::from(path), (*text).to_owned())).collect())
+    }
+}
+
+impl Files for Memory {
+    fn script(&self, path: &Utf8Path) -> Option<Arc<Script>> {
+        self.0.iter().find(|(it, _)| it == path).map(|(_, text)| Arc::new(parse(text)))
+    }
+
+    fn files(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.0.iter().map(|(path, _)| path.clone()).filter(|path| path.parent() == Some(folder)).collect()
+    }
+
+    fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let above = self.0.iter().flat_map(|(path, _)| path.ancestors().skip(1));
+        let found: std::collections::BTreeSet<_> = above.filter(|it| it.parent() == Some(folder)).collect();
+        found.into_iter().map(Utf8Path::to_owned).collect()
+    }
+
+    fn enters(&self, _: &Utf8Path) -> bool {
+        true
+    }
+}
+
+/// Name, sources, `+` and folders with headers, `?` and what is unknown, of each component.
+fn shown(files: &[(&str, &str)], scripts: &[&str]) -> Vec<String> {
+    let paths: Vec<_> = scripts.iter().map(Utf8PathBuf::from).collect();
+    let found = evaluate(&paths, &Memory::of(files));
+    let words = |list: &[Utf8PathBuf], mark: &str| list.iter().map(|it| format!(" {mark}{it}")).collect::<String>();
+    let texts = |list: &[String], mark: &str| list.iter().map(|it| format!(" {mark}{it}")).collect::<String>();
+    let line = |it: &Component| {
+        let parts =
+            [words(&it.sources, ""), words(&it.includes, "+"), texts(&it.unknown, "?"), texts(&it.libraries, "-l")];
+        format!("{}:{}", it.name, parts.concat())
+    };
+    found.components.iter().map(line).collect()
+}
+
+fn one(script: &str) -> Vec<String> {
+    let files = [
+        ("/p/a/CMakeLists.txt", script),
+        ("/p/a/src/x.c", ""),
+        ("/p/a/src/y.c", ""),
+        ("/p/a/src/deep/z.c", ""),
+        ("/p/a/plat/one/plat.c", ""),
+        ("/p/a/plat/two/plat.c", ""),
+        ("/p/a/plat/two/other.c", ""),
+    ];
+    shown(&files, &["/p/a/CMakeLists.txt"])
+}
+
+#[test]
+fn a_component_has_its_sources_and_headers() {
+    let script = "DeclareCAmkESComponent(A SOURCES src/x.c \"${CMAKE_CURRENT_SOURCE_DIR}/src/y.c\" INCLUDES include . LIBS lib)\n\
+        DeclareCAmkESComponent(B)\nDeclareCAmkESComponent(A SOURCES ../q.c C_FLAGS -DX)";
+    let expected = ["A: /p/a/src/x.c /p/a/src/y.c /p/q.c +/p/a/include +/p/a -llib", "B:"];
+    assert_eq!(one(script), expected);
+}
+
+#[test]
+fn files_are_found_by_patterns() {
+    let script = "file(GLOB some CONFIGURE_DEPENDS src/*.c)\nfile(GLOB_RECURSE all ${CMAKE_CURRENT_LIST_DIR}/src/*.c)\n\
+        file(GLOB near RELATIVE ${CMAKE_CURRENT_SOURCE_DIR} src/x*)\n\
+        DeclareCAmkESComponent(A SOURCES ${some})\nDeclareCAmkESComponent(B SOURCES ${all})\n\
+        DeclareCAmkESComponent(C SOURCES ${near})";
+    let expected =
+        ["A: /p/a/src/x.c /p/a/src/y.c", "B: /p/a/src/x.c /p/a/src/y.c /p/a/src/deep/z.c", "C: /p/a/src/x.c"];
+    assert_eq!(one(script), expected);
+}
+
+#[test]
+fn all_branches_count_and_unknown_parts_stand_for_what_is_there() {
+    let script = "set(s src/x.c)\nif(A)\n list(APPEND s src/y.c)\n set(p one)\nelse()\n set(p two)\nendif()\n\
+        DeclareCAmkESComponent(A SOURCES ${s} plat/${KernelPlatform}/plat.c)\n\
+        DeclareCAmkESComponent(B SOURCES plat/${p}/other.c ${NOTHING_KNOWN} gone/${p}/x.c)";
+    let expected = [
+        "A: /p/a/src/x.c /p/a/src/y.c /p/a/plat/one/plat.c /p/a/plat/two/plat.c",
+        "B: /p/a/plat/two/other.c ?gone/…/x.c ?…",
+    ];
+    assert_eq!(one(script), expected);
+}
+
+#[test]
+fn functions_around_a_declaration_are_carried_out() {
+    let helpers = "set(HELPERS_DIR \"${CMAKE_CURRENT_LIST_DIR}\" CACHE INTERNAL \"\")\n\
+        function(DeclareVM name)\n cmake_parse_arguments(PARSE_ARGV 1 VM \"\" \"\" \"EXTRA_SOURCES;EXTRA_LIBS\")\n\
+        file(GLOB base ${HELPERS_DIR}/vm/*.c)\n\
+        DeclareCAmkESComponent(${name} SOURCES ${base} ${VM_EXTRA_SOURCES} INCLUDES ${HELPERS_DIR}/vm)\nendfunction()\n";
+    let app =
+        "include(${HELPERS})\nforeach(n IN ITEMS 0 1)\n DeclareVM(VM${n} EXTRA_SOURCES src/own.c)\nendforeach()\n";
+    let files =
+        [("/h/helpers.cmake", helpers), ("/h/vm/main.c", ""), ("/app/CMakeLists.txt", app), ("/app/src/own.c", "")];
+    let expected = ["VM0: /h/vm/main.c /app/src/own.c +/h/vm", "VM1: /h/vm/main.c /app/src/own.c +/h/vm"];
+    // In whichever order they are read.
+    assert_eq!(shown(&files, &["/h/helpers.cmake", "/app/CMakeLists.txt"]), expected);
+    assert_eq!(shown(&files, &["/app/CMakeLists.txt", "/h/helpers.cmake"]), expected);
+}
+
+#[test]
+fn folders_below_have_the_variables_of_those_above_and_libraries_their_sources() {
+    let files = [
+        (
+            "/p/CMakeLists.txt",
+            "set(common \"${CMAKE_CURRENT_SOURCE_DIR}/common.c\")\nadd_subdirectory(a)\ninclude(more.cmake)",
+        ),
+        (
+            "/p/a/CMakeLists.txt",
+            "add_library(serve EXCLUDE_FROM_ALL src/serve.c)\ntarget_link_libraries(serve deeper)\nadd_library(deeper STATIC d.c)\nDeclareCAmkESComponent(A SOURCES ${common} LIBS serve other)",
+        ),
+        ("/p/more.cmake", "DeclareCAmkESRootserver(app.camkes)\nDeclareCAmkESComponent(C SOURCES c.c)"),
+    ];
+    let expected = ["A: /p/common.c /p/a/src/serve.c /p/a/d.c -lother", "C: /p/c.c"];
+    assert_eq!(shown(&files, &["/p/CMakeLists.txt", "/p/a/CMakeLists.txt"]), expected);
+    let found = evaluate(&["/p/CMakeLists.txt".into()], &Memory::of(&files));
+    assert_eq!(found.roots, ["/p/app.camkes"]);
+}
+
+#[test]
+fn scripts_without_end_end() {
+    let files = [
+        (
+            "/CMakeLists.txt",
+            "include(CMakeLists.txt)\ninclude(a.cmake)\nfunction(f)\n f()\n f()\nendfunction()\nf()\nset(x ${x} ${x} a)\n",
+        ),
+        (
+            "/a.cmake",
+            "include(CMakeLists.txt)\nforeach(a 1 2 3)\nforeach(b 1 2 3)\nset(x ${x} ${x})\nendforeach()\nendforeach()\nif(\nmacro(g",
+        ),
+    ];
+    assert_eq!(shown(&files, &["/CMakeLists.txt", "/a.cmake"]), Vec::<String>::new());
+}

@@ -1,0 +1,51 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! C sources of components: which component a file belongs to, and what names in it the ADL makes. Nothing is said of any other
+//! name: that is for a language server of C, beside this one.
+
+mod complete;
+mod files;
+mod implemented;
+mod lint;
+mod mentions;
+mod navigate;
+mod symbols;
+
+use camino::Utf8Path;
+use camkes_hir::{File, RootDatabase, System};
+
+use crate::systems::Systems;
+
+pub(crate) use self::complete::completion;
+pub(crate) use self::implemented::of_method as functions_of_method;
+pub(crate) use self::lint::diagnostics;
+pub(crate) use self::mentions::{mentions, uses_of_names};
+pub(crate) use self::navigate::{at, definition, highlights, hover, implementation, references};
+
+/// Whether a path is that of C or C++, by its name.
+#[must_use]
+pub fn is_c(path: &Utf8Path) -> bool {
+    matches!(path.extension(), Some("c" | "cc" | "cpp" | "cxx")) || is_header(path)
+}
+
+/// Whether a path is that of a header, which ADL may include, too.
+pub(crate) fn is_header(path: &Utf8Path) -> bool {
+    matches!(path.extension(), Some("h" | "hh" | "hpp" | "hxx"))
+}
+
+/// Whether a file is C to us: by its name, unless it is a header that the ADL of a system includes.
+pub(crate) fn owns(db: &RootDatabase, systems: &Systems, file: File) -> bool {
+    let path = file.path(db);
+    is_c(path) && (!is_header(path) || systems.of(db, file).is_empty())
+}
+
+/// Systems in use with a component that has a C file.
+pub(crate) fn systems_of(db: &RootDatabase, systems: &Systems, file: File) -> Vec<System> {
+    systems.active().filter(|system| is_source(db, *system, file.path(db))).collect()
+}
+
+/// Whether a component of a system has a C file.
+pub(crate) fn is_source(db: &RootDatabase, system: System, path: &Utf8Path) -> bool {
+    !files::sources(db, system).owners(path).is_empty()
+}

@@ -1,0 +1,227 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Which C files belong to which component: what the settings say goes first, then what CMake declares, then the folder of the
+//! component.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_csource::cmake::{self, Files, Outcome, Script};
+use camkes_hir::declarations::all_components;
+use camkes_hir::imports::import_graph;
+use camkes_hir::model::Component;
+use camkes_hir::{ComponentFiles, Db, File, System, builtin, salsa};
+use rustc_hash::FxHashMap;
+
+use super::{is_c, is_header};
+
+/// How many folders above a file of the system are searched for CMake files.
+const MOST_FOLDERS: usize = 8;
+
+/// Most CMake files of a folder that are read.
+const MOST_SCRIPTS: usize = 24;
+
+/// Largest CMake file that is read, in bytes.
+const MOST_BYTES: usize = 1 << 18;
+
+/// Most files of one component.
+const MOST_SOURCES: usize = 512;
+
+/// How it is known which files belong to a component.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Way {
+    /// The project's settings name them.
+    Settings,
+    /// CMake files declare them.
+    Cmake,
+    /// They are in a folder of its own.
+    OwnFolder,
+    /// They are in the folder of its declaration, with those of others perhaps.
+    Beside,
+}
+
+/// A component with its files.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Owned {
+    pub(crate) component: Arc<Component>,
+    pub(crate) sources: Vec<Utf8PathBuf>,
+    /// Folders with its headers.
+    pub(crate) includes: Vec<Utf8PathBuf>,
+    pub(crate) way: Way,
+    /// No source is missing in `sources`.
+    pub(crate) whole: bool,
+}
+
+/// The components of a system with their files.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(crate) struct Sources {
+    pub(crate) components: Vec<Owned>,
+    /// Whose source a file is.
+    by_path: FxHashMap<Utf8PathBuf, Vec<usize>>,
+}
+
+impl Sources {
+    /// The components that a file belongs to. A header belongs to those in whose folders of headers, or beside whose sources,
+    /// it lies.
+    pub(crate) fn owners(&self, path: &Utf8Path) -> Vec<&Owned> {
+        if let Some(found) = self.by_path.get(path) {
+            return found.iter().filter_map(|index| self.components.get(*index)).collect();
+        }
+        if !is_header(path) {
+            return Vec::new();
+        }
+        let folder = path.parent();
+        let is_near = |it: &&Owned| {
+            it.includes.iter().any(|folder| path.starts_with(folder))
+                || it.sources.iter().any(|it| it.parent() == folder)
+        };
+        self.components.iter().filter(is_near).collect()
+    }
+}
+
+/// The components of a system with their files.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn sources(db: &dyn Db, system: System) -> Sources {
+    let declared = declared(db, system);
+    let mut out = Sources::default();
+    let all = all_components(db, system);
+    for component in all.iter().filter(|it| !it.hardware && !builtin::is_builtin(it.origin.file.path(db))) {
+        let owned = of_component(db, system, declared, component, &all);
+        for path in &owned.sources {
+            out.by_path.entry(path.clone()).or_default().push(out.components.len());
+        }
+        out.components.push(owned);
+    }
+    out
+}
+
+fn of_component(
+    db: &dyn Db,
+    system: System,
+    declared: &Outcome,
+    component: &Arc<Component>,
+    all: &[Arc<Component>],
+) -> Owned {
+    let component = Arc::clone(component);
+    if let Some(given) = system.component_files(db).get(component.name.as_str()) {
+        let (sources, whole) = given_sources(db, given);
+        return Owned { component, sources, includes: given.includes.clone(), way: Way::Settings, whole };
+    }
+    if let Some(found) = declared.components.iter().find(|it| it.name == component.name.as_str()) {
+        let is_there = |path: &Utf8PathBuf| db.folder(folder_of(path)).files(db).binary_search(path).is_ok();
+        // A file that is not there is generated, or its name was not understood.
+        let whole = found.unknown.is_empty() && found.sources.iter().all(|it| is_c(it) && is_there(it));
+        let sources: Vec<_> = found.sources.iter().filter(|it| is_c(it)).take(MOST_SOURCES).cloned().collect();
+        return Owned { component, sources, includes: found.includes.clone(), way: Way::Cmake, whole };
+    }
+    by_folder(db, component, all)
+}
+
+fn folder_of(path: &Utf8Path) -> &Utf8Path {
+    path.parent().unwrap_or(path)
+}
+
+/// The files that settings give a component, and whether each path is one.
+fn given_sources(db: &dyn Db, given: &ComponentFiles) -> (Vec<Utf8PathBuf>, bool) {
+    let reader = Reader { db, entered: BTreeSet::new(), root: Utf8PathBuf::new() };
+    let mut out = Vec::new();
+    let mut whole = true;
+    for pattern in &given.sources {
+        let found = cmake::matching(pattern, &reader);
+        let is_there = |path: &Utf8PathBuf| db.folder(folder_of(path)).files(db).binary_search(path).is_ok();
+        whole &= !found.is_empty() && found.iter().all(|it| is_c(it) && is_there(it));
+        out.extend(found);
+    }
+    out.truncate(MOST_SOURCES);
+    (out, whole)
+}
+
+/// `components/NAME`, `NAME`, or the folder of the declaration, each with its `src`: as projects lay out their components.
+fn by_folder(db: &dyn Db, component: Arc<Component>, all: &[Arc<Component>]) -> Owned {
+    let file = component.origin.file;
+    let folder = folder_of(file.path(db)).to_owned();
+    let name = component.name.as_str();
+    let sources_in = |folder: &Utf8Path| -> Vec<Utf8PathBuf> {
+        let src = folder.join("src");
+        let listed = [folder, &src].map(|it| db.folder(it).files(db).to_vec());
+        listed.into_iter().flatten().filter(|it| is_c(it) && !is_header(it)).take(MOST_SOURCES).collect()
+    };
+    let includes = |folder: &Utf8Path| vec![folder.join("include"), folder.to_owned()];
+    if !name.is_empty() {
+        for own in [folder.join("components").join(name), folder.join(name)] {
+            let sources = sources_in(&own);
+            if !sources.is_empty() {
+                let includes = includes(&own);
+                return Owned { component, sources, includes, way: Way::OwnFolder, whole: true };
+            }
+        }
+    }
+    let sources = sources_in(&folder);
+    let beside = all.iter().filter(|it| folder_of(it.origin.file.path(db)) == folder).count();
+    let own = beside == 1 && folder.file_name().is_some_and(|it| it.eq_ignore_ascii_case(name));
+    let way = if own { Way::OwnFolder } else { Way::Beside };
+    let whole = own && !sources.is_empty();
+    Owned { component, sources, includes: includes(&folder), way, whole }
+}
+
+/// What the CMake files around the files of a system declare.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn declared(db: &dyn Db, system: System) -> Outcome {
+    let mut folders = BTreeSet::new();
+    for file in &import_graph(db, system).files {
+        let path = file.path(db);
+        if !builtin::is_builtin(path) {
+            folders.extend(path.ancestors().skip(1).take(MOST_FOLDERS).map(Utf8Path::to_owned));
+        }
+    }
+    let root = folder_of(system.root(db).path(db)).to_owned();
+    let scripts = folders.iter().flat_map(|folder| scripts_of(db, folder)).collect::<Vec<_>>();
+    if scripts.is_empty() {
+        return Outcome::default();
+    }
+    cmake::evaluate(&scripts, &Reader { db, entered: folders, root })
+}
+
+/// The CMake files of a folder.
+fn scripts_of(db: &dyn Db, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+    let is_script =
+        |path: &&Utf8PathBuf| path.file_name() == Some("CMakeLists.txt") || path.extension() == Some("cmake");
+    db.folder(folder).files(db).iter().filter(is_script).take(MOST_SCRIPTS).cloned().collect()
+}
+
+/// The commands of a CMake file.
+#[salsa::tracked]
+fn script(db: &dyn Db, file: File) -> Option<Arc<Script>> {
+    let text = file.contents(db).as_str();
+    (!text.is_empty() && text.len() <= MOST_BYTES).then(|| Arc::new(cmake::parse(text)))
+}
+
+struct Reader<'d> {
+    db: &'d dyn Db,
+    /// Folders above files of the system.
+    entered: BTreeSet<Utf8PathBuf>,
+    root: Utf8PathBuf,
+}
+
+impl Files for Reader<'_> {
+    fn script(&self, path: &Utf8Path) -> Option<Arc<Script>> {
+        // To ask for a file that is not there would keep it in mind for good.
+        self.db.folder(folder_of(path)).files(self.db).binary_search_by(|it| it.as_path().cmp(path)).ok()?;
+        script(self.db, self.db.file(path)).clone()
+    }
+
+    fn files(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.db.folder(folder).files(self.db).to_vec()
+    }
+
+    fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        self.db.folder(folder).folders(self.db).to_vec()
+    }
+
+    // Another application beside this one may have components of the same names.
+    fn enters(&self, folder: &Utf8Path) -> bool {
+        self.entered.contains(folder) || folder.starts_with(&self.root)
+    }
+}
