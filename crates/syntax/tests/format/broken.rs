@@ -81,3 +81,14 @@ fn text_between_declarations_stays() {
         "#]],
     );
 }
+
+#[test]
+fn the_place_of_what_is_missing_is_in_another_gap_of_the_layout() {
+    // The missing name and the character that follows are reported in either order.
+    check(
+        "struct\n\u{fffd};",
+        expect![[r#"
+            struct �;
+        "#]],
+    );
+}
