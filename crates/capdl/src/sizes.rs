@@ -3,6 +3,8 @@
 
 //! The sizes of kernel objects for one configuration of the kernel, as its build writes them to `object_sizes.yaml`.
 
+use std::hash::{Hash, Hasher};
+
 use indexmap::IndexMap;
 
 use crate::{
@@ -14,6 +16,14 @@ use crate::{
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ObjectSizes {
     bits: IndexMap<String, u8>,
+}
+
+/// Equal sizes have equal hashes, in whatever order they were written.
+impl Hash for ObjectSizes {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.bits.len().hash(state);
+        self.bits.values().map(|bits| u64::from(*bits)).sum::<u64>().hash(state);
+    }
 }
 
 impl ObjectSizes {

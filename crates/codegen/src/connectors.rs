@@ -5,8 +5,6 @@
 
 use camkes_hir::model::Connector;
 
-use crate::Templates;
-
 /// One side of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Side {
@@ -34,6 +32,8 @@ pub(crate) enum Output {
     Source,
     /// A header that the component's own header includes.
     Header,
+    /// The script of an end in CakeML.
+    CakeMl,
 }
 
 impl Output {
@@ -41,6 +41,7 @@ impl Output {
         match self {
             Self::Source => "c",
             Self::Header => "h",
+            Self::CakeMl => "cakeml",
         }
     }
 }
@@ -50,14 +51,22 @@ const BORROWED: &[(&str, &str)] = &[("seL4RPCCallNoType", "seL4RPCCall"), ("seL4
 
 /// The name of the template for one side of a connector, if there is one.
 ///
-/// `<Connector>-<side>.template.<ext>` is for one side, `<Connector>.template.<ext>` serves both. A connector's own
-/// templates come before those it may borrow.
-pub(crate) fn template(templates: &Templates, connector: &Connector, side: Side, output: Output) -> Option<String> {
+/// `<Connector>-<side>.template.<ext>` or `<Connector>-<side>.<ext>` is for one side, `<Connector>.template.<ext>` serves
+/// both. A connector's own templates come before those it may borrow. `contains` says which names there are.
+pub(crate) fn template(
+    contains: impl Fn(&str) -> bool,
+    connector: &Connector,
+    side: Side,
+    output: Output,
+) -> Option<String> {
     let own = connector.name.as_str();
     let borrowed = BORROWED.iter().find(|(name, _)| *name == own).map(|(_, lender)| *lender);
     let (side, extension) = (side.keyword(), output.extension());
     std::iter::once(own)
         .chain(borrowed)
-        .flat_map(|name| [format!("{name}-{side}.template.{extension}"), format!("{name}.template.{extension}")])
-        .find(|name| templates.contains(name))
+        .flat_map(|name| {
+            let both = format!("{name}.template.{extension}");
+            [format!("{name}-{side}.template.{extension}"), format!("{name}-{side}.{extension}"), both]
+        })
+        .find(|name| contains(name))
 }

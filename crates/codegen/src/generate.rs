@@ -10,6 +10,7 @@ use camkes_hir::model::{Assembly, DurationUnit};
 
 use crate::{
     GeneratedFile, Plan, PlanError, RenderedSpace, Target, TemplateFailure, Templates, diagram, plan, render_space,
+    runner::StateFailure,
 };
 
 /// All that is generated for a system.
@@ -33,6 +34,9 @@ pub enum Failure {
     /// What the address spaces ask for does not make a system.
     #[error(transparent)]
     Capdl(#[from] CapdlError),
+    /// What templates of the reference tool's layout ask for does not make sense.
+    #[error(transparent)]
+    State(#[from] StateFailure),
     /// The schedule has a duration that CapDL can't carry.
     #[error("the schedule gives domain {domain} a duration in microseconds, but CapDL only knows the kernel's ticks")]
     Microseconds {
@@ -88,13 +92,13 @@ pub fn assemble(
     if !wrong.is_empty() {
         return Err(failures(wrong));
     }
-    let file = |path: String, text: String| GeneratedFile { path: path.into(), bytes: text.into_bytes() };
+    let file = |path: String, text: String| GeneratedFile { path: path.into(), bytes: text.into_bytes().into() };
     files.extend(diagram::files(assembly).into_iter().map(|(path, text)| file(path.to_owned(), text)));
     files.push(file(format!("{stem}.cdl"), spec.to_cdl()));
     Ok(Generated { files, spec })
 }
 
-fn failures<E: Into<Failure>>(errors: Vec<E>) -> Vec<Failure> {
+pub(crate) fn failures<E: Into<Failure>>(errors: Vec<E>) -> Vec<Failure> {
     errors.into_iter().map(Into::into).collect()
 }
 
@@ -102,7 +106,7 @@ fn failures<E: Into<Failure>>(errors: Vec<E>) -> Vec<Failure> {
 ///
 /// # Errors
 /// A duration in microseconds: CapDL only has the kernel's ticks, and their length is not known here.
-fn schedule(assembly: &Assembly) -> Result<Vec<ScheduleItem>, Vec<Failure>> {
+pub(crate) fn schedule(assembly: &Assembly) -> Result<Vec<ScheduleItem>, Vec<Failure>> {
     let (mut items, mut wrong) = (Vec::new(), Vec::new());
     for item in &assembly.schedule {
         match item.unit {

@@ -19,10 +19,12 @@ mod host;
 mod near;
 mod plan;
 pub mod queries;
+mod reference;
 mod render;
 pub mod runner;
 mod space;
 mod target;
+mod template_set;
 mod templates;
 
 pub use self::{
@@ -33,8 +35,10 @@ pub use self::{
     generate::{Failure, Generated, assemble, generate},
     near::{NearView, Neighbourhood, Skeleton},
     plan::{EndRef, Item, Plan, PlanError, SpacePlan, Subject, plan},
+    reference::{PythonTemplates, generate_python},
     render::{GeneratedFile, LookedBeyond, RenderedSpace, render_near, render_space},
     space::SpaceRequest,
     target::{Arch, Kernel, Options, Switch, Target},
+    template_set::TemplateSet,
     templates::Templates,
 };

@@ -182,7 +182,9 @@ impl Planner<'_> {
             subject: Subject::End(at),
             headers: Vec::new(),
         };
-        match connectors::template(self.templates, connector, at.side, Output::Source) {
+        let find = |output| connectors::template(|name| self.templates.contains(name), connector, at.side, output);
+        let (source, header) = (find(Output::Source), find(Output::Header));
+        match source {
             Some(template) => items.push(item(folder.join(format!("{stem}.c")), template)),
             None => self.errors.push(PlanError::NoConnectorTemplate {
                 connector: connector.name.clone(),
@@ -191,7 +193,7 @@ impl Planner<'_> {
                 origin: connection.origin,
             }),
         }
-        if let Some(template) = connectors::template(self.templates, connector, at.side, Output::Header) {
+        if let Some(template) = header {
             let header = format!("{stem}.h");
             items.push(item(folder.join("include").join(&header), template));
             headers.push(header.into());

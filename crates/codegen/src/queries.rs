@@ -9,38 +9,43 @@
 
 use std::sync::Arc;
 
-use camkes_hir::{Db, System, assembly, model::Assembly};
+use camkes_hir::{Db, System, assembly};
 use smol_str::SmolStr;
 
 use crate::{
-    Failure, Generated, NearView, Neighbourhood, Plan, PlanError, RenderedSpace, Skeleton, SpacePlan, Target,
-    TemplateFailure, Templates, assemble, plan::plan as make_plan, render_near, render_space as render_whole,
+    Ast, Failure, Generated, NearView, Neighbourhood, Plan, PlanError, RenderedSpace, Skeleton, SpacePlan, Target,
+    TemplateFailure, TemplateSet, assemble, generate_python, plan::plan as make_plan, render_near,
+    render_space as render_whole,
 };
 
-/// How systems are generated.
-#[salsa::input(debug)]
-pub struct Build {
+/// How systems are generated. The same answer is the same value, so that who asks anew finds what is known.
+#[salsa::interned(debug, revisions = usize::MAX)]
+pub struct Build<'db> {
     /// For what.
     #[returns(ref)]
     pub target: Target,
     /// From which templates.
     #[returns(ref)]
-    pub templates: Templates,
+    pub templates: TemplateSet,
 }
 
 /// The outcome of rendering one address space.
 pub type Rendering = Result<RenderedSpace, Vec<TemplateFailure>>;
 
-/// The plan of a system; `None` when it has no assembly.
+/// The outcome of generating a system.
+pub type Generation = Result<Arc<Generated>, Arc<[Failure]>>;
+
+/// The plan of a system; `None` when it has no assembly, or templates that are rendered as a whole.
 #[salsa::tracked(returns(clone))]
-pub fn plan(db: &dyn Db, system: System, build: Build) -> Option<Arc<Result<Plan, Vec<PlanError>>>> {
+pub fn plan<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Arc<Result<Plan, Vec<PlanError>>>> {
+    let TemplateSet::Own(templates) = build.templates(db) else { return None };
     let assembly = assembly(db, system)?;
-    Some(Arc::new(make_plan(&assembly, build.templates(db))))
+    Some(Arc::new(make_plan(&assembly, templates)))
 }
 
 /// The plan of one address space.
 #[salsa::tracked(returns(clone))]
-fn space_plan(db: &dyn Db, system: System, build: Build, space: SmolStr) -> Option<Arc<SpacePlan>> {
+fn space_plan<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolStr) -> Option<Arc<SpacePlan>> {
     let plan = plan(db, system, build)?;
     let plan = plan.as_ref().as_ref().ok()?;
     plan.spaces.iter().find(|known| known.name == space).cloned().map(Arc::new)
@@ -66,10 +71,11 @@ fn near_view(db: &dyn Db, system: System, space: SmolStr) -> Option<Arc<NearView
 
 /// Renders an address space; `None` when the system has none of that name, or no plan.
 #[salsa::tracked(returns(clone))]
-pub fn render_space(db: &dyn Db, system: System, build: Build, space: SmolStr) -> Option<Arc<Rendering>> {
+pub fn render_space<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolStr) -> Option<Arc<Rendering>> {
+    let TemplateSet::Own(templates) = build.templates(db) else { return None };
     let plan = space_plan(db, system, build, space.clone())?;
     let (skeleton, view) = (skeleton(db, system)?, near_view(db, system, space)?);
-    let (target, templates) = (build.target(db), build.templates(db));
+    let target = build.target(db);
     let rendering = match render_near(&skeleton, &view, &plan, target, templates) {
         Ok(rendering) => rendering,
         Err(_) => render_whole(&assembly(db, system)?, &plan, target, templates),
@@ -77,21 +83,41 @@ pub fn render_space(db: &dyn Db, system: System, build: Build, space: SmolStr) -
     Some(Arc::new(rendering))
 }
 
-/// Everything that is generated for a system; `None` when it has no assembly. `stem` is the name of the root file
-/// without its extension.
+/// The system as templates with Python's idioms see it.
+#[salsa::tracked(returns(clone))]
+fn ast(db: &dyn Db, system: System) -> Option<Arc<Ast>> {
+    Ast::of(db, system).map(Arc::new)
+}
+
+/// Everything that is generated for a system; `None` when it has no assembly.
 ///
 /// Callers with threads ask for [`render_space`] of each space of the [`plan()`] on snapshots of the database first.
-#[must_use]
-pub fn generate(db: &dyn Db, system: System, build: Build, stem: &str) -> Option<Result<Generated, Vec<Failure>>> {
-    let assembly: Arc<Assembly> = assembly(db, system)?;
+#[salsa::tracked(returns(clone))]
+pub fn generate<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Generation> {
+    let assembly = assembly(db, system)?;
+    let stem = stem(db, system);
+    let made = match build.templates(db) {
+        TemplateSet::Own(_) => own(db, system, build, stem)?,
+        TemplateSet::Python(templates) => {
+            generate_python(&assembly, &ast(db, system)?, build.target(db), templates, stem)
+        }
+    };
+    Some(made.map(Arc::new).map_err(Arc::from))
+}
+
+fn own<'db>(db: &'db dyn Db, system: System, build: Build<'db>, stem: &str) -> Option<Result<Generated, Vec<Failure>>> {
+    let assembly = assembly(db, system)?;
     let plan = plan(db, system, build)?;
     let plan = match plan.as_ref() {
         Ok(plan) => plan,
         Err(errors) => return Some(Err(errors.iter().cloned().map(Failure::from).collect())),
     };
-    let spaces = plan.spaces.iter().filter_map(|space| {
-        let rendering = render_space(db, system, build, space.name.clone())?;
-        Some(Arc::unwrap_or_clone(rendering))
-    });
-    Some(assemble(&assembly, build.target(db), stem, spaces))
+    let spaces = plan.spaces.iter().filter_map(|space| render_space(db, system, build, space.name.clone()));
+    let spaces: Vec<_> = spaces.collect();
+    Some(assemble(&assembly, build.target(db), stem, spaces.iter().map(|space| (**space).clone())))
+}
+
+/// The name of a system in the names of its files: that of its root file without the extension.
+pub fn stem(db: &dyn Db, system: System) -> &str {
+    system.root(db).path(db).file_stem().unwrap_or("system")
 }

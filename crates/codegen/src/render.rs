@@ -31,8 +31,8 @@ const LARGEST_OUTPUT: usize = 64 << 20;
 pub struct GeneratedFile {
     /// Where it goes, below the output folder; never absolute.
     pub path: Utf8PathBuf,
-    /// What it holds.
-    pub bytes: Vec<u8>,
+    /// What it holds; shared, so that a copy of the file is cheap.
+    pub bytes: Arc<[u8]>,
 }
 
 /// What comes out of one address space.
@@ -125,7 +125,7 @@ fn file(
     if bytes.last().is_some_and(|last| *last != b'\n') {
         bytes.push(b'\n');
     }
-    Ok(GeneratedFile { path: item.output.clone(), bytes })
+    Ok(GeneratedFile { path: item.output.clone(), bytes: bytes.into() })
 }
 
 /// What a subject is called.

@@ -32,7 +32,7 @@ use camkes_jinja::{Engine, ErrorKind, Limits, TemplateError};
 
 use self::{
     context::{Context, Run, Scope},
-    entity::{At, Entity, System},
+    entity::{At, Entity, Side, System},
     kernel::KernelObject,
     objects::{cnode, container},
     store::{Space, Store},
@@ -41,7 +41,9 @@ use self::{
 pub use self::{item::ItemError, lower::StateFailure, options::RunnerOptions};
 use crate::{
     ast::{Ast, Text},
+    connectors,
     failure::{TemplateFailure, TemplatePlace},
+    plan::{EndRef, Subject},
 };
 
 /// Whether templates may ask for kernel objects.
@@ -91,8 +93,14 @@ pub enum RunFailure {
 impl Runner {
     /// A call for a system. `engine` has the templates.
     #[must_use]
-    pub fn new(ast: Ast, options: RunnerOptions, sizes: ObjectSizes, objects: Objects, engine: Arc<Engine>) -> Self {
-        let system = Arc::new(System::new(ast));
+    pub fn new(
+        ast: impl Into<Arc<Ast>>,
+        options: RunnerOptions,
+        sizes: ObjectSizes,
+        objects: Objects,
+        engine: Arc<Engine>,
+    ) -> Self {
+        let system = Arc::new(System::new(ast.into()));
         let arch = match &objects {
             Objects::Kept(state) => state.spec.arch,
             Objects::Fresh | Objects::Absent => options.architecture,
@@ -119,11 +127,48 @@ impl Runner {
     /// There is no such item, or its template fails.
     pub fn render(&self, item: &str, template: &str, outfile: &str) -> Result<RenderedItem, RunFailure> {
         let at = item::find(&self.run.system.ast, item)?;
+        self.render_at(at, template, outfile).map_err(|failure| {
+            let entity = Entity { system: Arc::clone(&self.run.system), at };
+            let declared = entity.place().filter(|place| place.line > 0).map(|place| self.run.system.ast.show(place));
+            RunFailure::Template { failure, declared }
+        })
+    }
+
+    /// Renders a template for an instance or an end of a connection; without a subject, for the assembly.
+    ///
+    /// # Errors
+    /// The template fails.
+    pub fn render_for(
+        &self,
+        subject: Option<Subject>,
+        template: &str,
+        outfile: &str,
+    ) -> Result<RenderedItem, Box<TemplateFailure>> {
+        // No table is longer than its numbers reach.
+        let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+        let at = match subject {
+            None => At::Assembly,
+            Some(Subject::Instance(index)) => At::Instance(number(index)),
+            Some(Subject::End(EndRef { connection, side, index })) => {
+                let side = match side {
+                    connectors::Side::From => Side::From,
+                    connectors::Side::To => Side::To,
+                };
+                At::End { connection: number(connection), side, index: number(index) }
+            }
+        };
+        self.render_at(at, template, outfile).map_err(|mut failure| {
+            failure.subject = subject;
+            failure
+        })
+    }
+
+    fn render_at(&self, at: At, template: &str, outfile: &str) -> Result<RenderedItem, Box<TemplateFailure>> {
         let scope = Arc::new(self.scope(at, outfile));
         let names = Arc::new(Context::new(&scope));
         match self.engine.render(template, names, &self.limits) {
             Ok(rendered) => Ok(RenderedItem { text: rendered.text, templates: rendered.templates }),
-            Err(error) => Err(self.failure(&error, at)),
+            Err(error) => Err(Box::new(self.failure(&error, at))),
         }
     }
 
@@ -151,7 +196,7 @@ impl Runner {
         Scope { run: Arc::clone(&self.run), at, label, parent_label, space, outfile: Text::from(outfile) }
     }
 
-    fn failure(&self, error: &TemplateError, at: At) -> RunFailure {
+    fn failure(&self, error: &TemplateError, at: At) -> TemplateFailure {
         let entity = Entity { system: Arc::clone(&self.run.system), at };
         let name = match at {
             At::Assembly => String::new(),
@@ -168,7 +213,7 @@ impl Runner {
             line: place.line as usize,
             column: 1,
         });
-        let failure = TemplateFailure {
+        TemplateFailure {
             template: (&*error.template).into(),
             line: error.line as usize,
             column: error.column as usize,
@@ -176,9 +221,7 @@ impl Runner {
             subject: None,
             message,
             via: via.collect(),
-        };
-        let declared = entity.place().filter(|place| place.line > 0).map(|place| self.run.system.ast.show(place));
-        RunFailure::Template { failure: Box::new(failure), declared }
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 //! For what a system is generated: the architecture, and the defaults that a build sets.
 
 pub use camkes_capdl::Arch;
+use camkes_capdl::ObjectSizes;
 
 /// For what a system is generated. Everything that decides the output besides the assembly and the templates.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -12,13 +13,15 @@ pub struct Target {
     pub arch: Arch,
     /// What a build may set.
     pub options: Options,
+    /// Sizes of the kernel's objects, as far as its build told them. Templates in the layout of the reference tool ask for them.
+    pub sizes: ObjectSizes,
 }
 
 impl Target {
     /// The defaults on an architecture.
     #[must_use]
     pub fn new(arch: Arch) -> Self {
-        Self { arch, options: Options::default() }
+        Self { arch, options: Options::default(), sizes: ObjectSizes::default() }
     }
 }
 

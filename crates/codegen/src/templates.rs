@@ -3,10 +3,15 @@
 
 //! The set of templates that a system is generated with, compiled once.
 
-use std::{fmt, sync::Arc};
+use std::{
+    fmt,
+    hash::{Hash, Hasher},
+    sync::Arc,
+};
 
 use indexmap::IndexMap;
 use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig};
+use rustc_hash::FxHasher;
 use smol_str::SmolStr;
 
 use crate::{TemplateFailure, embedded, host};
@@ -26,6 +31,7 @@ pub struct Templates {
 struct Inner {
     environment: Environment<'static>,
     texts: IndexMap<SmolStr, Arc<str>>,
+    hash: u64,
 }
 
 impl Templates {
@@ -59,7 +65,12 @@ impl Templates {
                 failures.push(TemplateFailure::of_text(name, text, &error));
             }
         }
-        if failures.is_empty() { Ok(Self { inner: Arc::new(Inner { environment, texts }) }) } else { Err(failures) }
+        let hash = hash(&texts);
+        if failures.is_empty() {
+            Ok(Self { inner: Arc::new(Inner { environment, texts, hash }) })
+        } else {
+            Err(failures)
+        }
     }
 
     /// Whether there is a template of this name.
@@ -87,16 +98,33 @@ impl Templates {
 /// Two sets are equal if the same names stand for the same texts in the same order.
 impl PartialEq for Templates {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.inner, &other.inner) || self.inner.texts == other.inner.texts
+        Arc::ptr_eq(&self.inner, &other.inner)
+            || (self.inner.hash == other.inner.hash && self.inner.texts.iter().eq(other.inner.texts.iter()))
     }
 }
 
 impl Eq for Templates {}
 
+impl Hash for Templates {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.inner.hash.hash(state);
+    }
+}
+
 impl fmt::Debug for Templates {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_set().entries(self.names()).finish()
     }
+}
+
+/// A number that tells sets of texts apart, worked out once: they are long.
+pub(crate) fn hash(texts: &IndexMap<SmolStr, Arc<str>>) -> u64 {
+    let mut hasher = FxHasher::default();
+    for (name, text) in texts {
+        name.hash(&mut hasher);
+        text.hash(&mut hasher);
+    }
+    hasher.finish()
 }
 
 /// The engine as CAmkES sets it up: its delimiters, undefined names are errors, white space is left alone.

@@ -72,6 +72,12 @@ pub fn has_errors(db: &dyn Db, system: System) -> bool {
     diagnostics(db, system).iter().any(|d| d.severity == Severity::Error)
 }
 
+/// Whether a system is not to be built: something is an error by the language, at whatever level it is shown, or by the levels
+/// that are set.
+pub fn blocks_build(db: &dyn Db, system: System) -> bool {
+    found(db, system).iter().any(|d| d.severity == Severity::Error) || has_errors(db, system)
+}
+
 /// The error of a system that is to be built but has no assembly.
 pub fn missing_assembly(db: &dyn Db, system: System) -> Option<Diagnostic> {
     if resolution(db, system).assembly.is_some() {

@@ -82,6 +82,15 @@ impl Analysis {
         self.with_db(|db| if c_side::owns(db, &self.systems, db.file(path)) { T::default() } else { work(db) })
     }
 
+    /// Asks queries of another crate about the system with this root file; `None` if it is not in use.
+    pub fn of_system<T>(
+        &self,
+        root: &Utf8Path,
+        ask: impl FnOnce(&RootDatabase, System) -> T,
+    ) -> Cancellable<Option<T>> {
+        self.with_db(|db| self.system(db, root).map(|system| ask(db, system)))
+    }
+
     /// What is wrong in a file, in every system that it is part of, sorted by place.
     pub fn diagnostics(&self, path: &Utf8Path) -> Cancellable<Vec<Diagnostic>> {
         self.with_db(|db| diagnostics::of_file(db, &self.systems, db.file(path)))

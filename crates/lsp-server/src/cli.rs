@@ -24,6 +24,7 @@ Examples:
   camkes-lsp                       Serve an editor over standard input and output
   camkes-lsp --build app.camkes    Generate into build/app; `camkes-lsp build app.camkes` is the same
   camkes-lsp build app.camkes --arch aarch64 --out-dir gen -I interfaces
+  camkes-lsp build app.camkes --watch         Build again after each change
   camkes-lsp check .                          Report every mistake in every file below this folder
   camkes-lsp check app.camkes --fix           Mend what a machine can mend
   camkes-lsp explain unknown-component        What a rule wants, with an example
@@ -192,6 +193,7 @@ pub struct ReadingOptions {
 /// Options of a build.
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Build options")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct BuildOptions {
     /// Folder for the generated files [default: build/<name of FILE>]
     #[arg(long, short = 'o', value_name = "DIR")]
@@ -205,7 +207,7 @@ pub struct BuildOptions {
     #[command(flatten)]
     pub reading: ReadingOptions,
 
-    /// Folder with templates that come before the built-in ones; may be repeated
+    /// Folder with templates that come before the built-in ones, or, with a camkes-gen.cmake, replace them; may be repeated
     #[arg(long, value_name = "DIR")]
     pub templates: Vec<Utf8PathBuf>,
 
@@ -216,6 +218,10 @@ pub struct BuildOptions {
     /// Print the summary, or the diagnostics, as JSON
     #[arg(long)]
     pub json: bool,
+
+    /// Build again whenever a file changes, until Ctrl-C or the end of standard input
+    #[arg(long, conflicts_with = "json")]
+    pub watch: bool,
 
     /// How to report mistakes
     #[arg(long, value_name = "FORMAT", default_value = "full", conflicts_with = "json")]
@@ -244,6 +250,18 @@ pub struct BuildOptions {
     /// Give each component a thread that prints the faults of its other threads
     #[arg(long)]
     pub debug_fault_handlers: bool,
+
+    /// Use large frames where possible
+    #[arg(long)]
+    pub largeframe: bool,
+
+    /// Use large frames for DMA pools where possible
+    #[arg(long)]
+    pub largeframe_dma: bool,
+
+    /// YAML file with log2 of the sizes of kernel objects, from the kernel's build
+    #[arg(long, value_name = "FILE")]
+    pub object_sizes: Option<Utf8PathBuf>,
 }
 
 fn architecture(name: &str) -> Result<camkes_codegen::Arch, camkes_capdl::UnknownArch> {
@@ -482,6 +500,7 @@ const BUILD_OPTIONS: &[&str] = &[
     "templates",
     "jobs",
     "json",
+    "watch",
     "output_format",
     "default_priority",
     "default_max_priority",
@@ -489,6 +508,9 @@ const BUILD_OPTIONS: &[&str] = &[
     "default_stack_size",
     "realtime",
     "debug_fault_handlers",
+    "largeframe",
+    "largeframe_dma",
+    "object_sizes",
 ];
 
 #[cfg(test)]
@@ -563,6 +585,7 @@ mod tests {
             "build a --arch mips",
             "build a -j 0",
             "build a --default-priority 256",
+            "build a --watch --json",
             "a.camkes",
             "check --config a --no-config",
             "fmt",

@@ -16,9 +16,10 @@ pub mod runner;
 pub mod serve;
 
 mod files;
-mod findings;
+pub(crate) mod findings;
 mod project;
 pub(crate) mod reading;
+mod watching;
 
 use std::io;
 

@@ -9,18 +9,18 @@
 mod check;
 
 use std::{
-    collections::BTreeSet,
+    cell::OnceCell,
     fmt, fs,
     io::{self, Write},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempDir};
 
 use crate::vfs::disk;
 
-/// Start of the names of temporary files. They are renamed or removed before the build ends; those of a build that was
-/// killed are removed by the next.
+/// Start of the names of temporary files, and of the folder that holds those of a build. They are renamed or removed before
+/// the build ends; those of a build that was killed are removed by the next.
 const TEMPORARY: &str = ".camkes-lsp-";
 
 /// A file to be written.
@@ -88,7 +88,10 @@ pub fn write(
     check::paths(files)?;
     check::inputs(folder, files, inputs)?;
     let mut made = MadeFolders::default();
-    let staged = stage_all(folder, files, &mut made)?;
+    made.make_all(folder)?;
+    let _turn = turn(folder);
+    let temporary = TemporaryFolder::new(folder);
+    let staged = stage_all(folder, files, &temporary, &mut made)?;
     let statuses = staged.iter().map(|s| if s.is_some() { FileStatus::Written } else { FileStatus::Unchanged });
     let statuses = statuses.collect();
     for staged in staged.into_iter().flatten() {
@@ -111,12 +114,45 @@ pub fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), OutputError> {
         _ => {}
     }
     let target = path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
-    let mut staged = temporary(target.parent().unwrap_or(Utf8Path::new("/"))).map_err(failed)?;
+    let parent = target.parent().unwrap_or(Utf8Path::new("/"));
+    let _turn = turn(parent);
+    sweep(parent);
+    let mut staged = temporary(parent).map_err(failed)?;
     staged.write_all(bytes).map_err(failed)?;
     staged.persist(&target).map(drop).map_err(|error| failed(error.error))
 }
 
-/// A new file beside the place where it belongs.
+/// Those who write into one folder take turns, so that what one finds left over can't be the work of another.
+fn turn(folder: &Utf8Path) -> Option<fs::File> {
+    fs::File::open(folder).ok().filter(|handle| handle.lock().is_ok())
+}
+
+/// A folder for temporary files, in the output folder, where all of them are found again. It is made when it is needed.
+struct TemporaryFolder<'a> {
+    above: &'a Utf8Path,
+    made: OnceCell<TempDir>,
+}
+
+impl<'a> TemporaryFolder<'a> {
+    /// None yet; those of builds that were killed are removed.
+    fn new(above: &'a Utf8Path) -> Self {
+        sweep(above);
+        Self { above, made: OnceCell::new() }
+    }
+
+    fn path(&self) -> io::Result<&Utf8Path> {
+        let made = match self.made.get() {
+            Some(made) => made,
+            None => {
+                let new = tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(self.above)?;
+                self.made.get_or_init(|| new)
+            }
+        };
+        Utf8Path::from_path(made.path()).ok_or_else(|| io::Error::other("the path is not UTF-8"))
+    }
+}
+
+/// A new file that is to be moved to the place where it belongs.
 struct Staged {
     file: NamedTempFile,
     target: Utf8PathBuf,
@@ -125,25 +161,23 @@ struct Staged {
 fn stage_all(
     folder: &Utf8Path,
     files: &[OutputFile<'_>],
+    temporary: &TemporaryFolder<'_>,
     made: &mut MadeFolders,
 ) -> Result<Vec<Option<Staged>>, OutputError> {
-    made.make_all(folder)?;
-    // Builds into one folder take turns, so that one's left-over files can't be the other's work.
-    let _turn = fs::File::open(folder).ok().filter(|handle| handle.lock().is_ok());
-    let mut swept = BTreeSet::new();
     let mut staged = Vec::with_capacity(files.len());
     for file in files {
-        let parent = made.make_below(folder, file.path)?;
-        if swept.insert(parent.clone()) {
-            sweep(&parent);
-        }
-        staged.push(stage(folder, file, &parent)?);
+        made.make_below(folder, file.path)?;
+        staged.push(stage(folder, file, temporary)?);
     }
     Ok(staged)
 }
 
-/// Writes a file's bytes beside its target; `None` when the target has them already.
-fn stage(folder: &Utf8Path, file: &OutputFile<'_>, parent: &Utf8Path) -> Result<Option<Staged>, OutputError> {
+/// Writes a file's bytes into a temporary one; `None` when the target has them already.
+fn stage(
+    folder: &Utf8Path,
+    file: &OutputFile<'_>,
+    temporaries: &TemporaryFolder<'_>,
+) -> Result<Option<Staged>, OutputError> {
     let target = folder.join(file.path);
     match fs::symlink_metadata(&target) {
         Ok(kind) if kind.is_dir() => return Err(OutputError::IsAFolder(target)),
@@ -153,7 +187,7 @@ fn stage(folder: &Utf8Path, file: &OutputFile<'_>, parent: &Utf8Path) -> Result<
         // A link is replaced by the file itself, never followed.
         _ => {}
     }
-    let staged = temporary(parent).and_then(|mut staged| {
+    let staged = temporaries.path().and_then(temporary).and_then(|mut staged| {
         staged.write_all(file.bytes)?;
         Ok(staged)
     });
@@ -180,9 +214,14 @@ fn temporary(parent: &Utf8Path) -> io::Result<NamedTempFile> {
 /// Removes what a killed build left behind.
 fn sweep(folder: &Utf8Path) {
     for entry in folder.read_dir_utf8().into_iter().flatten().flatten() {
-        if entry.file_name().starts_with(TEMPORARY) && entry.file_type().is_ok_and(|kind| kind.is_file()) {
-            let _ = fs::remove_file(entry.path());
+        if !entry.file_name().starts_with(TEMPORARY) {
+            continue;
         }
+        let _ = match entry.file_type() {
+            Ok(kind) if kind.is_file() => fs::remove_file(entry.path()),
+            Ok(kind) if kind.is_dir() => fs::remove_dir_all(entry.path()),
+            _ => Ok(()),
+        };
     }
 }
 
@@ -214,8 +253,8 @@ impl MadeFolders {
         missing.into_iter().rev().try_for_each(|folder| self.make(folder))
     }
 
-    /// Makes the folder of a generated file, refusing links; returns it.
-    fn make_below(&mut self, folder: &Utf8Path, file: &Utf8Path) -> Result<Utf8PathBuf, OutputError> {
+    /// Makes the folder of a generated file, refusing links.
+    fn make_below(&mut self, folder: &Utf8Path, file: &Utf8Path) -> Result<(), OutputError> {
         let mut parent = folder.to_owned();
         for component in file.parent().into_iter().flat_map(Utf8Path::components) {
             parent.push(component);
@@ -227,7 +266,7 @@ impl MadeFolders {
                 Err(error) => return Err(io_error(&parent, error)),
             }
         }
-        Ok(parent)
+        Ok(())
     }
 
     fn make(&mut self, folder: &Utf8Path) -> Result<(), OutputError> {

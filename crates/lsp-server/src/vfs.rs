@@ -3,5 +3,6 @@
 
 //! Files: reading them for the database, and showing the built-in library to editors.
 
+pub mod asked;
 pub mod disk;
 pub mod library;

@@ -23,7 +23,7 @@ use crate::ast::{self, Ast, Text};
 /// The system that all entities belong to.
 #[derive(Debug)]
 pub(super) struct System {
-    pub(super) ast: Ast,
+    pub(super) ast: Arc<Ast>,
     kept: Mutex<Kept>,
 }
 
@@ -43,7 +43,7 @@ pub(super) struct Entity {
 }
 
 impl System {
-    pub(super) fn new(ast: Ast) -> Self {
+    pub(super) fn new(ast: Arc<Ast>) -> Self {
         Self { ast, kept: Mutex::default() }
     }
 

@@ -4,7 +4,7 @@
 //! An edit renders those address spaces again that can see it, and no others.
 
 use camkes_codegen::{
-    NearView, Neighbourhood, Skeleton, Templates, generate, plan,
+    Generated, NearView, Neighbourhood, Skeleton, TemplateSet, Templates, generate, plan,
     queries::{self, Build},
     render_near, render_space,
 };
@@ -14,58 +14,78 @@ use crate::{
     setup::{CALL, Case, target, templates},
 };
 
-fn build(case: &Case, templates: Templates) -> Build {
-    Build::new(&case.db, target(), templates)
+/// What is generated with these templates; `None` stands for the built-in ones.
+fn generated_with(case: &Case, templates: Option<&Templates>) -> Generated {
+    let templates = templates.cloned().unwrap_or_else(|| Templates::builtin().unwrap());
+    let build = Build::new(&case.db, target(), TemplateSet::Own(templates));
+    let made = queries::generate(&case.db, case.system, build).expect("an assembly");
+    (*made.expect("no failure")).clone()
 }
 
-fn generated(case: &Case, build: Build) -> camkes_codegen::Generated {
-    queries::generate(&case.db, case.system, build, "main").expect("an assembly").expect("no failure")
+fn generated(case: &Case) -> Generated {
+    generated_with(case, None)
 }
 
 #[test]
 fn a_setting_renders_the_space_of_its_instance_again() {
     let mut case = Case::new(CALL);
-    let build = build(&case, Templates::builtin().unwrap());
-    let before = generated(&case, build);
+    let before = generated(&case);
     assert_eq!(case.executions("render_space"), 2);
     case.forget_executions();
 
     case.edit("client.priority = 50;", "client.priority = 51;");
-    let after = generated(&case, build);
+    let after = generated(&case);
     assert_eq!(case.executions("render_space"), 1, "only the client can see its priority");
     assert_ne!(before.spec, after.spec);
+    let changed = before.files.iter().zip(&after.files).filter(|(before, after)| before != after);
+    let changed: Vec<_> = changed.map(|(file, _)| file.path.as_str()).collect();
+    assert_eq!(changed, ["main.cdl"], "the priority is in the specification alone");
+}
+
+#[test]
+fn a_setting_that_is_in_the_text_of_one_space_changes_its_file_alone() {
+    let mut case = Case::new(CALL);
+    let before = generated(&case);
+    case.forget_executions();
+    case.edit("server.e_stack_size = 8192;", "server.e_stack_size = 8192; server.heap_size = 65536;");
+    let after = generated(&case);
+    let executed = ["render_space", "generate"].map(|query| case.executions(query));
+    assert_eq!(executed, [1, 1], "one space is rendered, and all put together");
+    let changed = before.files.iter().zip(&after.files).filter(|(before, after)| before != after);
+    let changed: Vec<_> = changed.map(|(file, _)| file.path.as_str()).collect();
+    assert_eq!(changed, ["server/camkes.c"], "the heap is in the text alone");
+    case.forget_executions();
+    assert_eq!(generated(&case), after);
+    assert_eq!(["render_space", "generate"].map(|query| case.executions(query)), [0, 0]);
 }
 
 #[test]
 fn a_setting_of_a_connected_interface_is_seen_on_both_sides() {
     let mut case = Case::new(CALL);
-    let build = build(&case, Templates::builtin().unwrap());
-    generated(&case, build);
+    generated(&case);
     case.forget_executions();
     case.edit("client.priority = 50;", "client.e_attributes = 7; client.priority = 50;");
-    generated(&case, build);
+    generated(&case);
     assert_eq!(case.executions("render_space"), 2);
 }
 
 #[test]
 fn comments_and_new_items_render_nothing_again() {
     let mut case = Case::new(CALL);
-    let build = build(&case, Templates::builtin().unwrap());
-    let before = generated(&case, build);
+    let before = generated(&case);
     case.forget_executions();
     case.edit("component Client {", "/* a comment */\nprocedure Unused { void f(); }\ncomponent Client {");
-    assert_eq!(generated(&case, build), before);
+    assert_eq!(generated(&case), before);
     assert_eq!(case.executions("render_space"), 0);
 }
 
 #[test]
 fn what_others_cannot_see_of_a_component_renders_its_own_space_alone() {
     let mut case = Case::new(CALL);
-    let build = build(&case, Templates::builtin().unwrap());
-    generated(&case, build);
+    generated(&case);
     case.forget_executions();
     case.edit("has mutex lock;", "has mutex lock; has mutex door; attribute int weight = 3;");
-    generated(&case, build);
+    generated(&case);
     assert_eq!(case.executions("render_space"), 1);
 }
 
@@ -76,12 +96,12 @@ fn a_template_that_looks_further_gets_the_whole_assembly() {
         "/*? configuration['client'].get('priority') ?*/ /*- for i in composition.instances -*//*? i.type.mutexes|length ?*/ /*- endfor -*/",
     )]);
     let mut case = Case::new(CALL);
-    let build = build(&case, nosy.clone());
     let whole = generate(&case.assembly(), &target(), &nosy, "main").unwrap();
-    assert_eq!(generated(&case, build), whole);
+    assert_eq!(generated_with(&case, Some(&nosy)), whole);
     case.edit("client.priority = 50;", "client.priority = 77;");
-    let server = generated(&case, build).files.into_iter().find(|file| file.path == "server/camkes.c").unwrap();
-    assert_eq!(String::from_utf8(server.bytes).unwrap(), "77 0 1 \n");
+    let server =
+        generated_with(&case, Some(&nosy)).files.into_iter().find(|file| file.path == "server/camkes.c").unwrap();
+    assert_eq!(String::from_utf8(server.bytes.to_vec()).unwrap(), "77 0 1 \n");
 }
 
 #[test]

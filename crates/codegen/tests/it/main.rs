@@ -11,6 +11,7 @@ mod incremental;
 mod order;
 mod own_templates;
 mod plan;
+mod reference;
 mod runner;
 mod setup;
 mod slots;

@@ -46,7 +46,7 @@ fn every_path_is_relative_and_no_file_names_a_folder_of_the_machine() {
         let generated = generate(&examples::case(example).assembly(), &target(), &templates, "main").unwrap();
         for file in &generated.files {
             assert!(file.path.is_relative() && file.path.components().all(|c| c.as_str() != ".."), "{}", file.path);
-            let text = String::from_utf8(file.bytes.clone()).unwrap();
+            let text = String::from_utf8(file.bytes.to_vec()).unwrap();
             assert!(!text.contains(env!("CARGO_MANIFEST_DIR")) && !text.contains("/examples/"), "{}", file.path);
         }
     }

@@ -145,7 +145,7 @@ pub(crate) fn render(text: &str, template: &str) -> Result<String, String> {
     let assembly = assembly(text);
     let plan = plan(&assembly, &templates).expect("there is a plan");
     match render_space(&assembly, &plan.spaces[0], &target(), &templates) {
-        Ok(space) => Ok(String::from_utf8(space.files[0].bytes.clone()).expect("generated files are text")),
+        Ok(space) => Ok(String::from_utf8(space.files[0].bytes.to_vec()).expect("generated files are text")),
         Err(failures) => Err(failures.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
     }
 }
@@ -153,5 +153,5 @@ pub(crate) fn render(text: &str, template: &str) -> Result<String, String> {
 pub(crate) fn text_of(generated: &Generated, path: &str) -> String {
     let file = generated.files.iter().find(|file| file.path == path);
     let file = file.unwrap_or_else(|| panic!("no file {path}"));
-    String::from_utf8(file.bytes.clone()).expect("generated files are text")
+    String::from_utf8(file.bytes.to_vec()).expect("generated files are text")
 }

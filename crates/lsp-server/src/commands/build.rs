@@ -4,7 +4,7 @@
 //! `camkes-lsp build`: from a system's text to its generated files.
 //!
 //! Everything is rendered before anything is written. The summary, or with `--json` the report, goes to standard output
-//! and diagnostics go to standard error.
+//! and diagnostics go to standard error. With `--watch` the database stays, so that a change renders only what can see it.
 //!
 //! The report of `--json` is one object:
 //!
@@ -33,12 +33,17 @@
 mod render;
 mod summary;
 pub(crate) mod template_folders;
+mod watch;
 
-use std::time::Instant;
+use std::{sync::Arc, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_codegen::{Arch, Failure, GeneratedFile, Templates};
+use camkes_codegen::{
+    Arch, Failure, Generated, TemplateSet,
+    queries::{self, Build},
+};
 
+use self::template_folders::{TemplateCache, named};
 use super::{
     CommandResult, Outcome,
     findings::{self, Generation},
@@ -53,21 +58,21 @@ use crate::{
 };
 
 /// What a build made.
-pub(crate) struct Built {
-    files: Vec<GeneratedFile>,
+struct Built {
+    generated: Arc<Generated>,
     statuses: Vec<FileStatus>,
     instances: usize,
     connections: usize,
 }
 
 /// A build that can be told about.
-pub(crate) struct Told<'a> {
+struct Told {
     root: Utf8PathBuf,
     arch: Arch,
     folder: Utf8PathBuf,
-    built: Option<&'a Built>,
-    found: &'a [Finding],
-    sources: &'a report::Sources,
+    built: Option<Built>,
+    found: Vec<Finding>,
+    sources: report::Sources,
     started: Instant,
 }
 
@@ -76,15 +81,43 @@ pub(crate) struct Told<'a> {
 /// # Errors
 /// When a stream takes no more.
 pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> CommandResult {
+    if command.options.watch {
+        return watch::run(system, command, color);
+    }
     let started = Instant::now();
-    let project = Project::open(system, &command.file, &reading::settings_of_build(system, &command.options));
-    let folder = out_folder(system, &project, &command.options);
+    let project = open(system, command);
+    let told = build(system, &project, command, &TemplateCache::default(), started);
+    if command.options.json {
+        let report = format!("{:#}\n", summary::json(&told));
+        system.print(&report)?;
+    } else {
+        tell_findings(system, command, color, &told)?;
+        match summary::text(&told) {
+            Ok(summary) => system.print(&summary)?,
+            Err(summary) => system.say(&summary)?,
+        }
+    }
+    Ok(if told.built.is_some() { Outcome::Clean } else { Outcome::Findings })
+}
+
+fn open(system: &System<'_>, command: &BuildCommand) -> Project {
+    Project::open(system, &command.file, &reading::settings_of_build(system, &command.options))
+}
+
+fn build(
+    system: &System<'_>,
+    project: &Project,
+    command: &BuildCommand,
+    templates: &TemplateCache,
+    started: Instant,
+) -> Told {
+    let folder = out_folder(system, project, &command.options);
     let mut sources = report::Sources::new(&system.working_folder);
     let mut found = project.findings_of_assembly();
     let built = if report::any_error(&found) {
         None
     } else {
-        match make(&project, command, &folder, &mut sources) {
+        match make(project, templates, command.options.jobs, &folder, &mut sources) {
             Ok(built) => Some(built),
             Err(more) => {
                 found.extend(more);
@@ -94,74 +127,74 @@ pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> Com
         }
     };
     project.add_sources(&found, &mut sources);
-    let told = Told {
+    Told {
         root: system.shown(&project.root().path),
         arch: reading::target(&project.settings).arch,
         folder: system.shown(&folder),
-        built: built.as_ref(),
-        found: &found,
-        sources: &sources,
+        built,
+        found,
+        sources,
         started,
-    };
-    if command.options.json {
-        let report = format!("{:#}\n", summary::json(&told));
-        system.print(&report)?;
-    } else {
-        let style = style(system, color, system.terminals.stderr);
-        let report = match command.options.output_format {
-            // The summary has the tally.
-            ReportFormat::Full => report::full(&found, &sources, style),
-            format => report::render(format, &found, &sources, style, Gate::Errors),
-        };
-        system.say(&report)?;
-        match summary::text(&told) {
-            Ok(summary) => system.print(&summary)?,
-            Err(summary) => system.say(&summary)?,
-        }
     }
-    Ok(if built.is_some() { Outcome::Clean } else { Outcome::Findings })
+}
+
+fn tell_findings(system: &mut System<'_>, command: &BuildCommand, color: Color, told: &Told) -> std::io::Result<()> {
+    let style = style(system, color, system.terminals.stderr);
+    let report = match command.options.output_format {
+        // The summary has the tally.
+        ReportFormat::Full => report::full(&told.found, &told.sources, style),
+        format => report::render(format, &told.found, &told.sources, style, Gate::Errors),
+    };
+    system.say(&report)
 }
 
 fn out_folder(system: &System<'_>, project: &Project, options: &BuildOptions) -> Utf8PathBuf {
-    let default = || Utf8Path::new("build").join(project.stem());
-    system.absolute(&options.out_dir.clone().unwrap_or_else(default))
+    match (&options.out_dir, &project.settings.output_folder) {
+        (Some(folder), _) => system.absolute(folder),
+        (None, Some(set)) => set.value.join(project.stem()),
+        (None, None) => system.absolute(&Utf8Path::new(OUTPUT_FOLDER).join(project.stem())),
+    }
 }
+
+/// Where generated files go if nobody says it.
+pub(crate) const OUTPUT_FOLDER: &str = "build";
 
 /// Renders and writes; the findings are those of templates and of the output folder.
 fn make(
     project: &Project,
-    command: &BuildCommand,
+    cache: &TemplateCache,
+    jobs: Option<u16>,
     folder: &Utf8Path,
     sources: &mut report::Sources,
 ) -> Result<Built, Vec<Finding>> {
     let Some(assembly) = camkes_hir::assembly(&project.db, project.system) else { return Err(Vec::new()) };
-    let overrides = template_folders::read(&project.settings.templates).map_err(|finding| vec![*finding])?;
-    for (name, text) in &overrides {
-        sources.insert(name.into(), text.as_str().into());
-    }
+    let files = template_folders::read(&project.settings.templates).map_err(|finding| vec![*finding])?;
     let generation = Generation { db: &project.db, system: project.system, assembly: &assembly, root: project.root() };
-    let templates = Templates::with_overrides(overrides.iter().map(|(name, text)| (name, text)));
-    let templates = templates.map_err(|failures| {
-        let text = |name: &str| overrides.iter().find(|(of, _)| of == name).map(|(_, text)| text.as_str());
-        let finding = |failure| generation.finding(&Failure::Template(failure), text);
-        failures.into_iter().map(finding).collect::<Vec<_>>()
-    })?;
-    let target = reading::target(&project.settings);
-    let generated = render::all(&assembly, &target, &templates, &project.stem(), command.options.jobs);
-    let generated = generated.map_err(|failures| {
-        for name in templates.names() {
-            sources.insert(name.into(), templates.text(name).unwrap_or_default().into());
+    let mut failed = |failures: &[Failure], set: Option<&TemplateSet>| -> Vec<Finding> {
+        let own = |name: &str| named(&files, name).map(|file| &*file.text);
+        let text = |name: &str| own(name).or_else(|| set.and_then(|set| set.text(name)));
+        for failure in failures {
+            if let Failure::Template(failure) = failure
+                && let Some(text) = text(&failure.template)
+            {
+                sources.insert(failure.template.as_str().into(), text.into());
+            }
         }
-        failures.iter().map(|failure| generation.finding(failure, |name| templates.text(name))).collect::<Vec<_>>()
+        failures.iter().map(|failure| generation.finding(failure, text)).collect()
+    };
+    let set = cache.set(&files).map_err(|failures| {
+        let failures: Vec<_> = failures.into_iter().map(Failure::Template).collect();
+        failed(&failures, None)
     })?;
-    let files: Vec<_> =
+    let target = reading::full_target(&project.settings).map_err(|finding| vec![*finding])?;
+    render::ahead(&project.db, project.system, &target, &set, jobs);
+    let build = Build::new(&project.db, target, set.clone());
+    let Some(generated) = queries::generate(&project.db, project.system, build) else { return Err(Vec::new()) };
+    let generated = generated.map_err(|failures| failed(&failures, Some(&set)))?;
+    let outputs: Vec<_> =
         generated.files.iter().map(|file| OutputFile { path: &file.path, bytes: &file.bytes }).collect();
-    let statuses = output::write(folder, &files, &project.paths())
-        .map_err(|error| vec![findings::of_output(&error, &project.root())])?;
-    Ok(Built {
-        files: generated.files,
-        statuses,
-        instances: assembly.instances.len(),
-        connections: assembly.connections.len(),
-    })
+    let inputs: Vec<_> = project.paths().into_iter().chain(files.iter().map(|file| file.path.clone())).collect();
+    let statuses =
+        output::write(folder, &outputs, &inputs).map_err(|error| vec![findings::of_output(&error, &project.root())])?;
+    Ok(Built { generated, statuses, instances: assembly.instances.len(), connections: assembly.connections.len() })
 }

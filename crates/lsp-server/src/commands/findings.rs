@@ -67,6 +67,7 @@ impl Generation<'_> {
     pub(crate) fn finding<'t>(&self, failure: &Failure, text: impl Fn(&str) -> Option<&'t str>) -> Finding {
         match failure {
             Failure::Plan(error) => plain("plan", error.to_string(), place_of(self.db, self.system, error.origin())),
+            Failure::State(error) => plain("capdl", error.to_string(), self.root.clone()),
             Failure::Capdl(error) => plain("capdl", error.to_string(), self.root.clone()),
             Failure::Microseconds { .. } => plain("schedule", failure.to_string(), self.root.clone()),
             Failure::Template(failure) => self.template(failure, text(&failure.template)),

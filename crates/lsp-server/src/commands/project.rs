@@ -3,7 +3,7 @@
 
 //! A system on the disk, read for a command.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::{Db, File, RootDatabase, System as HirSystem, imports::import_graph, queries::DataFile};
@@ -14,7 +14,7 @@ use crate::{
     report::{self, Finding, Place, Sources},
     settings::{Layer, Problem, file::ProjectFile, project::ProjectSettings},
     system::System,
-    vfs::disk::{self, Disk},
+    vfs::{asked::Asked, disk},
 };
 
 /// A database with one system.
@@ -25,6 +25,10 @@ pub(crate) struct Project {
     problems: Vec<Problem>,
     /// The files in which they stand.
     files: Vec<Arc<ProjectFile>>,
+    /// Files in which settings may stand.
+    looked_at: BTreeSet<Utf8PathBuf>,
+    /// The disk.
+    asked: Arc<Asked>,
     /// The database.
     pub(crate) db: RootDatabase,
     /// The system.
@@ -34,13 +38,15 @@ pub(crate) struct Project {
 impl Project {
     /// Reads the root file; imports are read when a query asks for them.
     pub(crate) fn open(system: &System<'_>, root: &Utf8Path, settings: &ProjectSettings) -> Self {
-        let db = RootDatabase::new(Arc::new(Disk));
+        let asked = Arc::new(Asked::default());
+        let db = RootDatabase::new(Arc::<Asked>::clone(&asked));
         let root = system.absolute(root);
         let layer = settings.of(&root);
         let mut read = layer.system_settings();
         read.rule_levels = read.rule_levels.for_build();
         let system = enter(&db, &root, &read);
-        Self { settings: layer, problems: settings.problems(), files: settings.files(), db, system }
+        let (problems, files, looked_at) = (settings.problems(), settings.files(), settings.looked_at());
+        Self { settings: layer, problems, files, looked_at, asked, db, system }
     }
 
     /// Everything that is wrong with the system.
@@ -73,6 +79,16 @@ impl Project {
     /// Paths of every file of the system.
     pub(crate) fn paths(&self) -> Vec<Utf8PathBuf> {
         self.files().into_iter().map(|file| file.path(&self.db).to_owned()).collect()
+    }
+
+    /// Texts of the language and headers that were looked for, there or not.
+    pub(crate) fn asked(&self) -> BTreeSet<Utf8PathBuf> {
+        self.asked.paths()
+    }
+
+    /// Files in which settings may stand, there or not.
+    pub(crate) fn looked_at(&self) -> &BTreeSet<Utf8PathBuf> {
+        &self.looked_at
     }
 
     /// Adds the texts that findings are about.

@@ -3,18 +3,24 @@
 
 //! What a command line says about how systems are read and built.
 
+use std::fs;
+
 use camino::Utf8PathBuf;
+use camkes_capdl::ObjectSizes;
 use camkes_codegen::{Arch, Kernel, Options, Target};
 use camkes_hir::ForwardReferences;
 use camkes_preprocessor::MacroOption;
 
 use crate::{
     cli::{BuildOptions, ReadingOptions},
+    commands::findings,
+    report::Finding,
     settings::{
         IncludeFolder, IncludeKind, Layer, Origin, Setting,
         project::{FileChoice, ProjectSettings},
     },
     system::System,
+    vfs::disk::reason,
 };
 
 /// The settings under a command line.
@@ -71,6 +77,9 @@ fn of_build(system: &System<'_>, options: &BuildOptions) -> Layer {
         default_stack_size: options.default_stack_size.map(set),
         realtime: options.realtime.then(|| set(true)),
         debug_fault_handlers: options.debug_fault_handlers.then(|| set(true)),
+        largeframe: options.largeframe.then(|| set(true)),
+        largeframe_dma: options.largeframe_dma.then(|| set(true)),
+        object_sizes: options.object_sizes.as_ref().map(|path| set(system.absolute(path))),
         ..of_reading(system, &options.reading)
     }
 }
@@ -78,7 +87,7 @@ fn of_build(system: &System<'_>, options: &BuildOptions) -> Layer {
 /// What a system is built for where nobody says it.
 const ARCHITECTURE: Arch = Arch::X86_64;
 
-/// For what a system is generated.
+/// For what a system is generated, without the sizes of the kernel's objects, which are in a file.
 pub(crate) fn target(layer: &Layer) -> Target {
     let value = |setting: &Option<Setting<bool>>| setting.as_ref().is_some_and(|it| it.value);
     let default = Options::default();
@@ -87,6 +96,8 @@ pub(crate) fn target(layer: &Layer) -> Target {
         options: Options {
             kernel: if value(&layer.realtime) { Kernel::Realtime } else { Kernel::Classic },
             debug_fault_handlers: value(&layer.debug_fault_handlers).into(),
+            largeframe: value(&layer.largeframe).into(),
+            largeframe_dma: value(&layer.largeframe_dma).into(),
             default_priority: layer.default_priority.as_ref().map_or(default.default_priority, |it| it.value),
             default_max_priority: layer
                 .default_max_priority
@@ -96,5 +107,19 @@ pub(crate) fn target(layer: &Layer) -> Target {
             default_stack_size: layer.default_stack_size.as_ref().map_or(default.default_stack_size, |it| it.value),
             ..default
         },
+        ..Target::new(ARCHITECTURE)
     }
+}
+
+/// For what a system is generated.
+///
+/// # Errors
+/// The file with the sizes of the kernel's objects can't be read.
+pub(crate) fn full_target(layer: &Layer) -> Result<Target, Box<Finding>> {
+    let Some(path) = layer.object_sizes.as_ref().map(|setting| &setting.value) else { return Ok(target(layer)) };
+    let wrong =
+        |why: String| Box::new(findings::unreadable(path, &format!("the sizes of objects can't be read: {why}")));
+    let text = fs::read_to_string(path).map_err(|error| wrong(reason(&error)))?;
+    let sizes = ObjectSizes::parse(&text).map_err(|error| wrong(error.to_string()))?;
+    Ok(Target { sizes, ..target(layer) })
 }

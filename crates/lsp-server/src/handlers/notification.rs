@@ -9,6 +9,7 @@ pub(crate) mod did_change_watched_files;
 pub(crate) mod did_change_workspace_folders;
 pub(crate) mod did_close;
 pub(crate) mod did_open;
+pub(crate) mod did_save;
 pub(crate) mod initialized;
 
 use serde::de::DeserializeOwned;
@@ -25,6 +26,7 @@ pub(crate) fn handle(owner: &mut Owner, method: &str, params: Value) {
         "initialized" => initialized::handle(owner),
         "textDocument/didOpen" => on::<lsp::DidOpenTextDocumentNotification>(owner, params, did_open::handle),
         "textDocument/didChange" => on::<lsp::DidChangeTextDocumentNotification>(owner, params, did_change::handle),
+        "textDocument/didSave" => on::<lsp::DidSaveTextDocumentNotification>(owner, params, did_save::handle),
         "textDocument/didClose" => on::<lsp::DidCloseTextDocumentNotification>(owner, params, did_close::handle),
         "window/workDoneProgress/cancel" => owner.cancel_work(params.get("token").unwrap_or(&Value::Null)),
         "workspace/didChangeConfiguration" => did_change_configuration::handle(owner, &params),

@@ -32,6 +32,7 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
         text_document_sync: Some(lsp::TextDocumentSync::Options(lsp::TextDocumentSyncOptions {
             open_close: Some(true),
             change: Some(lsp::TextDocumentSyncKind::Incremental),
+            save: Some(lsp::Save::Bool(true)),
             ..Default::default()
         })),
         completion_provider: Some(completion_provider()),

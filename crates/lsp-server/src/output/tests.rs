@@ -117,8 +117,16 @@ fn an_input_of_the_build_is_never_replaced() {
 #[test]
 fn what_a_killed_build_left_is_removed() {
     let (_guard, dir) = folder();
-    fs::write(dir.join(format!("{TEMPORARY}abc")), "half").unwrap();
+    let left = || {
+        fs::write(dir.join(format!("{TEMPORARY}abc")), "half").unwrap();
+        fs::create_dir(dir.join(format!("{TEMPORARY}def"))).unwrap();
+        fs::write(dir.join(format!("{TEMPORARY}def/ghi")), "half").unwrap();
+    };
+    left();
     write(&dir, &[file("a", "1")], &[]).unwrap();
+    assert_eq!(listing(&dir), ["a"]);
+    left();
+    replace(&dir.join("a"), b"2").unwrap();
     assert_eq!(listing(&dir), ["a"]);
 }
 

@@ -80,7 +80,15 @@ pub fn of_path(snapshot: &Snapshot, path: &Utf8Path) -> Result<Vec<lsp::Diagnost
         return Ok(Vec::new());
     }
     let mut converter = Converter::new(snapshot);
-    snapshot.analysis.diagnostics(path)?.iter().map(|it| converter.diagnostic(path, it)).collect()
+    let found = snapshot.analysis.diagnostics(path)?;
+    let found: Result<Vec<_>, _> = found.iter().map(|it| converter.diagnostic(path, it)).collect();
+    Ok(found?.into_iter().chain(of_generation(snapshot, path)).collect())
+}
+
+/// What failed in a file when files were generated after the last saves.
+fn of_generation(snapshot: &Snapshot, path: &Utf8Path) -> Vec<lsp::Diagnostic> {
+    let of_systems = snapshot.failures.values().filter_map(|files| files.get(path));
+    of_systems.flatten().cloned().collect()
 }
 
 fn of_settings(snapshot: &Snapshot, file: &ProjectFile) -> Vec<lsp::Diagnostic> {
@@ -131,6 +139,14 @@ impl Round {
         }
         for file in snapshot.project.files() {
             round.insert(snapshot, file.path.clone(), of_settings(snapshot, &file));
+        }
+        let failed: BTreeSet<_> = snapshot.failures.values().flat_map(BTreeMap::keys).collect();
+        for path in failed {
+            let more = of_generation(snapshot, path);
+            match round.files.get_mut(path) {
+                Some(findings) => findings.diagnostics.extend(more),
+                None => round.insert(snapshot, path.clone(), more),
+            }
         }
         // An open document that no system reported has nothing wrong; the editor still wants to hear it.
         for path in snapshot.documents.keys() {

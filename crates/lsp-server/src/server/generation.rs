@@ -1,23 +1,30 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! What would be generated for a system as it is in the editor, for requests that show it. The last result of each system is
-//! kept for as long as neither its assembly nor its settings change.
+//! What would be generated for a system as it is in the editor, for requests that show it. It is asked of the same queries as a
+//! build, so what did not change since the last answer is not made anew.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8Path;
 use camkes_capdl::Object;
-use camkes_codegen::{Generated, Target, Templates, generate, plan, render_space};
-use camkes_hir::model::Assembly;
+use camkes_codegen::{
+    Generated,
+    queries::{self, Build},
+};
 use camkes_ide::Cancelled;
-use rustc_hash::FxBuildHasher;
 
 use super::{dispatch::Failure, snapshot::Snapshot};
-use crate::commands::{build::template_folders, reading};
+use crate::{
+    commands::{
+        build::template_folders::{self, TemplateCache},
+        reading,
+    },
+    report::Finding,
+};
 
 /// Largest system of which a single address space is rendered for a hover, in instances.
 const MOST_INSTANCES: usize = 256;
@@ -25,22 +32,12 @@ const MOST_INSTANCES: usize = 256;
 /// Most documents of which a client hears that they changed.
 const MOST_SHOWN: usize = 32;
 
-/// What a result was made from.
-#[derive(Clone, PartialEq)]
-struct Source {
-    assembly: Arc<Assembly>,
-    target: Target,
-    templates: Vec<(String, String)>,
-}
-
-/// The last result of each system.
+/// What is generated for systems.
 #[derive(Default)]
 pub struct Generation {
-    /// The built-in templates, once somebody needs them; none when they can't be read.
-    templates: OnceLock<Option<Templates>>,
+    templates: TemplateCache,
     /// Documents whose text a client has.
     shown: Mutex<BTreeSet<String>>,
-    results: Mutex<HashMap<Utf8PathBuf, (Source, Arc<Generated>), FxBuildHasher>>,
 }
 
 impl Generation {
@@ -49,23 +46,22 @@ impl Generation {
     /// # Errors
     /// When there is no assembly, a template fails, or a change overtook the snapshot.
     pub fn of(&self, snapshot: &Snapshot, root: &Utf8Path) -> Result<Arc<Generated>, Failure> {
-        let assembly = snapshot.analysis.assembly(root)?;
-        let assembly = assembly.ok_or_else(|| Failure::Refused("the system has no assembly".to_owned()))?;
         let layer = snapshot.project.of(root);
-        let templates = template_folders::read(&layer.templates).map_err(|it| Failure::Refused(it.message))?;
-        let source = Source { assembly, target: reading::target(&layer), templates };
-        if let Some(known) = self.known(root, &source) {
-            return Ok(known);
-        }
-        let texts = source.templates.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let templates = Templates::with_overrides(texts).map_err(|failures| refused(&failures))?;
-        let stem = root.file_stem().unwrap_or("system");
-        let made =
-            generate(&source.assembly, &source.target, &templates, stem).map_err(|failures| refused(&failures))?;
-        let made = Arc::new(made);
-        let mut results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        results.insert(root.to_owned(), (source, Arc::clone(&made)));
-        Ok(made)
+        let told = |finding: Box<Finding>| Failure::Refused(finding.message);
+        let files = template_folders::read(&layer.templates).map_err(told)?;
+        let set = self.templates.set(&files).map_err(|failures| refused(&failures))?;
+        let target = reading::full_target(&layer).map_err(told)?;
+        let made = snapshot
+            .analysis
+            .of_system(root, |db, system| queries::generate(db, system, Build::new(db, target, set)))?
+            .flatten()
+            .ok_or_else(|| Failure::Refused("the system has no assembly".to_owned()))?;
+        made.map_err(|failures| refused(&failures))
+    }
+
+    /// The templates that were read last.
+    pub(crate) fn templates(&self) -> &TemplateCache {
+        &self.templates
     }
 
     /// Notes that a client has the text of a document; the oldest are forgotten.
@@ -100,12 +96,13 @@ impl Generation {
             return Ok(None);
         }
         let Some(space) = assembly.instance(instance).filter(|it| !it.component.hardware) else { return Ok(None) };
-        let Some(templates) = self.templates.get_or_init(|| Templates::builtin().ok()) else { return Ok(None) };
-        let Ok(plan) = plan(&assembly, templates) else { return Ok(None) };
-        let Some(planned) = plan.spaces.iter().find(|it| it.name == space.address_space) else { return Ok(None) };
-        let Ok(rendered) = render_space(&assembly, planned, &reading::target(&layer), templates) else {
-            return Ok(None);
-        };
+        let Ok(set) = self.templates.set(&[]) else { return Ok(None) };
+        let (target, space) = (reading::target(&layer), space.address_space.clone());
+        let rendered = snapshot
+            .analysis
+            .of_system(root, |db, system| queries::render_space(db, system, Build::new(db, target, set), space))?
+            .flatten();
+        let Some(Ok(rendered)) = rendered.as_deref() else { return Ok(None) };
         let objects = &rendered.request.objects;
         let mut out = BTreeMap::new();
         for (_, object) in objects.iter().filter(|(_, object)| matches!(object, Object::CNode(_))) {
@@ -115,11 +112,6 @@ impl Generation {
             }
         }
         Ok(Some(out))
-    }
-
-    fn known(&self, root: &Utf8Path, source: &Source) -> Option<Arc<Generated>> {
-        let results = self.results.lock().unwrap_or_else(PoisonError::into_inner);
-        results.get(root).filter(|(known, _)| known == source).map(|(_, made)| Arc::clone(made))
     }
 }
 

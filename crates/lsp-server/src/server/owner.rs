@@ -31,6 +31,7 @@ use super::{
     dispatch::{Job, Ran, Routes, WhenStale},
     documents::Documents,
     generation::Generation,
+    on_save::{self, Followed, OnSave},
     outgoing::Outgoing,
     pending::Ticket,
     pool::Pool,
@@ -80,6 +81,8 @@ pub enum Event {
     Waits(Box<Job>),
     /// A round of diagnostics has ended.
     Diagnosed(Diagnosed),
+    /// The generation that follows saves has ended.
+    Followed(Followed),
     /// The session is over.
     Exit,
 }
@@ -123,6 +126,7 @@ pub struct Owner {
     pub(crate) publisher: Publisher,
     pub(crate) tokens: Arc<TokenCache>,
     generation: Arc<Generation>,
+    on_save: OnSave,
     closer: Option<Closer>,
     host: AnalysisHost,
     routes: Arc<Routes>,
@@ -134,7 +138,7 @@ pub struct Owner {
     round: Option<Work>,
     /// Work that takes less is not shown.
     patience: Duration,
-    /// Rounds that were shown.
+    /// Work that was shown.
     shown: u64,
     /// The user ended the round that is under way.
     given_up: bool,
@@ -200,6 +204,7 @@ impl Owner {
             publisher: Publisher::default(),
             tokens: Arc::default(),
             generation: Arc::default(),
+            on_save: OnSave::default(),
             closer: Some(closer),
             host: AnalysisHost::new(parts.loader),
             routes: Arc::new(parts.routes),
@@ -248,25 +253,40 @@ impl Owner {
 
     /// The next event; meanwhile work that takes long is shown. `None` when there will be none.
     fn wait(&mut self, inbox: &mpsc::Receiver<Event>) -> Option<Event> {
-        let hidden =
-            self.round.as_ref().filter(|_| self.client.progress).and_then(|round| round.hidden_for(self.patience));
-        let Some(time) = hidden else { return inbox.recv().ok() };
-        match inbox.recv_timeout(time) {
-            Ok(event) => Some(event),
-            Err(mpsc::RecvTimeoutError::Disconnected) => None,
-            Err(mpsc::RecvTimeoutError::Timeout) => {
-                self.shown += 1;
-                if let Some(round) = &mut self.round {
-                    round.show(self.shown, &self.outgoing);
+        loop {
+            let patience = self.patience;
+            let works = self.round.iter().chain(&self.on_save.running).filter(|_| self.client.progress);
+            let hidden = works.filter_map(|work| work.hidden_for(patience)).min();
+            let Some(time) = hidden else { return inbox.recv().ok() };
+            match inbox.recv_timeout(time) {
+                Ok(event) => return Some(event),
+                Err(mpsc::RecvTimeoutError::Disconnected) => return None,
+                Err(mpsc::RecvTimeoutError::Timeout) => {
+                    let works = self.round.iter_mut().chain(&mut self.on_save.running);
+                    for work in works.filter(|work| work.hidden_for(patience).is_some_and(|time| time.is_zero())) {
+                        self.shown += 1;
+                        work.show(self.shown, &self.outgoing);
+                    }
                 }
-                inbox.recv().ok()
             }
         }
     }
 
-    /// Ends the round of diagnostics that the client means, until the next change.
+    /// Ends the work that the client means: a round of diagnostics until the next change, generation until the next save.
     pub(crate) fn cancel_work(&mut self, token: &Value) {
         self.given_up |= self.round.as_ref().is_some_and(|round| round.cancel(token));
+        self.on_save.given_up |= self.on_save.running.as_ref().is_some_and(|work| work.cancel(token));
+    }
+
+    /// Notes that a document was saved.
+    pub(crate) fn saved(&mut self, path: Utf8PathBuf) {
+        if self.generates_on_save() {
+            self.on_save.saved.insert(path);
+        }
+    }
+
+    fn generates_on_save(&self) -> bool {
+        self.settings.generates_on_save() || self.folder_settings.values().any(Settings::generates_on_save)
     }
 
     /// Whether a system in use has this root file.
@@ -332,6 +352,7 @@ impl Owner {
             Event::Waits(job) if job.changes < self.count => self.start(*job),
             Event::Waits(job) => self.waiting.push(*job),
             Event::Diagnosed(round) => self.diagnosed(round),
+            Event::Followed(followed) => self.followed(followed),
             Event::Exit => return Next::Stop,
         }
         Next::Continue
@@ -427,6 +448,7 @@ impl Owner {
             outgoing: self.outgoing.clone(),
             tokens: Arc::clone(&self.tokens),
             generation: Arc::clone(&self.generation),
+            failures: Arc::clone(&self.on_save.failures),
             hints: self.settings.hints(),
         }
     }
@@ -468,6 +490,9 @@ impl Owner {
         let change = Change { files, opened, closed, config: changes.settings.then(|| self.config()) };
         let configured = change.config.is_some();
         self.host.apply_change(change);
+        if configured && !self.generates_on_save() {
+            self.on_save = OnSave { running: self.on_save.running.take(), ..OnSave::default() };
+        }
         if configured {
             self.watch_more();
         }
@@ -484,11 +509,47 @@ impl Owner {
         if self.diagnosis == Diagnosis::Due {
             self.diagnosis = Diagnosis::Running;
             let snapshot = self.snapshot();
-            self.round = Some(Work::new(snapshot.analysis.cancellation_token()));
+            self.round = Some(Work::new("Checking CAmkES systems", snapshot.analysis.cancellation_token()));
             let events = self.events.clone();
             self.pool.spawn(move || {
                 let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot)));
             });
+        }
+        if self.on_save.running.is_none() && !self.on_save.saved.is_empty() {
+            let saved = std::mem::take(&mut self.on_save.saved);
+            let snapshot = self.snapshot();
+            self.on_save.running = Some(Work::new("Generating CAmkES systems", snapshot.analysis.cancellation_token()));
+            let events = self.events.clone();
+            self.pool.spawn(move || {
+                let _ = events.send(Event::Followed(on_save::follow(snapshot, saved)));
+            });
+        }
+    }
+
+    fn followed(&mut self, followed: Followed) {
+        if let Some(work) = self.on_save.running.take() {
+            work.end(&self.outgoing);
+        }
+        let given_up = std::mem::take(&mut self.on_save.given_up);
+        match followed {
+            Followed::Done(outcomes) => {
+                let before = Arc::clone(&self.on_save.failures);
+                for outcome in outcomes {
+                    outcome.log(&self.outgoing);
+                    if self.generates_on_save() {
+                        let failures = Arc::make_mut(&mut self.on_save.failures);
+                        failures.insert(outcome.root, outcome.failures);
+                        failures.retain(|_, files| !files.is_empty());
+                    }
+                }
+                if before != self.on_save.failures {
+                    self.diagnostics_due();
+                }
+            }
+            // What the editor shows now is what was not generated yet.
+            Followed::Overtaken(saved) if !given_up => self.on_save.saved.extend(saved),
+            Followed::Overtaken(_) => {}
+            Followed::Panicked => tracing::error!("generating files panicked"),
         }
     }
 

@@ -11,8 +11,9 @@ use tower_lsp::gen_lsp_types::{LspRequestMethod, ProgressToken};
 
 use super::outgoing::Outgoing;
 
-/// A round of diagnostics under way.
+/// Work under way.
 pub(crate) struct Work {
+    title: &'static str,
     started: Instant,
     stop: CancellationToken,
     /// The client's name of it, once it is shown.
@@ -21,8 +22,8 @@ pub(crate) struct Work {
 
 impl Work {
     /// Work that begins now.
-    pub(crate) fn new(stop: CancellationToken) -> Self {
-        Self { started: Instant::now(), stop, shown: None }
+    pub(crate) fn new(title: &'static str, stop: CancellationToken) -> Self {
+        Self { title, started: Instant::now(), stop, shown: None }
     }
 
     /// Time until it is to be shown, when shorter work than `patience` is not; `None` when it is.
@@ -32,10 +33,10 @@ impl Work {
 
     /// Shows it under a number of its own.
     pub(crate) fn show(&mut self, number: u64, outgoing: &Outgoing) {
-        let token = ProgressToken::String(format!("camkes/diagnostics/{number}"));
+        let token = ProgressToken::String(format!("camkes/work/{number}"));
         let id = format!("camkes/progress/{number}");
         outgoing.request(id, LspRequestMethod::WindowWorkDoneProgressCreate, json!({ "token": token }));
-        let begin = json!({ "kind": "begin", "title": "Checking CAmkES systems", "cancellable": true });
+        let begin = json!({ "kind": "begin", "title": self.title, "cancellable": true });
         outgoing.progress(&token, &begin);
         self.shown = Some(token);
     }

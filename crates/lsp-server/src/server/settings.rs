@@ -62,6 +62,8 @@ impl Settings {
             include_folders: self.paths("includePaths", folder).into_iter().map(include).collect(),
             macros: defines.chain(undefines).map(|option| Setting::new(option, &Origin::Editor)).collect(),
             templates: paths("templatePaths"),
+            output_folder: path("outputFolder"),
+            generate_on_save: self.generates_on_save().then(|| Setting::new(true, &Origin::Editor)),
             preprocess: self.get("preprocess").and_then(Value::as_bool).map(|on| Setting::new(on, &Origin::Editor)),
             architecture: self.word("architecture"),
             device_tree: path("deviceTree"),
@@ -79,6 +81,12 @@ impl Settings {
             }),
             ..Layer::default()
         }
+    }
+
+    /// Whether files are generated after each save.
+    #[must_use]
+    pub fn generates_on_save(&self) -> bool {
+        self.get("generateOnSave").and_then(Value::as_bool) == Some(true)
     }
 
     /// Which inlay hints are shown; all that are not switched off.
@@ -164,6 +172,7 @@ mod tests {
         let all = json!({
             "includePaths": ["i"], "defines": ["A=1"], "undefines": ["B"], "templatePaths": ["t"], "preprocess": false,
             "architecture": "ia32", "deviceTree": "d", "gpioList": "g", "buildDir": "b", "forwardReferences": "forbid",
+            "outputFolder": "o",
             "rules": { "unknown-member": "error", "no-such-rule": "error", "c-keyword": 3 },
         });
         let layer = Settings::from_json(&all).layer("/w".into());
@@ -181,9 +190,23 @@ mod tests {
             "dtb d editor",
             "gpio-list g editor",
             "template-paths t editor",
+            "output-folder o editor",
             "forward-references forbid editor",
             "rules unknown-member = error editor",
         ];
         assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn files_are_generated_after_a_save_only_if_the_user_says_so() {
+        let wanted = |value: Value| {
+            let settings = Settings::from_json(&json!({ "generateOnSave": value }));
+            let layer = settings.layer("/w".into()).generate_on_save.map(|setting| setting.value);
+            (settings.generates_on_save(), layer)
+        };
+        assert_eq!(wanted(json!(true)), (true, Some(true)));
+        for not in [json!(false), json!("true"), json!(1), Value::Null] {
+            assert_eq!(wanted(not.clone()), (false, None), "{not}");
+        }
     }
 }

@@ -10,8 +10,8 @@ use camkes_ide::{Analysis, Cancelled};
 use tower_lsp::gen_lsp_types::Uri;
 
 use super::{
-    client::Client, documents::OpenDocuments, generation::Generation, hints::Hints, outgoing::Outgoing,
-    token_cache::TokenCache,
+    client::Client, documents::OpenDocuments, generation::Generation, hints::Hints, on_save::Failures,
+    outgoing::Outgoing, token_cache::TokenCache,
 };
 use crate::{
     lsp::{position::Lines, uri},
@@ -37,6 +37,8 @@ pub struct Snapshot {
     pub tokens: Arc<TokenCache>,
     /// What was generated last for each system.
     pub generation: Arc<Generation>,
+    /// What failed when files were generated after the last saves.
+    pub(crate) failures: Arc<Failures>,
     /// Which inlay hints the user wants.
     pub hints: Hints,
 }

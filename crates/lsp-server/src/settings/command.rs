@@ -130,6 +130,8 @@ impl Call<'_> {
             "--default-affinity" => self.out.layer.default_affinity = self.number(value),
             "--default-stack-size" => self.out.layer.default_stack_size = self.number(value),
             "--realtime" => layer.realtime = Some(Setting::new(true, self.origin)),
+            "--largeframe" => layer.largeframe = Some(Setting::new(true, self.origin)),
+            "--largeframe-dma" => layer.largeframe_dma = Some(Setting::new(true, self.origin)),
             "--debug-fault-handlers" => layer.debug_fault_handlers = Some(Setting::new(true, self.origin)),
             _ => {}
         }

@@ -175,8 +175,8 @@ impl Reader<'_> {
     /// Says so when there is nothing where a path leads. Headers may be generated later.
     fn look(&mut self, key: &Key, path: &Utf8Path, range: Range<usize>) {
         let (there, wanted) = match key.name {
-            "include-paths" => return,
-            "roots" | "root" | "dtb" | "gpio-list" => (path.is_file(), "file"),
+            "include-paths" | "output-folder" => return,
+            "roots" | "root" | "dtb" | "gpio-list" | "object-sizes" => (path.is_file(), "file"),
             _ => (path.is_dir(), "folder"),
         };
         if there && key.name == "build-dir" && !build_folder::read(path).configured {
@@ -272,6 +272,10 @@ impl Reader<'_> {
             "rules" => self.rules(key, value, into),
             "components" => self.components(key, value, into),
             "build-dir" => into.build_folder = self.path(key, value),
+            "output-folder" => into.output_folder = self.path(key, value),
+            "object-sizes" => into.object_sizes = self.path(key, value),
+            "largeframe" => into.largeframe = self.plain(key, value),
+            "largeframe-dma" => into.largeframe_dma = self.plain(key, value),
             "default-priority" => into.default_priority = self.plain(key, value),
             "default-max-priority" => into.default_max_priority = self.plain(key, value),
             "default-affinity" => into.default_affinity = self.plain(key, value),

@@ -62,6 +62,16 @@ pub struct Layer {
     pub components: BTreeMap<String, Setting<ComponentFiles>>,
     /// A CMake build folder that says more.
     pub build_folder: Option<Setting<Utf8PathBuf>>,
+    /// Where generated files go, in a folder for each system.
+    pub output_folder: Option<Setting<Utf8PathBuf>>,
+    /// Whether files are generated after each save in an editor.
+    pub generate_on_save: Option<Setting<bool>>,
+    /// Sizes of the kernel's objects.
+    pub object_sizes: Option<Setting<Utf8PathBuf>>,
+    /// Whether large frames are used.
+    pub largeframe: Option<Setting<bool>>,
+    /// Whether large frames are used for DMA pools.
+    pub largeframe_dma: Option<Setting<bool>>,
     /// Priority of threads without a setting of it.
     pub default_priority: Option<Setting<u8>>,
     /// Highest priority that threads without a setting of it may give.
@@ -95,6 +105,11 @@ impl Layer {
             rules: lower.rules.into_iter().chain(self.rules).collect(),
             components: lower.components.into_iter().chain(self.components).collect(),
             build_folder: self.build_folder.or(lower.build_folder),
+            output_folder: self.output_folder.or(lower.output_folder),
+            generate_on_save: self.generate_on_save.or(lower.generate_on_save),
+            object_sizes: self.object_sizes.or(lower.object_sizes),
+            largeframe: self.largeframe.or(lower.largeframe),
+            largeframe_dma: self.largeframe_dma.or(lower.largeframe_dma),
             default_priority: self.default_priority.or(lower.default_priority),
             default_max_priority: self.default_max_priority.or(lower.default_max_priority),
             default_affinity: self.default_affinity.or(lower.default_affinity),

@@ -50,6 +50,8 @@ pub fn values(layer: &Layer, folder: &Utf8Path) -> Vec<Shown> {
     add(&mut out, folder, "dtb", &layer.device_tree, |it| short(it));
     add(&mut out, folder, "gpio-list", &layer.pin_list, |it| short(it));
     add(&mut out, folder, "template-paths", &layer.templates, |it| short(it));
+    add(&mut out, folder, "output-folder", &layer.output_folder, |it| short(it));
+    add(&mut out, folder, "object-sizes", &layer.object_sizes, |it| short(it));
     add(&mut out, folder, "forward-references", &layer.forward_references, |it| {
         match it {
             ForwardReferences::Allow => "allow",
@@ -73,6 +75,8 @@ pub fn values(layer: &Layer, folder: &Utf8Path) -> Vec<Shown> {
     add(&mut out, folder, "default-stack-size", &layer.default_stack_size, u64::to_string);
     add(&mut out, folder, "realtime", &layer.realtime, bool::to_string);
     add(&mut out, folder, "debug-fault-handlers", &layer.debug_fault_handlers, bool::to_string);
+    add(&mut out, folder, "largeframe", &layer.largeframe, bool::to_string);
+    add(&mut out, folder, "largeframe-dma", &layer.largeframe_dma, bool::to_string);
     out
 }
 

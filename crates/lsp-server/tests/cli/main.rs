@@ -13,12 +13,14 @@
 
 mod bad_input;
 mod build;
+mod build_watch;
 mod check;
 mod commands;
 mod dump;
 mod explain;
 mod fmt;
 mod levels;
+mod reference_templates;
 mod run;
 mod settings;
 mod truncated;

@@ -315,6 +315,10 @@ impl Folder {
         std::fs::write(path, text).unwrap();
     }
 
+    pub(crate) fn path(&self) -> &std::path::Path {
+        self.dir.path()
+    }
+
     pub(crate) fn remove(&self, name: &str) {
         std::fs::remove_file(self.dir.path().join(name)).unwrap();
     }

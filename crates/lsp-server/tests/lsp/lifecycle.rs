@@ -16,7 +16,7 @@ fn a_session_in_the_right_order_ends_with_success() {
     let mut client = Client::spawn();
     let result = client.initialize(json!({}));
     assert_eq!(result["serverInfo"]["name"], "camkes-lsp");
-    assert_eq!(result["capabilities"]["textDocumentSync"], json!({ "openClose": true, "change": 2 }));
+    assert_eq!(result["capabilities"]["textDocumentSync"], json!({ "openClose": true, "change": 2, "save": true }));
     client.leave();
 }
 

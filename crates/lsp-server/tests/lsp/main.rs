@@ -23,6 +23,7 @@ mod features;
 mod incremental;
 mod lifecycle;
 mod malformed;
+mod on_save;
 mod order;
 mod plain_transport;
 mod progress;

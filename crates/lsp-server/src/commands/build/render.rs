@@ -1,32 +1,32 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Renders address spaces side by side. Their order in the result is that of the plan, so the bytes don't depend on
-//! the number of threads.
+//! Renders address spaces side by side, ahead of the query that puts them together. Their order in the result is that of the
+//! plan, so the bytes don't depend on the number of threads.
 
-use std::sync::Arc;
-
-use camkes_codegen::{Failure, Generated, Target, Templates, assemble, plan, render_space};
-use camkes_hir::model::Assembly;
+use camkes_codegen::{
+    Target, TemplateSet,
+    queries::{self, Build},
+};
+use camkes_hir::{RootDatabase, System as HirSystem};
 use rayon::prelude::*;
 
-/// Renders a whole system with `jobs` threads, or one for each core.
-pub(super) fn all(
-    assembly: &Arc<Assembly>,
-    target: &Target,
-    templates: &Templates,
-    stem: &str,
-    jobs: Option<u16>,
-) -> Result<Generated, Vec<Failure>> {
-    let plan = plan(assembly, templates).map_err(|errors| errors.into_iter().map(Failure::from).collect::<Vec<_>>())?;
-    let one = |space| render_space(assembly, space, target, templates);
+/// Renders the address spaces of a system that are not known yet, with `jobs` threads, or one for each core.
+pub(super) fn ahead(db: &RootDatabase, system: HirSystem, target: &Target, set: &TemplateSet, jobs: Option<u16>) {
+    let Some(plan) = queries::plan(db, system, Build::new(db, target.clone(), set.clone())) else { return };
+    let Ok(plan) = plan.as_ref() else { return };
     // A thread costs more than a small space.
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let threads = jobs.map_or(cores, usize::from).min(plan.spaces.len());
-    let pool = if threads > 1 { rayon::ThreadPoolBuilder::new().num_threads(threads).build().ok() } else { None };
-    let spaces: Vec<_> = match pool {
-        Some(pool) => pool.install(|| plan.spaces.par_iter().map(one).collect()),
-        None => plan.spaces.iter().map(one).collect(),
-    };
-    assemble(assembly, target, stem, spaces)
+    if threads < 2 {
+        return;
+    }
+    if let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+        let one = |db: &mut RootDatabase, space: &camkes_codegen::SpacePlan| {
+            let build = Build::new(db, target.clone(), set.clone());
+            let _ = queries::render_space(db, system, build, space.name.clone());
+        };
+        let snapshot = db.clone();
+        pool.install(move || plan.spaces.par_iter().for_each_with(snapshot, one));
+    }
 }

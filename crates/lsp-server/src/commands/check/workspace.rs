@@ -5,12 +5,12 @@
 
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::Arc,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::{
-    Db as _, File, FileContents, FileLoader, RootDatabase, Shared, System as HirSystem,
+    Db as _, File, FileContents, RootDatabase, Shared, System as HirSystem,
     diagnostic::{Diagnostic, Severity},
     imports::import_graph,
 };
@@ -24,7 +24,7 @@ use crate::{
     report::{self, Finding, Sources},
     settings::{Problem, project::ProjectSettings},
     system::System,
-    vfs::disk::Disk,
+    vfs::asked::Asked,
 };
 
 /// The systems of all arguments, in one database: what they share is read and checked once.
@@ -36,23 +36,6 @@ pub(super) struct Workspace {
     /// Arguments that can't be read.
     problems: Vec<Finding>,
     asked: Arc<Asked>,
-}
-
-/// The disk, and which files it was asked for.
-#[derive(Default)]
-struct Asked {
-    paths: Mutex<BTreeSet<Utf8PathBuf>>,
-}
-
-impl FileLoader for Asked {
-    fn load(&self, path: &Utf8Path) -> FileContents {
-        self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
-        Disk.load(path)
-    }
-
-    fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
-        Disk.list(folder)
-    }
 }
 
 impl Workspace {
@@ -136,7 +119,7 @@ impl Workspace {
 
     /// Every file that was looked for, there or not.
     pub(super) fn asked(&self) -> BTreeSet<Utf8PathBuf> {
-        self.asked.paths.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.asked.paths()
     }
 
     /// As [`Workspace::asked`], with the files in which settings may stand.

@@ -1,0 +1,223 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Which files are made in the layout of the reference tool, in the order of its CMake rules.
+
+use std::fmt::Write as _;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::model::{Assembly, Connection, Instance, Origin, Value};
+use indexmap::IndexSet;
+use smol_str::SmolStr;
+
+use super::PythonTemplates;
+use crate::{
+    PlanError, Subject,
+    connectors::{self, Output as Kind, Side},
+    plan::{EndRef, ends},
+};
+
+/// A file to make.
+pub(super) struct Item {
+    /// Where it goes, below the output folder.
+    pub(super) path: Utf8PathBuf,
+    /// What it comes from.
+    pub(super) from: Output,
+}
+
+/// What a file comes from.
+pub(super) enum Output {
+    /// A template; without a subject it is about the whole assembly.
+    Template { name: SmolStr, subject: Option<Subject> },
+    /// Nothing but its name: CMake itself would write it.
+    Text(String),
+}
+
+/// The files of every instance that is software; those of CakeML instead of those of C where the instance is written in it.
+///
+/// # Errors
+/// All templates that are missing.
+pub(super) fn of(assembly: &Assembly, templates: &PythonTemplates) -> Result<Vec<Item>, Vec<PlanError>> {
+    let mut planner = Planner { assembly, templates, items: Vec::new(), errors: Vec::new() };
+    if let Some(first) = assembly.instances.first() {
+        planner.template("graph.dot".into(), "graph.dot", None, first.origin);
+    }
+    for (index, instance) in assembly.instances.iter().enumerate().filter(|(_, it)| !it.component.hardware) {
+        planner.instance(index, instance);
+    }
+    planner.check_paths();
+    if planner.errors.is_empty() { Ok(planner.items) } else { Err(planner.errors) }
+}
+
+/// The template of an end for which there is nothing to do.
+const EMPTY: &str = "empty.c";
+
+struct Planner<'a> {
+    assembly: &'a Assembly,
+    templates: &'a PythonTemplates,
+    items: Vec<Item>,
+    errors: Vec<PlanError>,
+}
+
+/// Whether the instance's own code is C.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Environment {
+    C,
+    CakeMl,
+}
+
+impl Planner<'_> {
+    fn template(&mut self, path: Utf8PathBuf, name: &str, subject: Option<Subject>, origin: Origin) {
+        let missing = PlanError::NoTemplate { template: name.into(), origin };
+        let said = |error: &PlanError| matches!(error, PlanError::NoTemplate { template, .. } if template == name);
+        if self.templates.contains(name) {
+            self.items.push(Item { path, from: Output::Template { name: name.into(), subject } });
+        } else if !self.errors.iter().any(said) {
+            self.errors.push(missing);
+        }
+    }
+
+    fn instance(&mut self, index: usize, instance: &Instance) {
+        let folder = Utf8PathBuf::from(instance.name.as_str());
+        let include = folder.join("include");
+        let component_header = format!("camkes-component-{}.h", instance.name);
+        let mut headers = vec![component_header.clone()];
+        let mut own = |path: Utf8PathBuf, name: &str| {
+            self.template(path, name, Some(Subject::Instance(index)), instance.origin);
+        };
+        own(folder.join("camkes.c"), "component.common.c");
+        own(include.join(component_header), "component.template.h");
+        let environment = self.environment(instance);
+        let files: &[(&str, &str)] = match environment {
+            Environment::C => &[("camkes.environment.c", "component.environment.c")],
+            Environment::CakeMl => &[
+                ("camkesStartScript.sml", "component.environment.start.cakeml"),
+                ("camkesConstants.sml", "camkesConstants.sml"),
+                ("camkesEndScript.sml", "component.environment.end.cakeml"),
+            ],
+        };
+        let mut own = |path: Utf8PathBuf, name: &str| {
+            self.template(path, name, Some(Subject::Instance(index)), instance.origin);
+        };
+        for (file, template) in files {
+            own(folder.join(file), template);
+        }
+        own(folder.join("linker.lds"), "linker.lds");
+        for (number, connection) in self.assembly.connections.iter().enumerate() {
+            for side in [Side::From, Side::To] {
+                for (at, _) in ends(connection, side).iter().enumerate().filter(|(_, end)| end.instance == index) {
+                    let at = EndRef { connection: number, side, index: at };
+                    self.end(at, connection, &folder, environment, &mut headers);
+                }
+            }
+        }
+        self.on_demand(index, instance, &folder, &mut headers);
+        let mut text = "#pragma once\n\n".to_owned();
+        for header in headers {
+            let _ = writeln!(text, "#include \"{header}\"");
+        }
+        self.items.push(Item { path: include.join("camkes.h"), from: Output::Text(text) });
+    }
+
+    fn end(
+        &mut self,
+        at: EndRef,
+        connection: &Connection,
+        folder: &Utf8Path,
+        environment: Environment,
+        headers: &mut Vec<String>,
+    ) {
+        let Some((_, end)) = at.resolve(self.assembly) else { return };
+        let Some((_, interface)) = self.assembly.resolve(end) else { return };
+        let connector = &connection.connector;
+        let stem = format!("{}_{}_{}", interface.name, connector.name, at.index);
+        let find = |kind| connectors::template(|name| self.templates.contains(name), connector, at.side, kind);
+        let (cakeml, source, header) = (find(Kind::CakeMl), find(Kind::Source), find(Kind::Header));
+        let source = source.or_else(|| self.templates.contains(EMPTY).then(|| EMPTY.to_owned()));
+        let subject = Some(Subject::End(at));
+        if let (Environment::CakeMl, Side::To, Some(template)) = (environment, at.side, cakeml) {
+            return self.template(folder.join("connectorScript.sml"), &template, subject, connection.origin);
+        }
+        match source {
+            Some(template) => self.template(folder.join(format!("{stem}.c")), &template, subject, connection.origin),
+            None => self.errors.push(PlanError::NoConnectorTemplate {
+                connector: connector.name.clone(),
+                side: at.side,
+                connection: connection.name.clone(),
+                origin: connection.origin,
+            }),
+        }
+        let takes_header = environment == Environment::C || at.side == Side::From;
+        if let Some(template) = header.filter(|_| takes_header) {
+            let name = format!("{stem}.h");
+            self.template(folder.join("include").join(&name), &template, subject, connection.origin);
+            headers.push(name);
+        }
+    }
+
+    /// Files that a setting of the instance asks for.
+    fn on_demand(&mut self, index: usize, instance: &Instance, folder: &Utf8Path, headers: &mut Vec<String>) {
+        const SINGLE_THREADED: &str = "seL4SingleThreadedComponent.template.h";
+        let asks = |name| self.setting(instance, name).is_some_and(truth);
+        let mut files = Vec::new();
+        if asks("single_threaded") {
+            files.push(("seL4SingleThreadedComponent.template.c".to_owned(), "seL4SingleThreadedComponent.template.c"));
+            files.push((format!("include/{SINGLE_THREADED}"), SINGLE_THREADED));
+            headers.push(SINGLE_THREADED.to_owned());
+        }
+        for (setting, part) in [("debug", "debug"), ("simple", "simple"), ("rump_config", "rumprun")] {
+            if asks(setting) {
+                let template = match part {
+                    "debug" => "component.debug.c",
+                    "simple" => "component.simple.c",
+                    _ => "component.rumprun.c",
+                };
+                files.push((format!("camkes.{part}.c"), template));
+            }
+        }
+        for (file, template) in files {
+            self.template(folder.join(file), template, Some(Subject::Instance(index)), instance.origin);
+        }
+    }
+
+    fn setting(&self, instance: &Instance, name: &str) -> Option<&Value> {
+        self.assembly.configuration.get(&instance.name)?.get(name)
+    }
+
+    /// A word that the reference does not know is an error there, in the description of the build.
+    fn environment(&self, instance: &Instance) -> Environment {
+        match self.setting(instance, "environment").and_then(Value::as_str) {
+            Some(word) if word.eq_ignore_ascii_case("cakeml") => Environment::CakeMl,
+            _ => Environment::C,
+        }
+    }
+
+    /// Two files of one name would overwrite each other: an interface that is on several ends of one number.
+    fn check_paths(&mut self) {
+        let mut seen = IndexSet::new();
+        for item in &self.items {
+            let Output::Template { subject, .. } = &item.from else { continue };
+            if seen.insert(&item.path) {
+                continue;
+            }
+            let origin = match subject {
+                Some(Subject::Instance(index)) => self.assembly.instances.get(*index).map(|it| it.origin),
+                Some(Subject::End(at)) => self.assembly.connections.get(at.connection).map(|it| it.origin),
+                None => None,
+            };
+            let error = |origin| PlanError::SameOutput { output: item.path.clone(), origin };
+            self.errors.extend(origin.map(error));
+        }
+    }
+}
+
+/// The truth of a value, as Python has it.
+fn truth(value: &Value) -> bool {
+    match value {
+        Value::Int(number) => *number != 0,
+        Value::Float(number) => *number != 0.0,
+        Value::Str(text) => !text.is_empty(),
+        Value::List(items) => !items.is_empty(),
+        Value::Dict(entries) => !entries.is_empty(),
+    }
+}

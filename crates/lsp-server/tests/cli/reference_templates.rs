@@ -1,0 +1,94 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! Builds from templates with Python's idioms, in the layout of the reference tool.
+
+use std::fs;
+
+use crate::run::Folder;
+
+const APP: &str = "connector Call { from Procedure; to Procedure; }\nprocedure P { void f(); }\ncomponent C { control; uses P p; }\ncomponent S { provides P p; }\nassembly { composition {\n    component C c;\n    component S s;\n    connection Call conn(from c.p, to s.p);\n} }\n";
+
+fn folder(common: &str) -> Folder {
+    Folder::new(&[
+        ("app.camkes", APP),
+        ("tool/camkes-gen.cmake", "/*- for i in composition.instances -*//*? i.name ?*/;/*- endfor -*/\n"),
+        ("tool/graph.dot", "digraph {}\n"),
+        ("tool/component.common.c", common),
+        ("tool/component.template.h", "/* /*? me.name ?*/ */\n"),
+        ("tool/component.environment.c", "/* /*? '%s' % me.name ?*/ */\n"),
+        ("tool/linker.lds", "/* */\n"),
+        (
+            "own/Call-from.template.c",
+            "/*# me #*//*? '%s:%d' % (me.interface.name, alloc('ep', seL4_EndpointObject, write=True)) ?*/\n",
+        ),
+        ("own/Call-to.template.c", "/*? options.default_priority ?*//*? options.largeframe ?*/\n"),
+    ])
+}
+
+#[test]
+fn a_folder_in_that_layout_is_rendered_with_pythons_idioms() {
+    let folder = folder("/*- do stash('x', [me.name]) -*//*? pop('x')[0] + '!' ?*/\n");
+    let ran = folder.run("build app.camkes --templates tool --templates own --default-priority 77 --largeframe");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{ran:?}");
+    let files = folder.files("build/app");
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+    assert_eq!(text("c/camkes.c"), "c!");
+    assert_eq!(text("s/camkes.environment.c"), "/* s */");
+    assert_eq!(text("c/p_Call_0.c"), "p:1");
+    assert_eq!(text("s/p_Call_0.c"), "77True");
+    assert_eq!(text("camkes-gen.cmake"), "c;s;");
+    assert!(text("app.cdl").contains("conn_ep = ep"));
+}
+
+#[test]
+fn mistakes_are_diagnostics_and_nothing_is_written() {
+    let mistakes = [
+        ("/*? nobody ?*/", "'nobody' is undefined"),
+        ("/*? 'a' + 1 ?*/", "TypeError"),
+        ("/*? raise(TemplateError('no such size')) ?*/", "no such size"),
+        ("/*? macros.nothing_of_the_kind() ?*/", "nothing_of_the_kind"),
+        ("/*? open('/etc/passwd') ?*/", "open"),
+        ("/*- if -*/", "unexpected"),
+    ];
+    for (mistake, said) in mistakes {
+        let folder = folder(&format!("fine\n\n{mistake}\n"));
+        let ran = folder.run("build app.camkes --templates tool --templates own");
+        assert_eq!((ran.code, ran.stdout.as_str()), (1, ""), "{mistake}: {ran:?}");
+        for part in ["error[template]", "component.common.c:3:", said, "nothing was written", "while rendering for `c`"]
+        {
+            assert!(ran.stderr.contains(part), "{mistake}: no {part:?} in\n{}", ran.stderr);
+        }
+        assert!(ran.stderr.contains("app.camkes:6:"), "{mistake}: the instance is named\n{}", ran.stderr);
+        assert!(!folder.path.join("build").exists(), "{mistake}");
+    }
+}
+
+#[test]
+fn a_template_that_is_missing_is_named() {
+    let folder = folder("");
+    fs::remove_file(folder.path.join("tool/component.environment.c")).unwrap();
+    let ran = folder.run("build app.camkes --templates tool");
+    assert_eq!(ran.code, 1);
+    for part in ["component.environment.c", "'Call' has no template for its 'from' end", "nothing was written"] {
+        assert!(ran.stderr.contains(part), "no {part:?} in\n{}", ran.stderr);
+    }
+}
+
+#[test]
+fn files_that_are_no_text_are_no_templates() {
+    let folder = folder("");
+    folder.write("tool/__pycache__/macros.pyc", &[0xff, 0xfe, 0x00, 0x80]);
+    let ran = folder.run("build app.camkes --templates tool --templates own");
+    assert_eq!(ran.code, 0, "{ran:?}");
+}
+
+#[test]
+fn sizes_of_objects_are_read_or_said_to_be_unreadable() {
+    let folder = folder("");
+    folder.write("sizes.yaml", b"seL4_TCBObject: 11\n");
+    assert_eq!(folder.run("build app.camkes --templates tool --templates own --object-sizes sizes.yaml").code, 0);
+    let ran = folder.run("build app.camkes --templates tool --templates own --object-sizes none.yaml");
+    assert_eq!(ran.code, 1);
+    assert!(ran.stderr.contains("error[unreadable-file]") && ran.stderr.contains("none.yaml"), "{}", ran.stderr);
+}
