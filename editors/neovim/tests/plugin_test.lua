@@ -94,6 +94,8 @@ local function check_server_settings()
         build_dir = '/build',
         forward_references = 'forbid',
         rules = { ['unused-import'] = 'allow' },
+        generate_on_save = true,
+        output_folder = '~/generated',
     })
     equal(options.server_settings(given), {
         importPaths = { vim.env.HOME .. '/lib', '/abs' },
@@ -108,6 +110,8 @@ local function check_server_settings()
         buildDir = '/build',
         forwardReferences = 'forbid',
         rules = { ['unused-import'] = 'allow' },
+        generateOnSave = true,
+        outputFolder = vim.env.HOME .. '/generated',
     }, 'settings')
     local config = require('camkes.client').config(options.from(nil))
     equal(vim.fn.json_encode(config.init_options), '{}', 'nothing set is an empty object')

@@ -97,6 +97,8 @@ export function currentSettings(folder?: vscode.Uri): ServerSettings {
             buildDir: configuration.get('buildDir'),
             forwardReferences: configuration.get('forwardReferences'),
             rules: configuration.get('rules'),
+            generateOnSave: configuration.get('generateOnSave'),
+            outputFolder: configuration.get('outputFolder'),
         },
         { workspaceFolder: folder?.fsPath ?? firstFolder(), home: homedir() },
     );

@@ -29,6 +29,9 @@ export interface ServerSettings {
     readonly buildDir?: string;
     readonly forwardReferences?: ForwardReferences;
     readonly rules?: Readonly<Record<string, string>>;
+    /** Absent: files are not generated when they are saved. */
+    readonly generateOnSave?: true;
+    readonly outputFolder?: string;
 }
 
 /** The user's settings as VS Code hands them over: whatever stands in `settings.json`, of any type. */
@@ -45,6 +48,8 @@ export interface RawSettings {
     readonly buildDir?: unknown;
     readonly forwardReferences?: unknown;
     readonly rules?: unknown;
+    readonly generateOnSave?: unknown;
+    readonly outputFolder?: unknown;
 }
 
 /** The settings to send; what has not the type that the schema asks for is left out. */
@@ -68,6 +73,8 @@ export function serverSettings(
         buildDir: path(raw.buildDir),
         forwardReferences: FORWARD_REFERENCES.find((name) => name === raw.forwardReferences),
         rules: Object.keys(rules).length > 0 ? rules : undefined,
+        generateOnSave: raw.generateOnSave === true ? (true as const) : undefined,
+        outputFolder: path(raw.outputFolder),
     };
     const set = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
     return { importPaths: paths(raw.importPaths), roots: paths(raw.roots), ...set };

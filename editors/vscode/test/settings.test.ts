@@ -41,6 +41,8 @@ test('what else the user has set is told, and nothing that is not set', () => {
         buildDir: 'build',
         forwardReferences: 'forbid',
         rules: { 'unused-import': 'allow', 'c-keyword': 3 },
+        generateOnSave: true,
+        outputFolder: '~/generated',
     };
     assert.deepEqual(serverSettings(raw, PLACES), {
         importPaths: [],
@@ -54,6 +56,8 @@ test('what else the user has set is told, and nothing that is not set', () => {
         buildDir: 'build',
         forwardReferences: 'forbid',
         rules: { 'unused-import': 'allow' },
+        generateOnSave: true,
+        outputFolder: '/home/me/generated',
     });
     const empty = { ...UNSET, deviceTree: '', defines: [], rules: {}, forwardReferences: 'maybe' };
     assert.deepEqual(serverSettings(empty, PLACES), { importPaths: [], roots: [] });
@@ -62,6 +66,8 @@ test('what else the user has set is told, and nothing that is not set', () => {
 test('settings of the wrong type do not reach the server', () => {
     const wrong = { importPaths: 'lib', roots: { a: 'b' }, architecture: [] };
     assert.deepEqual(serverSettings(wrong, PLACES), { importPaths: [], roots: [] });
+    const unwanted = { ...UNSET, generateOnSave: 'true', outputFolder: 3 };
+    assert.deepEqual(serverSettings(unwanted, PLACES), { importPaths: [], roots: [] });
     const mixed = { ...UNSET, importPaths: ['a', 3, '', null] };
     assert.deepEqual(serverSettings(mixed, PLACES), { importPaths: ['a'], roots: [] });
 });

@@ -20,6 +20,8 @@ M.architectures = { 'aarch32', 'arm_hyp', 'aarch64', 'ia32', 'x86_64', 'riscv32'
 --- @field build_dir string|nil CMake build folder whose records say how its system is read
 --- @field forward_references string|nil 'allow', 'warn' or 'forbid'
 --- @field rules table<string, string>|nil levels of rules: 'allow', 'hint', 'info', 'warning' or 'error'
+--- @field generate_on_save boolean|nil generate the systems of a file whenever it is saved
+--- @field output_folder string|nil folder for generated files, with a folder for each system; nil: build in the root folder
 --- @field architecture string|nil one of M.architectures; nil: the project's own choice
 --- @field on_attach fun(client: table, bufnr: number)|nil called when a buffer is attached
 --- @field on_exit fun(code: number, signal: number, client_id: number)|nil called when a server has left
@@ -66,6 +68,8 @@ function M.from(given)
         build_dir = { options.build_dir, 'string', true },
         forward_references = { options.forward_references, check_forward_references, 'allow, warn or forbid' },
         rules = { options.rules, 'table', true },
+        generate_on_save = { options.generate_on_save, 'boolean', true },
+        output_folder = { options.output_folder, 'string', true },
         architecture = { options.architecture, check_architecture, 'one of ' .. table.concat(M.architectures, ', ') },
         on_attach = { options.on_attach, 'function', true },
         on_exit = { options.on_exit, 'function', true },
@@ -109,6 +113,8 @@ function M.server_settings(options)
         buildDir = path(options.build_dir),
         forwardReferences = options.forward_references,
         rules = rules and not vim.tbl_isempty(rules) and rules or nil,
+        generateOnSave = options.generate_on_save,
+        outputFolder = path(options.output_folder),
     }
 end
 
