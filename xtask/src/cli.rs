@@ -89,6 +89,10 @@ pub(crate) struct ConformanceArguments {
     #[arg(long, conflicts_with = "keep")]
     pub(crate) files: bool,
 
+    /// Ask the reference tool about the texts of every condition under which it refuses a system
+    #[arg(long, conflicts_with_all = ["keep", "files"])]
+    pub(crate) conditions: bool,
+
     /// Systems whose name has this text, such as `vm_minimal on tx2`
     #[arg(long, value_name = "TEXT")]
     pub(crate) only: Option<String>,

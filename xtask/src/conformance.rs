@@ -21,7 +21,11 @@ pub(crate) fn run(repository: &Repository, arguments: &ConformanceArguments) -> 
     let binary = repository.metadata()?.target_directory.join("debug/camkes-lsp");
     let python = std::env::var_os("CAMKES_PYTHON").unwrap_or_else(|| "python3".into());
     let mut command = Command::new(python);
-    let script = if arguments.files { "files.py" } else { "run.py" };
+    let script = match arguments {
+        it if it.conditions => "conditions.py",
+        it if it.files => "files.py",
+        _ => "run.py",
+    };
     command.arg(repository.path("tests/conformance").join(script)).arg(binary);
     if let Some(text) = &arguments.only {
         command.arg("--only").arg(text);

@@ -150,6 +150,10 @@ pub struct System {
     /// Files of components, by name, where the settings say so.
     #[default]
     pub component_files: BTreeMap<String, ComponentFiles>,
+    /// Files of the system that no assembly of the workspace reaches ([`crate::reach::unreached`]).
+    #[default]
+    #[returns(deref)]
+    pub unreached: Vec<File>,
 }
 
 /// The C files of a component, as settings give them. Paths are absolute; `*` and `?` stand for parts of names.

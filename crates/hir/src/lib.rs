@@ -23,6 +23,7 @@ pub mod names;
 pub mod parse;
 pub mod preprocess;
 pub mod queries;
+mod reach;
 pub mod scope;
 mod setting_lints;
 mod shared;
@@ -42,6 +43,7 @@ pub use self::input::{
     ComponentFiles, File, FileContents, FileLoader, Folder, ForwardReferences, Preprocessor, System,
 };
 pub use self::lints::is_own;
+pub use self::reach::{all_files, is_in_library, unreached};
 pub use self::shared::Shared;
 pub use self::suppression::suppress;
 pub use self::values::value_of;

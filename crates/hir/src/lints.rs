@@ -14,6 +14,7 @@ mod implicit_direction;
 mod mergeable_connections;
 mod missing_include;
 mod shadowed_name;
+mod unreachable_file;
 mod unused_attribute;
 mod unused_component;
 mod unused_composition;
@@ -31,6 +32,7 @@ use crate::db::Db;
 use crate::diagnostic::{Diagnostic, Finding, Holds, Rule, Tag};
 use crate::imports::import_graph;
 use crate::input::{File, System};
+use crate::reach::is_in_library;
 
 /// A rule that is checked by itself, when the text is understood.
 pub(crate) struct Lint {
@@ -71,6 +73,7 @@ const ALL: &[&Lint] = &[
     &implicit_direction::LINT,
     &missing_include::LINT,
     &deprecated_form::LINT,
+    &unreachable_file::LINT,
 ];
 
 /// The lint that a rule is checked by.
@@ -108,9 +111,7 @@ pub(crate) fn system_lints(db: &dyn Db, system: System) -> Arc<[Finding]> {
 
 /// Whether a file is the user's own: neither in the library nor in a folder of libraries.
 pub fn is_own(db: &dyn Db, system: System, file: File) -> bool {
-    let (path, root) = (file.path(db), system.root(db).path(db));
-    let is_library = system.import_paths(db).iter().any(|it| path.starts_with(it) && !root.starts_with(it));
-    !builtin::is_builtin(path) && !is_library
+    !builtin::is_builtin(file.path(db)) && !is_in_library(db, system, file.path(db))
 }
 
 /// Whether a file belongs to this system: it is its own, and lies in the folder of its root. What lies elsewhere is there for

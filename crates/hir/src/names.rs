@@ -3,18 +3,72 @@
 
 //! Facts about names: C keywords, and which known name a misspelt one was probably meant to be.
 
-/// Keywords of C, which can't name anything that becomes a C symbol (reference tool, `ckeywords`; ISO C11 6.4.1).
+/// Words that can't name anything that becomes a C symbol: the keywords of C (ISO C11 6.4.1), and those that GCC and Clang add.
+/// The reference tool (`ckeywords`) refuses the same ones.
 const C_KEYWORDS: &[&str] = &[
     "_Alignas",
     "_Alignof",
     "_Atomic",
     "_Bool",
     "_Complex",
+    "_Decimal128",
+    "_Decimal32",
+    "_Decimal64",
     "_Generic",
     "_Imaginary",
     "_Noreturn",
     "_Static_assert",
     "_Thread_local",
+    "__FUNCTION__",
+    "__PRETTY_FUNCTION__",
+    "__alignof",
+    "__alignof__",
+    "__asm",
+    "__asm__",
+    "__attribute",
+    "__attribute__",
+    "__builtin_choose_expr",
+    "__builtin_convertvector",
+    "__builtin_offsetof",
+    "__builtin_types_compatible_p",
+    "__builtin_va_arg",
+    "__cdecl",
+    "__complex",
+    "__complex__",
+    "__const",
+    "__const__",
+    "__declspec",
+    "__extension__",
+    "__fastcall",
+    "__fp16",
+    "__func__",
+    "__imag",
+    "__imag__",
+    "__inline",
+    "__inline__",
+    "__int128",
+    "__label__",
+    "__module_private__",
+    "__objc_no",
+    "__objc_yes",
+    "__pascal",
+    "__private_extern__",
+    "__real",
+    "__real__",
+    "__restrict",
+    "__restrict__",
+    "__signed",
+    "__signed__",
+    "__stdcall",
+    "__thiscall",
+    "__thread",
+    "__typeof",
+    "__typeof__",
+    "__unknown_anytype",
+    "__vectorcall",
+    "__volatile",
+    "__volatile__",
+    "asm",
     "auto",
     "break",
     "case",
@@ -44,12 +98,51 @@ const C_KEYWORDS: &[&str] = &[
     "struct",
     "switch",
     "typedef",
+    "typeof",
     "union",
     "unsigned",
     "void",
     "volatile",
+    "wchar_t",
     "while",
 ];
+
+/// Connectors of earlier releases and what they are called now (release notes of CAmkES 3.0.0 and 3.8.0).
+const RENAMED_CONNECTORS: &[(&str, &str)] = &[
+    ("seL4Asynch", "seL4Notification"),
+    ("seL4AsynchBind", "seL4NotificationBind"),
+    ("seL4AsynchNative", "seL4NotificationNative"),
+    ("seL4AsynchQueue", "seL4NotificationQueue"),
+    ("seL4RPC", "seL4RPCCall"),
+];
+
+/// The present name of a connector of an earlier release.
+pub(crate) fn renamed_connector(name: &str) -> Option<&'static str> {
+    RENAMED_CONNECTORS.iter().find(|(old, _)| *old == name).map(|(_, new)| *new)
+}
+
+/// Keywords of C that are types by themselves.
+const C_TYPE_KEYWORDS: [&str; 14] = [
+    "_Bool",
+    "_Decimal128",
+    "_Decimal32",
+    "_Decimal64",
+    "__fp16",
+    "__int128",
+    "char",
+    "double",
+    "float",
+    "int",
+    "long",
+    "short",
+    "signed",
+    "unsigned",
+];
+
+/// Whether a word can't be a type of C, since it is another of its keywords.
+pub(crate) fn is_no_c_type(name: &str) -> bool {
+    is_c_keyword(name) && name != "wchar_t" && !C_TYPE_KEYWORDS.contains(&name)
+}
 
 /// Whether a name is a C keyword.
 #[must_use]

@@ -183,7 +183,7 @@ impl Analysis {
     }
 
     /// Edits that keep imports true when files get other paths.
-    pub fn file_rename(&self, moved: &[Moved]) -> Cancellable<Vec<Edit>> {
+    pub fn file_rename(&self, moved: &[Moved]) -> Cancellable<Result<Vec<Edit>, Refusal>> {
         self.with_db(|db| file_rename::file_rename(db, &self.systems, &self.importable, moved))
     }
 
@@ -259,12 +259,12 @@ impl Analysis {
 
     /// The name at an offset, if it can be changed.
     pub fn prepare_rename(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Result<Renamable, Refusal>> {
-        self.with_db(|db| rename::prepare(db, &self.systems, db.file(path), offset))
+        self.with_db(|db| rename::prepare(db, &self.systems, self.importable.folders(), db.file(path), offset))
     }
 
     /// Edits that change the name at an offset everywhere, in all systems in use.
     pub fn rename(&self, path: &Utf8Path, offset: TextSize, new: &str) -> Cancellable<Result<Vec<Edit>, Refusal>> {
-        self.with_db(|db| rename::rename(db, &self.systems, db.file(path), offset, new))
+        self.with_db(|db| rename::rename(db, &self.systems, self.importable.folders(), db.file(path), offset, new))
     }
 
     /// Edits that give a file its canonical layout, in order.

@@ -15,6 +15,7 @@ mod skeleton;
 mod swap_ends;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::diagnostic::Rule;
 use camkes_hir::parse::parse;
 use camkes_hir::{Db as _, File, FileContents, RootDatabase, System, builtin};
 use camkes_syntax::ast::AstNode;
@@ -38,6 +39,8 @@ pub struct Assist {
     pub edits: Vec<Edit>,
     /// New files with their text.
     pub created: Vec<(Utf8PathBuf, String)>,
+    /// What it mends: findings of this rule at the place.
+    pub mends: Option<Rule>,
 }
 
 /// Sorts of changes.

@@ -35,6 +35,24 @@ pub(crate) enum Kind {
     Lock,
 }
 
+impl Kind {
+    /// What it is, in a word.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Self::Top(kind) => kind.keyword(),
+            Self::Instance => "instance",
+            Self::Group => "group",
+            Self::Connection => "connection",
+            Self::Interface => "interface",
+            Self::Attribute => "attribute",
+            Self::Member => "member",
+            Self::Method => "method",
+            Self::Parameter => "parameter",
+            Self::Lock => "lock",
+        }
+    }
+}
+
 /// What a declaration says of its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Typed {

@@ -6,6 +6,10 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::db::normalize;
 use camkes_hir::imports::import_graph;
+use camkes_hir::item_tree::Item;
+use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::preprocess::{DirectiveKind, directives, preprocessed};
+use camkes_hir::source_map::Writing;
 use camkes_hir::{Db as _, File, FileContents, RootDatabase, System, builtin};
 use camkes_syntax::ast::{self, AstNode};
 use indexmap::{IndexMap, IndexSet};
@@ -13,6 +17,7 @@ use text_size::{TextRange, TextSize};
 
 use crate::diagnostics::{Edit, FileRange};
 use crate::importable::{Importable, relative};
+use crate::rename::{Refusal, place_of};
 use crate::systems::Systems;
 
 /// A path and the one that takes its place; of a file, or of a folder with all that is in it.
@@ -25,7 +30,17 @@ pub struct Moved {
 }
 
 /// The edits that keep imports and includes true when files move, under the paths that the files have now.
-pub(crate) fn file_rename(db: &RootDatabase, systems: &Systems, importable: &Importable, moved: &[Moved]) -> Vec<Edit> {
+///
+/// A path that a macro stands for is changed in the macro's definition.
+///
+/// # Errors
+/// When no edit can keep an import true that a macro makes.
+pub(crate) fn file_rename(
+    db: &RootDatabase,
+    systems: &Systems,
+    importable: &Importable,
+    moved: &[Moved],
+) -> Result<Vec<Edit>, Refusal> {
     let mut files: IndexMap<File, System> = IndexMap::new();
     for system in systems.active() {
         for file in import_graph(db, system).files.iter().copied() {
@@ -50,7 +65,74 @@ pub(crate) fn file_rename(db: &RootDatabase, systems: &Systems, importable: &Imp
             }
         }
     }
-    edits
+    for system in systems.active() {
+        for edit in in_macros(db, system, moved)? {
+            if seen.insert(edit.at.clone()) {
+                edits.push(edit);
+            } else if !edits.contains(&edit) {
+                // One text can't be right for both.
+                return Err(Refusal::Macro(place_of(db, db.file(&edit.at.path), edit.at.range)));
+            }
+        }
+    }
+    Ok(edits)
+}
+
+/// The edits of definitions of macros that stand for paths of imports.
+fn in_macros(db: &RootDatabase, system: System, moved: &[Moved]) -> Result<Vec<Edit>, Refusal> {
+    let mut edits = Vec::new();
+    for &file in &import_graph(db, system).files {
+        let imports = item_tree(db, system, file).items.iter().filter_map(|item| match item {
+            Item::Import(import) => Some(import),
+            _ => None,
+        });
+        for import in imports {
+            let Some(spot) = source_map(db, system, file).get(import.id).filter(|it| it.writing == Writing::Macro)
+            else {
+                continue;
+            };
+            let written = Written { range: spot.focus, path: import.path.to_string(), angle: import.angle };
+            let Some(edit) = retarget(db, system, file, &written, moved) else { continue };
+            let old = if import.angle { format!("<{}>", import.path) } else { format!("\"{}\"", import.path) };
+            let before = edits.len();
+            for source in defining(db, system, file) {
+                let at = FileRange { path: source.path(db).to_owned(), range: TextRange::default() };
+                let ranges = in_definitions(source.contents(db).as_str(), &old);
+                edits.extend(
+                    ranges.map(|range| Edit { at: FileRange { range, ..at.clone() }, text: edit.text.clone() }),
+                );
+            }
+            if edits.len() == before {
+                return Err(Refusal::Macro(place_of(db, spot.file, spot.focus)));
+            }
+        }
+    }
+    Ok(edits)
+}
+
+/// A file and its headers, in which its macros are defined.
+fn defining(db: &RootDatabase, system: System, file: File) -> Vec<File> {
+    let mut out = vec![file];
+    let headers = preprocessed(db, system, file).into_iter().flat_map(|it| it.headers());
+    for (_, header) in headers {
+        if !out.contains(&header) {
+            out.push(header);
+        }
+    }
+    out
+}
+
+/// Where a path stands in definitions of macros.
+fn in_definitions<'t>(text: &'t str, path: &'t str) -> impl Iterator<Item = TextRange> {
+    let defines = directives(text).into_iter().filter(|it| it.kind == DirectiveKind::Define);
+    defines.flat_map(move |define| {
+        let written = text.get(std::ops::Range::<usize>::from(define.range)).unwrap_or_default();
+        let place = move |(at, _): (usize, &str)| {
+            let start = define.range.start() + TextSize::of(written.get(..at).unwrap_or_default());
+            TextRange::at(start, TextSize::of(path))
+        };
+        written.match_indices(path).map(place)
+    })
 }
 
 /// A path in a text.

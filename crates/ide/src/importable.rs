@@ -90,6 +90,11 @@ impl Importable {
         Self { folders, files: OnceLock::new() }
     }
 
+    /// The folders of the workspace.
+    pub(crate) fn folders(&self) -> &[Utf8PathBuf] {
+        &self.folders
+    }
+
     /// The workspace's ADL files; without a workspace those in the folders of a system and in its import paths. Each once.
     pub(crate) fn files(&self, db: &RootDatabase, system: System) -> Vec<File> {
         let workspace = self.files.get_or_init(|| search(db, &self.folders));

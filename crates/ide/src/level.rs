@@ -31,17 +31,17 @@ pub(crate) struct Member {
 
 /// One level of the hierarchy.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Level {
+pub(crate) struct Level<'db> {
     pub(crate) members: Vec<Member>,
     /// Connections, each with its connector and the file in which it stands.
-    pub(crate) connections: Vec<(File, ConnectionDecl, Option<Arc<Connector>>)>,
+    pub(crate) connections: Vec<(File, &'db ConnectionDecl, Option<Arc<Connector>>)>,
     /// Paths of the ends of its connections and exports.
     connected: HashSet<String>,
     /// The component whose inside this is; none at the top.
     pub(crate) around: Option<Arc<Component>>,
 }
 
-impl Level {
+impl Level<'_> {
     /// The member with this path.
     pub(crate) fn member(&self, path: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.path == path)
@@ -62,7 +62,7 @@ struct Holder<'t> {
 }
 
 /// The level around an offset of a file: the innermost one that holds it, else the last one that starts before it.
-pub(crate) fn level_at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Level> {
+pub(crate) fn level_at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Level<'_>> {
     let mut best: Option<(bool, TextSize, File, Holder<'_>)> = None;
     for owner in resolve::owners(db, system, file) {
         let map = source_map(db, system, owner);
@@ -82,7 +82,7 @@ pub(crate) fn level_at(db: &RootDatabase, system: System, file: File, offset: Te
 }
 
 /// The level of the system's assembly.
-pub(crate) fn top_level(db: &RootDatabase, system: System) -> Option<Level> {
+pub(crate) fn top_level(db: &RootDatabase, system: System) -> Option<Level<'_>> {
     let def = *scope(db, system).assemblies.first()?;
     let Some(Item::Assembly(it)) = item_tree(db, system, def.file).items.get(def.index) else { return None };
     let holder = Holder { id: it.id, compositions: it.compositions.iter().collect(), alone: None, component: None };
@@ -142,7 +142,7 @@ fn instances(composition: &CompositionDecl) -> impl Iterator<Item = (Option<&str
     composition.instances.iter().map(|instance| (None, instance)).chain(grouped)
 }
 
-fn build(db: &RootDatabase, system: System, file: File, holder: &Holder<'_>) -> Level {
+fn build<'db>(db: &'db RootDatabase, system: System, file: File, holder: &Holder<'db>) -> Level<'db> {
     let around = holder.component.and_then(|loc| component_at(db, system, loc));
     let mut level = Level { around, ..Level::default() };
     if holder.alone.is_none() && holder.component.is_none() {
@@ -162,12 +162,12 @@ fn build(db: &RootDatabase, system: System, file: File, holder: &Holder<'_>) -> 
 }
 
 /// Adds compositions that are written in place or named.
-fn add_all<'t>(
-    db: &RootDatabase,
+fn add_all<'db>(
+    db: &'db RootDatabase,
     system: System,
     file: File,
-    compositions: impl Iterator<Item = &'t Given<CompositionDecl>>,
-    level: &mut Level,
+    compositions: impl Iterator<Item = &'db Given<CompositionDecl>>,
+    level: &mut Level<'db>,
 ) {
     for composition in compositions {
         match composition {
@@ -183,7 +183,13 @@ fn add_all<'t>(
     }
 }
 
-fn add(db: &RootDatabase, system: System, file: File, composition: &CompositionDecl, level: &mut Level) {
+fn add<'db>(
+    db: &'db RootDatabase,
+    system: System,
+    file: File,
+    composition: &'db CompositionDecl,
+    level: &mut Level<'db>,
+) {
     for (group, instance) in instances(composition) {
         let name = &instance.name.text;
         let path = group.map_or_else(|| name.to_string(), |group| format!("{group}.{name}"));
@@ -196,7 +202,7 @@ fn add(db: &RootDatabase, system: System, file: File, composition: &CompositionD
             Given::Here(_) => None,
         };
         level.connected.extend(connection.ends.iter().map(|end| end.path.text().to_string()));
-        level.connections.push((file, connection.clone(), connector));
+        level.connections.push((file, connection, connector));
     }
     level.connected.extend(composition.exports.iter().map(|it| it.source.text().to_string()));
 }

@@ -8,6 +8,7 @@ mod refusal;
 mod settings;
 mod unresolved;
 
+use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::item_tree::ItemTree;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::parse::{item_tree, source_map};
@@ -36,14 +37,15 @@ pub struct Renamable {
     pub name: String,
 }
 
-/// The name at an offset.
+/// The name at an offset. `folders` are those of the workspace.
 pub(crate) fn prepare(
     db: &RootDatabase,
     systems: &Systems,
+    folders: &[Utf8PathBuf],
     file: File,
     offset: TextSize,
 ) -> Result<Renamable, Refusal> {
-    let subject = Subject::at(db, systems, file, offset)?;
+    let subject = Subject::at(db, systems, folders, file, offset)?;
     Ok(Renamable { range: subject.word, name: subject.name })
 }
 
@@ -51,11 +53,12 @@ pub(crate) fn prepare(
 pub(crate) fn rename(
     db: &RootDatabase,
     systems: &Systems,
+    folders: &[Utf8PathBuf],
     file: File,
     offset: TextSize,
     new: &str,
 ) -> Result<Vec<Edit>, Refusal> {
-    let subject = Subject::at(db, systems, file, offset)?;
+    let subject = Subject::at(db, systems, folders, file, offset)?;
     if new == subject.name {
         return Ok(Vec::new());
     }
@@ -97,7 +100,13 @@ struct Subject {
 }
 
 impl Subject {
-    fn at(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Result<Self, Refusal> {
+    fn at(
+        db: &RootDatabase,
+        systems: &Systems,
+        folders: &[Utf8PathBuf],
+        file: File,
+        offset: TextSize,
+    ) -> Result<Self, Refusal> {
         let is_c = c_side::owns(db, systems, file);
         let (system, word, loc) =
             if is_c { in_c(db, systems, file, offset) } else { in_adl(db, systems, file, offset) }
@@ -116,6 +125,7 @@ impl Subject {
             references::everywhere(db, systems, file, offset)
         };
         check_places(db, &places, &name)?;
+        check_foreign(db, system, folders, &places)?;
         let mut items = Vec::new();
         for system in systems.of(db, spot.file) {
             items.extend(references::items_at(db, system, spot).into_iter().filter_map(|loc| {
@@ -160,7 +170,20 @@ fn check_places(db: &RootDatabase, places: &[Place], name: &str) -> Result<(), R
     Ok(())
 }
 
-fn place_of(db: &RootDatabase, file: File, range: TextRange) -> refusal::Line {
+/// A file that an import path leads to out of the workspace is there for others, too.
+fn check_foreign(db: &RootDatabase, system: System, folders: &[Utf8PathBuf], places: &[Place]) -> Result<(), Refusal> {
+    let is_foreign = |path: &Utf8Path| {
+        let in_library = camkes_hir::is_in_library(db, system, path);
+        in_library && !folders.iter().any(|folder| path.starts_with(folder))
+    };
+    match places.iter().map(|place| place.file.path(db)).find(|path| is_foreign(path)) {
+        Some(path) => Err(Refusal::Foreign(path.to_string())),
+        None => Ok(()),
+    }
+}
+
+/// The line of a place.
+pub(crate) fn place_of(db: &RootDatabase, file: File, range: TextRange) -> refusal::Line {
     let text = file.contents(db).as_str();
     let before = text.get(..usize::from(range.start())).unwrap_or(text);
     refusal::Line {
@@ -191,38 +214,59 @@ fn check_free(db: &RootDatabase, system: System, loc: ItemLoc, kind: Kind, new: 
     if expanded.is_some_and(|it| it.output.macros.iter().any(|definition| definition.name == new)) {
         return Err(Refusal::IsMacro(new.to_owned()));
     }
-    let taken = || Refusal::Taken(new.to_owned());
     let tree = item_tree(db, system, loc.file);
     let Some(own) = declared::find(tree, loc.id) else { return Err(Refusal::NoName) };
-    match kind {
-        Kind::Top(kind) => match scope(db, system).get(kind, new) {
-            Some(_) => Err(taken()),
-            None => Ok(()),
-        },
-        _ if has_sibling(tree, &own, new) || is_in_assembly(db, system, &own, tree, new) => Err(taken()),
-        _ => Ok(()),
+    let taken = |by: Kind, at: ItemLoc| {
+        let spot = source_map(db, system, at.file).get(at.id);
+        let line =
+            spot.map_or_else(|| place_of(db, at.file, TextRange::default()), |it| place_of(db, it.file, it.focus));
+        Err(Refusal::Taken { name: new.to_owned(), by: by.word(), line })
+    };
+    if let Kind::Top(top) = kind {
+        return scope(db, system).get(top, new).map_or(Ok(()), |named| taken(kind, named.loc));
     }
+    if let Some(other) = sibling(tree, &own, new) {
+        return taken(other.kind, ItemLoc::new(loc.file, other.id));
+    }
+    if let Some((kind, at)) = in_assembly(db, system, &own, tree, new) {
+        return taken(kind, at);
+    }
+    // Dataports and attributes are C variables under their own names.
+    if matches!(kind, Kind::Interface | Kind::Attribute) && C_FUNCTIONS.contains(&new) {
+        return Err(Refusal::Reserved(new.to_owned()));
+    }
+    Ok(())
 }
 
+/// Functions that the C code of a component has, whatever it declares (language manual, "Runtime API").
+const C_FUNCTIONS: [&str; 7] =
+    ["main", "run", "pre_init", "post_init", "get_instance_name", "camkes_error", "camkes_register_error_handler"];
+
 /// Everything in one declaration shares names: they become C symbols, or the entities of settings.
-fn has_sibling(tree: &ItemTree, own: &Declared<'_>, new: &str) -> bool {
-    let all = declared::declared(tree);
-    all.iter().any(|other| other.container == own.container && other.id != own.id && other.name == Some(new))
+fn sibling<'t>(tree: &'t ItemTree, own: &Declared<'_>, new: &str) -> Option<Declared<'t>> {
+    let mut all = declared::declared(tree).into_iter();
+    all.find(|other| other.container == own.container && other.id != own.id && other.name == Some(new))
 }
 
 /// Several assemblies are merged into one: what stands in one must differ from what stands in all.
-fn is_in_assembly(db: &RootDatabase, system: System, own: &Declared<'_>, tree: &ItemTree, new: &str) -> bool {
+fn in_assembly(
+    db: &RootDatabase,
+    system: System,
+    own: &Declared<'_>,
+    tree: &ItemTree,
+    new: &str,
+) -> Option<(Kind, ItemLoc)> {
     if !matches!(own.kind, Kind::Instance | Kind::Group | Kind::Connection) {
-        return false;
+        return None;
     }
     let composition = own.container.and_then(|id| declared::find(tree, id));
     let around = composition.and_then(|composition| composition.container).and_then(|id| declared::find(tree, id));
-    let inside_component = around.is_some_and(|around| around.kind == Kind::Top(DefKind::Component));
-    if inside_component {
-        return false;
+    if around.is_some_and(|around| around.kind == Kind::Top(DefKind::Component)) {
+        return None;
     }
-    camkes_hir::assembly(db, system).is_some_and(|assembly| {
-        let instances = assembly.instances.iter().any(|it| it.name == new || it.address_space == new);
-        instances || assembly.connections.iter().any(|it| it.name == new)
-    })
+    let assembly = camkes_hir::assembly(db, system)?;
+    let instance = assembly.instances.iter().find(|it| it.name == new || it.address_space == new);
+    let connection = || assembly.connections.iter().find(|it| it.name == new);
+    let found = instance.map(|it| if it.name == new { (Kind::Instance, it.origin) } else { (Kind::Group, it.origin) });
+    found.or_else(|| connection().map(|it| (Kind::Connection, it.origin)))
 }

@@ -115,6 +115,22 @@ impl Systems {
             active.extend(kept.or_else(|| self.discover_of_c(db, config, path)));
         }
         self.active = active;
+        self.tell_unreached(db, config, open);
+    }
+
+    /// Tells the systems of open files that were found to belong to no assembly whether one should have them. `known` holds
+    /// the assemblies that the search for theirs came by.
+    fn tell_unreached(&self, db: &mut RootDatabase, config: &Config, open: &IndexSet<Utf8PathBuf>) {
+        let all: Vec<System> = self.known.values().copied().collect();
+        for path in open {
+            let Some(system) = self.known.get(path) else { continue };
+            let lonely = self.active.contains(path) && !config.roots.contains(path) && !self.is_assembly(db, path);
+            let file = system.root(db);
+            let unreached = if lonely { camkes_hir::unreached(db, &all, &[file]) } else { Vec::new() };
+            if *system.unreached(db) != *unreached {
+                system.set_unreached(db).to(unreached);
+            }
+        }
     }
 
     fn system(&mut self, db: &RootDatabase, config: &Config, root: &Utf8Path) -> System {

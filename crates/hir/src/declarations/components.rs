@@ -12,7 +12,7 @@ use super::context::Context;
 use super::struct_table::structs;
 use super::{ComponentDef, Resolved, file_procedures};
 use crate::db::Db;
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Finding, Rule, Severity};
 use crate::input::{File, System};
 use crate::item_tree::{ComponentDecl, CompositionDecl, Given, InterfaceDecl, InterfaceTypeDecl, Item, Name, Path};
 use crate::model::{Component, DataportType, Interface, InterfaceKind, InterfaceType, Value};
@@ -35,6 +35,7 @@ pub(super) fn resolve(db: &dyn Db, system: System, file: File) -> Resolved<Compo
 pub(crate) fn component(cx: &mut Context<'_>, decl: &ComponentDecl) -> ComponentDef {
     check_kinds(cx, decl);
     check_names(cx, decl);
+    check_c_names(cx, decl);
     let interfaces: Vec<_> = decl.interfaces.iter().filter_map(|i| interface(cx, i)).collect();
     let known: FxHashSet<&str> = interfaces.iter().map(|i| i.name.as_str()).collect();
     let left_out = decl.interfaces.iter().filter(|d| !known.contains(d.name.text.as_str()));
@@ -94,14 +95,16 @@ fn check_kinds(cx: &mut Context<'_>, decl: &ComponentDecl) {
             Finding::new(Rule::ControlHardware, cx.loc(*control), message).label(hardware, "a device because of this");
         cx.report(finding.note("a device runs no code, so that it can't have a thread"));
     }
-    for (what, sync) in
-        [("mutex", &decl.mutexes), ("semaphore", &decl.semaphores), ("binary semaphore", &decl.binary_semaphores)]
-    {
+    // The reference tool overlooks binary semaphores.
+    for (what, severity, sync) in [
+        ("mutex", Severity::Error, &decl.mutexes),
+        ("semaphore", Severity::Error, &decl.semaphores),
+        ("binary semaphore", Severity::Warning, &decl.binary_semaphores),
+    ] {
         for it in sync {
             let message = format!("device `{name}` can't have the {what} `{}`", it.text);
-            let finding =
-                Finding::new(Rule::HardwareSync, cx.loc(it.id), message).label(hardware, "a device because of this");
-            cx.report(finding);
+            let finding = Finding::new(Rule::HardwareSync, cx.loc(it.id), message).severity(severity);
+            cx.report(finding.label(hardware, "a device because of this"));
         }
     }
 }
@@ -121,6 +124,17 @@ fn check_names(cx: &mut Context<'_>, decl: &ComponentDecl) {
         {
             let finding = crate::scope::duplicate("entity", &first.text, cx.loc(attribute.name.id), cx.loc(first.id));
             cx.report(finding);
+        }
+    }
+}
+
+/// A dataport is a variable in C, under its own name and of its own type. A device has no C code.
+fn check_c_names(cx: &mut Context<'_>, decl: &ComponentDecl) {
+    let dataports = decl.interfaces.iter().filter(|it| it.kind == InterfaceKind::Dataport && decl.hardware.is_empty());
+    for dataport in dataports {
+        cx.warn_of_c_name("dataport", &dataport.name);
+        if let Some(path) = type_path(&dataport.ty) {
+            cx.warn_of_c_type(path);
         }
     }
 }

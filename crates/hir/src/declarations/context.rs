@@ -12,7 +12,7 @@ use crate::input::{File, ForwardReferences, System};
 use crate::item_tree::{Expr, IncludeDecl, LocalId, Name, Path};
 use crate::loc::ItemLoc;
 use crate::model::{Include, Value};
-use crate::names::is_c_keyword;
+use crate::names::{is_c_keyword, is_no_c_type};
 use crate::queries::Sources;
 use crate::scope::{Def, DefKind, Scope, scope};
 use crate::values::{self, EvalErrorKind};
@@ -111,6 +111,14 @@ impl<'db> Context<'db> {
                 finding = finding.label(named.loc, format!("`{name}` is a {}", other.keyword()));
             }
         }
+        let renamed = (kind == DefKind::Connector).then(|| crate::names::renamed_connector(&name)).flatten();
+        if let Some(new) = renamed.filter(|new| self.scope.get(kind, new).is_some()) {
+            return finding.note(format!("an earlier release had it; it is called `{new}` now")).mend(
+                format!("Change to `{new}`"),
+                at,
+                new,
+            );
+        }
         finding.did_you_mean(at, &name, self.scope.all(kind).map(|(name, _)| name.as_str()))
     }
 
@@ -137,6 +145,26 @@ impl<'db> Context<'db> {
         if is_c_keyword(&name.text) {
             let message = format!("{what} name `{}` is a keyword of C", name.text);
             self.report(Finding::new(Rule::CKeyword, self.loc(name.id), message));
+        }
+    }
+
+    /// Warns of a name that C code can't have. The reference tool takes it, and the C compiler stops.
+    pub(crate) fn warn_of_c_name(&mut self, what: &str, name: &Name) {
+        if is_c_keyword(&name.text) {
+            let message = format!("{what} name `{}` is a keyword of C", name.text);
+            let finding = Finding::new(Rule::CKeyword, self.loc(name.id), message).severity(Severity::Warning);
+            self.report(finding.note("generated code would not compile"));
+        }
+    }
+
+    /// Warns of a type that C code can't have.
+    pub(crate) fn warn_of_c_type(&mut self, path: &Path) {
+        if let [one] = path.parts.as_slice()
+            && is_no_c_type(&one.text)
+        {
+            let message = format!("`{}` is a keyword of C, and no type", one.text);
+            let finding = Finding::new(Rule::CKeyword, self.loc(path.id), message).severity(Severity::Warning);
+            self.report(finding.note("generated code would not compile"));
         }
     }
 

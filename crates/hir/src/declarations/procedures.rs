@@ -75,7 +75,10 @@ fn wire_type(cx: &mut Context<'_>, ty: &TypeDecl, at: LocalId) -> BasicType {
         TypeDecl::Named(path) => match path.parts.as_slice() {
             // Templates know `bool` by this name alone (reference tool, names of types).
             [one] if one.text == "bool" => BasicType::Named("boolean".into()),
-            [one] => BasicType::Named(one.text.clone()),
+            [one] => {
+                cx.warn_of_c_type(path);
+                BasicType::Named(one.text.clone())
+            }
             _ => {
                 let message = format!("`{}` is not a type: a C type is a single word", path.text());
                 cx.report(Finding::new(Rule::InvalidType, cx.loc(path.id), message));

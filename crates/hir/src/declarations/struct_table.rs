@@ -65,6 +65,9 @@ pub(crate) fn structs(db: &dyn Db, system: System) -> Arc<Structs> {
     for def in sorted {
         let Some(decl) = by_def.get(&def) else { continue };
         let mut cx = Context::new(db, system, def);
+        if let Some(name) = &decl.name {
+            cx.warn_of_c_name("struct", name);
+        }
         let members = cx.attributes(&decl.members, &out.table);
         let name = decl.name.as_ref().map(|name| name.text.clone());
         let origin = ItemLoc::new(def.file, decl.id);

@@ -27,6 +27,17 @@ pub(crate) enum Spot {
     LineAfter(ItemLoc),
     /// All of it with the rest of its lines, when those are blank: what goes when it is removed.
     Lines(ItemLoc),
+    /// All between two places of one file.
+    Stretch(Edge, Edge),
+}
+
+/// One side of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Edge {
+    /// Where it begins.
+    Start(ItemLoc),
+    /// Where it ends.
+    End(ItemLoc),
 }
 
 /// A mistake found by a query.
@@ -71,17 +82,42 @@ impl From<ItemLoc> for Spot {
     }
 }
 
+impl Edge {
+    fn spot(self) -> Spot {
+        match self {
+            Self::Start(loc) => Spot::Before(loc),
+            Self::End(loc) => Spot::After(loc),
+        }
+    }
+}
+
 impl Spot {
+    /// The item, or the one at which a stretch begins.
+    fn loc(self) -> ItemLoc {
+        match self {
+            Self::Focus(loc)
+            | Self::Full(loc)
+            | Self::Before(loc)
+            | Self::After(loc)
+            | Self::LineAfter(loc)
+            | Self::Lines(loc)
+            | Self::Stretch(Edge::Start(loc) | Edge::End(loc), _) => loc,
+        }
+    }
+
     fn place(self, db: &dyn Db, system: System) -> (Span, Writing) {
-        let (Self::Focus(loc)
-        | Self::Full(loc)
-        | Self::Before(loc)
-        | Self::After(loc)
-        | Self::LineAfter(loc)
-        | Self::Lines(loc)) = self;
+        let loc = self.loc();
+        if let Self::Stretch(from, to) = self {
+            let ((from, first), (to, last)) = (from.spot().place(db, system), to.spot().place(db, system));
+            // Macros and headers may tear it apart.
+            let whole = from.file == to.file && from.range.start() <= to.range.end();
+            let writing = if whole && first == Writing::Source { last } else { Writing::Macro };
+            let range = if whole { from.range.cover(to.range) } else { from.range };
+            return (Span { range, ..from }, writing);
+        }
         let range = |spot: &crate::source_map::Spot| match self {
             Self::Focus(_) => spot.focus,
-            Self::Full(_) => spot.full,
+            Self::Full(_) | Self::Stretch(..) => spot.full,
             Self::Before(_) => TextRange::empty(spot.full.start()),
             Self::After(_) | Self::LineAfter(_) => TextRange::empty(spot.full.end()),
             Self::Lines(_) => whole_lines(spot.file.contents(db).as_str(), spot.full),
@@ -135,13 +171,7 @@ impl Finding {
 
     /// The file in which it was found.
     pub(crate) fn file(&self) -> crate::input::File {
-        let (Spot::Focus(loc)
-        | Spot::Full(loc)
-        | Spot::Before(loc)
-        | Spot::After(loc)
-        | Spot::LineAfter(loc)
-        | Spot::Lines(loc)) = self.at;
-        loc.file
+        self.at.loc().file
     }
 
     /// Changes the severity from the rule's own.

@@ -194,6 +194,7 @@ rules! {
     MissingImplementation "missing-implementation" Warning "A component has no C function for a method that it provides"
     ImplementationParameters "implementation-parameters" Warning "A C function has more or fewer parameters than the method that it implements"
     DeprecatedForm "deprecated-form" Warning "There is a newer form of what is written"
+    UnreachableFile "unreachable-file" Warning "No assembly reaches a file that lies with one"
     MalformedSuppression "malformed-suppression" Warning "A comment that should allow something can't be understood"
     UnknownRule "unknown-rule" Warning "No rule of this name exists"
     UnusedSuppression "unused-suppression" Warning "A comment allows what nothing here breaks"

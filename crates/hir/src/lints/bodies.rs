@@ -1,11 +1,13 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! The compositions of a file, wherever they stand.
+//! The compositions and settings of a file, wherever they stand.
 
 use std::sync::Arc;
 
-use crate::item_tree::{ComponentDecl, CompositionDecl, Given, Item, ItemTree};
+use crate::item_tree::{
+    ComponentDecl, CompositionDecl, ConfigurationDecl, Given, Item, ItemTree, LocalId, SettingDecl,
+};
 
 /// Every composition that is written in a file, in order, those in components that are written in place included.
 pub(super) fn compositions(tree: &ItemTree) -> Vec<&CompositionDecl> {
@@ -38,4 +40,33 @@ fn inside<'a>(decl: &'a CompositionDecl, out: &mut Vec<&'a CompositionDecl>) {
             given(&component.compositions, out);
         }
     }
+}
+
+/// The setting with this place, wherever it stands.
+pub(super) fn setting(tree: &ItemTree, id: LocalId) -> Option<&SettingDecl> {
+    let mut all: Vec<&ConfigurationDecl> = Vec::new();
+    for item in &tree.items {
+        match item {
+            Item::Assembly(it) => all.extend(written(&it.configurations)),
+            Item::Configuration(it) => all.push(it),
+            Item::Component(it) => all.extend(written(&it.configurations)),
+            _ => {}
+        }
+    }
+    for body in compositions(tree) {
+        let grouped = body.groups.iter().flat_map(|group| &group.instances);
+        for instance in body.instances.iter().chain(grouped) {
+            if let Given::Here(component) = &instance.component {
+                all.extend(written(&component.configurations));
+            }
+        }
+    }
+    all.into_iter().flat_map(|it| &it.settings).find(|it| it.id == id)
+}
+
+fn written(given: &[Given<ConfigurationDecl>]) -> impl Iterator<Item = &ConfigurationDecl> {
+    given.iter().filter_map(|it| match it {
+        Given::Here(decl) => Some(Arc::as_ref(decl)),
+        Given::Use(_) => None,
+    })
 }

@@ -387,6 +387,39 @@ fn no_fix_touches_what_a_macro_made() {
 }
 
 #[test]
+fn names_that_c_code_can_not_have_are_reported() {
+    check(
+        r#"
+        struct static { int default; }
+        //     ^^^^^^ (warning) struct name `static` is a keyword of C
+        //                  ^^^^^^^ attribute name `default` is a keyword of C
+        procedure Q { goto f(in while w, in float x); double asm(); }
+        //            ^^^^ (warning) `goto` is a keyword of C, and no type
+        //                      ^^^^^ (warning) `while` is a keyword of C, and no type
+        //                                                   ^^^ method name `asm` is a keyword of C
+        component A { control; maybe dataport Buf register; maybe dataport union u; maybe uses Q while; }
+        //                                        ^^^^^^^^ (warning) dataport name `register` is a keyword of C
+        //                                                                 ^^^^^ (warning) `union` is a keyword of C, and no type
+        component D { hardware; maybe dataport Buf register; maybe dataport double d; }
+        assembly { composition { component A a; component D d; } }
+        "#,
+    );
+}
+
+#[test]
+fn a_connector_of_an_earlier_release_gets_its_present_name() {
+    let world = World::new(
+        "import <std_connector.camkes>;\ncomponent A { control; emits E e; consumes E f; }
+assembly { composition { component A a; connection seL4Asynch s(from a.e, to a.f); } }\n",
+    );
+    let found = diagnostics(&world.db, world.system);
+    let [one] = &found[..] else { panic!("{found:?}") };
+    assert_eq!(one.message, "unknown connector `seL4Asynch`");
+    assert_eq!(one.notes, ["an earlier release had it; it is called `seL4Notification` now"]);
+    assert_eq!((one.fixes[0].preferred, one.fixes[0].edits[0].text.as_str()), (true, "seL4Notification"));
+}
+
+#[test]
 fn a_long_value_is_cut_in_the_message() {
     let list = vec!["1"; 5000].join(", ");
     let world = World::new(&format!(

@@ -6,6 +6,7 @@
 use camkes_hir::diagnostic::{Diagnostic, Rule, Severity, Tag};
 use camkes_hir::special::Entities;
 use camkes_hir::{ForwardReferences, assembly, diagnostics};
+use expect_test::expect;
 
 use crate::setup::World;
 
@@ -601,4 +602,56 @@ fn a_connection_that_became_part_of_another_has_no_settings() {
         }
         "#,
     );
+}
+
+#[test]
+fn the_old_form_of_a_virtual_machine_is_rewritten() {
+    const MACHINE: &str = "struct Ram { string ram_base; string dtb_addr; }
+struct Old { string linux_ram_base; string linux_ram_offset; string dtb_addr; string initrd_max_size; }
+struct Image { string kernel_name = \"linux\"; }
+struct OldImage { string linux_name = \"linux\"; }
+component VM {
+    control;
+    attribute Old linux_address_config;
+    attribute Ram vm_address_config;
+    attribute OldImage linux_image_config;
+    attribute Image vm_image_config;
+}
+";
+    let after = |settings: &str| {
+        let text =
+            format!("{MACHINE}assembly {{ composition {{ component VM vm; }} configuration {{ {settings} }} }}\n");
+        let world = World::new(&text);
+        let found = diagnostics(&world.db, world.system);
+        let mut out = String::new();
+        for it in found.iter().filter(|it| it.rule == Rule::DeprecatedForm) {
+            let fix = &it.fixes[0];
+            let mut text = text.clone();
+            let mut edits = fix.edits.clone();
+            edits.sort_by_key(|edit| edit.span.range.start());
+            for edit in edits.iter().rev() {
+                text.replace_range(std::ops::Range::<usize>::from(edit.span.range), &edit.text);
+            }
+            let inside = text.split("configuration {").nth(1).unwrap().trim_end_matches([' ', '}', '\n']);
+            out.push_str(&format!("{}: {}\n{}{inside}\n", it.message, fix.title, if fix.preferred { "" } else { "?" }));
+        }
+        out
+    };
+    expect![[r#"
+        `linux_address_config` is an old form of `vm_address_config`: Write it as `vm_address_config`
+         vm.vm_address_config = {"ram_base": "1", "dtb_addr": "3"};
+    "#]]
+    .assert_eq(&after(
+        r#"vm.linux_address_config = {"linux_ram_base": "1", "linux_ram_offset": "2", "dtb_addr": "3", "initrd_max_size": "4"};"#,
+    ));
+    expect![[r#"
+        `linux_image_config` is an old form of `vm_image_config`: Write it as `vm_image_config`
+        ? vm.vm_image_config = {"kernel_name": "zImage"};
+    "#]]
+    .assert_eq(&after(r#"vm.linux_image_config = {"linux_name": "zImage"};"#));
+    expect![[r#"
+        `linux_image_config` has no effect beside `vm_image_config`: Remove the setting
+         vm.vm_image_config = {};
+    "#]]
+    .assert_eq(&after("vm.vm_image_config = {}; vm.linux_image_config = {};"));
 }

@@ -3,6 +3,7 @@
 
 //! At an unknown name: import the file that declares it, or make a file for a procedure.
 
+use camkes_hir::diagnostic::Rule;
 use camkes_hir::scope::{DefKind, scope};
 use camkes_syntax::SyntaxKind as K;
 use camkes_syntax::ast::{self, AstNode};
@@ -18,13 +19,13 @@ const INTERFACE_FOLDERS: [&str; 3] = ["interfaces", "interface", "idl"];
 
 pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     let Some(reference) = cx.node::<ast::Reference>() else { return };
-    let kind = match reference.syntax().parent().map(|parent| parent.kind()) {
-        Some(K::INSTANCE) => DefKind::Component,
-        Some(K::CONNECTION) => DefKind::Connector,
-        Some(K::PROVIDES | K::USES) => DefKind::Procedure,
-        Some(K::NAMED_TYPE) => DefKind::Struct,
-        Some(K::COMPOSITION_USE) => DefKind::Composition,
-        Some(K::CONFIGURATION_USE) => DefKind::Configuration,
+    let (kind, rule) = match reference.syntax().parent().map(|parent| parent.kind()) {
+        Some(K::INSTANCE) => (DefKind::Component, Rule::UnknownComponent),
+        Some(K::CONNECTION) => (DefKind::Connector, Rule::UnknownConnector),
+        Some(K::PROVIDES | K::USES) => (DefKind::Procedure, Rule::UnknownProcedure),
+        Some(K::NAMED_TYPE) => (DefKind::Struct, Rule::UnknownType),
+        Some(K::COMPOSITION_USE) => (DefKind::Composition, Rule::UnknownComposition),
+        Some(K::CONFIGURATION_USE) => (DefKind::Configuration, Rule::UnknownConfiguration),
         _ => return,
     };
     let name = reference.text();
@@ -42,15 +43,16 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
             preferred: only,
             edits: vec![import_edit(cx.db, cx.system, cx.file, candidate.file)],
             created: Vec::new(),
+            mends: Some(rule),
         });
     }
     if candidates.is_empty() && kind == DefKind::Procedure {
-        create(cx, &name, out);
+        create(cx, &name, rule, out);
     }
 }
 
 /// A new file with an empty procedure, where the project keeps its procedures.
-fn create(cx: &Context<'_>, name: &str, out: &mut Vec<Assist>) {
+fn create(cx: &Context<'_>, name: &str, rule: Rule, out: &mut Vec<Assist>) {
     let folder = cx.folder();
     let around = folder.ancestors().take(3);
     let known = around
@@ -68,5 +70,6 @@ fn create(cx: &Context<'_>, name: &str, out: &mut Vec<Assist>) {
         preferred: false,
         edits: vec![import_edit(cx.db, cx.system, cx.file, target)],
         created: vec![(path, format!("{}procedure {name} {{\n}}\n", cx.notice()))],
+        mends: Some(rule),
     });
 }

@@ -46,6 +46,7 @@ fn extract(cx: &Context<'_>, out: &mut Vec<Assist>) {
             cx.replace(own, format!("composition {name};")),
         ],
         created: Vec::new(),
+        mends: None,
     });
 }
 
@@ -76,6 +77,7 @@ fn inline(cx: &Context<'_>, out: &mut Vec<Assist>) {
         preferred: false,
         edits,
         created: Vec::new(),
+        mends: None,
     });
 }
 

@@ -45,6 +45,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         preferred: false,
         edits,
         created: vec![(path, text)],
+        mends: None,
     });
 }
 

@@ -29,5 +29,12 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         let at = first.text_range().start();
         (format!("Make the connection of `{}` optional", name.text()), cx.insert(at, "maybe "))
     };
-    out.push(Assist { title, kind: AssistKind::Rewrite, preferred: false, edits: vec![edit], created: Vec::new() });
+    out.push(Assist {
+        title,
+        kind: AssistKind::Rewrite,
+        preferred: false,
+        edits: vec![edit],
+        created: Vec::new(),
+        mends: None,
+    });
 }

@@ -67,7 +67,14 @@ fn assist(
             append(cx, holder, &[format!("configuration {{\n{lines}{outer}    }}")])?
         }
     };
-    Some(Assist { title, kind: AssistKind::Rewrite, preferred: false, edits: vec![edit], created: Vec::new() })
+    Some(Assist {
+        title,
+        kind: AssistKind::Rewrite,
+        preferred: false,
+        edits: vec![edit],
+        created: Vec::new(),
+        mends: None,
+    })
 }
 
 /// The simplest value of an attribute's type.

@@ -28,7 +28,14 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     let edits: Vec<Edit> = runs(cx).iter().filter_map(|run| sorted(cx, run)).collect();
     if !edits.is_empty() {
         let title = "Sort the imports".to_owned();
-        out.push(Assist { title, kind: AssistKind::OrganiseImports, preferred: false, edits, created: Vec::new() });
+        out.push(Assist {
+            title,
+            kind: AssistKind::OrganiseImports,
+            preferred: false,
+            edits,
+            created: Vec::new(),
+            mends: None,
+        });
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         preferred: false,
         edits: Vec::new(),
         created: vec![(path, text(cx, &component))],
+        mends: None,
     });
 }
 

@@ -38,5 +38,6 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         preferred: !now,
         edits: vec![cx.replace(range(&one), cx.slice(range(&other))), cx.replace(range(&other), cx.slice(range(&one)))],
         created: Vec::new(),
+        mends: None,
     });
 }

@@ -17,15 +17,15 @@ use crate::cursor::Token;
 use crate::level::{self, Level};
 
 /// What settings at the cursor can be for.
-pub(super) struct Entities {
-    level: Level,
+pub(super) struct Entities<'a> {
+    level: Level<'a>,
     assembly: Option<Arc<Assembly>>,
     /// Instances as a setting names them, which is without their groups.
     pub(super) instances: IndexMap<String, Option<Arc<Component>>>,
 }
 
-impl Entities {
-    pub(super) fn at(cx: &Context<'_>) -> Option<Self> {
+impl<'a> Entities<'a> {
+    pub(super) fn at(cx: &'a Context<'_>) -> Option<Self> {
         let system = cx.system?;
         let level = level::level_at(cx.db, system, cx.file, cx.cursor.offset);
         // A configuration of its own is, in all likelihood, that of the assembly.
@@ -117,7 +117,7 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Settings that templates give a meaning, whether or not the component declares them.
-fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
+fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
     let Some(assembly) = entities.assembly.as_deref() else { return };
     let free = cx.cursor.at_end_of_statement();
     for Available { name, special, .. } in SpecialEntities::new(assembly).settings_of(&entities.full_name(owner)) {
@@ -133,7 +133,7 @@ fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collect
 }
 
 /// Attributes that other settings give the entity: some templates read what no component declares.
-fn set_elsewhere(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
+fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
     let Some(system) = cx.system else { return };
     let entity = entities.full_name(owner);
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
@@ -145,7 +145,7 @@ fn set_elsewhere(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut C
 }
 
 /// Instances inside of an instance.
-fn nested(entities: &Entities, owner: &str, out: &mut Collector) {
+fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector) {
     for (name, component) in &entities.instances {
         let inner = name.strip_prefix(owner).and_then(|rest| rest.strip_prefix('.'));
         if let Some(inner) = inner.filter(|inner| !inner.contains('.')) {
@@ -155,7 +155,7 @@ fn nested(entities: &Entities, owner: &str, out: &mut Collector) {
     }
 }
 
-fn is_set_here(entities: &Entities, owner: &str, attribute: &Attribute) -> bool {
+fn is_set_here(entities: &Entities<'_>, owner: &str, attribute: &Attribute) -> bool {
     let settings = entities.assembly.iter().flat_map(|it| &it.settings);
     entities.level.around.is_none()
         && settings.into_iter().any(|it| it.entity == owner && it.attribute == attribute.name)

@@ -218,7 +218,7 @@ impl Look<'_> {
             );
         }
         let code = format!("connection {} {}({})", it.connector.name, it.name, ends.join(", "));
-        Description { code, facts: Vec::new() }
+        Description { code, facts: vec![connection_threads(assembly, it)] }
     }
 
     fn setting(&self, it: &Setting) -> Description {
@@ -319,6 +319,21 @@ fn threads_of(assembly: &Assembly, connection: &Connection, interface: &Interfac
         0 => String::new(),
         1 => ", 1 thread".to_owned(),
         n => format!(", {n} threads"),
+    }
+}
+
+/// The threads that a connection gives its ends. A device runs no code.
+fn connection_threads(assembly: &Assembly, it: &Connection) -> String {
+    let sides = [(&it.from, it.connector.from), (&it.to, it.connector.to)];
+    let ends = sides.into_iter().flat_map(|(list, end)| list.iter().map(move |found| (*found, end.threads)));
+    let shown = ends.filter(|(_, threads)| *threads > 0).filter_map(|(end, threads)| {
+        let (instance, interface) = assembly.resolve(end).filter(|(instance, _)| !instance.component.hardware)?;
+        let number = if threads == 1 { String::new() } else { format!(" ({threads})") };
+        Some(format!("`{}.{}`{number}", instance.name, interface.name))
+    });
+    match shown.collect::<Vec<_>>() {
+        none if none.is_empty() => "No threads of its own".to_owned(),
+        shown => format!("Threads for {}", listed(&shown)),
     }
 }
 

@@ -14,6 +14,8 @@ pub enum Refusal {
     Kind(&'static str),
     /// It belongs to the built-in library.
     Library,
+    /// It also stands in a file that is not the workspace's to change.
+    Foreign(String),
     /// A macro makes the name somewhere.
     Macro(Line),
     /// The name stands where its meaning is not known.
@@ -26,8 +28,17 @@ pub enum Refusal {
     CKeyword(String),
     /// The new name is a macro.
     IsMacro(String),
+    /// The new name is a function that C code of every component has.
+    Reserved(String),
     /// Something else has the new name.
-    Taken(String),
+    Taken {
+        /// The new name.
+        name: String,
+        /// What has it, as a keyword.
+        by: &'static str,
+        /// Where that stands.
+        line: Line,
+    },
 }
 
 /// A line of a file.
@@ -51,13 +62,17 @@ impl fmt::Display for Refusal {
             Self::NoName => write!(f, "no name of a declaration stands here"),
             Self::Kind(why) => write!(f, "this can't be renamed: {why}"),
             Self::Library => write!(f, "the built-in library can't be changed"),
+            Self::Foreign(path) => {
+                write!(f, "`{path}` is a library's, outside of the workspace, and would have to change")
+            }
             Self::Macro(line) => write!(f, "a macro makes the name in {line}"),
             Self::Unresolved(line) => write!(f, "it is not known what the same name means in {line}"),
             Self::NotAWord(name) => write!(f, "`{name}` is not a name: a letter or `_`, then letters, digits and `_`"),
             Self::Keyword(name) => write!(f, "`{name}` is a keyword"),
             Self::CKeyword(name) => write!(f, "`{name}` is a keyword of C"),
             Self::IsMacro(name) => write!(f, "`{name}` is a macro"),
-            Self::Taken(name) => write!(f, "the name `{name}` is taken"),
+            Self::Reserved(name) => write!(f, "`{name}` is a function in the C code of every component"),
+            Self::Taken { name, by, line } => write!(f, "the {by} `{name}` in {line} has this name already"),
         }
     }
 }

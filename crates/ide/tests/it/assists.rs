@@ -4,7 +4,7 @@
 //! Changes that are offered at a place, and what they make of the text.
 
 use camkes_ide::camino::Utf8PathBuf;
-use camkes_ide::{Analysis, Assist, AssistKind, TextRange};
+use camkes_ide::{Analysis, Assist, AssistKind, Rule, TextRange};
 use camkes_test_fixture::Fixture;
 use expect_test::{Expect, expect};
 
@@ -384,6 +384,124 @@ assembly {
             }
         "#]],
     );
+}
+
+#[test]
+fn a_group_is_dissolved_in_all_files_with_what_holds_in_one_address_space_alone() {
+    check(
+        "
+//- /main.camkes
+import <std_connector.camkes>;
+import \"more.camkes\";
+procedure P { void f(); }
+component A { uses P p; emits E e; }
+component B { provides P q; consumes E f; }
+assembly {
+    composition {
+        group g$0 {
+            component A a;
+            component B b;
+        }
+        connection seL4DirectCall call(from g.a.p, to g.b.q);
+    }
+    configuration {
+        g.cnode_size_bits = 10;
+        a.heap_size = 4096;
+    }
+}
+//- /more.camkes
+import <std_connector.camkes>;
+assembly {
+    composition {
+        connection seL4Notification n(from g.a.e, to g.b.f);
+    }
+}
+",
+        "Dissolve the group `g`",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            import "more.camkes";
+            procedure P { void f(); }
+            component A { uses P p; emits E e; }
+            component B { provides P q; consumes E f; }
+            assembly {
+                composition {
+                    component A a;
+                    component B b;
+                    connection seL4RPCCall call(from a.p, to b.q);
+                }
+                configuration {
+                    a.cnode_size_bits = 10;
+                    b.cnode_size_bits = 10;
+                    a.heap_size = 4096;
+                }
+            }
+            //- /more.camkes
+            import <std_connector.camkes>;
+            assembly {
+                composition {
+                    connection seL4Notification n(from a.e, to b.f);
+                }
+            }
+        "#]],
+    );
+}
+
+#[test]
+fn a_group_is_formed_with_ends_in_other_files_and_the_setting_of_its_address_space() {
+    check(
+        "
+//- /main.camkes
+import <std_connector.camkes>;
+import \"more.camkes\";
+component A { emits E e; }
+component B { consumes E e; }
+assembly {
+    composition {
+        <|component A a;
+        component B b;|>
+    }
+    configuration { a.cnode_size_bits = 10; b.priority = 3; }
+}
+//- /more.camkes
+import <std_connector.camkes>;
+assembly { composition { connection seL4Notification n(from a.e, to b.e); } }
+",
+        "Put 2 instances into a group",
+        &expect![[r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            import "more.camkes";
+            component A { emits E e; }
+            component B { consumes E e; }
+            assembly {
+                composition {
+                    group group1 {
+                        component A a;
+                        component B b;
+                    }
+                }
+                configuration { group1.cnode_size_bits = 10; b.priority = 3; }
+            }
+            //- /more.camkes
+            import <std_connector.camkes>;
+            assembly { composition { connection seL4Notification n(from group1.a.e, to group1.b.e); } }
+        "#]],
+    );
+}
+
+#[test]
+fn an_import_says_what_it_mends() {
+    let (_, analysis, path, range) = at("
+//- /main.camkes
+assembly { composition { component Part$0 p; } }
+//- /part.camkes
+component Part { control; }
+");
+    let assists = analysis.assists(&path, range).unwrap();
+    let import = assists.iter().find(|it| it.title.starts_with("Import")).unwrap();
+    assert_eq!((import.mends, import.preferred), (Some(Rule::UnknownComponent), true));
 }
 
 #[test]

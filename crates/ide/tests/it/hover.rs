@@ -343,3 +343,37 @@ fn an_interface_shows_its_prototypes_and_threads() {
             Connected by `talk` (seL4RPCCall, 1 thread)"#]],
     );
 }
+
+#[test]
+fn a_connection_shows_the_threads_that_it_gives_to_its_ends() {
+    check(
+        r#"
+        //- /main.camkes
+        connector Both { from Procedures with 2 threads; to Procedure; }
+        procedure P { void f(); }
+        component A { control; uses P p; }
+        component B { provides P p; }
+        assembly { composition { component A a; component B b; connection Both ta$0lk(from a.p, to b.p); } }
+        "#,
+        &expect![[r#"
+            ```camkes
+            connection Both talk(from a.p, to b.p)
+            ```
+
+            Threads for `a.p` (2), `b.p`"#]],
+    );
+    check(
+        r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        component A { control; dataport Buf d; }
+        assembly { composition { component A a; component A b; connection seL4SharedData sha$0re(from a.d, to b.d); } }
+        "#,
+        &expect![[r#"
+            ```camkes
+            connection seL4SharedData share(from a.d, to b.d)
+            ```
+
+            No threads of its own"#]],
+    );
+}

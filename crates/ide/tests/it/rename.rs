@@ -3,7 +3,9 @@
 
 //! Rename: the text afterwards, or the reason why not.
 
-use camkes_ide::{AnalysisHost, Change, FileContents};
+use std::sync::Arc;
+
+use camkes_ide::{AnalysisHost, Change, Config, FileContents, SystemSettings};
 use camkes_test_fixture::Fixture;
 use expect_test::{Expect, expect};
 
@@ -158,11 +160,15 @@ fn a_connection_is_renamed_with_its_settings() {
 
 #[test]
 fn names_that_are_taken_or_are_no_names_are_refused() {
-    check_lines("from caller", "callee", &expect!["the name `callee` is taken"]);
-    check_lines("from caller", "talk", &expect!["the name `talk` is taken"]);
-    check_lines("to callee.ear", "volume", &expect!["the name `volume` is taken"]);
-    check_lines("to callee.ear", "lock", &expect!["the name `lock` is taken"]);
-    check_lines("        component Caller", "Callee", &expect!["the name `Callee` is taken"]);
+    check_lines("from caller", "callee", &expect!["the instance `callee` in main.camkes:6 has this name already"]);
+    check_lines("from caller", "talk", &expect!["the connection `talk` in main.camkes:7 has this name already"]);
+    check_lines("to callee.ear", "volume", &expect!["the attribute `volume` in parts.camkes:3 has this name already"]);
+    check_lines("to callee.ear", "lock", &expect!["the lock `lock` in parts.camkes:3 has this name already"]);
+    check_lines(
+        "        component Caller",
+        "Callee",
+        &expect!["the component `Callee` in parts.camkes:3 has this name already"],
+    );
     check_lines("from caller", "group", &expect!["`group` is a keyword"]);
     check_lines("from caller", "while", &expect!["`while` is a keyword of C"]);
     check_lines(
@@ -172,6 +178,38 @@ fn names_that_are_taken_or_are_no_names_are_refused() {
     );
     check_lines("from caller", "2nd", &expect!["`2nd` is not a name: a letter or `_`, then letters, digits and `_`"]);
     check_lines("from caller", "", &expect!["`` is not a name: a letter or `_`, then letters, digits and `_`"]);
+}
+
+#[test]
+fn functions_that_c_code_has_are_no_names_of_variables() {
+    check_lines("<- caller.volume", "run", &expect!["`run` is a function in the C code of every component"]);
+    check_lines("to callee.ear", "main", &expect!["`main` is a function in the C code of every component"]);
+}
+
+#[test]
+fn a_library_outside_of_the_workspace_is_refused() {
+    let fixture = Fixture::parse(
+        "//- /app/main.camkes\nimport <part.camkes>;\nassembly { composition { component Pa$0rt p; } }
+//- /lib/part.camkes\ncomponent Part { control; }\n",
+    );
+    let settings = SystemSettings { import_paths: vec!["/lib".into()], ..SystemSettings::default() };
+    let (path, offset) = fixture.cursor();
+    let renamed = |folders: &[&str]| {
+        let mut host = host(&fixture, &[path]);
+        let folders = folders.iter().map(|it| (*it).into()).collect();
+        let config = Config { folders, settings: Arc::new(settings.clone()), ..Config::default() };
+        host.apply_change(Change { config: Some(config), ..Change::default() });
+        let analysis = host.analysis();
+        match analysis.rename(path.into(), offset, "Piece").unwrap() {
+            Ok(edits) => format!("{} edits", edits.len()),
+            Err(refusal) => refusal.to_string(),
+        }
+    };
+    assert_eq!(
+        renamed(&["/app"]),
+        "`/lib/part.camkes` is a library's, outside of the workspace, and would have to change"
+    );
+    assert_eq!(renamed(&["/app", "/lib"]), "2 edits");
 }
 
 #[test]

@@ -36,6 +36,18 @@ fn a_file_without_a_system_is_checked_by_itself() {
 }
 
 #[test]
+fn an_open_file_that_the_assembly_beside_it_does_not_reach_is_reported_until_it_does() {
+    let mut host = host(&Fixture::parse(APP), &["/app/parts/new.camkes"]);
+    host.apply_change(edit("/app/parts/new.camkes", "component New { control; }"));
+    assert_eq!(rules(&host.analysis(), "/app/parts/new.camkes"), [Rule::UnreachableFile]);
+    host.apply_change(Change { opened: vec!["/app/app.camkes".into()], ..Change::default() });
+    let imported = "import \"parts/a.camkes\";\nimport \"parts/new.camkes\";
+        assembly { composition { component A a; component New n; } }";
+    host.apply_change(edit("/app/app.camkes", imported));
+    assert_eq!(rules(&host.analysis(), "/app/parts/new.camkes"), []);
+}
+
+#[test]
 fn an_edit_in_a_part_shows_in_the_system_and_vanishes_again() {
     let mut host = host(&Fixture::parse(APP), &["/app/parts/a.camkes"]);
     assert_eq!(rules(&host.analysis(), "/app/app.camkes"), []);

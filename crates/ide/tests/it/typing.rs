@@ -72,7 +72,7 @@ fn imports_follow_files_and_folders() {
     let fixture = Fixture::parse(text);
     let analysis = host(&fixture, &["/app/main.camkes"]).analysis();
     let moved = |from: &str, to: &str| vec![Moved { from: from.into(), to: to.into() }];
-    let after = |moved: &[Moved]| edited(&fixture, &analysis.file_rename(moved).unwrap());
+    let after = |moved: &[Moved]| edited(&fixture, &analysis.file_rename(moved).unwrap().unwrap());
     expect![[r#"
         //- /app/main.camkes
         import <lib.camkes>;
@@ -96,6 +96,51 @@ fn imports_follow_files_and_folders() {
     "#]]
     .assert_eq(&after(&moved("/app/parts", "/app/deep/er")));
     assert_eq!(after(&moved("/elsewhere", "/nowhere")), "");
+}
+
+#[test]
+fn an_import_that_a_macro_makes_follows_in_the_macro_or_is_refused() {
+    let text = r#"
+        //- /app/main.camkes
+        #include "paths.h"
+        #define HERE "a.camkes"
+        #define MADE(name) import #name ;
+        import HERE;
+        import THERE;
+        MADE(c.camkes)
+        //- /app/paths.h
+        #define THERE "b.camkes" // where b is
+        //- /app/a.camkes
+        component A { control; }
+        //- /app/b.camkes
+        component B { control; }
+        //- /app/c.camkes
+        component C { control; }
+        "#;
+    let fixture = Fixture::parse(text);
+    let analysis = host(&fixture, &["/app/main.camkes"]).analysis();
+    let moved = |from: &str, to: &str| vec![Moved { from: from.into(), to: to.into() }];
+    let after = |moved: &[Moved]| match analysis.file_rename(moved).unwrap() {
+        Ok(edits) => edited(&fixture, &edits),
+        Err(refusal) => refusal.to_string(),
+    };
+    expect![[r#"
+        //- /app/main.camkes
+        #include "paths.h"
+        #define HERE "parts/a.camkes"
+        #define MADE(name) import #name ;
+        import HERE;
+        import THERE;
+        MADE(c.camkes)
+    "#]]
+    .assert_eq(&after(&moved("/app/a.camkes", "/app/parts/a.camkes")));
+    expect![[r#"
+        //- /app/paths.h
+        #define THERE "parts/b.camkes" // where b is
+    "#]]
+    .assert_eq(&after(&moved("/app/b.camkes", "/app/parts/b.camkes")));
+    expect!["a macro makes the name in main.camkes:6"]
+        .assert_eq(&after(&moved("/app/c.camkes", "/app/parts/c.camkes")));
 }
 
 #[test]

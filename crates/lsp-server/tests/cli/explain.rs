@@ -40,6 +40,8 @@ fn run_in(folder: &Folder, rule: Rule, flags: &str) -> Ran {
     match rule {
         // What has no assembly is wrong only when it is to be built.
         Rule::NoAssembly => folder.run("build example.camkes --output-format concise"),
+        // It takes a folder to see which of its files nothing reaches.
+        Rule::UnreachableFile => folder.run(&format!("check . --output-format concise {flags}")),
         // Hints are for editors; `check` shows them when they are asked for.
         _ if rule.severity() == Severity::Hint => {
             folder.run(&format!("check example.camkes --output-format concise --warn {rule} {flags}"))

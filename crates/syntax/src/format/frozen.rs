@@ -72,10 +72,35 @@ fn declaration_at(root: &SyntaxNode, range: TextRange) -> Option<TextRange> {
     declaration(&node?)
 }
 
-/// The smallest declaration that has the node.
+/// The smallest declaration on lines of its own that has the node: where one shares a line with what is around it, the breaks of
+/// lines are part of what may tell how it was meant.
 fn declaration(node: &SyntaxNode) -> Option<TextRange> {
     let is_item = |it: &SyntaxNode| it.parent().is_some_and(|parent| has_items(parent.kind()));
-    node.ancestors().find(is_item).map(|it| it.text_range())
+    let mut items = node.ancestors().filter(is_item);
+    let smallest = items.next()?;
+    let own = std::iter::once(smallest.clone()).chain(items).find(has_own_lines);
+    Some(own.unwrap_or(smallest).text_range())
+}
+
+/// Whether a declaration shares no line with the brackets around it.
+fn has_own_lines(item: &SyntaxNode) -> bool {
+    let is_bracket = |token: Option<SyntaxToken>| token.is_some_and(|it| matches!(it.kind(), L_BRACE | R_BRACE));
+    let mut before = item.first_token().and_then(|it| it.prev_token());
+    let mut first = item.first_token();
+    while let Some(token) = first.filter(|it| it.kind().is_trivia()) {
+        if token.text().contains('\n') {
+            before = None;
+        }
+        first = token.next_token();
+    }
+    while let Some(token) = before.clone().filter(|it| it.kind().is_trivia()) {
+        before = token.prev_token().filter(|_| !token.text().contains('\n'));
+    }
+    let mut behind = item.last_token().and_then(|it| it.next_token());
+    while let Some(token) = behind.clone().filter(|it| it.kind().is_trivia()) {
+        behind = token.next_token().filter(|_| !token.text().contains('\n'));
+    }
+    !is_bracket(before) && !is_bracket(behind)
 }
 
 /// Whether the children of such a node are declarations.

@@ -23,6 +23,19 @@ fn a_broken_declaration_keeps_its_bytes() {
 }
 
 #[test]
+fn a_broken_declaration_in_the_line_of_a_bracket_keeps_that_line() {
+    check(
+        "component A { provides P   p }\ncomponent  B{uses  Q q;}\n",
+        expect![[r#"
+            component A { provides P   p }
+            component B {
+                uses Q q;
+            }
+        "#]],
+    );
+}
+
+#[test]
 fn a_broken_setting_keeps_its_lines() {
     check(
         "configuration {\n  a.b=1;\n  a.c = [1,\n   2 3 ?];\n  a.d=2;\n}\n",

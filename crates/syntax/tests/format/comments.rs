@@ -152,8 +152,7 @@ fn preprocessor_lines_inside_of_lists() {
             #else
             to e.f
             #endif
-            );
-            }
+            ); }
         "#]],
     );
 }

@@ -13,6 +13,7 @@ use camkes_hir::{
     Db as _, File, FileContents, RootDatabase, Shared, System as HirSystem,
     diagnostic::{Diagnostic, Severity},
     imports::import_graph,
+    salsa::Setter as _,
 };
 use camkes_syntax::ast;
 use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
@@ -43,7 +44,7 @@ impl Workspace {
     /// that none of those imports is checked by itself.
     pub(super) fn open(system: &System<'_>, command: &CheckCommand) -> Self {
         let asked = Arc::new(Asked::default());
-        let db = RootDatabase::new(Arc::<Asked>::clone(&asked));
+        let mut db = RootDatabase::new(Arc::<Asked>::clone(&asked));
         let settings = reading::settings(system, &command.reading);
         let arguments = arguments(system, command, &settings);
         let (folders, mut named): (Vec<_>, Vec<_>) = arguments.iter().cloned().partition(|path| path.is_dir());
@@ -54,18 +55,20 @@ impl Workspace {
         let (named, _) = files::find(named.into_iter());
         let (listed, errors) = files::find(folders.into_iter());
         let problems = errors.iter().map(|it| findings::unreadable(&it.path, &it.reason)).collect();
-        let enter = |path: &Utf8PathBuf| {
+        let enter = |db: &RootDatabase, path: &Utf8Path| {
             let mut read = settings.of(path).system_settings();
             read.rule_levels.extend(&command.rules.levels);
-            project::enter(&db, path, &read)
+            project::enter(db, path, &read)
         };
-        let mut systems: Vec<_> = named.iter().map(enter).collect();
+        let mut systems: Vec<_> = named.iter().map(|path| enter(&db, path)).collect();
         let (with, without): (Vec<_>, Vec<_>) = listed.into_iter().partition(|path| has_assembly(&db, path));
-        for paths in [with, without] {
-            let covered = covered(&db, &systems);
-            let is_new = |path: &Utf8PathBuf| !covered.contains(&db.file(path));
-            let entered = paths.iter().filter(|path| is_new(path)).map(enter).collect();
-            systems.extend(outermost(&db, entered));
+        systems.extend(not_covered(&db, &systems, &with, enter));
+        let lonely = not_covered(&db, &systems, &without, enter);
+        let files: Vec<File> = without.iter().map(|path| db.file(path)).collect();
+        let unreached = camkes_hir::unreached(&db, &systems, &files);
+        for system in lonely {
+            system.set_unreached(&mut db).to(unreached.clone());
+            systems.push(system);
         }
         Self { db, settings, arguments, systems, problems, asked }
     }
@@ -144,8 +147,16 @@ fn has_assembly(db: &RootDatabase, path: &Utf8Path) -> bool {
     text.contains("assembly") && camkes_syntax::parse(text).tree().items().any(is_assembly)
 }
 
-fn covered(db: &RootDatabase, systems: &[HirSystem]) -> HashSet<File, FxBuildHasher> {
-    systems.iter().flat_map(|system| import_graph(db, *system).files.iter().copied()).collect()
+/// Systems of the files that are part of no other.
+fn not_covered(
+    db: &RootDatabase,
+    systems: &[HirSystem],
+    paths: &[Utf8PathBuf],
+    enter: impl Fn(&RootDatabase, &Utf8Path) -> HirSystem,
+) -> Vec<HirSystem> {
+    let covered = camkes_hir::all_files(db, systems);
+    let is_new = |path: &&Utf8PathBuf| !covered.contains(&db.file(path));
+    outermost(db, paths.iter().filter(is_new).map(|path| enter(db, path)).collect())
 }
 
 /// The systems whose root is not imported by another; of those that import each other, the first.

@@ -4,7 +4,7 @@
 //! `textDocument/codeAction` and `codeAction/resolve`.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Assist, AssistKind, Edit, QuickFix};
+use camkes_ide::{Assist, AssistKind, Edit, QuickFix, Rule};
 use serde_json::{Value, json};
 use text_size::TextRange;
 use tower_lsp::gen_lsp_types::{self as lsp, CodeActionKind};
@@ -44,9 +44,11 @@ pub fn handle(
         }
     }
     let range = from_proto::range(snapshot, &path, params.range)?;
+    let mut diagnostics = Diagnostics::new(snapshot, &path, range);
     for assist in snapshot.analysis.assists(&path, range)? {
         if wanted(only, &kind(assist.kind)) && (assist.created.is_empty() || snapshot.client.creates_files) {
-            actions.push(offer(snapshot, &path, range, &assist)?);
+            let mends = assist.mends.map(|rule| diagnostics.of_rule(rule)).transpose()?;
+            actions.push(lsp::CodeAction { diagnostics: mends, ..offer(snapshot, &path, range, &assist)? });
         }
     }
     if wanted(only, &fix_all_kind()) {
@@ -54,6 +56,29 @@ pub fn handle(
         actions.extend(fix_all(snapshot, only.is_some(), &edits)?);
     }
     Ok(Some(actions.into_iter().map(lsp::CodeActionResponse::CodeAction).collect()))
+}
+
+/// Diagnostics that touch a range, asked for by actions that mend one.
+struct Diagnostics<'a> {
+    snapshot: &'a Snapshot,
+    path: &'a Utf8Path,
+    range: TextRange,
+    converter: to_proto::Converter<'a>,
+}
+
+impl<'a> Diagnostics<'a> {
+    fn new(snapshot: &'a Snapshot, path: &'a Utf8Path, range: TextRange) -> Self {
+        Self { snapshot, path, range, converter: to_proto::Converter::new(snapshot) }
+    }
+
+    /// Those of a rule.
+    fn of_rule(&mut self, rule: Rule) -> Result<Vec<lsp::Diagnostic>, Failure> {
+        let all = self.snapshot.analysis.diagnostics(self.path)?;
+        let touched =
+            |it: &&camkes_ide::Diagnostic| it.rule == rule && it.primary.range.intersect(self.range).is_some();
+        let found: Vec<_> = all.iter().filter(touched).collect();
+        found.into_iter().map(|it| Ok(self.converter.diagnostic(self.path, it)?)).collect()
+    }
 }
 
 /// The kind of the action that makes all sure mends.

@@ -14,12 +14,13 @@ use crate::{
 /// The edits that keep imports true when files and folders get other names.
 ///
 /// # Errors
-/// When a change overtook the snapshot. A path that can't be read is no reason to refuse the others.
+/// When a change overtook the snapshot, or an import can't be kept true, with the reason. A path that can't be read is no reason to refuse the others.
 pub fn handle(snapshot: &Snapshot, params: lsp::RenameFilesParams) -> Result<Option<lsp::WorkspaceEdit>, Failure> {
     let path = |uri: &lsp::Uri| from_proto::path(uri, &snapshot.library).ok();
     let moved =
         params.files.iter().filter_map(|file| Some(Moved { from: path(&file.old_uri)?, to: path(&file.new_uri)? }));
     let edits = snapshot.analysis.file_rename(&moved.collect::<Vec<_>>())?;
+    let edits = edits.map_err(|refusal| Failure::Refused(refusal.to_string()))?;
     if edits.is_empty() {
         return Ok(None);
     }
