@@ -9,8 +9,9 @@ mod settings;
 mod unresolved;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::item_tree::ItemTree;
+use camkes_hir::item_tree::{Item, ItemTree};
 use camkes_hir::loc::ItemLoc;
+use camkes_hir::model::InterfaceKind;
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::preprocess::preprocessed;
 use camkes_hir::scope::{DefKind, is_c_keyword, scope};
@@ -231,11 +232,19 @@ fn check_free(db: &RootDatabase, system: System, loc: ItemLoc, kind: Kind, new: 
     if let Some((kind, at)) = in_assembly(db, system, &own, tree, new) {
         return taken(kind, at);
     }
-    // Dataports and attributes are C variables under their own names.
-    if matches!(kind, Kind::Interface | Kind::Attribute) && C_FUNCTIONS.contains(&new) {
+    if C_FUNCTIONS.contains(&new) && is_c_variable(tree, &own) {
         return Err(Refusal::Reserved(new.to_owned()));
     }
     Ok(())
+}
+
+/// Whether C code has it as a variable under its own name: attributes and dataports.
+fn is_c_variable(tree: &ItemTree, own: &Declared<'_>) -> bool {
+    let is_dataport = |item: &Item| match item {
+        Item::Component(it) => it.interfaces.iter().any(|it| it.id == own.id && it.kind == InterfaceKind::Dataport),
+        _ => false,
+    };
+    own.kind == Kind::Attribute || (own.kind == Kind::Interface && tree.items.iter().any(is_dataport))
 }
 
 /// Functions that the C code of a component has, whatever it declares (language manual, "Runtime API").

@@ -118,19 +118,28 @@ impl Systems {
         self.tell_unreached(db, config, open);
     }
 
-    /// Tells the systems of open files that were found to belong to no assembly whether one should have them. `known` holds
-    /// the assemblies that the search for theirs came by.
+    /// Tells the systems of open files that were found to belong to no assembly whether one should have them: one of the same
+    /// folder of the workspace, beside or above them. `known` holds those, since the search for theirs came by all.
     fn tell_unreached(&self, db: &mut RootDatabase, config: &Config, open: &IndexSet<Utf8PathBuf>) {
-        let all: Vec<System> = self.known.values().copied().collect();
         for path in open {
             let Some(system) = self.known.get(path) else { continue };
+            let folder = config.folders.iter().find(|folder| path.starts_with(folder));
             let lonely = self.active.contains(path) && !config.roots.contains(path) && !self.is_assembly(db, path);
-            let file = system.root(db);
-            let unreached = if lonely { camkes_hir::unreached(db, &all, &[file]) } else { Vec::new() };
+            let unreached = match folder.filter(|_| lonely) {
+                Some(folder) => camkes_hir::unreached(db, &self.around(folder, path), &[system.root(db)]),
+                None => Vec::new(),
+            };
             if *system.unreached(db) != *unreached {
                 system.set_unreached(db).to(unreached);
             }
         }
+    }
+
+    /// The systems of a folder that are in use, or whose root lies beside or above a file.
+    fn around(&self, folder: &Utf8Path, path: &Utf8Path) -> Vec<System> {
+        let is_above = |root: &Utf8Path| root.parent().is_some_and(|parent| path.starts_with(parent));
+        let is_around = |root: &Utf8PathBuf| root.starts_with(folder) && (self.active.contains(root) || is_above(root));
+        self.known.iter().filter(|(root, _)| is_around(root)).map(|(_, system)| *system).collect()
     }
 
     fn system(&mut self, db: &RootDatabase, config: &Config, root: &Utf8Path) -> System {

@@ -413,7 +413,7 @@ fn a_connector_of_an_earlier_release_gets_its_present_name() {
 assembly { composition { component A a; connection seL4Asynch s(from a.e, to a.f); } }\n",
     );
     let found = diagnostics(&world.db, world.system);
-    let [one] = &found[..] else { panic!("{found:?}") };
+    let [one] = found else { panic!("{found:?}") };
     assert_eq!(one.message, "unknown connector `seL4Asynch`");
     assert_eq!(one.notes, ["an earlier release had it; it is called `seL4Notification` now"]);
     assert_eq!((one.fixes[0].preferred, one.fixes[0].edits[0].text.as_str()), (true, "seL4Notification"));

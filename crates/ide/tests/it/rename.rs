@@ -183,7 +183,11 @@ fn names_that_are_taken_or_are_no_names_are_refused() {
 #[test]
 fn functions_that_c_code_has_are_no_names_of_variables() {
     check_lines("<- caller.volume", "run", &expect!["`run` is a function in the C code of every component"]);
-    check_lines("to callee.ear", "main", &expect!["`main` is a function in the C code of every component"]);
+    check(
+        "//- /main.camkes\ncomponent A { dataport Buf d$0; uses P p; }\n",
+        "main",
+        &expect!["`main` is a function in the C code of every component"],
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Analysis, AnalysisHost, Cancelled, Change, FileContents, FileLoader, Rule};
+use camkes_ide::{Analysis, AnalysisHost, Cancelled, Change, Config, FileContents, FileLoader, Rule};
 use camkes_test_fixture::Fixture;
 
 use crate::setup::host;
@@ -39,6 +39,11 @@ fn a_file_without_a_system_is_checked_by_itself() {
 fn an_open_file_that_the_assembly_beside_it_does_not_reach_is_reported_until_it_does() {
     let mut host = host(&Fixture::parse(APP), &["/app/parts/new.camkes"]);
     host.apply_change(edit("/app/parts/new.camkes", "component New { control; }"));
+    assert_eq!(rules(&host.analysis(), "/app/parts/new.camkes"), [], "nobody knows where the project begins");
+    let folders = |folder: &str| Config { folders: vec![folder.into()], ..Config::default() };
+    host.apply_change(Change { config: Some(folders("/app/parts")), ..Change::default() });
+    assert_eq!(rules(&host.analysis(), "/app/parts/new.camkes"), [], "the assembly is not of the workspace");
+    host.apply_change(Change { config: Some(folders("/app")), ..Change::default() });
     assert_eq!(rules(&host.analysis(), "/app/parts/new.camkes"), [Rule::UnreachableFile]);
     host.apply_change(Change { opened: vec!["/app/app.camkes".into()], ..Change::default() });
     let imported = "import \"parts/a.camkes\";\nimport \"parts/new.camkes\";

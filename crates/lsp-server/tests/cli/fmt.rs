@@ -75,8 +75,7 @@ fn broken_parts_stay_and_are_reported() {
     assert!(ran.stderr.contains("error[syntax-error]: expected `;` after this declaration"), "{ran:?}");
     assert!(ran.stderr.contains("a.camkes:1:23"), "{ran:?}");
     expect![[r#"
-        component A { control
-        }
+        component  A { control }
 
         component B {}
     "#]]

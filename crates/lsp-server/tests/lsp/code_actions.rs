@@ -65,6 +65,30 @@ fn a_quick_fix_names_its_diagnostic_and_the_version() {
 }
 
 #[test]
+fn an_import_names_the_diagnostic_that_it_mends() {
+    let mut client = Client::spawn();
+    client.initialize(capabilities(true));
+    let text = "component A { control; emits E e; consumes E f; }\n\
+        assembly { composition { component A a; connection seL4Notification n(from a.e, to a.f); } }\n";
+    client.open(URI, text);
+    let published = client.diagnostics(URI, json!(1));
+    let at = json!({ "line": 1, "character": 60 });
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": { "start": at, "end": at },
+        "context": { "diagnostics": [], "only": ["quickfix"] },
+    });
+    let actions = client.request("textDocument/codeAction", params).unwrap();
+    let title = "Import `seL4Notification` from <std_connector.camkes>";
+    let import = actions.as_array().unwrap().iter().find(|it| it["title"] == title).unwrap();
+    assert_eq!(import["isPreferred"], true);
+    assert_eq!(import["diagnostics"].as_array().unwrap().len(), 1, "{import:#}");
+    assert_eq!(import["diagnostics"][0]["code"], "unknown-connector");
+    assert!(published.contains(&import["diagnostics"][0]), "{published:#?}");
+    client.leave();
+}
+
+#[test]
 fn everything_sure_is_mended_at_once() {
     let mut client = Client::spawn();
     client.initialize(capabilities(false));
