@@ -68,7 +68,7 @@ pub(crate) fn rename(
         check_free(db, *system, *loc, subject.kind, new)?;
         unresolved::check(db, *system, &subject)?;
         if let Some(taken) = c_side::uses_of_names(db, *system, &[*loc], new) {
-            return Err(Refusal::Taken(taken));
+            return Err(Refusal::TakenInC(taken));
         }
     }
     let edit = |file: File, range, text: &str| Edit {

@@ -97,13 +97,13 @@ impl Systems {
                 active.insert((*path).clone());
             }
         }
-        for path in open {
+        for path in &open {
             let file = db.file(path);
             if active.iter().any(|root| self.contains(db, root, file)) {
                 continue;
             }
-            let kept = self.active.iter().find(|root| **root != *path && self.contains(db, root, file)).cloned();
-            let root = kept.or_else(|| self.discover(db, config, file, path)).unwrap_or_else(|| path.clone());
+            let kept = self.active.iter().find(|root| root != path && self.contains(db, root, file)).cloned();
+            let root = kept.or_else(|| self.discover(db, config, file, path)).unwrap_or_else(|| (*path).clone());
             active.insert(root);
         }
         for path in c {
@@ -115,13 +115,13 @@ impl Systems {
             active.extend(kept.or_else(|| self.discover_of_c(db, config, path)));
         }
         self.active = active;
-        self.tell_unreached(db, config, open);
+        self.tell_unreached(db, config, &open);
     }
 
     /// Tells the systems of open files that were found to belong to no assembly whether one should have them: one of the same
     /// folder of the workspace, beside or above them. `known` holds those, since the search for theirs came by all.
-    fn tell_unreached(&self, db: &mut RootDatabase, config: &Config, open: &IndexSet<Utf8PathBuf>) {
-        for path in open {
+    fn tell_unreached(&self, db: &mut RootDatabase, config: &Config, open: &[&Utf8PathBuf]) {
+        for &path in open {
             let Some(system) = self.known.get(path) else { continue };
             let folder = config.folders.iter().find(|folder| path.starts_with(folder));
             let lonely = self.active.contains(path) && !config.roots.contains(path) && !self.is_assembly(db, path);

@@ -177,6 +177,14 @@ pub struct ReadingOptions {
     #[arg(long)]
     pub disallow_forward_references: bool,
 
+    /// Architecture [default: x86_64] [possible values: aarch32, arm_hyp, aarch64, ia32, x86_64, riscv32, riscv64]
+    #[arg(long, value_name = "ARCH", value_parser = architecture)]
+    pub arch: Option<camkes_codegen::Arch>,
+
+    /// Folder with templates that come before the built-in ones, or, with a camkes-gen.cmake, replace them; may be repeated
+    #[arg(long, value_name = "DIR")]
+    pub templates: Vec<Utf8PathBuf>,
+
     /// CMake build folder whose recorded command lines say how its system is read
     #[arg(long, value_name = "DIR")]
     pub build_dir: Option<Utf8PathBuf>,
@@ -199,17 +207,9 @@ pub struct BuildOptions {
     #[arg(long, short = 'o', value_name = "DIR")]
     pub out_dir: Option<Utf8PathBuf>,
 
-    /// Architecture [default: x86_64] [possible values: aarch32, arm_hyp, aarch64, ia32, x86_64, riscv32, riscv64]
-    #[arg(long, value_name = "ARCH", value_parser = architecture)]
-    pub arch: Option<camkes_codegen::Arch>,
-
     /// How it is read.
     #[command(flatten)]
     pub reading: ReadingOptions,
-
-    /// Folder with templates that come before the built-in ones, or, with a camkes-gen.cmake, replace them; may be repeated
-    #[arg(long, value_name = "DIR")]
-    pub templates: Vec<Utf8PathBuf>,
 
     /// Threads that render; the output is the same for any number [default: one a core]
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -551,7 +551,7 @@ mod tests {
             let build = build(line);
             assert_eq!(build.file, "a.camkes", "{line}");
             assert_eq!(build.options.reading.import_paths, ["x", "y"], "{line}");
-            assert_eq!(build.options.arch, Some(camkes_codegen::Arch::Ia32), "{line}");
+            assert_eq!(build.options.reading.arch, Some(camkes_codegen::Arch::Ia32), "{line}");
             assert_eq!(build.options.jobs, Some(3), "{line}");
         }
         assert_eq!(build("build -- --odd.camkes").file, "--odd.camkes");
@@ -560,7 +560,7 @@ mod tests {
     #[test]
     fn every_architecture_has_its_name() {
         for name in ["aarch32", "arm_hyp", "aarch64", "ia32", "x86_64", "riscv32", "riscv64"] {
-            assert_eq!(build(&format!("build a --arch {name}")).options.arch.unwrap().to_string(), name);
+            assert_eq!(build(&format!("build a --arch {name}")).options.reading.arch.unwrap().to_string(), name);
         }
     }
 

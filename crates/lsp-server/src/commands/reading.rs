@@ -62,6 +62,8 @@ fn of_reading(system: &System<'_>, reading: &ReadingOptions) -> Layer {
             (false, true) => Some(set(ForwardReferences::Allow)),
             (false, false) => None,
         },
+        architecture: reading.arch.map(set),
+        templates: reading.templates.iter().map(path).collect(),
         build_folder: reading.build_dir.as_ref().map(path),
         ..Layer::default()
     }
@@ -69,8 +71,6 @@ fn of_reading(system: &System<'_>, reading: &ReadingOptions) -> Layer {
 
 fn of_build(system: &System<'_>, options: &BuildOptions) -> Layer {
     Layer {
-        architecture: options.arch.map(set),
-        templates: options.templates.iter().map(|path| set(system.absolute(path))).collect(),
         default_priority: options.default_priority.map(set),
         default_max_priority: options.default_max_priority.map(set),
         default_affinity: options.default_affinity.map(set),

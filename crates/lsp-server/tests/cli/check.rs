@@ -147,6 +147,47 @@ fn fix_leaves_libraries_and_texts_that_it_can_not_write_back() {
     assert_eq!(folder.files("")["odd.camkes"], bytes);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_fix_that_can_not_be_written_is_not_called_made() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = Folder::new(&[("app.camkes", APP), ("parts.camkes", PARTS)]);
+    fs::set_permissions(folder.path.join("parts.camkes"), fs::Permissions::from_mode(0o444)).unwrap();
+    let ran = folder.run("check app.camkes --fix --output-format concise");
+    assert_eq!((ran.code, ran.stderr.as_str()), (1, "mended 1 mistake in 1 file\n"));
+    expect![[r#"
+        parts.camkes: error[unreadable-file]: the file can't be written: the file is read-only
+        parts.camkes:1:27: error[syntax-error]: expected `;` after this declaration
+    "#]]
+    .assert_eq(&ran.stdout);
+    let files = folder.files("");
+    assert_eq!((&*files["app.camkes"], &*files["parts.camkes"]), (MENDED_APP.as_bytes(), PARTS.as_bytes()));
+}
+
+#[test]
+fn a_folder_with_an_assembly_names_the_files_that_it_does_not_reach() {
+    let folder = Folder::new(&[
+        ("app.camkes", "import \"used.camkes\";\n#ifdef MORE\nimport \"more.camkes\";\n#endif\nassembly { composition { component Used u; } }\n"),
+        ("used.camkes", "#include \"part.camkes\"\n"),
+        ("part.camkes", "component Used { control; }\n"),
+        ("more.camkes", "component More { control; }\n"),
+        ("old/old.camkes", "// import \"older.camkes\";\nimport \"beside.camkes\";\ncomponent Old { control; }\n"),
+        ("old/beside.camkes", "component Beside { control; }\n"),
+        ("old/allowed.camkes", "// camkes: allow-file(unreachable-file): a draft\ncomponent Draft { control; }\n"),
+        ("lib/lib.camkes", "component Lib { control; }\n"),
+        ("other/other.camkes", "component O { control; }\nassembly { composition { component O o; } }\n"),
+    ]);
+    let ran = folder.run("check . --output-format concise -I lib");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""));
+    expect![[r#"
+        old/beside.camkes:1:11: warning[unreachable-file]: no assembly reaches `beside.camkes`
+        old/old.camkes:3:11: warning[unreachable-file]: no assembly reaches `old.camkes`
+    "#]]
+    .assert_eq(&ran.stdout);
+    // By itself a file may be part of anything.
+    assert_eq!(folder.run("check old/old.camkes").stdout, "");
+}
+
 #[test]
 fn github_gets_one_command_a_finding() {
     let folder = Folder::new(&[(

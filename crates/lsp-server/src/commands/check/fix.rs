@@ -4,7 +4,7 @@
 //! `camkes-lsp check --fix`: makes the preferred edits of findings, as long as there are any.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     ops::Range,
     sync::Arc,
 };
@@ -48,8 +48,8 @@ pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color)
         .filter_map(|(path, old)| Some((path, old, workspace.text(path)?)))
         .filter(|(_, old, new)| **old != *new)
         .collect();
-    let count = tally(mended.count, changed.len());
     if command.diff {
+        let count = tally(mended.made.len(), changed.len());
         for (path, old, new) in changed {
             let diff = unified_diff(&system.shown(path), old, &new);
             system.print(&diff)?;
@@ -59,12 +59,19 @@ pub(super) fn run(system: &mut System<'_>, command: &CheckCommand, color: Color)
         // The files are as they were.
         return Ok(outcome(command, &before));
     }
-    let mut remaining = mended.remaining;
-    for (path, _, new) in changed {
+    let (mut refused, mut problems) = (Vec::new(), Vec::new());
+    for (path, old, new) in &changed {
         if let Err(error) = files::replace(path, new.as_bytes()) {
-            remaining.push(findings::unreadable(&error.path, &format!("the file can't be written: {}", error.reason)));
+            problems.push(findings::unreadable(&error.path, &format!("the file can't be written: {}", error.reason)));
+            // What is wrong in it is still wrong.
+            workspace.set_text(path, old);
+            refused.push(*path);
         }
     }
+    let made = mended.made.iter().filter(|files| !files.iter().any(|file| refused.contains(&file)));
+    let count = tally(made.count(), changed.len() - refused.len());
+    let mut remaining = if refused.is_empty() { mended.remaining } else { workspace.findings() };
+    remaining.append(&mut problems);
     reports::sort(&mut remaining);
     let sources = workspace.sources(system, &remaining);
     let ended: Outcome = report(system, command, color, &remaining, &sources)?;
@@ -100,15 +107,15 @@ impl Scope {
 struct Mended {
     /// Texts of files as they were before their first edit.
     originals: BTreeMap<Utf8PathBuf, Arc<str>>,
-    /// Fixes that were made.
-    count: usize,
+    /// The files of each fix that was made.
+    made: Vec<BTreeSet<Utf8PathBuf>>,
     /// What is wrong after that.
     remaining: Vec<Finding>,
 }
 
 /// Edits the texts in the workspace until no fix is left, or a round only brings back what was there before.
 fn mend(workspace: &mut Workspace, scope: &Scope, found: Vec<Finding>) -> Mended {
-    let mut mended = Mended { originals: BTreeMap::new(), count: 0, remaining: found };
+    let mut mended = Mended { originals: BTreeMap::new(), made: Vec::new(), remaining: found };
     let mut seen = HashSet::new();
     for _ in 0..MAX_ROUNDS {
         let is_open = |path: &Utf8Path| scope.contains(path) && workspace.text(path).is_some();
@@ -126,7 +133,7 @@ fn mend(workspace: &mut Workspace, scope: &Scope, found: Vec<Finding>) -> Mended
             mended.originals.extend(old.filter(|_| !mended.originals.contains_key(path)).map(|it| (path.clone(), it)));
             workspace.set_text(path, text);
         }
-        mended.count += round.count;
+        mended.made.extend(round.made);
         mended.remaining = workspace.findings();
     }
     mended
@@ -136,7 +143,8 @@ fn mend(workspace: &mut Workspace, scope: &Scope, found: Vec<Finding>) -> Mended
 #[derive(Default)]
 struct Round {
     edits: BTreeMap<Utf8PathBuf, BTreeMap<(usize, usize), String>>,
-    count: usize,
+    /// The files of each fix.
+    made: Vec<BTreeSet<Utf8PathBuf>>,
 }
 
 impl Round {
@@ -152,7 +160,7 @@ impl Round {
                 continue;
             };
             if !edits.iter().any(|(path, range, _)| round.collides(path, range)) && !collides_within(fix) {
-                round.count += 1;
+                round.made.push(edits.iter().map(|(path, ..)| (*path).clone()).collect());
                 for (path, range, text) in edits {
                     let of_file = round.edits.entry(path.clone()).or_default();
                     of_file.insert((range.start, range.end), text.clone());
@@ -213,7 +221,7 @@ mod tests {
     fn mended(text: &str, found: &[Finding]) -> (String, usize) {
         let round = Round::of(found, |_| true);
         let edits = round.edits.get(Utf8Path::new("/a")).cloned().unwrap_or_default();
-        (edited(text, &edits), round.count)
+        (edited(text, &edits), round.made.len())
     }
 
     #[test]
