@@ -277,7 +277,8 @@ const camkes_dma_pool_t camkes_dma_pool = {
 };
 /*-- else -*/
 
-const camkes_dma_pool_t camkes_dma_pool = { .start = NULL };
+/* A connection may bring a pool that is shared. */
+const camkes_dma_pool_t camkes_dma_pool WEAK = { .start = NULL };
 /*-- endif -*/
 
 void camkes_setup(void)

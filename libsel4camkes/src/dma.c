@@ -27,26 +27,51 @@ static void unlock(void)
     (void)camkes_mutex_unlock(camkes_dma_pool.lock);
 }
 
+static bool in(const camkes_dma_pool_t *pool, uintptr_t place)
+{
+    uintptr_t start = (uintptr_t)pool->start;
+    return place >= start && place - start < pool->size;
+}
+
 static bool in_pool(uintptr_t place)
 {
-    uintptr_t start = (uintptr_t)camkes_dma_pool.start;
-    return place >= start && place - start < camkes_dma_pool.size;
+    return in(&camkes_dma_pool, place);
+}
+
+/* The linker names the bounds of the section that holds the list. There is none without shared pools. */
+extern const camkes_dma_pool_t *const __start_camkes_dma_pools[] WEAK;
+extern const camkes_dma_pool_t *const __stop_camkes_dma_pools[] WEAK;
+
+/* The pool that a place is in, this instance's own or one that it shares; NULL for other memory. */
+static const camkes_dma_pool_t *pool_of(uintptr_t place)
+{
+    if (in_pool(place)) {
+        return &camkes_dma_pool;
+    }
+    for (const camkes_dma_pool_t *const *pool = __start_camkes_dma_pools; pool != __stop_camkes_dma_pools; pool++) {
+        if (in(*pool, place)) {
+            return *pool;
+        }
+    }
+    return NULL;
 }
 
 seL4_CPtr camkes_dma_get_cptr(void *ptr)
 {
-    if (!in_pool((uintptr_t)ptr)) {
+    const camkes_dma_pool_t *pool = pool_of((uintptr_t)ptr);
+    if (pool == NULL) {
         return seL4_CapNull;
     }
-    return camkes_dma_pool.frames[((uintptr_t)ptr - (uintptr_t)camkes_dma_pool.start) / camkes_dma_pool.frame_bytes];
+    return pool->frames[((uintptr_t)ptr - (uintptr_t)pool->start) / pool->frame_bytes];
 }
 
 uintptr_t camkes_dma_get_paddr(void *ptr)
 {
-    seL4_CPtr frame = camkes_dma_get_cptr(ptr);
-    if (frame == seL4_CapNull) {
+    const camkes_dma_pool_t *pool = pool_of((uintptr_t)ptr);
+    if (pool == NULL) {
         return 0;
     }
+    seL4_CPtr frame = camkes_dma_get_cptr(ptr);
 #if defined(__x86_64__) || defined(__i386__)
     seL4_X86_Page_GetAddress_t answer = seL4_X86_Page_GetAddress(frame);
 #elif defined(__riscv)
@@ -54,7 +79,7 @@ uintptr_t camkes_dma_get_paddr(void *ptr)
 #else
     seL4_ARM_Page_GetAddress_t answer = seL4_ARM_Page_GetAddress(frame);
 #endif
-    uintptr_t offset = ((uintptr_t)ptr - (uintptr_t)camkes_dma_pool.start) % camkes_dma_pool.frame_bytes;
+    uintptr_t offset = ((uintptr_t)ptr - (uintptr_t)pool->start) % pool->frame_bytes;
     return answer.error == 0 ? (uintptr_t)answer.paddr + offset : 0;
 }
 

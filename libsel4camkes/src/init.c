@@ -133,6 +133,27 @@ static void fill_pool(void)
     }
 }
 
+/* The linker names the bounds of the section that holds the list. There is none without such devices. */
+extern const char *const __start_camkes_devices[] WEAK;
+extern const char *const __stop_camkes_devices[] WEAK;
+
+static void start_drivers(void)
+{
+    for (const char *const *path = __start_camkes_devices; path != __stop_camkes_devices; path++) {
+        if (camkes_bind_device && camkes_bind_device(*path) == 0) {
+            continue;
+        }
+        camkes_error_t error = {
+            .type = CE_ALLOCATION_FAILURE,
+            .instance = camkes_component.name,
+            .filename = __FILE__,
+            .lineno = __LINE__,
+            .description = "no driver starts for a device",
+        };
+        (void)camkes_obey(camkes_error(&error));
+    }
+}
+
 /* The order of the manual: pre_init, the interfaces' __init, post_init, then the interfaces' __run and run. */
 static int run_control(const camkes_thread_t *thread)
 {
@@ -143,6 +164,7 @@ static int run_control(const camkes_thread_t *thread)
     if (pre_init) {
         pre_init();
     }
+    start_drivers();
     initialise_interfaces();
     if (post_init) {
         post_init();

@@ -49,13 +49,23 @@ fn a_driver_has_registers_interrupts_and_ports() {
 }
 
 #[test]
+fn memory_for_devices_can_be_shared() {
+    check("reservoir", &["owner: 0 failures"]);
+}
+
+#[test]
+fn a_device_tree_gives_registers_interrupts_and_drivers_that_start() {
+    check("tree", &["driver: 0 failures"]);
+}
+
+#[test]
 fn a_driver_for_an_arm_board_compiles() {
     compiles_for_arm("timer");
 }
 
 #[test]
 fn systems_compile_for_arm() {
-    for name in ["crowd", "bells", "pools"] {
+    for name in ["crowd", "bells", "pools", "reservoir", "tree"] {
         compiles_for_arm(name);
     }
 }

@@ -22,10 +22,10 @@ void *camkes_dma_alloc(size_t size, unsigned int align, bool cached) WARN_UNUSED
  * left as it is. */
 void camkes_dma_free(void *ptr, size_t size);
 
-/* Physical address of a place in the pool, 0 for any other. */
+/* Physical address of a place in the pool, or in one that another instance shares; 0 for any other. */
 uintptr_t camkes_dma_get_paddr(void *ptr);
 
-/* Slot of the frame behind a place in the pool, seL4_CapNull for any other. */
+/* Slot of the frame behind such a place, seL4_CapNull for any other. */
 seL4_CPtr camkes_dma_get_cptr(void *ptr);
 
 /* For glue code: the pool of this instance; its size is 0 without the setting `dma_pool`. */
@@ -40,3 +40,6 @@ typedef struct {
 } camkes_dma_pool_t;
 
 extern const camkes_dma_pool_t camkes_dma_pool;
+
+/* For glue code: puts a pool from which another instance allocates into the list of this instance, so that addresses in it are known. */
+#define CAMKES_DMA_POOL(pool) static const camkes_dma_pool_t *pool##_entry USED SECTION("camkes_dma_pools") = &(pool)

@@ -75,6 +75,12 @@ void camkes_thread_enter(const camkes_thread_t *thread);
 /* Prepares, on the control thread, what camkes_thread_enter of the others needs. */
 void camkes_threads_prepare(void);
 
+/* For glue code: puts the path of a device in the device tree into the list of those whose drivers start before post_init. */
+#define CAMKES_DEVICE(path) static const char *path##_entry USED SECTION("camkes_devices") = (path)
+
+/* Optional function of user code, or of a library of drivers: starts the driver of the device with this path. Returns 0 if it did. */
+int camkes_bind_device(const char *path) WEAK;
+
 /* Optional functions of user code. */
 void pre_init(void) WEAK;
 void post_init(void) WEAK;

@@ -133,7 +133,10 @@ impl Planner<'_> {
         let stem = format!("{}_{}_{}", interface.name, connector.name, at.index);
         let find = |kind| connectors::template(|name| self.templates.contains(name), connector, at.side, kind);
         let (cakeml, source, header) = (find(Kind::CakeMl), find(Kind::Source), find(Kind::Header));
-        let source = source.or_else(|| self.templates.contains(EMPTY).then(|| EMPTY.to_owned()));
+        // A connector of which nothing is known is a mistake; one that is known on its other side has nothing to do on this one.
+        let other = if at.side == Side::From { Side::To } else { Side::From };
+        let known = || connectors::template(|name| self.templates.contains(name), connector, other, Kind::Source);
+        let source = source.or_else(|| (self.templates.contains(EMPTY) && known().is_some()).then(|| EMPTY.to_owned()));
         let subject = Some(Subject::End(at));
         if let (Environment::CakeMl, Side::To, Some(template)) = (environment, at.side, cakeml) {
             return self.template(folder.join("connectorScript.sml"), &template, subject, connection.origin);

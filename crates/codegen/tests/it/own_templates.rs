@@ -201,3 +201,54 @@ fn the_region_of_a_device_holds_its_dataport() {
     assert!(error.contains("device.regs_size is 4096, but dataport a.regs is a Buf(8192)"), "{error}");
     assert!(built(&sized.replace("device.regs_size = 4096", "device.regs_size = 8192")).is_ok());
 }
+
+/// A component with a device of the device tree, and drivers that start; `settings` are its own.
+fn with_tree(settings: &str) -> Result<Generated, String> {
+    let connectors = "connector seL4DTBHardware { from Event with 0 threads; to Events; }\nconnector seL4InitHardware { from Event with 0 threads; to Events with 0 threads; }";
+    let parts = "emits Dev a; consumes Dev dev; emits Go b; consumes Go go;";
+    let inside = "connection seL4DTBHardware d(from a, to dev); connection seL4InitHardware i(from b, to go);";
+    generated(&unchecked_assembly(&format!(
+        "//- /main.camkes\n{connectors}\ncomponent C {{ control; {parts} composition {{ {inside} }} }}\nassembly {{ composition {{ component C c; }} configuration {{ {settings} }} }}\n"
+    )))
+}
+
+const NODE: &str = r#"c.dev.dtb = {"query": [{"this_address_cells": [1], "this_size_cells": [1], "reg": [4096, 8], "interrupts": [0, 1, 4]}]};"#;
+const PATHS: &str = r#"c.fdt_bind_driver_paths = ["/soc/a"];"#;
+
+#[test]
+fn a_device_of_the_device_tree_needs_its_node_and_drivers_their_paths() {
+    assert!(with_tree(&format!("{NODE} {PATHS}")).is_ok());
+    let refused = |settings: String, reason: &str| {
+        let error = with_tree(&settings).err().unwrap_or_default();
+        assert!(error.contains(reason), "{error}");
+    };
+    refused(PATHS.to_owned(), "c.dev.dtb is not set; it names the device in the device tree");
+    refused(format!("{PATHS} c.dev.dtb = {{\"query\": []}};"), "c.dev.dtb must be a query of one device");
+    refused(format!("{PATHS} {}", NODE.replace("[4096, 8]", "[4096]")), "has registers that can not be mapped");
+    let interrupts = format!(
+        "{PATHS} {} c.dev.generate_interrupts = 1;",
+        NODE.replace("interrupts\": [0, 1, 4]", "interrupts_extended\": [1, 2, 3]")
+    );
+    refused(interrupts, "has 3 cells of interrupts, but each takes 2");
+    refused(NODE.to_owned(), "c.fdt_bind_driver_paths is not set");
+    refused(format!("{NODE} c.fdt_bind_driver_paths = \"/soc/a\";"), "must be a list of paths in the device tree");
+}
+
+#[test]
+fn an_instance_allocates_from_one_pool() {
+    let system = |settings: &str| {
+        generated(&unchecked_assembly(&format!(
+            "//- /main.camkes\nconnector seL4DMASharedData {{ from Dataports with 0 threads; to Dataports with 0 threads; }}\n\
+             component C {{ control; dataport Buf a; dataport Buf b; }}\n\
+             assembly {{ composition {{ component C c; component C d; connection seL4DMASharedData p(from c.a, to d.a); \
+             connection seL4DMASharedData q(from c.b, to d.b); }} configuration {{ {settings} }} }}\n"
+        )))
+    };
+    let made = system("p.controller = \"c.a\"; q.controller = \"d.b\";").unwrap_or_else(|error| panic!("{error}"));
+    assert!(text_of(&made, "c/a_seL4DMASharedData_0.c").contains("const camkes_dma_pool_t camkes_dma_pool = {"));
+    assert!(text_of(&made, "d/a_seL4DMASharedData_0.c").contains("CAMKES_DMA_POOL(_camkes_a_pool);"));
+    let error = system("p.controller = \"c.a\"; q.controller = \"c.b\";").err().unwrap_or_default();
+    assert!(error.contains("c controls the pools of several connections"), "{error}");
+    let error = system("p.controller = \"c.a\"; c.dma_pool = 4096;").err().unwrap_or_default();
+    assert!(error.contains("c.dma_pool gives the instance one of its own"), "{error}");
+}

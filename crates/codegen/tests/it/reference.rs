@@ -182,6 +182,9 @@ fn an_end_without_a_template_is_empty_where_there_is_one_for_that() {
     let made = generated(&text, &[("Other-from.template.c", "from"), ("empty.c", "")]);
     assert_eq!(text_of(&made, "client/e_Other_0.c"), "from");
     assert_eq!(text_of(&made, "server/e_Other_0.c"), "");
+    let failures =
+        generate(&Case::new(&text), &set(&[("empty.c", "")])).expect_err("nothing is known of the connector");
+    assert_eq!(failures.len(), 2, "{failures:#?}");
 }
 
 #[test]
