@@ -38,6 +38,8 @@ pub(crate) enum Expr {
     Concat(Vec<Expr>),
     Lambda(Arc<LambdaCode>),
     Comprehension(Arc<Comprehension>),
+    /// A field of an f-string.
+    Format(Box<FormatExpr>),
     /// `*x` among the items of a list, tuple, set or call.
     Starred(Box<Expr>),
 }
@@ -54,6 +56,15 @@ pub(crate) struct Cond {
     pub(crate) test: Expr,
     pub(crate) yes: Expr,
     pub(crate) no: Option<Expr>,
+}
+
+/// A value in an f-string, and how it is shown.
+#[derive(Debug)]
+pub(crate) struct FormatExpr {
+    pub(crate) value: Expr,
+    /// `s`, `r` or `a`.
+    pub(crate) conversion: Option<char>,
+    pub(crate) spec: Option<Expr>,
 }
 
 #[derive(Debug, Default)]

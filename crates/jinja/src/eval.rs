@@ -112,6 +112,19 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
         }
         Expr::Lambda(code) => lambda(cx, code, frame)?,
         Expr::Comprehension(code) => comprehension::eval(cx, code, frame)?,
+        Expr::Format(field) => {
+            let value = eval(cx, &field.value, frame)?;
+            let value = match field.conversion {
+                Some('r') => Py::from(text::repr(&value)?),
+                Some('a') => Py::from(builtins::ascii(&value)?),
+                Some(_) => Py::Str(text::str(&value)?),
+                None => value,
+            };
+            let spec = field.spec.as_ref().map_or(Ok(Py::from("")), |spec| eval(cx, spec, frame))?;
+            let shown = crate::format::format_value(&value, spec.as_str().unwrap_or_default())?;
+            budget::charge(shown.len())?;
+            Py::from(shown)
+        }
         Expr::Starred(_) => return Err(type_error("can't use starred expression here")),
     })
 }

@@ -3,6 +3,7 @@
 
 //! The filters of Jinja2.
 
+mod html;
 mod numbers;
 mod sequences;
 mod strings;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 
 use crate::{Py, PyError, PyResult, args::Args, attr, cx::Cx, truth::truth};
 
-const NAMES: [&str; 49] = [
+const NAMES: [&str; 53] = [
     "abs",
     "attr",
     "batch",
@@ -23,6 +24,7 @@ const NAMES: [&str; 49] = [
     "dictsort",
     "e",
     "escape",
+    "filesizeformat",
     "first",
     "float",
     "forceescape",
@@ -51,6 +53,7 @@ const NAMES: [&str; 49] = [
     "slice",
     "sort",
     "string",
+    "striptags",
     "sum",
     "title",
     "tojson",
@@ -59,13 +62,20 @@ const NAMES: [&str; 49] = [
     "unique",
     "upper",
     "urlencode",
+    "urlize",
     "wordcount",
     "wordwrap",
+    "xmlattr",
 ];
 
 /// Whether there is a filter of this name.
 pub(crate) fn known(name: &str) -> bool {
     NAMES.contains(&name)
+}
+
+/// Why a filter of Jinja2 is not there.
+pub(crate) fn refused(name: &str) -> Option<&'static str> {
+    (name == "random").then_some("a build must give the same output each time")
 }
 
 /// Applies a filter.
@@ -77,6 +87,9 @@ pub(crate) fn apply(cx: &mut Cx<'_>, name: &str, of: &Py, args: &Args<'_>) -> Py
         of.defined()?;
     }
     if let Some(found) = strings::apply(cx, name, of, args)? {
+        return Ok(found);
+    }
+    if let Some(found) = html::apply(cx, name, of, args)? {
         return Ok(found);
     }
     if let Some(found) = numbers::apply(cx, name, of, args)? {

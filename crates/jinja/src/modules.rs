@@ -13,7 +13,7 @@ mod textwrap;
 
 use rustc_hash::FxHashMap;
 
-use crate::{Py, class};
+use crate::{Py, builtins::refused_members, class};
 
 pub(crate) fn table() -> FxHashMap<&'static str, Py> {
     [
@@ -24,6 +24,7 @@ pub(crate) fn table() -> FxHashMap<&'static str, Py> {
         ("math", math::module()),
         ("numbers", numbers()),
         ("os", os::os()),
+        ("pdb", Py::module("pdb", refused_members("pdb"))),
         ("re", re::module()),
         ("six", six::module()),
         ("sys", os::sys()),

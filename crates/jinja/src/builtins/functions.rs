@@ -22,7 +22,7 @@ use crate::{
     truth::{length, truth},
 };
 
-type Table = [(&'static str, Py); 22];
+type Table = [(&'static str, Py); 21];
 
 #[allow(clippy::too_many_lines)] // a table
 pub(super) fn table() -> Table {
@@ -108,7 +108,6 @@ pub(super) fn table() -> Table {
                 c.map(iter::char_str).ok_or_else(|| crate::error::value_error("chr() arg not in range(0x110000)"))
             }),
         ),
-        ("delattr", super::refused("delattr", "attributes can't be deleted")),
         ("eval", Py::function("eval", eval_function)),
     ]
 }
@@ -169,8 +168,6 @@ pub(super) fn template_table() -> rustc_hash::FxHashMap<&'static str, Py> {
                 Ok(Py::list(all))
             }),
         ),
-        ("lipsum", super::refused("lipsum", "its text is random")),
-        ("pdb", super::refused("pdb", "there is no Python to debug")),
     ];
     functions.into_iter().collect()
 }

@@ -20,7 +20,7 @@ use crate::{
     int, iter, ops,
 };
 
-pub(super) fn table() -> [(&'static str, Py); 11] {
+pub(super) fn table() -> [(&'static str, Py); 10] {
     [
         ("abs", Py::function("abs", |_, args| abs(args.one("abs")?))),
         ("bin", Py::function("bin", |_, args| based(args.one("bin")?, 2, "0b"))),
@@ -70,7 +70,6 @@ pub(super) fn table() -> [(&'static str, Py); 11] {
         ),
         ("min", Py::function("min", |cx, args| extreme(cx, args, "min", Ordering::Less))),
         ("max", Py::function("max", |cx, args| extreme(cx, args, "max", Ordering::Greater))),
-        ("complex", super::refused("complex", "there are no complex numbers here")),
     ]
 }
 

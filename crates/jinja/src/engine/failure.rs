@@ -8,7 +8,7 @@ use std::{error::Error, fmt, sync::Arc};
 use crate::{
     TemplateError,
     error::{ErrorKind, Place, PyError},
-    syntax::SyntaxError,
+    syntax::{Mistake, SyntaxError},
 };
 
 /// An error of the engine inside of another one: that of a macro that was called.
@@ -37,7 +37,10 @@ pub(super) fn of_syntax(name: &str, text: &str, error: &SyntaxError) -> Template
         template: Arc::from(name),
         line: number(line),
         column: number(column),
-        kind: ErrorKind::Syntax,
+        kind: match error.kind {
+            Mistake::Syntax => ErrorKind::Syntax,
+            Mistake::Unsupported => ErrorKind::Unsupported,
+        },
         message: error.message.clone(),
         via: Vec::new(),
     }

@@ -3,9 +3,12 @@
 
 //! Filters that make numbers.
 
+use std::cmp::Ordering;
+
 use crate::{
     Py, PyResult,
     args::Args,
+    ast::Binary,
     builtins,
     call::call,
     class,
@@ -58,6 +61,10 @@ pub(super) fn apply(cx: &mut Cx<'_>, name: &str, of: &Py, args: &Args<'_>) -> Py
             }
         }
         "round" => round(cx, of, args)?,
+        "filesizeformat" => {
+            let bytes = python(cx, "float")?;
+            Py::from(file_size(cx, &bytes, args)?)
+        }
         "sum" => {
             let bound = args.bind("sum", &["attribute", "start"])?;
             let mut sum = bound.get("start").cloned().unwrap_or(Py::Int(0));
@@ -93,4 +100,33 @@ fn round(cx: &mut Cx<'_>, of: &Py, args: &Args<'_>) -> PyResult {
     let scale = 10f64.powi(i32::try_from(precision.expect_index()?).unwrap_or(0));
     let scaled = value * scale;
     Ok(Py::Float(if method == "ceil" { scaled.ceil() } else { scaled.floor() } / scale))
+}
+
+/// A number of bytes in units that people read.
+fn file_size(cx: &mut Cx<'_>, of: &Py, args: &Args<'_>) -> PyResult<String> {
+    let bound = args.bind("filesizeformat", &["binary"])?;
+    let binary = bound.get("binary").map_or(Ok(false), crate::truth::truth)?;
+    let (base, infix) = if binary { (1024_i64, "i") } else { (1000, "") };
+    let bytes = of.as_f64().unwrap_or_default();
+    #[expect(clippy::float_cmp, reason = "one byte alone has a singular")]
+    if bytes == 1.0 {
+        return Ok("1 Byte".to_owned());
+    }
+    // A float is compared with the exact number, which it may just miss.
+    let below = |unit: &Py| Ok::<_, crate::PyError>(crate::compare::compare(of, unit, "<")? == Some(Ordering::Less));
+    if below(&Py::Int(base))? {
+        let whole = call(cx, &Py::Class(&class::INT), &Args::of(std::slice::from_ref(of)))?;
+        return Ok(format!("{} Bytes", crate::text::str(&whole)?));
+    }
+    let letters = if binary { "KMGTPEZY" } else { "kMGTPEZY" };
+    let (mut unit, mut letter) = (Py::Int(base), 'k');
+    for next in letters.chars() {
+        (unit, letter) = (ops::binary(Binary::Mul, &unit, &Py::Int(base))?, next);
+        if below(&unit)? {
+            break;
+        }
+    }
+    let scaled = ops::binary(Binary::Mul, &Py::Int(base), of)?;
+    let shown = crate::format::format_value(&ops::binary(Binary::Div, &scaled, &unit)?, ".1f")?;
+    Ok(format!("{shown} {letter}{infix}B"))
 }

@@ -58,7 +58,6 @@ pub(super) fn apply(cx: &mut Cx<'_>, name: &str, of: &Py, args: &Args<'_>) -> Py
             percent::format(&soft()?, &operand)?
         }
         "indent" => indent(&soft()?, args)?,
-        "e" | "escape" | "forceescape" => Py::from(escape(&soft()?)),
         "wordcount" => {
             let text = soft()?;
             let words = text.split(|c: char| !(c == '_' || c.is_alphanumeric())).filter(|word| !word.is_empty());
@@ -122,21 +121,6 @@ fn indent(text: &str, args: &Args<'_>) -> PyResult {
         out.push_str(line);
     }
     Ok(Py::from(out))
-}
-
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\'' => out.push_str("&#39;"),
-            '"' => out.push_str("&#34;"),
-            _ => out.push(c),
-        }
-    }
-    out
 }
 
 fn truncate(text: &str, args: &Args<'_>) -> PyResult {

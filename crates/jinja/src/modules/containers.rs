@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use crate::{
     Py, PyResult,
     args::Args,
-    builtins::{PartialFunction, refused},
+    builtins::{PartialFunction, refused_members},
     call::call,
     class,
     collections::{Dict, Namespace, SLOT, Set, Tuple},
@@ -27,9 +27,9 @@ pub(super) fn collections() -> Py {
             ("OrderedDict", Py::Class(&class::ORDERED_DICT)),
             ("Counter", Py::Class(&class::COUNTER_DICT)),
             ("defaultdict", Py::Class(&class::DEFAULT_DICT)),
-            ("namedtuple", refused("collections.namedtuple", "templates can't make classes")),
-            ("deque", refused("collections.deque", "use a list")),
-        ],
+        ]
+        .into_iter()
+        .chain(refused_members("collections")),
     )
 }
 

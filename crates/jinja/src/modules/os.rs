@@ -3,7 +3,7 @@
 
 //! What of `os` and `sys` says nothing about the machine: functions of paths as text, constants.
 
-use crate::{Py, PyResult, args::Args, builtins::refused, error::type_error};
+use crate::{Py, PyResult, args::Args, builtins::refused_members, error::type_error};
 
 pub(super) fn os() -> Py {
     let path = Py::module(
@@ -29,39 +29,15 @@ pub(super) fn os() -> Py {
             ),
             ("isabs", Py::function("isabs", |_, args| Ok(Py::Bool(text(args)?.starts_with('/'))))),
             ("normpath", Py::function("normpath", |_, args| Ok(Py::from(normal(text(args)?))))),
-            ("exists", refused("os.path.exists", NO_FILES)),
-            ("isfile", refused("os.path.isfile", NO_FILES)),
-            ("isdir", refused("os.path.isdir", NO_FILES)),
-            ("abspath", refused("os.path.abspath", NO_FILES)),
-            ("realpath", refused("os.path.realpath", NO_FILES)),
-            ("relpath", refused("os.path.relpath", NO_FILES)),
-            ("expanduser", refused("os.path.expanduser", NO_FILES)),
-            ("expandvars", refused("os.path.expandvars", NO_ENVIRONMENT)),
-            ("getsize", refused("os.path.getsize", NO_FILES)),
-        ],
+        ]
+        .into_iter()
+        .chain(refused_members("os.path")),
     );
     Py::module(
         "os",
-        [
-            ("path", path),
-            ("sep", Py::from("/")),
-            ("linesep", Py::from("\n")),
-            ("system", refused("os.system", NO_PROCESSES)),
-            ("popen", refused("os.popen", NO_PROCESSES)),
-            ("getenv", refused("os.getenv", NO_ENVIRONMENT)),
-            ("environ", refused("os.environ", NO_ENVIRONMENT)),
-            ("getcwd", refused("os.getcwd", NO_FILES)),
-            ("listdir", refused("os.listdir", NO_FILES)),
-            ("walk", refused("os.walk", NO_FILES)),
-            ("remove", refused("os.remove", NO_FILES)),
-            ("makedirs", refused("os.makedirs", NO_FILES)),
-        ],
+        [("path", path), ("sep", Py::from("/")), ("linesep", Py::from("\n"))].into_iter().chain(refused_members("os")),
     )
 }
-
-const NO_FILES: &str = "templates can't look at files";
-const NO_PROCESSES: &str = "templates can't start processes";
-const NO_ENVIRONMENT: &str = "templates can't see the environment";
 
 pub(super) fn sys() -> Py {
     let version = [Py::Int(3), Py::Int(11), Py::Int(0), Py::from("final"), Py::Int(0)];
@@ -71,12 +47,9 @@ pub(super) fn sys() -> Py {
             ("maxsize", Py::Int(i64::MAX)),
             ("byteorder", Py::from("little")),
             ("version_info", Py::tuple(version.to_vec())),
-            ("exit", refused("sys.exit", "a template can't end the program: use 'raise'")),
-            ("argv", refused("sys.argv", "templates can't see the command line")),
-            ("modules", refused("sys.modules", "templates can't load modules")),
-            ("stdout", refused("sys.stdout", "templates can't write to the terminal")),
-            ("stderr", refused("sys.stderr", "templates can't write to the terminal")),
-        ],
+        ]
+        .into_iter()
+        .chain(refused_members("sys")),
     )
 }
 

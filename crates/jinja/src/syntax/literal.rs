@@ -46,16 +46,20 @@ pub(super) fn float(text: &str, offset: usize) -> Result<Py, SyntaxError> {
     digits.parse().map(Py::Float).map_err(|_| SyntaxError::new(offset, format!("'{text}' is no number")))
 }
 
+/// The prefix of a string, and what is between its quotes.
+pub(super) fn split(text: &str) -> (&str, &str) {
+    let (prefix, quoted) = text.split_at(text.find(['"', '\'']).unwrap_or(0));
+    let quotes = if quoted.len() >= 6 && (quoted.starts_with("'''") || quoted.starts_with("\"\"\"")) { 3 } else { 1 };
+    (prefix, quoted.get(quotes..quoted.len().saturating_sub(quotes)).unwrap_or_default())
+}
+
 /// The value of a string as it is written, prefix and quotes included.
 pub(super) fn string(text: &str, offset: usize) -> Result<Py, SyntaxError> {
-    let quote_at = text.find(['"', '\'']).unwrap_or(0);
-    let (prefix, quoted) = text.split_at(quote_at);
+    let (prefix, body) = split(text);
     let prefix = prefix.to_ascii_lowercase();
     if prefix.contains('f') {
-        return Err(SyntaxError::new(offset, "f-strings are not supported: use '%' or format()"));
+        return Err(SyntaxError::new(offset, "f-strings are Python's, not Jinja2's: use '%' or format()"));
     }
-    let quotes = if quoted.len() >= 6 && (quoted.starts_with("'''") || quoted.starts_with("\"\"\"")) { 3 } else { 1 };
-    let body = quoted.get(quotes..quoted.len().saturating_sub(quotes)).unwrap_or_default();
     let raw = prefix.contains('r');
     if prefix.contains('b') {
         let text = if raw { body.to_owned() } else { unescape(body, offset)? };
@@ -69,7 +73,8 @@ pub(super) fn string(text: &str, offset: usize) -> Result<Py, SyntaxError> {
     unescape(body, offset).map(Py::from)
 }
 
-fn unescape(body: &str, offset: usize) -> Result<String, SyntaxError> {
+/// Text with its escapes replaced.
+pub(super) fn unescape(body: &str, offset: usize) -> Result<String, SyntaxError> {
     let mut text = String::with_capacity(body.len());
     let mut rest = body;
     while let Some(at) = rest.find('\\') {

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{
-    SyntaxError,
+    Refusal, SyntaxError,
     lexer::{Kind, Token},
     literal::{self, Dialect},
 };
@@ -31,6 +31,10 @@ impl OuterNames {
             self.0.len() - 1
         });
         u16::try_from(at).ok()
+    }
+
+    pub(crate) fn get(&self, index: u16) -> Option<&Arc<str>> {
+        self.0.get(usize::from(index))
     }
 
     pub(crate) fn into_names(self) -> Vec<Arc<str>> {
@@ -62,7 +66,13 @@ pub(crate) struct Parser<'a> {
     pub(super) dialect: Dialect,
     pub(crate) names: OuterNames,
     pub(super) scopes: Vec<Scope>,
-    depth: u32,
+    pub(super) depth: u32,
+    /// Whether what is read is the format of a field that is in a format itself.
+    pub(super) in_format: bool,
+    /// Uses of what templates don't get.
+    pub(crate) refused: Vec<Refusal>,
+    /// Names that were given a meaning.
+    pub(crate) bound: Vec<Arc<str>>,
     /// Whether a colon may stand at the end.
     pub(crate) colon: bool,
 }
@@ -70,7 +80,19 @@ pub(crate) struct Parser<'a> {
 impl<'a> Parser<'a> {
     pub(crate) fn new(text: &'a str, tokens: &'a [Token], dialect: Dialect) -> Self {
         let names = OuterNames::default();
-        Self { text, tokens, at: 0, dialect, names, scopes: vec![Scope::default()], depth: 0, colon: false }
+        Self {
+            text,
+            tokens,
+            at: 0,
+            dialect,
+            names,
+            scopes: vec![Scope::default()],
+            depth: 0,
+            in_format: false,
+            refused: Vec::new(),
+            bound: Vec::new(),
+            colon: false,
+        }
     }
 
     pub(crate) fn take_names(&mut self) -> Vec<Arc<str>> {
@@ -322,8 +344,17 @@ impl<'a> Parser<'a> {
     /// A string, or several that are joined.
     pub(super) fn strings(&mut self) -> Parsed {
         let mut whole = Py::None;
+        let mut parts = Vec::new();
         while self.peek().kind == Kind::String {
             let token = self.next();
+            if self.dialect == Dialect::Python && literal::split(self.of(token)).0.contains(['f', 'F']) {
+                if matches!(whole, Py::Bytes(_)) {
+                    return Err(SyntaxError::new(token.start, "cannot mix bytes and nonbytes literals"));
+                }
+                parts.push(Expr::Const(std::mem::replace(&mut whole, Py::from(""))));
+                parts.extend(self.formatted(token)?);
+                continue;
+            }
             let part = literal::string(self.of(token), token.start)?;
             whole = match (&whole, &part) {
                 (Py::None, _) => part,
@@ -332,7 +363,12 @@ impl<'a> Parser<'a> {
                 _ => return Err(SyntaxError::new(token.start, "cannot mix bytes and nonbytes literals")),
             };
         }
-        Ok(Expr::Const(whole))
+        if parts.is_empty() {
+            return Ok(Expr::Const(whole));
+        }
+        parts.push(Expr::Const(whole));
+        parts.retain(|part| !matches!(part, Expr::Const(Py::None)));
+        Ok(Expr::Concat(parts))
     }
 
     /// Expressions with commas between them up to a closing bracket.
@@ -362,7 +398,11 @@ impl<'a> Parser<'a> {
             if self.eat_op(".") {
                 let token = self.next();
                 inner = match token.kind {
-                    Kind::Name => Expr::Attr(Box::new(inner), Arc::from(self.of(token))),
+                    Kind::Name => {
+                        let member = Expr::Attr(Box::new(inner), Arc::from(self.of(token)));
+                        self.note_member(&member, token.start);
+                        member
+                    }
                     Kind::Int if self.dialect == Dialect::Jinja => {
                         let index = literal::integer(self.of(token), token.start)?;
                         Expr::Item(Box::new(inner), Box::new(Expr::Const(index)))
@@ -372,7 +412,12 @@ impl<'a> Parser<'a> {
             } else if self.eat_op("[") {
                 inner = self.deeper(|p| p.subscript(inner))?;
             } else if self.eat_op("(") {
+                let callee_at =
+                    self.at.checked_sub(2).and_then(|at| self.tokens.get(at)).map_or(0, |token| token.start);
+                self.note_call(&inner, callee_at);
+                let args_at = self.peek().start;
                 let args = self.deeper(Self::call_args)?;
+                self.note_text(&inner, &args, args_at);
                 inner = Expr::Call(Box::new(inner), args);
             } else {
                 return Ok(inner);
@@ -455,9 +500,14 @@ impl<'a> Parser<'a> {
 
     /// A filter, behind its `|`.
     pub(crate) fn filter(&mut self, of: Option<Expr>) -> Parsed {
+        let at = self.peek().start;
         let name = self.dotted_name()?;
         let args = if self.eat_op("(") { self.deeper(Self::call_args)? } else { CallArgs::default() };
         let of = of.unwrap_or(Expr::Const(Py::None));
+        if let Some(why) = crate::filters::refused(&name) {
+            let message = format!("the filter '{name}' is not supported: {why}");
+            return Err(SyntaxError::unsupported(at, message));
+        }
         if !crate::filters::known(&name) {
             return Err(self.error(format!("No filter named '{name}'.")));
         }
@@ -546,7 +596,9 @@ impl<'a> Parser<'a> {
         if matches!(name, "true" | "false" | "none" | "True" | "False" | "None") {
             return Err(self.error(format!("can't assign to '{name}'")));
         }
-        Ok(Target::Name(Arc::from(name)))
+        let name: Arc<str> = Arc::from(name);
+        self.bound.push(Arc::clone(&name));
+        Ok(Target::Name(name))
     }
 
     /// Gives each name of a target a slot.

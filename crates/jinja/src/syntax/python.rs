@@ -73,7 +73,7 @@ pub(crate) fn cached_lambda(text: &str) -> Result<Arc<Expr>, SyntaxError> {
 }
 
 impl Parser<'_> {
-    fn python_tuple(&mut self) -> Parsed {
+    pub(super) fn python_tuple(&mut self) -> Parsed {
         let first = self.starred()?;
         if !self.is_op(",") {
             return Ok(first);

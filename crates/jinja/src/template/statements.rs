@@ -249,6 +249,7 @@ impl Translator<'_> {
             return Err(p.unexpected("'as'"));
         }
         let module: Arc<str> = Arc::from(p.expect_name()?);
+        p.bound.push(Arc::clone(&module));
         context(p)?;
         p.expect_end()?;
         let name = self.template_name(p, name)?;
@@ -277,6 +278,7 @@ impl Translator<'_> {
             }
             let alias = if p.eat_name("as") { p.expect_name()? } else { member };
             imported.push(format!("{} as {}", identifier(member), identifier(alias)));
+            p.bound.push(Arc::from(alias));
             assigned.push(Target::Name(Arc::from(alias)));
         }
         if imported.is_empty() {
@@ -293,6 +295,7 @@ impl Translator<'_> {
     fn macro_tag(&mut self, p: &mut Parser<'_>) -> Done {
         let name: Arc<str> = Arc::from(p.expect_name()?);
         p.expect_op("(")?;
+        p.bound.push(Arc::clone(&name));
         self.assign(&Target::Name(Arc::clone(&name)));
         let defaults = self.signature(p, name, None)?;
         p.expect_end()?;
@@ -326,6 +329,7 @@ impl Translator<'_> {
             } else if !defaults.is_empty() {
                 return Err(p.error("non-default argument follows default argument"));
             }
+            p.bound.push(Arc::clone(&parameter));
             parameters.push(parameter);
         }
         let item = self.items.add(Item::Open);

@@ -13,7 +13,7 @@ use crate::{
     Py,
     ast::{CallArgs, Expr, Target},
     syntax::{
-        SyntaxError,
+        Refusal, SyntaxError,
         lexer::{self, Closer},
         literal::Dialect,
         parser::Parser,
@@ -79,6 +79,10 @@ pub(super) struct Translator<'a> {
     temporaries: usize,
     /// Column of the tag at hand.
     column: u32,
+    /// Uses of what templates don't get.
+    refused: Vec<Refusal>,
+    /// All names that the template gives a meaning.
+    bound: Vec<Arc<str>>,
 }
 
 /// A template for the engine, and how many bytes of text it writes at most.
@@ -94,11 +98,18 @@ pub(crate) fn translate(text: &str, items: &Items) -> Result<(String, usize), Sy
         assigned: Vec::new(),
         temporaries: 0,
         column: 1,
+        refused: Vec::new(),
+        bound: Vec::new(),
     };
     translator.run()?;
     if let Some(open) = translator.stack.last() {
         let message = format!("the template ends, but '{}' is still open", open.keyword());
         return Err(SyntaxError::new(text.len(), message));
+    }
+    let Translator { refused, bound, .. } = &mut translator;
+    let own = |refusal: &Refusal| refusal.root.as_ref().is_some_and(|root| bound.contains(root));
+    if let Some(refusal) = std::mem::take(refused).into_iter().find(|refusal| !own(refusal)) {
+        return Err(refusal.into_error());
     }
     Ok((translator.out, translator.written))
 }
@@ -211,6 +222,7 @@ impl Translator<'_> {
             let expression = call("p", self.items.add(Item::Expr(code)), &args);
             self.emit_variable(&expression);
         }
+        self.note(&mut parser);
         Ok(self.after(ended))
     }
 
@@ -218,7 +230,14 @@ impl Translator<'_> {
         let (tokens, ended) = lexer::tag(self.text, inside, Closer { text: scan::BLOCK.1, plus: true })?;
         let mut parser = Parser::new(self.text, &tokens, Dialect::Jinja);
         self.statement(&mut parser)?;
+        self.note(&mut parser);
         Ok(self.after(ended))
+    }
+
+    /// Keeps what was met in a tag for the end of the template.
+    fn note(&mut self, parser: &mut Parser<'_>) {
+        self.refused.append(&mut parser.refused);
+        self.bound.append(&mut parser.bound);
     }
 
     fn after(&self, ended: lexer::Ended) -> usize {
@@ -467,6 +486,7 @@ fn take_calls(expr: &mut Expr, loop_name: u16, first: u16, found: &mut Vec<Expr>
         | Expr::Local(_)
         | Expr::Global(_)
         | Expr::Lambda(_)
+        | Expr::Format(_)
         | Expr::Comprehension(_) => {}
     }
 }

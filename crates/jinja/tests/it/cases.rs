@@ -47,6 +47,16 @@ fn random_expressions_have_the_values_of_python() {
     check(include_str!("cases/random.txt"));
 }
 
+#[test]
+fn f_strings_in_python_text_are_those_of_python() {
+    check(include_str!("cases/fstrings.txt"));
+}
+
+#[test]
+fn filters_for_people_and_for_html_are_those_of_jinja2() {
+    check(include_str!("cases/html.txt"));
+}
+
 /// Renders the templates of a file, and compares with what the file says.
 fn check(text: &str) {
     let mut templates: Vec<(String, String)> = Vec::new();

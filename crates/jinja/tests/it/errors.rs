@@ -103,19 +103,37 @@ fn mistakes_of_syntax_are_told_at_their_place() {
 fn what_would_reach_out_is_refused_at_its_place() {
     check(
         "\n/*- do exec('x = 1') -*/",
-        &expect!["Unsupported at main:2:1: 'exec' is not supported: it runs Python statements"],
+        &expect!["Unsupported at main:2:8: 'exec' is not supported: it runs Python statements"],
     );
     check(
         "/*? open('/etc/passwd') ?*/",
-        &expect!["Unsupported at main:1:1: 'open' is not supported: templates can't read files"],
+        &expect!["Unsupported at main:1:5: 'open' is not supported: templates can't read files"],
     );
     check(
         "/*? os.system('ls') ?*/",
-        &expect!["Unsupported at main:1:1: 'os.system' is not supported: templates can't start processes"],
+        &expect!["Unsupported at main:1:8: 'os.system' is not supported: templates can't start processes"],
+    );
+    check(
+        "a /*? 1 if os.environ else 2 ?*/",
+        &expect!["Unsupported at main:1:15: 'os.environ' is not supported: templates can't see the environment"],
+    );
+    check(
+        "/*? os.path.exists('a') ?*/",
+        &expect!["Unsupported at main:1:13: 'os.path.exists' is not supported: templates can't look at files"],
+    );
+    check(
+        "/*- do pdb.set_trace() -*/",
+        &expect!["Unsupported at main:1:12: 'pdb.set_trace' is not supported: there is no Python to debug"],
     );
     check(
         "/*? lambda('x: __import__(x)')('os') ?*/",
-        &expect!["Unsupported at main:1:1: '__import__' is not supported: templates can't load modules"],
+        &expect!["Unsupported at main:1:12: '__import__' is not supported: templates can't load modules"],
+    );
+    check(
+        "/*? [1] | random ?*/",
+        &expect![
+            "Unsupported at main:1:11: the filter 'random' is not supported: a build must give the same output each time"
+        ],
     );
     check(
         "/*- include '../secret' -*/",
@@ -124,5 +142,81 @@ fn what_would_reach_out_is_refused_at_its_place() {
     check(
         "/*? re.match('(?=a)', 'a') ?*/",
         &expect!["Unsupported at main:1:1: looking ahead or behind in regular expressions is not supported"],
+    );
+    check(
+        "/*? '&eacute;' | striptags ?*/",
+        &expect![
+            "Unsupported at main:1:1: 'striptags' knows no character of HTML by the name '&eacute': write its number"
+        ],
+    );
+}
+
+#[test]
+fn what_would_reach_out_is_refused_even_where_it_never_runs() {
+    check(
+        "/*- if false -*/\n/*- for x in [1] -*//*? 1 + exec('x') ?*//*- endfor -*//*- endif -*/",
+        &expect!["Unsupported at main:2:29: 'exec' is not supported: it runs Python statements"],
+    );
+    check(
+        "/*- macro m(x) -*//*? x | map(lambda('x: [open(y) for y in x]')) ?*//*- endmacro -*/",
+        &expect!["Unsupported at main:1:38: 'open' is not supported: templates can't read files"],
+    );
+    check(
+        "/*- macro m() -*//*? lambda('x: f\"{eval(1)}{os.getcwd()}\"') ?*//*- endmacro -*/",
+        &expect!["Unsupported at main:1:29: 'os.getcwd' is not supported: templates can't look at files"],
+    );
+    check(
+        "/*- if false -*//*- set x = input() -*//*- endif -*/",
+        &expect!["Unsupported at main:1:29: 'input' is not supported: templates can't read from the terminal"],
+    );
+}
+
+#[test]
+fn names_of_refused_functions_may_be_given_another_meaning() {
+    for (template, expected) in [
+        ("/*- set open = lambda('x: x + 1') -*//*? open(1) ?*/", "2"),
+        ("/*- for dir in ['a'] -*//*? dir.upper() ?*//*- endfor -*/", "A"),
+        ("/*- macro print(vars) -*//*? vars(2) ?*//*- endmacro -*//*? print(lambda('x: x')) ?*/", "2"),
+        ("/*- with os = {'system': 3} -*//*? os.system ?*//*- endwith -*/", "3"),
+    ] {
+        assert_eq!(render(template).as_deref(), Ok(expected));
+    }
+}
+
+#[test]
+fn mistakes_in_f_strings_are_those_of_python() {
+    let check = |body: &str, expected: &Expect| check(&format!("/*? lambda('x: f\"{body}\"')(3) ?*/"), expected);
+    check("{x", &expect![[r#"Raised("SyntaxError") at main:1:1: f-string: expecting '}' (in 'x: f"{x"', column 4)"#]]);
+    check(
+        "{}",
+        &expect![[
+            r#"Raised("SyntaxError") at main:1:1: f-string: empty expression not allowed (in 'x: f"{}"', column 4)"#
+        ]],
+    );
+    check(
+        "x}",
+        &expect![[
+            r#"Raised("SyntaxError") at main:1:1: f-string: single '}' is not allowed (in 'x: f"x}"', column 4)"#
+        ]],
+    );
+    check(
+        "{x!z}",
+        &expect![[
+            r#"Raised("SyntaxError") at main:1:1: f-string: invalid conversion character: expected 's', 'r', or 'a' (in 'x: f"{x!z}"', column 4)"#
+        ]],
+    );
+    check(
+        "{x:{x:{x}}}",
+        &expect![[
+            r#"Raised("SyntaxError") at main:1:1: f-string: expressions nested too deeply (in 'x: f"{x:{x:{x}}}"', column 4)"#
+        ]],
+    );
+    check("{x:q}", &expect![[r#"Raised("ValueError") at main:1:1: Unknown format code 'q' for object of type 'int'"#]]);
+    check("{y}", &expect![[r#"Raised("NameError") at main:1:1: name 'y' is not defined"#]]);
+    check(
+        "{x +}",
+        &expect![[
+            r#"Raised("SyntaxError") at main:1:1: f-string: unexpected the end, expected an expression (in 'x: f"{x +}"', column 4)"#
+        ]],
     );
 }

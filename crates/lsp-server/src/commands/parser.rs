@@ -50,7 +50,7 @@ pub fn run(system: &mut System<'_>, command: &ParserCommand, color: Color) -> Co
         let mut outputs = vec![(command.save_ast.clone(), bytes)];
         if let Some(path) = &command.makefile_dependencies {
             let data = settings.device_tree.into_iter().chain(settings.pin_list).map(Utf8PathBuf::into_string);
-            let read = read(&db, hir).into_iter().chain(data).collect();
+            let read = read(&db, hir).into_iter().chain(data).chain(predefined(command)).collect();
             outputs.push((path.clone(), rule(&command.save_ast, &read).into_bytes()));
         }
         files::write_all(system, outputs)
@@ -120,6 +120,18 @@ fn read(db: &RootDatabase, hir: HirSystem) -> BTreeSet<String> {
     }
     found.retain(|path| !builtin::is_builtin(Utf8Path::new(path)));
     found
+}
+
+/// The header that GNU cpp includes before each file of itself. Nothing is read from it, since it only says what the C library can do; but
+/// a build that called GNU cpp would depend on it.
+const PREDEFINED: &str = "/usr/include/stdc-predef.h";
+
+/// That header, where the preprocessor that the build names would have found it.
+fn predefined(command: &ParserCommand) -> Option<String> {
+    let program = command.cpp_bin.as_deref().map_or(Some("cpp"), Utf8Path::file_name)?;
+    let gnu = program == "cpp" || program.starts_with("cpp-") || program == "gcc" || program.starts_with("gcc-");
+    let sought = gnu && !command.nocpp && !command.cpp_flags.iter().any(|flag| flag == "-nostdinc");
+    (sought && Utf8Path::new(PREDEFINED).is_file()).then(|| PREDEFINED.to_owned())
 }
 
 /// A rule of a Makefile; the prerequisites stand in the order of their letters.
