@@ -16,6 +16,7 @@
 
 mod application;
 mod compiler;
+pub mod elf;
 mod folder;
 mod host;
 mod instance;
