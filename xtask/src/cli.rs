@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::repository::Repository;
-use crate::{codegen, conformance, metrics, test};
+use crate::{codegen, conformance, endure, metrics, test};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -40,6 +40,11 @@ enum Command {
     Codegen(CodegenArguments),
     /// Measure size, time and memory, and print them as JSON
     Metrics(MetricsArguments),
+    /// Play what two editors said to the release server, with edits and places by chance, and print what came of it
+    ///
+    /// The exit code is 1 if a request was answered with an error that says that something is wrong, if one was not answered, if
+    /// the server panicked, or if its memory grew.
+    Endure(EndureArguments),
     /// Compare what is made of the public applications with the reference tool, and print a table of it
     ///
     /// CAMKES_CORPUS names the folder with the checkouts, CAMKES_REFERENCE the reference's packages, and CAMKES_PYTHON a Python
@@ -80,6 +85,38 @@ pub(crate) struct MetricsArguments {
     /// Whether to run the benchmarks, which takes some minutes
     #[arg(long, value_name = "WHETHER", default_value = "run")]
     pub(crate) benchmarks: Benchmarks,
+
+    /// Take this part of the figures alone
+    #[arg(long, value_name = "PART")]
+    pub(crate) only: Option<Part>,
+
+    /// How often each kind of keystroke and question is repeated in the editor's sessions
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = clap::value_parser!(u16).range(1..=10_000))]
+    pub(crate) keystrokes: u16,
+
+    /// Measure this program instead of building one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: Option<PathBuf>,
+}
+
+/// `endure`.
+#[derive(Debug, Args)]
+pub(crate) struct EndureArguments {
+    /// How long
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) minutes: u64,
+
+    /// Milliseconds from one message to the next, on average
+    #[arg(long, value_name = "N", default_value_t = 60)]
+    pub(crate) pace: u64,
+
+    /// Another number makes other edits
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) seed: u64,
+
+    /// Play to this program instead of building one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: Option<PathBuf>,
 }
 
 /// `conformance`.
@@ -100,6 +137,13 @@ pub(crate) struct ConformanceArguments {
     /// Folder for the models that both tools made
     #[arg(long, value_name = "FOLDER")]
     pub(crate) keep: Option<PathBuf>,
+}
+
+/// A part of the figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// What a person at an editor waits for
+    Editor,
 }
 
 /// What to do with the benchmarks.
@@ -140,6 +184,7 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             metrics::run(&repository, arguments)?;
             Ok(ExitCode::SUCCESS)
         }
+        Command::Endure(arguments) => endure::run(&repository, arguments),
         Command::Conformance(arguments) => conformance::run(&repository, arguments),
     }
 }

@@ -17,10 +17,12 @@ mod cli;
 mod codegen;
 mod conformance;
 pub mod dependencies;
+mod endure;
 pub mod layers;
 mod metrics;
 mod process;
 mod repository;
+mod session;
 mod test;
 mod tidy;
 

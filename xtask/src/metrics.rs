@@ -3,15 +3,22 @@
 
 //! `cargo xtask metrics`: figures of the product as JSON, the same keys every time, so that two runs can be compared.
 
+mod editor;
+mod generated;
+mod places;
+mod times;
+
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context as _, ensure};
+use cargo_metadata::Metadata;
 use serde_json::{Map, Value, json};
 
-use crate::cli::{Benchmarks, MetricsArguments};
+use self::times::milliseconds;
+use crate::cli::{Benchmarks, MetricsArguments, Part};
 use crate::dependencies::Graph;
 use crate::process;
 use crate::repository::Repository;
@@ -26,11 +33,14 @@ const BENCHMARKS: [&str; 2] = ["camkes-syntax", "camkes-ide"];
 /// # Errors
 /// When something can't be built, started or read.
 pub(crate) fn run(repository: &Repository, arguments: &MetricsArguments) -> anyhow::Result<()> {
-    process::run(&mut repository.cargo(&["build", "--release", "--locked", "--quiet", "--bin", "camkes-lsp"]))?;
     let metadata = repository.metadata()?;
-    let binary = metadata.target_directory.join("release/camkes-lsp").into_std_path_buf();
+    let binary = release_binary(repository, &metadata, arguments.binary.as_deref())?;
+    let editor = editor::measure(&binary, arguments.keystrokes)?;
+    if arguments.only == Some(Part::Editor) {
+        println!("{}", serde_json::to_string_pretty(&json!({ "editor": editor }))?);
+        return Ok(());
+    }
     let graph = Graph::of(&metadata);
-
     let mut builds = Map::new();
     for name in EXAMPLES {
         builds.insert(name.to_owned(), cold_build(repository, &binary, name, arguments.runs)?);
@@ -43,12 +53,29 @@ pub(crate) fn run(repository: &Repository, arguments: &MetricsArguments) -> anyh
         "binary_bytes": fs::metadata(&binary)?.len(),
         "dependencies": graph.external_count("camkes-lsp-server"),
         "cold_build": builds,
+        "editor": editor,
         "benchmarks": benchmarks,
         "rust_lines": rust_lines(repository)?,
         "runs": arguments.runs,
     });
     println!("{}", serde_json::to_string_pretty(&figures)?);
     Ok(())
+}
+
+/// The program to measure: the one that is named, else a new release build.
+///
+/// # Errors
+/// When it can't be built.
+pub(crate) fn release_binary(
+    repository: &Repository,
+    metadata: &Metadata,
+    named: Option<&Path>,
+) -> anyhow::Result<PathBuf> {
+    if let Some(named) = named {
+        return Ok(named.to_owned());
+    }
+    process::run(&mut repository.cargo(&["build", "--release", "--locked", "--quiet", "--bin", "camkes-lsp"]))?;
+    Ok(metadata.target_directory.join("release/camkes-lsp").into_std_path_buf())
 }
 
 /// A build into an empty folder, by a new process: milliseconds, and kibibytes where GNU time is installed.
@@ -133,10 +160,6 @@ fn collect_benchmarks(folder: &Path, results: &mut Map<String, Value>) -> anyhow
 /// To four places.
 fn rounded(number: f64) -> f64 {
     (number * 10_000.0).round() / 10_000.0
-}
-
-fn milliseconds(time: Duration) -> f64 {
-    (time.as_secs_f64() * 100_000.0).round() / 100.0
 }
 
 fn rust_lines(repository: &Repository) -> anyhow::Result<usize> {

@@ -16,8 +16,7 @@ use std::{
     sync::Arc,
 };
 
-use camkes_hir::model::{Assembly, Component, Connection, Connector, End, Value};
-use indexmap::IndexMap;
+use camkes_hir::model::{Assembly, Component, Configuration, Connection, Connector, End, Values};
 use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
@@ -45,7 +44,7 @@ pub struct Neighbourhood {
 pub struct NearView {
     /// The components of its own instances, by the index of an instance.
     components: BTreeMap<usize, Arc<Component>>,
-    configuration: IndexMap<SmolStr, IndexMap<SmolStr, Value>>,
+    configuration: Configuration,
     /// Entities with all their settings: instances, connections, address spaces, `instance.interface`.
     whole: BTreeSet<SmolStr>,
     /// For each peer, its interfaces that are connected to the space.
@@ -152,11 +151,11 @@ impl NearView {
         }
     }
 
-    fn visible_settings(&self, assembly: &Assembly) -> IndexMap<SmolStr, IndexMap<SmolStr, Value>> {
+    fn visible_settings(&self, assembly: &Assembly) -> Configuration {
         let entities = self.whole.iter().chain(self.peers.keys());
         let visible = entities.filter_map(|entity| {
             let settings = assembly.configuration.get(entity)?.iter();
-            let settings: IndexMap<_, _> = settings
+            let settings: Values = settings
                 .filter(|(attribute, _)| self.shows(entity, attribute))
                 .map(|(attribute, value)| (attribute.clone(), value.clone()))
                 .collect();
@@ -179,7 +178,7 @@ impl NearView {
     }
 
     /// The settings that are shown.
-    pub(crate) fn settings(&self, entity: &str) -> Option<&IndexMap<SmolStr, Value>> {
+    pub(crate) fn settings(&self, entity: &str) -> Option<&Values> {
         self.configuration.get(entity)
     }
 

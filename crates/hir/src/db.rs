@@ -34,7 +34,11 @@ pub struct RootDatabase {
     files: Arc<Mutex<FxHashMap<Utf8PathBuf, File>>>,
     folders: Arc<Mutex<FxHashMap<Utf8PathBuf, Folder>>>,
     loader: Arc<dyn FileLoader>,
+    on_event: Option<OnEvent>,
 }
+
+/// Hears of each event of the query engine.
+type OnEvent = Arc<dyn Fn(salsa::Event) + Send + Sync>;
 
 #[salsa::db]
 impl salsa::Database for RootDatabase {}
@@ -71,19 +75,35 @@ impl RootDatabase {
     /// An empty database that reads files through `loader`.
     #[must_use]
     pub fn new(loader: Arc<dyn FileLoader>) -> Self {
-        Self { storage: salsa::Storage::new(None), files: Arc::default(), folders: Arc::default(), loader }
+        Self {
+            storage: salsa::Storage::new(None),
+            files: Arc::default(),
+            folders: Arc::default(),
+            loader,
+            on_event: None,
+        }
     }
 
     /// As [`RootDatabase::new`], calling `on_event` for each event of the query engine; tests count executions with it.
     #[must_use]
     pub fn with_events(loader: Arc<dyn FileLoader>, on_event: Box<dyn Fn(salsa::Event) + Send + Sync>) -> Self {
-        Self { storage: salsa::Storage::new(Some(on_event)), files: Arc::default(), folders: Arc::default(), loader }
+        Self::listening(loader, Arc::from(on_event))
     }
 
     /// A new database that reads files in the same way.
     #[must_use]
     pub fn emptied(&self) -> Self {
-        Self::new(Arc::clone(&self.loader))
+        let loader = Arc::clone(&self.loader);
+        match &self.on_event {
+            Some(on_event) => Self::listening(loader, Arc::clone(on_event)),
+            None => Self::new(loader),
+        }
+    }
+
+    fn listening(loader: Arc<dyn FileLoader>, on_event: OnEvent) -> Self {
+        let listener = Arc::clone(&on_event);
+        let storage = salsa::Storage::new(Some(Box::new(move |event| listener(event))));
+        Self { storage, files: Arc::default(), folders: Arc::default(), loader, on_event: Some(on_event) }
     }
 
     /// Files of a folder, as the loader lists them.

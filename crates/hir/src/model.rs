@@ -15,6 +15,7 @@ mod value;
 use std::sync::Arc;
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 
 use crate::loc::ItemLoc;
@@ -24,6 +25,12 @@ pub use self::value::Value;
 
 /// The item in the source from which a part of the model was made.
 pub type Origin = ItemLoc;
+
+/// Values of an entity by attribute.
+pub type Values = IndexMap<SmolStr, Value, FxBuildHasher>;
+
+/// Values of all entities.
+pub type Configuration = IndexMap<SmolStr, Values, FxBuildHasher>;
 
 /// A whole system, flattened: no groups, no compound components, no references remain.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +43,7 @@ pub struct Assembly {
     pub settings: Vec<Setting>,
     /// What templates look up: instance (or connection) name, then attribute name. Defaults of attributes
     /// are filled in for instances.
-    pub configuration: IndexMap<SmolStr, IndexMap<SmolStr, Value>>,
+    pub configuration: Configuration,
     /// The domain schedule, empty when the system declares none.
     pub schedule: Vec<ScheduleItem>,
 }

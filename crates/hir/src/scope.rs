@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use indexmap::IndexMap;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 use smol_str::SmolStr;
 
 use crate::db::Db;
@@ -77,7 +77,7 @@ pub struct Named {
 /// All names of a system.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scope {
-    names: FxHashMap<DefKind, IndexMap<SmolStr, Named>>,
+    names: FxHashMap<DefKind, IndexMap<SmolStr, Named, FxBuildHasher>>,
     ordinals: FxHashMap<Def, usize>,
     /// Assemblies in order, named or not.
     pub assemblies: Vec<Def>,

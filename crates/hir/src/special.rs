@@ -9,6 +9,8 @@ mod kind;
 mod pattern;
 mod table;
 
+use std::sync::LazyLock;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
@@ -18,6 +20,7 @@ use crate::model::{Assembly, Component, Connection, End};
 pub use self::form::Form;
 pub(crate) use self::kind::number;
 pub use self::kind::{Kind, Misuse, Unit};
+use self::pattern::Parts;
 pub use self::pattern::{Hole, Pattern};
 
 /// One setting with a special meaning.
@@ -150,6 +153,14 @@ pub fn all() -> impl Iterator<Item = &'static Special> {
     table::ALL.iter().copied().flatten()
 }
 
+/// Every setting with a special meaning whose name is of the pattern, with what fills the pattern's varying part. Each setting of a
+/// system is held against all of them, so that the patterns are taken apart once.
+fn matching(attribute: &str) -> impl Iterator<Item = (&'static Special, &str)> {
+    static PARTS: LazyLock<Vec<(Parts, &'static Special)>> =
+        LazyLock::new(|| all().map(|special| (special.name.parts(), special)).collect());
+    PARTS.iter().filter_map(move |(parts, special)| Some((*special, parts.matches(attribute)?)))
+}
+
 /// A setting that an entity of a system can have.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Available {
@@ -199,7 +210,7 @@ impl<'a> Entities<'a> {
     /// The special meaning of an entity's attribute, if it has one.
     #[must_use]
     pub fn find(&self, entity: &str, attribute: &str) -> Option<Available> {
-        let mut matching = all().filter_map(|special| Some((special, special.name.matches(attribute)?)));
+        let mut matching = matching(attribute);
         let (special, filling) = matching.find(|(special, filling)| self.has(entity, special, filling))?;
         let named = matches!(special.name.hole(), Some(Hole::Interface | Hole::Semaphore));
         Some(Available { name: attribute.into(), special, subject: named.then(|| filling.into()) })

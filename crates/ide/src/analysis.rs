@@ -3,6 +3,7 @@
 
 //! A snapshot for reading.
 
+use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
@@ -16,6 +17,7 @@ use text_size::{TextRange, TextSize};
 use crate::c_side;
 use crate::diagnostics::{self, Diagnostic};
 use crate::importable::Importable;
+use crate::query_counts::QueryCounts;
 use crate::systems::Systems;
 use crate::{
     Assist, Call, CallItem, CompletionDocs, Completions, Edit, Expansion, FileRange, Fold, Hover, InlayHint, Lens,
@@ -110,6 +112,12 @@ impl Analysis {
             }
             files.into_iter().collect()
         })
+    }
+
+    /// How often each query has run, by its name.
+    #[must_use]
+    pub fn executed(&self, counts: &QueryCounts) -> BTreeMap<String, u64> {
+        counts.named(&self.db)
     }
 
     /// The systems in use, the one that the user chose first.

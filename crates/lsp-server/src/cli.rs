@@ -119,11 +119,15 @@ pub enum Command {
 }
 
 /// `server`.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub struct ServerCommand {
     /// Accepted for editors that always give it
     #[arg(long = "stdio")]
     pub over_stdio: bool,
+
+    /// Count executed queries; `camkes/serverStatus` tells the counts
+    #[arg(long)]
+    pub count_queries: bool,
 }
 
 /// `build`.
@@ -418,7 +422,7 @@ pub enum DumpWhat {
 #[derive(Debug)]
 pub enum Action {
     /// Serve LSP.
-    Serve,
+    Serve(ServerCommand),
     /// Build a system.
     Build(BuildCommand),
     /// Do something with CapDL text.
@@ -475,7 +479,8 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
         (Some(Command::Parser(parser)), ..) => Action::Parser(parser),
         (Some(Command::Runner(runner)), ..) => Action::Runner(runner),
         (Some(Command::Dump(dump)), ..) => Action::Dump(dump),
-        (Some(Command::Server(_)), ..) | (None, None, None) => Action::Serve,
+        (Some(Command::Server(server)), ..) => Action::Serve(server),
+        (None, None, None) => Action::Serve(ServerCommand::default()),
         (None, Some(file), _) => Action::Build(BuildCommand { file, options: cli.build }),
     };
     Ok((action, cli.global))
@@ -567,7 +572,7 @@ mod tests {
     #[test]
     fn no_command_serves() {
         for line in ["", "--stdio", "server", "server --stdio", "--log debug", "--color never server"] {
-            assert!(matches!(parsed(line), Ok(Action::Serve)), "{line}");
+            assert!(matches!(parsed(line), Ok(Action::Serve(_))), "{line}");
         }
     }
 

@@ -73,7 +73,7 @@ fn run_unguarded(arguments: &[OsString], system: &mut System<'_>) -> Status {
     }
     let color = global.color;
     let result: CommandResult = match action {
-        Action::Serve => commands::serve::run(system),
+        Action::Serve(server) => commands::serve::run(system, &server),
         Action::Build(build) => commands::build::run(system, &build, color),
         Action::Capdl(capdl) => commands::capdl::run(system, &capdl, color),
         Action::CapdlLinker(link) => commands::capdl_linker::run(system, &link),

@@ -34,6 +34,7 @@ use std::{
 };
 
 use camkes_hir::FileLoader;
+use camkes_ide::QueryCounts;
 use tokio::io::AsyncWrite;
 use tower_lsp::Server;
 
@@ -59,6 +60,8 @@ pub struct Parts {
     pub routes: Routes,
     /// Work that takes less is not shown.
     pub patience: Duration,
+    /// Where executed queries are counted, if they are.
+    pub counts: Option<QueryCounts>,
 }
 
 impl Parts {

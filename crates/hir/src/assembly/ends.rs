@@ -4,6 +4,7 @@
 //! Names inside a composition: which instance and interface a connection end or an export means.
 
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 
 use super::flat::{FlatEnd, FlatInstance};
@@ -26,16 +27,18 @@ struct Declared {
 pub(super) struct Names {
     /// The instance whose inside this is.
     parent: Option<usize>,
-    instances: IndexMap<SmolStr, Declared>,
+    instances: ByName<Declared>,
     /// Members of groups are reached through the group's name.
-    groups: IndexMap<SmolStr, (ItemLoc, IndexMap<SmolStr, Declared>)>,
+    groups: ByName<(ItemLoc, ByName<Declared>)>,
     /// Members of groups by their own name, to tell how to reach them.
-    grouped: IndexMap<SmolStr, (Option<SmolStr>, Declared)>,
+    grouped: ByName<(Option<SmolStr>, Declared)>,
 }
+
+type ByName<T> = IndexMap<SmolStr, T, FxBuildHasher>;
 
 impl Names {
     pub(super) fn new(parent: Option<usize>) -> Self {
-        Self { parent, instances: IndexMap::new(), groups: IndexMap::new(), grouped: IndexMap::new() }
+        Self { parent, instances: ByName::default(), groups: ByName::default(), grouped: ByName::default() }
     }
 
     pub(super) fn declare(&mut self, decl: &InstanceDecl, def: Def, index: Option<usize>, findings: &mut Vec<Finding>) {
@@ -61,7 +64,7 @@ impl Names {
         {
             findings.push(duplicate("group", name, loc, first));
         }
-        let mut inner = IndexMap::new();
+        let mut inner = ByName::default();
         for (decl, index) in members {
             let loc = ItemLoc::new(def.file, decl.id);
             if let Some(first) = self.declared_before(&decl.name.text) {

@@ -14,7 +14,7 @@ use smol_str::{SmolStr, format_smolstr};
 
 use super::bodies::{compositions, configurations, only_one};
 use super::ends::Names;
-use super::flat::{Flat, FlatConnection, FlatInstance, FlatSetting, qualify};
+use super::flat::{Flat, FlatConnection, FlatInstance, FlatSetting, SettingRef, qualify};
 use super::groups::group_numbers;
 use super::inner::InnerComposition;
 use crate::db::Db;
@@ -126,7 +126,7 @@ impl<'db> Expansion<'db> {
         }
         for configuration in &body.configurations {
             level.settings.extend(
-                configuration.decl.settings.iter().filter_map(|decl| flat_setting(configuration.def, decl, prefix)),
+                SettingRef::all(&configuration.decl).filter_map(|decl| flat_setting(configuration.def, decl, prefix)),
             );
         }
         level.nested = nested.nested;
@@ -323,17 +323,12 @@ fn resolve_connector(cx: &mut Context<'_>, decl: &ConnectionDecl) -> Option<Arc<
     }
 }
 
-fn flat_setting(def: Def, decl: &crate::item_tree::SettingDecl, prefix: &str) -> Option<FlatSetting> {
+fn flat_setting(def: Def, decl: SettingRef, prefix: &str) -> Option<FlatSetting> {
     let (attribute, entity) = decl.target.parts.split_last()?;
-    if entity.is_empty() {
-        return None;
-    }
-    let entity = entity.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".");
-    Some(FlatSetting {
-        entity: qualify(prefix, &entity),
-        attribute: attribute.text.clone(),
-        prefix: prefix.into(),
-        decl: decl.clone(),
-        def,
-    })
+    let entity = match entity {
+        [] => return None,
+        [one] => qualify(prefix, &one.text),
+        parts => qualify(prefix, &parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".")),
+    };
+    Some(FlatSetting { entity, attribute: attribute.text.clone(), prefix: prefix.into(), decl, def })
 }

@@ -12,7 +12,7 @@ use super::Written;
 use super::inner::InnerComposition;
 use crate::declarations::{ComponentDef, Use};
 use crate::diagnostic::Finding;
-use crate::item_tree::{SettingDecl, SettingValue, Side};
+use crate::item_tree::{ConfigurationDecl, SettingDecl, SettingValue, Side};
 use crate::loc::ItemLoc;
 use crate::model::{Connector, End};
 use crate::scope::Def;
@@ -68,9 +68,30 @@ pub(super) struct FlatSetting {
     pub(super) attribute: SmolStr,
     /// Full name of the instance in whose composition it stands; empty at the top.
     pub(super) prefix: SmolStr,
-    pub(super) decl: SettingDecl,
+    pub(super) decl: SettingRef,
     /// The declaration in which it stands.
     pub(super) def: Def,
+}
+
+/// A setting where it is declared: a system may have a great many.
+pub(super) struct SettingRef {
+    configuration: Arc<ConfigurationDecl>,
+    index: usize,
+}
+
+impl SettingRef {
+    /// The settings of a configuration, in order.
+    pub(super) fn all(configuration: &Arc<ConfigurationDecl>) -> impl Iterator<Item = Self> + '_ {
+        (0..configuration.settings.len()).map(|index| Self { configuration: Arc::clone(configuration), index })
+    }
+}
+
+impl std::ops::Deref for SettingRef {
+    type Target = SettingDecl;
+
+    fn deref(&self) -> &SettingDecl {
+        &self.configuration.settings[self.index]
+    }
 }
 
 impl FlatSetting {

@@ -5,9 +5,7 @@
 
 mod references;
 
-use indexmap::IndexMap;
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::SmolStr;
 
 use self::references::Resolver;
 use super::flat::{Flat, FlatInstance, FlatSetting};
@@ -17,12 +15,9 @@ use crate::diagnostic::{Finding, Rule, Severity};
 use crate::input::System;
 use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
-use crate::model::{Setting, Value};
+use crate::model::{Configuration, Setting};
 use crate::names::is_c_keyword;
 use crate::types::{self, Misfit};
-
-/// Entity, then attribute, then value.
-pub(super) type Configuration = IndexMap<SmolStr, IndexMap<SmolStr, Value>>;
 
 /// Resolves all settings of a flattened system, and what templates see of them.
 ///
@@ -40,21 +35,17 @@ pub(super) fn resolve(
     let references = (0..settings.len()).filter(|&i| refers(&settings[i]));
     let resolved: Vec<_> = plain.chain(references).filter_map(|i| resolver.setting(i)).collect();
     let (mut findings, mut uses) = resolver.finish();
-    let mut configuration = Configuration::new();
-    let mut first_at: FxHashMap<(SmolStr, SmolStr), ItemLoc> = FxHashMap::default();
+    let mut configuration = Configuration::default();
+    let mut again = Vec::new();
     for setting in &resolved {
-        if let Some(first) = first_at.get(&(setting.entity.clone(), setting.attribute.clone())) {
-            let message = format!("`{}.{}` is already set", setting.entity, setting.attribute);
-            findings
-                .push(Finding::new(Rule::DuplicateSetting, setting.origin, message).label(*first, "first set here"));
-            continue;
+        let values = configuration.entry(setting.entity.clone()).or_default();
+        if values.contains_key(&setting.attribute) {
+            again.push(setting);
+        } else {
+            values.insert(setting.attribute.clone(), setting.value.clone());
         }
-        first_at.insert((setting.entity.clone(), setting.attribute.clone()), setting.origin);
-        configuration
-            .entry(setting.entity.clone())
-            .or_default()
-            .insert(setting.attribute.clone(), setting.value.clone());
     }
+    findings.extend(duplicates(&resolved, &again));
     findings.extend(settings.iter().filter_map(keyword));
     findings.extend(unknown_targets(flat, merged, &settings));
     flat.findings.append(&mut findings);
@@ -62,6 +53,21 @@ pub(super) fn resolve(
     let mut findings = add_defaults(flat, &mut configuration);
     flat.findings.append(&mut findings);
     (resolved, configuration)
+}
+
+/// Settings of what is set before them.
+fn duplicates(resolved: &[Setting], again: &[&Setting]) -> Vec<Finding> {
+    let mut first_at: FxHashMap<(&str, &str), ItemLoc> = FxHashMap::default();
+    // Nearly no system has one.
+    for setting in resolved.iter().filter(|_| !again.is_empty()) {
+        first_at.entry((&setting.entity, &setting.attribute)).or_insert(setting.origin);
+    }
+    let finding = |setting: &&Setting| {
+        let first = first_at.get(&(setting.entity.as_str(), setting.attribute.as_str()))?;
+        let message = format!("`{}.{}` is already set", setting.entity, setting.attribute);
+        Some(Finding::new(Rule::DuplicateSetting, setting.origin, message).label(*first, "first set here"))
+    };
+    again.iter().filter_map(finding).collect()
 }
 
 /// A setting becomes a C symbol, declared or not.

@@ -4,12 +4,15 @@
 //! Connections of one connector that share an end. They become one connection, under the names of all of them; written as one,
 //! it has a name of its own.
 
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
 use super::bodies::compositions;
 use super::{Check, Lint};
 use crate::db::Db;
 use crate::diagnostic::{Certainty, Finding, Holds, Mend, MendEdit, Rule, Spot};
 use crate::input::{File, System};
-use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given};
+use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given, Side};
 use crate::loc::ItemLoc;
 use crate::parse::item_tree;
 
@@ -23,11 +26,18 @@ fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
 
 fn of_composition(file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (index, second) in composition.connections.iter().enumerate() {
-        let earlier = composition.connections.iter().take(index);
-        let Some((first, end)) = earlier.filter_map(|first| Some((first, shared(first, second)?))).next() else {
-            continue;
-        };
+    // The first connection of each kind with each end.
+    let mut seen: FxHashMap<(SmolStr, Side, SmolStr), &ConnectionDecl> = FxHashMap::default();
+    for second in &composition.connections {
+        let Given::Use(connector) = &second.connector else { continue };
+        let mut earlier: Option<(&ConnectionDecl, &EndDecl)> = None;
+        for end in &second.ends {
+            let first = *seen.entry((connector.text(), end.side, end.path.text())).or_insert(second);
+            if first.id != second.id && earlier.is_none_or(|(other, _)| first.id < other.id) {
+                earlier = Some((first, end));
+            }
+        }
+        let Some((first, end)) = earlier else { continue };
         let at = ItemLoc::new(file, second.id);
         let message = format!("`{}` shares the end `{}` with `{}`", second.name.text, end.path.text(), first.name.text);
         let finding = Finding::new(Rule::MergeableConnections, at, message)
@@ -39,13 +49,6 @@ fn of_composition(file: File, composition: &CompositionDecl) -> Vec<Finding> {
         });
     }
     findings
-}
-
-/// The end that two connections of one connector have in common.
-fn shared<'a>(first: &ConnectionDecl, second: &'a ConnectionDecl) -> Option<&'a EndDecl> {
-    let (Given::Use(a), Given::Use(b)) = (&first.connector, &second.connector) else { return None };
-    let same = |end: &&EndDecl| first.ends.iter().any(|it| is_same(it, end));
-    (a.text() == b.text()).then(|| second.ends.iter().find(same)).flatten()
 }
 
 fn is_same(a: &EndDecl, b: &EndDecl) -> bool {

@@ -4,12 +4,14 @@
 //! A name that means two things at one place. A setting `x.a` is for the instance and for the connection `x`; `outer.x` is an
 //! interface of `outer` and an instance inside of it.
 
+use rustc_hash::FxHashMap;
+
 use super::bodies::compositions;
 use super::{Check, Lint};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Holds, Rule};
 use crate::input::{File, System};
-use crate::item_tree::{CompositionDecl, Name};
+use crate::item_tree::CompositionDecl;
 use crate::loc::{ItemLoc, LocalId};
 use crate::parse::item_tree;
 
@@ -22,13 +24,16 @@ fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
 
 fn of_body(file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let grouped = composition.groups.iter().flat_map(|group| &group.instances);
-    let instances: Vec<(&Name, LocalId)> =
-        composition.instances.iter().chain(grouped).map(|it| (&it.name, it.id)).collect();
-    let instance = |name: &Name| instances.iter().find(|(it, _)| it.text == name.text);
+    // Of several instances with one name, the first counts.
+    let mut instances: FxHashMap<&str, LocalId> = FxHashMap::default();
+    for it in composition.instances.iter().chain(grouped) {
+        instances.entry(&it.name.text).or_insert(it.id);
+    }
     let mut findings = Vec::new();
     for connection in &composition.connections {
-        if let Some((name, first)) = instance(&connection.name) {
-            let message = format!("connection `{0}` has the name of the instance `{0}`", name.text);
+        let name = connection.name.text.as_str();
+        if let Some(first) = instances.get(name) {
+            let message = format!("connection `{name}` has the name of the instance `{name}`");
             let finding = Finding::new(Rule::ShadowedName, ItemLoc::new(file, connection.id), message);
             let finding = finding.label(ItemLoc::new(file, *first), "the instance");
             findings.push(finding.note("a setting for one of them is a setting for both"));

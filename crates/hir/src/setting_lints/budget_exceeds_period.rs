@@ -10,6 +10,9 @@ use crate::special::has_thread;
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     for (index, instance) in look.assembly.instances.iter().enumerate() {
+        if !look.values_of(&instance.name).any(|it| it.meaning.name.ends_with("budget")) {
+            continue;
+        }
         let mut seen: Vec<(Spot, Spot)> = Vec::new();
         for prefix in prefixes(look, index, instance) {
             let of = |what: &str| own_or_general(look, &instance.name, &prefix, what);

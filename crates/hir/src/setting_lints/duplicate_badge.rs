@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Rule};
 use crate::special::Kind;
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
-    for connection in &look.assembly.connections {
+    for connection in look.assembly.connections.iter().filter(|it| it.from.len() > 1) {
         let mut seen: Vec<(i128, String, Found<'_>)> = Vec::new();
         for end in &connection.from {
             let Some((instance, interface)) = look.names(*end) else { continue };

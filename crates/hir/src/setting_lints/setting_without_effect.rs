@@ -87,10 +87,13 @@ fn is_known(connector: &str) -> bool {
 
 /// The CNode of a group has its size by the group's name.
 fn group(look: &Look<'_>, entity: &str, attribute: &str) -> Option<(String, crate::loc::ItemLoc)> {
-    let instance = look.assembly.instance(entity)?;
+    if attribute != "cnode_size_bits" {
+        return None;
+    }
+    let (index, _) = look.entities.instance(entity)?;
+    let instance = look.assembly.instances.get(index)?;
     let alone = instance.address_space == instance.name;
-    let simple = || look.is_given(entity, "simple");
-    if attribute != "cnode_size_bits" || alone || simple() {
+    if alone || look.is_given(entity, "simple") {
         return None;
     }
     let space = &instance.address_space;

@@ -11,6 +11,10 @@ use crate::model::{End, Instance};
 use crate::special::Hole;
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
+    let sizes: Vec<_> = look.values.iter().filter(|it| it.meaning.special.name.text() == "cnode_size_bits").collect();
+    if sizes.is_empty() {
+        return;
+    }
     let mut needed: FxHashMap<&str, u64> = FxHashMap::default();
     for (index, instance) in look.assembly.instances.iter().enumerate() {
         if !instance.component.hardware {
@@ -18,7 +22,7 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
             *sum = sum.saturating_add(capabilities(look, index, instance));
         }
     }
-    for it in look.values.iter().filter(|it| it.meaning.special.name.text() == "cnode_size_bits") {
+    for it in sizes {
         let bits = it.number().and_then(|bits| u32::try_from(bits).ok()).filter(|bits| (1..=28).contains(bits));
         let Some(bits) = bits else { continue };
         let Some(needed) = needed.get(it.entity).filter(|needed| **needed > 1 << bits) else { continue };

@@ -45,14 +45,15 @@ impl Pattern {
     /// What fills the varying part when a name is of this pattern; the empty string when nothing varies.
     #[must_use]
     pub fn matches(self, name: &str) -> Option<&str> {
-        // No pattern ends with what varies. Most names end here: each setting of a system is held against each pattern.
-        if self.0.as_bytes().last() != name.as_bytes().last() {
-            return None;
+        self.parts().matches(name)
+    }
+
+    /// What is before the varying part, and what is behind it.
+    pub(super) fn parts(self) -> Parts {
+        match self.split() {
+            Some((prefix, hole, suffix)) => Parts { prefix, varying: Some((hole, suffix)) },
+            None => Parts { prefix: self.0, varying: None },
         }
-        let Some((prefix, hole, suffix)) = self.split() else { return (name == self.0).then_some("") };
-        let filling = name.strip_prefix(prefix)?.strip_suffix(suffix)?;
-        let fits = !filling.is_empty() && (hole != Hole::Bits || filling.bytes().all(|it| it.is_ascii_digit()));
-        fits.then_some(filling)
     }
 
     /// The name with its varying part filled; `<bits>` stays, since any number may stand there.
@@ -77,6 +78,23 @@ impl Pattern {
         let (prefix, suffix) = self.split().map_or((self.0, ""), |(prefix, _, suffix)| (prefix, suffix));
         !self.0.ends_with('>')
             && [prefix, suffix].iter().all(|it| it.bytes().all(|c| c.is_ascii_alphanumeric() || c == b'_'))
+    }
+}
+
+/// A pattern taken apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parts {
+    prefix: &'static str,
+    varying: Option<(Hole, &'static str)>,
+}
+
+impl Parts {
+    /// As [`Pattern::matches`].
+    pub(super) fn matches<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let Some((hole, suffix)) = self.varying else { return (name == self.prefix).then_some("") };
+        let filling = name.strip_suffix(suffix)?.strip_prefix(self.prefix)?;
+        let fits = !filling.is_empty() && (hole != Hole::Bits || filling.bytes().all(|it| it.is_ascii_digit()));
+        fits.then_some(filling)
     }
 }
 

@@ -5,8 +5,11 @@
 
 use std::{io, sync::Arc};
 
+use camkes_ide::QueryCounts;
+
 use super::{CommandResult, Outcome};
 use crate::{
+    cli::ServerCommand,
     server::{self, Parts, SessionEnd, dispatch::Routes},
     system::System,
     vfs::{disk::Disk, library::Library},
@@ -17,7 +20,7 @@ use crate::{
 ///
 /// # Errors
 /// When the system gives no threads.
-pub fn run(system: &mut System<'_>) -> CommandResult {
+pub fn run(system: &mut System<'_>, command: &ServerCommand) -> CommandResult {
     if system.terminals.stdin {
         system.say(
             "camkes-lsp waits for an editor on its standard input; `camkes-lsp --help` tells what else it does\n",
@@ -28,6 +31,7 @@ pub fn run(system: &mut System<'_>) -> CommandResult {
         library: Library::new(system.cache()),
         routes: Routes::standard(),
         patience: Parts::PATIENCE,
+        counts: command.count_queries.then(QueryCounts::default),
     };
     match server::serve(io::stdin(), tokio::io::stdout(), parts)? {
         SessionEnd::Orderly => Ok(Outcome::Clean),

@@ -61,7 +61,7 @@ impl Encoding {
 }
 
 /// The starts of a text's lines.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lines {
     starts: Vec<usize>,
 }
@@ -70,19 +70,25 @@ impl Lines {
     /// Scans a text once.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, byte) in bytes.iter().enumerate() {
-            let ends = match byte {
-                b'\n' => true,
-                b'\r' => bytes.get(at + 1) != Some(&b'\n'),
-                _ => false,
-            };
-            if ends {
-                starts.push(at + 1);
-            }
-        }
+        starts.extend(starts_in(text, 0..text.len()));
         Self { starts }
+    }
+
+    /// Replaces a range of a text and keeps its lines true: only those around the range are looked at. The ends of the range
+    /// are character boundaries.
+    pub fn replace(&mut self, text: &mut String, range: Range<usize>, with: &str) {
+        // A `\r` and a `\n` may come together or apart at both ends of the range.
+        let first = self.line_of(range.start.saturating_sub(1));
+        let behind = self.starts.partition_point(|&start| start <= range.end + 1);
+        let from = self.starts.get(first).copied().unwrap_or_default();
+        let moved = |start: usize| start - range.end + range.start + with.len();
+        let to = self.starts.get(behind).map_or(text.len() - range.len() + with.len(), |&start| moved(start));
+        self.starts[behind..].iter_mut().for_each(|start| *start = moved(*start));
+        text.replace_range(range.clone(), with);
+        let kept = self.starts.get(behind).copied();
+        let new: Vec<_> = starts_in(text, from..to).filter(|start| Some(*start) != kept).collect();
+        self.starts.splice(first + 1..behind, new);
     }
 
     /// The line in which an offset lies, counted from 0.
@@ -139,6 +145,17 @@ impl Lines {
     pub fn range(&self, text: &str, range: &Range<usize>, encoding: Encoding) -> lsp::Range {
         lsp::Range { start: self.position(text, range.start, encoding), end: self.position(text, range.end, encoding) }
     }
+}
+
+/// Starts of the lines behind those that end in a range of a text.
+fn starts_in(text: &str, range: Range<usize>) -> impl Iterator<Item = usize> + '_ {
+    let bytes = text.as_bytes();
+    let ends = move |at: &usize| match bytes.get(*at) {
+        Some(b'\n') => true,
+        Some(b'\r') => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    };
+    range.filter(ends).map(|at| at + 1)
 }
 
 /// The nearest character boundary at or before `offset`.
@@ -205,6 +222,24 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn an_edit_keeps_the_lines_of_the_text(
+            text in "[ab\r\n\u{e9}]{0,24}",
+            edits in prop::collection::vec((0..30_usize, 0..6_usize, "[x\r\n]{0,4}"), 1..6),
+        ) {
+            let mut text = text;
+            let mut lines = Lines::new(&text);
+            for (start, length, with) in edits {
+                let start = floor_char_boundary(&text, start);
+                let end = floor_char_boundary(&text, start + length);
+                let mut plain = text.clone();
+                plain.replace_range(start..end, &with);
+                lines.replace(&mut text, start..end, &with);
+                prop_assert_eq!(&text, &plain);
+                prop_assert_eq!(&lines, &Lines::new(&plain), "{:?}", plain);
+            }
+        }
+
         #[test]
         fn offsets_survive_the_way_there_and_back(text in "[a\u{e9}\u{10348}\r\n]{0,40}") {
             let lines = Lines::new(&text);

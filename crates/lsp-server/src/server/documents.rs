@@ -22,6 +22,8 @@ pub struct Open {
     pub uri: lsp::Uri,
     /// Version of the text, as the client counts.
     pub version: i32,
+    /// Lines of the text.
+    pub lines: Arc<Lines>,
 }
 
 /// Open documents by path; cheap to hand to snapshots.
@@ -71,7 +73,8 @@ impl Documents {
 
     /// Opens a document, or replaces it when the client opens it twice.
     pub fn insert(&mut self, path: Utf8PathBuf, item: lsp::TextDocumentItem) {
-        Arc::make_mut(&mut self.open).insert(path.clone(), Open { uri: item.uri, version: item.version });
+        let lines = Arc::new(Lines::new(&item.text));
+        Arc::make_mut(&mut self.open).insert(path.clone(), Open { uri: item.uri, version: item.version, lines });
         self.texts.insert(path, item.text);
     }
 
@@ -85,25 +88,28 @@ impl Documents {
     #[must_use]
     pub fn edit(&mut self, path: &Utf8Path, version: i32, edits: Vec<Edit>, encoding: Encoding) -> bool {
         let Some(text) = self.texts.get_mut(path) else { return false };
-        for edit in edits {
-            apply(text, edit, encoding);
-        }
         if let Some(open) = Arc::make_mut(&mut self.open).get_mut(path) {
+            let lines = Arc::make_mut(&mut open.lines);
+            for edit in edits {
+                apply(text, lines, edit, encoding);
+            }
             open.version = version;
         }
         true
     }
 }
 
-fn apply(text: &mut String, edit: Edit, encoding: Encoding) {
+fn apply(text: &mut String, lines: &mut Lines, edit: Edit, encoding: Encoding) {
     match edit {
-        Edit::TextDocumentContentChangeWholeDocument(whole) => *text = whole.text,
+        Edit::TextDocumentContentChangeWholeDocument(whole) => {
+            *text = whole.text;
+            *lines = Lines::new(text);
+        }
         Edit::TextDocumentContentChangePartial(part) => {
-            let lines = Lines::new(text);
             let start = lines.offset(text, part.range.start, encoding);
             let end = lines.offset(text, part.range.end, encoding);
             // A range that ends before it starts is replaced as if its ends were swapped, as editors do.
-            text.replace_range(start.min(end)..start.max(end), &part.text);
+            lines.replace(text, start.min(end)..start.max(end), &part.text);
         }
     }
 }

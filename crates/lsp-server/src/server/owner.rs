@@ -18,7 +18,7 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_codegen::Arch;
-use camkes_ide::{AnalysisHost, Change, Config, FileContents};
+use camkes_ide::{AnalysisHost, Change, Config, FileContents, QueryCounts};
 use indexmap::IndexSet;
 use serde_json::Value;
 use tower_lsp::gen_lsp_types::LspRequestMethod;
@@ -129,6 +129,7 @@ pub struct Owner {
     on_save: OnSave,
     closer: Option<Closer>,
     host: AnalysisHost,
+    counts: Option<QueryCounts>,
     routes: Arc<Routes>,
     pool: Pool,
     events: mpsc::Sender<Event>,
@@ -206,7 +207,11 @@ impl Owner {
             generation: Arc::default(),
             on_save: OnSave::default(),
             closer: Some(closer),
-            host: AnalysisHost::new(parts.loader),
+            host: match &parts.counts {
+                Some(counts) => counts.host(parts.loader),
+                None => AnalysisHost::new(parts.loader),
+            },
+            counts: parts.counts,
             routes: Arc::new(parts.routes),
             pool: Pool::new()?,
             events,
@@ -450,6 +455,7 @@ impl Owner {
             generation: Arc::clone(&self.generation),
             failures: Arc::clone(&self.on_save.failures),
             hints: self.settings.hints(),
+            counts: self.counts.clone(),
         }
     }
 
@@ -483,7 +489,7 @@ impl Owner {
         }
         let mut files = Vec::with_capacity(changes.files.len());
         for path in changes.files {
-            let contents = self.documents.text(&path).map(|text| FileContents::text(text.to_owned()));
+            let contents = self.documents.text(&path).map(|text| FileContents::text(text));
             files.push((path, contents));
         }
         let (opened, closed) = self.documents.take_moves();

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use camino::Utf8Path;
-use camkes_ide::{Analysis, Cancelled};
+use camkes_ide::{Analysis, Cancelled, QueryCounts};
 use tower_lsp::gen_lsp_types::Uri;
 
 use super::{
@@ -41,6 +41,8 @@ pub struct Snapshot {
     pub(crate) failures: Arc<Failures>,
     /// Which inlay hints the user wants.
     pub hints: Hints,
+    /// Where executed queries are counted, if they are.
+    pub counts: Option<QueryCounts>,
 }
 
 /// A text with its lines.
@@ -49,7 +51,7 @@ pub struct Text {
     /// The text.
     pub text: Arc<str>,
     /// Its lines.
-    pub lines: Lines,
+    pub lines: Arc<Lines>,
 }
 
 impl Snapshot {
@@ -59,7 +61,11 @@ impl Snapshot {
     /// When a change overtook the snapshot.
     pub fn text(&self, path: &Utf8Path) -> Result<Text, Cancelled> {
         let text = self.analysis.text(path)?;
-        Ok(Text { lines: Lines::new(&text), text })
+        let lines = match self.documents.get(path) {
+            Some(open) => Arc::clone(&open.lines),
+            None => Arc::new(Lines::new(&text)),
+        };
+        Ok(Text { text, lines })
     }
 
     /// The URI by which the client knows a file, or can open it.

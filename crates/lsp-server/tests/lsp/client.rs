@@ -71,6 +71,7 @@ impl Client {
             library: Library::new(None),
             routes: Routes::standard(),
             patience: Parts::PATIENCE,
+            counts: None,
         }
     }
 

@@ -24,9 +24,10 @@ pub(super) struct Resolver<'a> {
     system: System,
     flat: &'a Flat,
     settings: &'a [FlatSetting],
-    by_target: FxHashMap<(SmolStr, SmolStr), Vec<usize>>,
-    instances: FxHashMap<SmolStr, usize>,
-    connections: FxHashMap<SmolStr, ItemLoc>,
+    /// Settings of the attributes that something refers to.
+    by_target: FxHashMap<(&'a str, &'a str), Vec<usize>>,
+    instances: FxHashMap<&'a str, usize>,
+    connections: FxHashMap<&'a str, ItemLoc>,
     done: FxHashMap<usize, Option<Found>>,
     findings: Vec<Finding>,
     uses: Vec<Use>,
@@ -35,11 +36,17 @@ pub(super) struct Resolver<'a> {
 impl<'a> Resolver<'a> {
     pub(super) fn new(db: &'a dyn Db, system: System, flat: &'a Flat, settings: &'a [FlatSetting]) -> Self {
         let mut by_target: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-        for (i, setting) in settings.iter().enumerate() {
-            by_target.entry((setting.entity.clone(), setting.attribute.clone())).or_default().push(i);
+        let referred = |setting: &'a FlatSetting| match &setting.decl.value {
+            Some(SettingValue::Ref { path, .. }) => path.parts.last().map(|it| it.text.as_str()),
+            _ => None,
+        };
+        // Few attributes are referred to, if any.
+        let attributes: FxHashSet<&str> = settings.iter().filter_map(referred).collect();
+        for (i, setting) in settings.iter().enumerate().filter(|(_, it)| attributes.contains(it.attribute.as_str())) {
+            by_target.entry((setting.entity.as_str(), setting.attribute.as_str())).or_default().push(i);
         }
-        let instances = flat.instances.iter().enumerate().map(|(i, instance)| (instance.name.clone(), i)).collect();
-        let connections = flat.connections.iter().rev().map(|c| (c.name.clone(), c.origin)).collect();
+        let instances = flat.instances.iter().enumerate().map(|(i, instance)| (instance.name.as_str(), i)).collect();
+        let connections = flat.connections.iter().rev().map(|c| (c.name.as_str(), c.origin)).collect();
         Self {
             db,
             system,
@@ -76,6 +83,15 @@ impl<'a> Resolver<'a> {
 
     /// Follows a setting to its value. The chain has no branches, so that a loop does.
     fn value(&mut self, index: usize) -> Option<Found> {
+        // Most settings have a value of their own: the chain is that one.
+        if let Some(SettingValue::Expr(expr)) = &self.settings[index].decl.value {
+            if let Some(known) = self.done.get(&index) {
+                return known.clone();
+            }
+            let found = self.evaluate(index, expr).map(|value| (value, Vec::new()));
+            self.done.insert(index, found.clone());
+            return found;
+        }
         let mut chain: Vec<usize> = Vec::new();
         let mut on_chain: FxHashSet<usize> = FxHashSet::default();
         let mut next = Some(index);
@@ -167,7 +183,7 @@ impl<'a> Resolver<'a> {
         };
         let (entity, attribute) = (SmolStr::new(entity), SmolStr::new(attribute));
         self.note_reference(setting, path, &entity, &attribute);
-        match self.by_target.get(&(entity.clone(), attribute.clone())).map(Vec::as_slice) {
+        match self.by_target.get(&(entity.as_str(), attribute.as_str())).map(Vec::as_slice) {
             Some([one]) => return Referent::Setting(*one),
             Some([first, second, ..]) => {
                 let (first, second) = (self.origin(*first), self.origin(*second));
@@ -188,7 +204,7 @@ impl<'a> Resolver<'a> {
         }
         let mut finding =
             Finding::new(Rule::DeadReference, at, format!("`{full}` has neither a setting nor a default"));
-        if let Some(instance) = self.instances.get(&entity) {
+        if let Some(instance) = self.instances.get(entity.as_str()) {
             let component = &self.flat.instances[*instance].def.model;
             finding = match component.attribute(&attribute) {
                 Some(declared) => finding.label(declared.origin, "declared here"),

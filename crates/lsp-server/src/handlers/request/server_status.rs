@@ -4,7 +4,10 @@
 //! `camkes/serverStatus`: what the server knows. It takes no parameters.
 //!
 //! Result: `version`, `openDocuments` (how many), and for each of `systems` its `root`, whether it is the `active` one, and the
-//! numbers of its `files`, `instances` (`null` without an assembly), `errors` and `warnings`.
+//! numbers of its `files`, `instances` (`null` without an assembly), `errors` and `warnings`. A server that counts its queries says
+//! in `executedQueries` how often each has run.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -19,6 +22,8 @@ pub struct Status {
     version: &'static str,
     open_documents: usize,
     systems: Vec<Summary>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    executed_queries: Option<BTreeMap<String, u64>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -45,5 +50,11 @@ pub fn handle(snapshot: &Snapshot, _: Value) -> Result<Status, Failure> {
         warnings: it.warnings,
     });
     let systems = systems.collect();
-    Ok(Status { version: env!("CARGO_PKG_VERSION"), open_documents: snapshot.documents.len(), systems })
+    let executed_queries = snapshot.counts.as_ref().map(|counts| snapshot.analysis.executed(counts));
+    Ok(Status {
+        version: env!("CARGO_PKG_VERSION"),
+        open_documents: snapshot.documents.len(),
+        systems,
+        executed_queries,
+    })
 }
