@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
-use salsa::Setter as _;
+use salsa::{Durability, Setter as _};
 
 use crate::builtin;
 use crate::input::{File, FileContents, FileLoader, Folder};
@@ -37,6 +37,10 @@ pub struct RootDatabase {
     on_event: Option<OnEvent>,
 }
 
+/// How often what is on the disk changes, and what the user sets: what depends on nothing else is not looked at again while
+/// somebody types.
+pub const SELDOM: Durability = Durability::MEDIUM;
+
 /// Hears of each event of the query engine.
 type OnEvent = Arc<dyn Fn(salsa::Event) + Send + Sync>;
 
@@ -57,7 +61,8 @@ impl Db for RootDatabase {
             None => self.loader.load(&path),
         };
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        *files.entry(path.clone()).or_insert_with(|| File::new(self, path, contents))
+        let durability = if builtin::is_builtin(&path) { Durability::HIGH } else { SELDOM };
+        *files.entry(path.clone()).or_insert_with(|| self.new_file(path, contents, durability))
     }
 
     fn folder(&self, path: &Utf8Path) -> Folder {
@@ -67,7 +72,9 @@ impl Db for RootDatabase {
         }
         let (files, folders) = self.listed(&path);
         let mut known = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(path.clone()).or_insert_with(|| Folder::new(self, path, files, folders))
+        *known.entry(path.clone()).or_insert_with(|| {
+            Folder::builder(path, files, folders).durability(SELDOM).path_durability(Durability::HIGH).new(self)
+        })
     }
 }
 
@@ -131,16 +138,35 @@ impl RootDatabase {
         files.get(path).copied()
     }
 
-    /// Replaces the contents of a file. Equal contents change nothing, so that a save without an edit is free.
+    fn new_file(&self, path: Utf8PathBuf, contents: FileContents, durability: Durability) -> File {
+        File::builder(path, contents).durability(durability).path_durability(Durability::HIGH).new(self)
+    }
+
+    /// Replaces the contents of a file by those that an editor has. Equal contents change nothing, so that a save without an edit
+    /// is free.
     pub fn set_contents(&mut self, path: &Utf8Path, contents: FileContents) {
+        self.replace(path, contents, Durability::LOW);
+    }
+
+    /// Prepares for edits of a file: what is found out about one that seldom changes must be found out again before it may
+    /// depend on one that often does. So that happens when a file is opened, and not at the first letter that is typed.
+    pub fn expect_edits(&mut self, path: &Utf8Path) {
+        let path = normalize(path);
+        if let Some(file) = self.known_file(&path).filter(|_| !builtin::is_builtin(&path)) {
+            let contents = file.contents(self).clone();
+            file.set_contents(self).with_durability(Durability::LOW).to(contents);
+        }
+    }
+
+    fn replace(&mut self, path: &Utf8Path, contents: FileContents, durability: Durability) {
         let path = normalize(path);
         match self.known_file(&path) {
             Some(file) if *file.contents(self) == contents => {}
             Some(file) => {
-                file.set_contents(self).to(contents);
+                file.set_contents(self).with_durability(durability).to(contents);
             }
             None => {
-                let file = File::new(self, path.clone(), contents);
+                let file = self.new_file(path.clone(), contents, durability);
                 self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
             }
         }
@@ -184,7 +210,7 @@ impl RootDatabase {
         self.list_again(&path);
         if self.known_file(&path).is_some() && !builtin::is_builtin(&path) {
             let contents = self.loader.load(&path);
-            self.set_contents(&path, contents);
+            self.replace(&path, contents, SELDOM);
         }
     }
 }

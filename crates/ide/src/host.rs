@@ -106,6 +106,7 @@ impl AnalysisHost {
             moved |= self.open.shift_remove(&path);
         }
         for path in change.opened {
+            self.db.expect_edits(&path);
             moved |= self.open.insert(path);
         }
         if let Some(config) = change.config {

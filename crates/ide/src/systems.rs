@@ -4,6 +4,7 @@
 //! Which systems there are: those that the settings name, and those that the open files belong to.
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_hir::db::SELDOM;
 use camkes_hir::imports::import_graph;
 use camkes_hir::preprocess::preprocessed;
 use camkes_hir::queries::DataFile;
@@ -155,6 +156,7 @@ impl Systems {
             .pin_list(pin_list)
             .rule_levels(settings.rule_levels)
             .component_files(settings.component_files)
+            .durability(SELDOM)
             .new(db);
         self.known.insert(root.to_owned(), system);
         system
@@ -196,7 +198,7 @@ impl Systems {
         if let Some(known) = self.data.get(&path) {
             return Some(*known);
         }
-        let file = DataFile::new(db, path.clone(), db.load_data(&path));
+        let file = DataFile::builder(path.clone(), db.load_data(&path)).durability(SELDOM).new(db);
         self.data.insert(path, file);
         Some(file)
     }

@@ -44,8 +44,10 @@ impl Case {
                 log.lock().unwrap().push(format!("{database_key:?}"));
             }
         });
-        let db = RootDatabase::with_events(Arc::new(Files(files)), on_event);
-        let system = System::new(&db, db.file(&root), Vec::new(), ForwardReferences::Allow);
+        let mut db = RootDatabase::with_events(Arc::new(Files(files)), on_event);
+        let file = db.file(&root);
+        db.expect_edits(&root);
+        let system = System::new(&db, file, Vec::new(), ForwardReferences::Allow);
         Self { db, system, root, executed }
     }
 

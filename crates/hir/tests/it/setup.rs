@@ -50,7 +50,10 @@ impl World {
                 log.lock().unwrap().push(format!("{database_key:?}"));
             }
         };
-        let db = RootDatabase::with_events(Arc::new(Files(files)), Box::new(on_event));
+        let mut db = RootDatabase::with_events(Arc::new(Files(files)), Box::new(on_event));
+        for file in fixture.files() {
+            db.set_contents(Utf8Path::new(&file.path), FileContents::text(file.text.as_str()));
+        }
         let root = db.file(Utf8Path::new(&fixture.root().path));
         let paths = import_paths.iter().map(Utf8PathBuf::from).collect();
         let system = System::new(&db, root, paths, forward);

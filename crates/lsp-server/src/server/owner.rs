@@ -489,7 +489,7 @@ impl Owner {
         }
         let mut files = Vec::with_capacity(changes.files.len());
         for path in changes.files {
-            let contents = self.documents.text(&path).map(|text| FileContents::text(text));
+            let contents = self.documents.text(&path).map(FileContents::text);
             files.push((path, contents));
         }
         let (opened, closed) = self.documents.take_moves();
