@@ -12,10 +12,10 @@
 /*-- do share(me.parent.name ~ '_data', memory.symbol, memory.size, macros.PAGE_SIZE, paddr=configuration[me.parent.name].get('paddr'), perm=memory.perm, cached=cached, with_mapping_caps=frames) -*/
 /*-- if controls and configuration[me.instance.name].get('dma_pool', 0) != 0 -*/
 /*? fail(end ~ ' controls the pool of connection ' ~ me.parent.name ~ ', but ' ~ me.instance.name ~ '.dma_pool gives the instance one of its own') ?*/
-/*-- elif controls and pop('pool that ' ~ me.instance.name ~ ' controls') is not none -*/
+/*-- elif controls and _pop('pool that ' ~ me.instance.name ~ ' controls') is not none -*/
 /*? fail(me.instance.name ~ ' controls the pools of several connections, but an instance allocates from one pool') ?*/
 /*-- elif controls -*/
-/*-- do stash('pool that ' ~ me.instance.name ~ ' controls', me.parent.name) -*/
+/*-- do _stash('pool that ' ~ me.instance.name ~ ' controls', me.parent.name) -*/
 /*-- endif -*/
 /*?- interface.notice(me, 'memory for devices, shared') ?*/
 

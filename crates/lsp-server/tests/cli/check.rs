@@ -167,7 +167,10 @@ fn a_fix_that_can_not_be_written_is_not_called_made() {
 #[test]
 fn a_folder_with_an_assembly_names_the_files_that_it_does_not_reach() {
     let folder = Folder::new(&[
-        ("app.camkes", "import \"used.camkes\";\n#ifdef MORE\nimport \"more.camkes\";\n#endif\nassembly { composition { component Used u; } }\n"),
+        (
+            "app.camkes",
+            "import \"used.camkes\";\n#ifdef MORE\nimport \"more.camkes\";\n#endif\nassembly { composition { component Used u; } }\n",
+        ),
         ("used.camkes", "#include \"part.camkes\"\n"),
         ("part.camkes", "component Used { control; }\n"),
         ("more.camkes", "component More { control; }\n"),
