@@ -26,7 +26,7 @@ export default defineConfig(
     },
     {
         // A test file reads as one list; node:test's promises are the runner's own business.
-        files: ['test/**'],
+        files: ['test/**', 'e2e/**'],
         rules: { 'max-lines-per-function': 'off', '@typescript-eslint/no-floating-promises': 'off' },
     },
 );

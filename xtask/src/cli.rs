@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::repository::Repository;
-use crate::{codegen, conformance, endure, metrics, test};
+use crate::{codegen, conformance, dist, e2e, endure, metrics, test};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -19,6 +19,8 @@ Examples:
   cargo xtask test --skip vscode       All steps but one
   cargo xtask codegen                  After a change of crates/syntax/camkes.ungram
   cargo xtask metrics --runs 20        Figures as JSON
+  cargo xtask dist                     The release binary, and the VS Code extension with it
+  cargo xtask e2e-vscode               The extension in a real VS Code
   cargo xtask conformance --only uart  Some public applications, against the reference tool";
 
 /// The workshop: tests, generated files and figures of this repository.
@@ -45,6 +47,14 @@ enum Command {
     /// The exit code is 1 if a request was answered with an error that says that something is wrong, if one was not answered, if
     /// the server panicked, or if its memory grew.
     Endure(EndureArguments),
+    /// Build the release binary, and a package of the VS Code extension with it inside, into target/dist
+    Dist(DistArguments),
+    /// Install the package of `dist` in a real VS Code, and drive it
+    ///
+    /// The VS Code is code-server, from npm; the first run compiles it, which takes some minutes, and keeps it in the user's cache
+    /// (`CAMKES_E2E_CACHE` names another folder). On Debian, as root, missing packages are installed, a browser among them. Each check is a
+    /// line, `ok <name>` or `FAILED <name>: <why>`; the exit code is 1 if one failed. Screenshots are left in target/e2e-vscode.
+    E2eVscode(E2eArguments),
     /// Compare what is made of the public applications with the reference tool, and print a table of it
     ///
     /// CAMKES_CORPUS names the folder with the checkouts, CAMKES_REFERENCE the reference's packages, and CAMKES_PYTHON a Python
@@ -119,6 +129,30 @@ pub(crate) struct EndureArguments {
     pub(crate) binary: Option<PathBuf>,
 }
 
+/// `dist`.
+#[derive(Debug, Args)]
+pub(crate) struct DistArguments {
+    /// Pack this server instead of building one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) server: Option<PathBuf>,
+
+    /// Platform of the server as VS Code names it, such as `linux-arm64`; else this one
+    #[arg(long, value_name = "PLATFORM", requires = "server")]
+    pub(crate) target: Option<String>,
+}
+
+/// `e2e-vscode`.
+#[derive(Debug, Args)]
+pub(crate) struct E2eArguments {
+    /// Test with this server instead of building one
+    #[arg(long, value_name = "FILE")]
+    pub(crate) server: Option<PathBuf>,
+
+    /// Write the screenshots that the documents show anew
+    #[arg(long)]
+    pub(crate) update_images: bool,
+}
+
 /// `conformance`.
 #[derive(Debug, Args)]
 pub(crate) struct ConformanceArguments {
@@ -185,6 +219,11 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::Endure(arguments) => endure::run(&repository, arguments),
+        Command::Dist(arguments) => {
+            dist::run(&repository, arguments)?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::E2eVscode(arguments) => e2e::run(&repository, arguments),
         Command::Conformance(arguments) => conformance::run(&repository, arguments),
     }
 }

@@ -4,7 +4,6 @@
 //! `cargo xtask test`: every check and every test, each as a step.
 
 mod counts;
-mod prerequisites;
 mod steps;
 
 use std::process::ExitCode;
@@ -13,9 +12,9 @@ use std::time::{Duration, Instant};
 use anyhow::bail;
 
 use crate::cli::TestArguments;
+use crate::prerequisites::{self, Tool};
 use crate::repository::Repository;
 use counts::Counts;
-use prerequisites::Tool;
 
 /// A part of the whole that can be run alone.
 struct Step {

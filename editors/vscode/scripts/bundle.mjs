@@ -1,9 +1,10 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-// Bundles the extension to out/extension.js and the script of its page to out/graph.js, or with --tests each test/*.test.ts to out/test/.
+// Bundles the extension to out/extension.js and the script of its page to out/graph.js; with --tests each test/*.test.ts to out/test/; with
+// --e2e the test in a real VS Code to out/e2e/.
 
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -57,7 +58,31 @@ async function tests() {
     };
 }
 
-if (process.argv.includes('--tests')) {
+/** @type {esbuild.BuildOptions} */
+const driver = {
+    ...extension,
+    entryPoints: ['e2e/driver/driver.ts'],
+    outfile: 'out/e2e/driver/driver.js',
+    minify: false,
+    sourcemap: 'inline',
+};
+
+/** @type {esbuild.BuildOptions} */
+const runner = {
+    ...common,
+    entryPoints: ['e2e/runner/run.ts'],
+    outfile: 'out/e2e/run.cjs',
+    format: 'cjs',
+    packages: 'external',
+    sourcemap: 'inline',
+};
+
+if (process.argv.includes('--e2e')) {
+    await rm(path.join(root, 'out/e2e'), { recursive: true, force: true });
+    await esbuild.build(driver);
+    await esbuild.build(runner);
+    await copyFile(path.join(root, 'e2e/driver/package.json'), path.join(root, 'out/e2e/driver/package.json'));
+} else if (process.argv.includes('--tests')) {
     // A test whose source is gone must not go on running.
     await rm(path.join(root, 'out/test'), { recursive: true, force: true });
     await esbuild.build(await tests());

@@ -8,7 +8,7 @@ mod neovim;
 
 use super::Step;
 use super::counts::Counts;
-use super::prerequisites::Tool;
+use crate::prerequisites::Tool;
 use crate::repository::Repository;
 use crate::{codegen, dependencies, layers, process, tidy};
 

@@ -8,14 +8,16 @@ import { type FromPage, type ToPage, zoomed } from '../graphPage';
 declare function acquireVsCodeApi(): {
     postMessage(message: FromPage): void;
     getState(): { scale?: number } | undefined;
-    setState(state: { scale: number }): void;
+    setState(state: { scale?: number }): void;
 };
 
 const editor = acquireVsCodeApi();
 const nonce = document.currentScript?.nonce ?? '';
 const picture = part('picture');
 const note = part('note');
-let scale = editor.getState()?.scale ?? 1;
+/** What the user chose; until then, each picture is shown whole. */
+let chosen = editor.getState()?.scale;
+let scale = chosen ?? 1;
 
 window.addEventListener('message', ({ data }: MessageEvent<ToPage>) => {
     note.textContent = data.kind === 'note' ? data.text : '';
@@ -37,22 +39,24 @@ picture.addEventListener(
     (event) => {
         if (event.ctrlKey) {
             event.preventDefault();
-            zoom(zoomed(scale, event.deltaY < 0 ? 1 : -1));
+            choose(zoomed(scale, event.deltaY < 0 ? 1 : -1));
         }
     },
     { passive: false },
 );
 part('in').addEventListener('click', () => {
-    zoom(zoomed(scale, 1));
+    choose(zoomed(scale, 1));
 });
 part('out').addEventListener('click', () => {
-    zoom(zoomed(scale, -1));
+    choose(zoomed(scale, -1));
 });
 part('fit').addEventListener('click', () => {
-    const box = drawing()?.viewBox.baseVal;
-    if (box !== undefined) {
-        zoom(zoomed(Math.min(picture.clientWidth / box.width, picture.clientHeight / box.height), 0));
-    }
+    chosen = undefined;
+    editor.setState({});
+    zoom(whole(8));
+});
+window.addEventListener('resize', () => {
+    zoom(chosen ?? whole());
 });
 new MutationObserver(colours).observe(document.body, { attributeFilter: ['class'] });
 editor.postMessage({ kind: 'ready' });
@@ -68,7 +72,7 @@ function show(svg: string): void {
     const { scrollLeft, scrollTop } = picture;
     picture.replaceChildren(document.adoptNode(documentElement));
     colours();
-    zoom(scale);
+    zoom(chosen ?? whole());
     picture.scrollTo(scrollLeft, scrollTop);
 }
 
@@ -84,9 +88,25 @@ function colours(): void {
     }
 }
 
+/** Keeps a scale for this picture and those that follow. */
+function choose(to: number): void {
+    chosen = to;
+    editor.setState({ scale: to });
+    zoom(to);
+}
+
+/** The scale at which all of the picture is seen; a small one is not made larger than `most` times. */
+function whole(most = 1): number {
+    const box = drawing()?.viewBox.baseVal;
+    if (box === undefined) {
+        return scale;
+    }
+    const fitting = Math.min(picture.clientWidth / box.width, picture.clientHeight / box.height);
+    return zoomed(Math.min(most, fitting), 0);
+}
+
 function zoom(to: number): void {
     scale = to;
-    editor.setState({ scale });
     const svg = drawing();
     const box = svg?.viewBox.baseVal;
     if (svg !== null && box !== undefined) {

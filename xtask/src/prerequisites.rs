@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Programs of the machine that the tests use: found, installed, or named.
+//! Programs of the machine that tests and packages use: found, installed, or named.
 
 use std::path::Path;
 use std::process::Command;
@@ -29,6 +29,12 @@ pub(crate) enum Tool {
     Neovim,
     /// npm, and with it Node.js.
     Npm,
+    /// A browser without a window.
+    Chromium,
+    /// Headers of Kerberos, which code-server is compiled with.
+    Kerberos,
+    /// What npm's packages are compiled with.
+    NodeGyp,
 }
 
 /// Where a tool comes from.
@@ -50,6 +56,9 @@ impl Tool {
             Self::CMake => Source::Debian(&["cmake", "make"]),
             Self::Neovim => Source::Debian(&["neovim"]),
             Self::Npm => Source::Debian(&["nodejs", "npm"]),
+            Self::Chromium => Source::Debian(&["chromium", "fonts-dejavu-core"]),
+            Self::Kerberos => Source::Debian(&["libkrb5-dev"]),
+            Self::NodeGyp => Source::Debian(&["g++", "make", "python3"]),
         }
     }
 
@@ -66,6 +75,9 @@ impl Tool {
             Self::CMake => has("cmake") && has("make"),
             Self::Neovim => has("nvim"),
             Self::Npm => has("node") && has("npm"),
+            Self::Chromium => has("chromium"),
+            Self::Kerberos => Path::new("/usr/include/gssapi/gssapi.h").is_file(),
+            Self::NodeGyp => has("g++") && has("make") && has("python3"),
         }
     }
 }
@@ -106,7 +118,7 @@ fn install_packages(packages: &[&str]) -> anyhow::Result<()> {
         bail!(
             "these Debian packages are missing: {names}\n  \
              as root, they would be installed now; by hand: sudo apt-get install {names}\n  \
-             or leave out the steps that need them, with --skip (see cargo xtask test --list)"
+             or leave out the steps of cargo xtask test that need them, with --skip (see cargo xtask test --list)"
         );
     }
     println!("==> installing {names}");
