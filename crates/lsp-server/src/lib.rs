@@ -11,7 +11,7 @@
 pub mod cli;
 pub mod commands;
 pub mod handlers;
-mod log;
+pub mod log;
 pub mod lsp;
 pub mod output;
 pub mod report;
@@ -67,13 +67,16 @@ fn run_unguarded(arguments: &[OsString], system: &mut System<'_>) -> Status {
         Ok(parsed) => parsed,
         Err(error) => return explain(&error, system),
     };
-    if let Err(why) = log::start(system, global.log.as_deref()) {
-        let _ = system.say(&format!("error: {why}\n"));
-        return Status::USAGE;
-    }
+    let log = match log::start(system, global.log.as_deref()) {
+        Ok(log) => log,
+        Err(why) => {
+            let _ = system.say(&format!("error: {why}\n"));
+            return Status::USAGE;
+        }
+    };
     let color = global.color;
     let result: CommandResult = match action {
-        Action::Serve(server) => commands::serve::run(system, &server),
+        Action::Serve(server) => commands::serve::run(system, log, &server),
         Action::Build(build) => commands::build::run(system, &build, color),
         Action::Capdl(capdl) => commands::capdl::run(system, &capdl, color),
         Action::CapdlLinker(link) => commands::capdl_linker::run(system, &link),

@@ -10,6 +10,7 @@ use camkes_ide::QueryCounts;
 use super::{CommandResult, Outcome};
 use crate::{
     cli::ServerCommand,
+    log::ClientLog,
     server::{self, Parts, SessionEnd, dispatch::Routes},
     system::System,
     vfs::{disk::Disk, library::Library},
@@ -20,7 +21,7 @@ use crate::{
 ///
 /// # Errors
 /// When the system gives no threads.
-pub fn run(system: &mut System<'_>, command: &ServerCommand) -> CommandResult {
+pub fn run(system: &mut System<'_>, log: ClientLog, command: &ServerCommand) -> CommandResult {
     if system.terminals.stdin {
         system.say(
             "camkes-lsp waits for an editor on its standard input; `camkes-lsp --help` tells what else it does\n",
@@ -32,6 +33,7 @@ pub fn run(system: &mut System<'_>, command: &ServerCommand) -> CommandResult {
         routes: Routes::standard(),
         patience: Parts::PATIENCE,
         counts: command.count_queries.then(QueryCounts::default),
+        log,
     };
     match server::serve(io::stdin(), tokio::io::stdout(), parts)? {
         SessionEnd::Orderly => Ok(Outcome::Clean),

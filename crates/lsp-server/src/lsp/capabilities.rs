@@ -47,7 +47,9 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
             ..Default::default()
         })),
         code_lens_provider: Some(lsp::CodeLensOptions { resolve_provider: Some(true), ..Default::default() }),
-        call_hierarchy_provider: Some(lsp::CallHierarchyProvider::Bool(true)),
+        call_hierarchy_provider: Some(lsp::CallHierarchyProvider::CallHierarchyOptions(lsp::CallHierarchyOptions {
+            work_done_progress_options: shown(),
+        })),
         linked_editing_range_provider: Some(lsp::LinkedEditingRangeProvider::Bool(true)),
         document_on_type_formatting_provider: Some(lsp::DocumentOnTypeFormattingOptions {
             first_trigger_character: "}".to_owned(),
@@ -61,8 +63,12 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
         folding_range_provider: Some(lsp::FoldingRangeProvider::Bool(true)),
         selection_range_provider: Some(lsp::SelectionRangeProvider::Bool(true)),
         document_link_provider: Some(lsp::DocumentLinkOptions::default()),
-        workspace_symbol_provider: Some(lsp::WorkspaceSymbolProvider::Bool(true)),
-        references_provider: Some(lsp::ReferencesProvider::Bool(true)),
+        workspace_symbol_provider: Some(lsp::WorkspaceSymbolProvider::WorkspaceSymbolOptions(
+            lsp::WorkspaceSymbolOptions { work_done_progress_options: shown(), ..Default::default() },
+        )),
+        references_provider: Some(lsp::ReferencesProvider::ReferenceOptions(lsp::ReferenceOptions {
+            work_done_progress_options: shown(),
+        })),
         document_highlight_provider: Some(lsp::DocumentHighlightProvider::Bool(true)),
         document_formatting_provider: Some(lsp::DocumentFormattingProvider::Bool(true)),
         document_range_formatting_provider: Some(lsp::DocumentRangeFormattingProvider::Bool(true)),
@@ -78,6 +84,11 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
     }
 }
 
+/// The client may give a token, by which it hears when the answer takes long.
+fn shown() -> lsp::WorkDoneProgressOptions {
+    lsp::WorkDoneProgressOptions { work_done_progress: Some(true) }
+}
+
 fn diagnostic_provider() -> lsp::DiagnosticProvider {
     lsp::DiagnosticProvider::DiagnosticOptions(lsp::DiagnosticOptions {
         identifier: Some("camkes".to_owned()),
@@ -91,7 +102,7 @@ fn diagnostic_provider() -> lsp::DiagnosticProvider {
 fn rename_provider(client: &Client) -> lsp::RenameProvider {
     if client.prepares_renames {
         let prepare_provider = Some(true);
-        lsp::RenameProvider::RenameOptions(lsp::RenameOptions { prepare_provider, ..Default::default() })
+        lsp::RenameProvider::RenameOptions(lsp::RenameOptions { prepare_provider, work_done_progress_options: shown() })
     } else {
         lsp::RenameProvider::Bool(true)
     }
@@ -126,6 +137,7 @@ fn code_action_provider(client: &Client) -> lsp::CodeActionProvider {
             code_action::fix_all_kind(),
         ]),
         resolve_provider: Some(client.resolves_actions),
+        work_done_progress_options: shown(),
         ..Default::default()
     })
 }

@@ -8,6 +8,7 @@ use std::{
     fmt,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
+    time::Instant,
 };
 
 use camino::Utf8PathBuf;
@@ -19,7 +20,7 @@ use tower_lsp::{
     jsonrpc::{Error, ErrorCode},
 };
 
-use super::{pending::Ticket, snapshot::Snapshot};
+use super::{asked::Asked, pending::Ticket, snapshot::Snapshot};
 use crate::handlers::request as on;
 
 /// Why a request has no result.
@@ -178,6 +179,8 @@ pub struct Job {
     pub ticket: Ticket,
     /// The document that it is about, and the version that it means.
     pub document: Option<(Utf8PathBuf, Option<i32>)>,
+    /// What the client is shown of it.
+    pub asked: Option<Arc<Asked>>,
     /// Changes that the session had seen when it was started.
     pub changes: u64,
 }
@@ -189,6 +192,7 @@ impl Job {
         if self.ticket.is_cancelled() {
             return Ran::Done;
         }
+        let started = Instant::now();
         let token = snapshot.analysis.cancellation_token();
         self.ticket.on_cancel(move || token.cancel());
         let params = self.params.clone();
@@ -197,12 +201,13 @@ impl Job {
         let outcome = catch_unwind(AssertUnwindSafe(work));
         // A write waits for all snapshots: let go of this one before anything else.
         drop(snapshot);
+        tracing::debug!(method = self.route.method, time = ?started.elapsed(), "a request has run");
         match outcome {
-            Ok(Ok(result)) => self.ticket.answer(Ok(result)),
-            Ok(Err(Failure::InvalidParams(why))) => self.ticket.answer(Err(Error::invalid_params(why))),
+            Ok(Ok(result)) => self.answer(Ok(result)),
+            Ok(Err(Failure::InvalidParams(why))) => self.answer(Err(Error::invalid_params(why))),
             Ok(Err(Failure::Refused(why))) => {
                 let refused = Error { code: ErrorCode::ServerError(REQUEST_FAILED), message: why.into(), data: None };
-                self.ticket.answer(Err(refused));
+                self.answer(Err(refused));
             }
             Ok(Err(Failure::Cancelled)) if self.ticket.is_cancelled() => {}
             Ok(Err(Failure::Cancelled)) => return Ran::Overtaken(self),
@@ -210,10 +215,17 @@ impl Job {
             Err(_) => {
                 tracing::error!(method = self.route.method, "a request panicked");
                 let message = format!("{} failed inside the server", self.route.method).into();
-                self.ticket.answer(Err(Error { message, ..Error::internal_error() }));
+                self.answer(Err(Error { message, ..Error::internal_error() }));
             }
         }
         Ran::Done
+    }
+
+    fn answer(self, answer: Result<Value, Error>) {
+        if let Some(asked) = &self.asked {
+            asked.end();
+        }
+        self.ticket.answer(answer);
     }
 }
 

@@ -8,6 +8,8 @@
 //! running requests unwind; such a request comes back as [`Event::Stale`] and is run again or answered with
 //! `ContentModified`.
 
+mod work;
+
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     io,
@@ -26,12 +28,13 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::{
     Parts,
-    client::{Client, DiagnosticsWay},
-    diagnostics::{Diagnosed, Publisher, Told},
+    asked::{AllAsked, Asked},
+    client::Client,
+    diagnostics::{Diagnosed, Publisher},
     dispatch::{Job, Ran, Routes, WhenStale},
     documents::Documents,
     generation::Generation,
-    on_save::{self, Followed, OnSave},
+    on_save::{Followed, OnSave},
     outgoing::Outgoing,
     pending::Ticket,
     pool::Pool,
@@ -44,6 +47,7 @@ use super::{
 };
 use crate::{
     handlers,
+    log::ClientLog,
     lsp::from_proto,
     settings::{keys::FILE_NAME, project::ProjectSettings},
     vfs::library::Library,
@@ -122,6 +126,7 @@ pub struct Owner {
     /// What the settings of all places make together.
     pub(crate) project: Arc<ProjectSettings>,
     pub(crate) outgoing: Outgoing,
+    pub(crate) log: ClientLog,
     pub(crate) library: Arc<Library>,
     pub(crate) publisher: Publisher,
     pub(crate) tokens: Arc<TokenCache>,
@@ -139,6 +144,8 @@ pub struct Owner {
     round: Option<Work>,
     /// Work that takes less is not shown.
     patience: Duration,
+    /// Requests whose client wants to see them.
+    asked: AllAsked,
     /// Work that was shown.
     shown: u64,
     /// The user ended the round that is under way.
@@ -201,6 +208,7 @@ impl Owner {
             watches: None,
             project: Arc::default(),
             outgoing,
+            log: parts.log,
             library: Arc::new(parts.library),
             publisher: Publisher::default(),
             tokens: Arc::default(),
@@ -219,6 +227,7 @@ impl Owner {
             diagnosis: Diagnosis::Fresh,
             round: None,
             patience: parts.patience,
+            asked: AllAsked::default(),
             shown: 0,
             given_up: false,
             edited: BTreeSet::new(),
@@ -254,33 +263,6 @@ impl Owner {
                 Err(_) => tracing::error!("handling a message panicked"),
             }
         }
-    }
-
-    /// The next event; meanwhile work that takes long is shown. `None` when there will be none.
-    fn wait(&mut self, inbox: &mpsc::Receiver<Event>) -> Option<Event> {
-        loop {
-            let patience = self.patience;
-            let works = self.round.iter().chain(&self.on_save.running).filter(|_| self.client.progress);
-            let hidden = works.filter_map(|work| work.hidden_for(patience)).min();
-            let Some(time) = hidden else { return inbox.recv().ok() };
-            match inbox.recv_timeout(time) {
-                Ok(event) => return Some(event),
-                Err(mpsc::RecvTimeoutError::Disconnected) => return None,
-                Err(mpsc::RecvTimeoutError::Timeout) => {
-                    let works = self.round.iter_mut().chain(&mut self.on_save.running);
-                    for work in works.filter(|work| work.hidden_for(patience).is_some_and(|time| time.is_zero())) {
-                        self.shown += 1;
-                        work.show(self.shown, &self.outgoing);
-                    }
-                }
-            }
-        }
-    }
-
-    /// Ends the work that the client means: a round of diagnostics until the next change, generation until the next save.
-    pub(crate) fn cancel_work(&mut self, token: &Value) {
-        self.given_up |= self.round.as_ref().is_some_and(|round| round.cancel(token));
-        self.on_save.given_up |= self.on_save.running.as_ref().is_some_and(|work| work.cancel(token));
     }
 
     /// Notes that a document was saved.
@@ -390,7 +372,11 @@ impl Owner {
                         self.pulls_all = true;
                         self.diagnostics_due();
                     }
-                    self.start(Job { route, params, ticket, document, changes: 0 });
+                    let asked = Asked::new(method, &params, &self.outgoing);
+                    if let Some(asked) = &asked {
+                        self.asked.add(asked);
+                    }
+                    self.start(Job { route, params, ticket, document, asked, changes: 0 });
                 }
                 None => {
                     let message = format!("method not found: {method}").into();
@@ -506,86 +492,6 @@ impl Owner {
         self.diagnostics_due();
         for job in std::mem::take(&mut self.waiting) {
             let _ = self.events.send(Event::Waits(Box::new(job)));
-        }
-    }
-
-    /// Does what follows from the state once no event is left.
-    fn settle(&mut self) {
-        self.flush();
-        if self.diagnosis == Diagnosis::Due {
-            self.diagnosis = Diagnosis::Running;
-            let snapshot = self.snapshot();
-            self.round = Some(Work::new("Checking CAmkES systems", snapshot.analysis.cancellation_token()));
-            let events = self.events.clone();
-            self.pool.spawn(move || {
-                let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot)));
-            });
-        }
-        if self.on_save.running.is_none() && !self.on_save.saved.is_empty() {
-            let saved = std::mem::take(&mut self.on_save.saved);
-            let snapshot = self.snapshot();
-            self.on_save.running = Some(Work::new("Generating CAmkES systems", snapshot.analysis.cancellation_token()));
-            let events = self.events.clone();
-            self.pool.spawn(move || {
-                let _ = events.send(Event::Followed(on_save::follow(snapshot, saved)));
-            });
-        }
-    }
-
-    fn followed(&mut self, followed: Followed) {
-        if let Some(work) = self.on_save.running.take() {
-            work.end(&self.outgoing);
-        }
-        let given_up = std::mem::take(&mut self.on_save.given_up);
-        match followed {
-            Followed::Done(outcomes) => {
-                let before = Arc::clone(&self.on_save.failures);
-                for outcome in outcomes {
-                    outcome.log(&self.outgoing);
-                    if self.generates_on_save() {
-                        let failures = Arc::make_mut(&mut self.on_save.failures);
-                        failures.insert(outcome.root, outcome.failures);
-                        failures.retain(|_, files| !files.is_empty());
-                    }
-                }
-                if before != self.on_save.failures {
-                    self.diagnostics_due();
-                }
-            }
-            // What the editor shows now is what was not generated yet.
-            Followed::Overtaken(saved) if !given_up => self.on_save.saved.extend(saved),
-            Followed::Overtaken(_) => {}
-            Followed::Panicked => tracing::error!("generating files panicked"),
-        }
-    }
-
-    fn diagnosed(&mut self, outcome: Diagnosed) {
-        if let Some(round) = self.round.take() {
-            round.end(&self.outgoing);
-        }
-        // What the user ended is not begun again before there is something new.
-        let given_up = std::mem::take(&mut self.given_up) && self.diagnosis == Diagnosis::Running;
-        let overtaken =
-            !given_up && (self.diagnosis == Diagnosis::Overtaken || matches!(outcome, Diagnosed::Overtaken));
-        self.diagnosis = if overtaken { Diagnosis::Due } else { Diagnosis::Fresh };
-        match outcome {
-            // Nothing that the editor knows to be old is shown; the next round is on its way.
-            Diagnosed::Round(round) if !overtaken => {
-                let edited = std::mem::take(&mut self.edited);
-                let refreshes = self.client.diagnostics == DiagnosticsWay::Pull && self.client.refreshes_diagnostics;
-                if refreshes && self.publisher.changed(&round).difference(&edited).next().is_some() {
-                    self.outgoing.request(REFRESH, LspRequestMethod::WorkspaceDiagnosticRefresh, Value::Null);
-                }
-                let told = match self.client.diagnostics {
-                    DiagnosticsWay::Push => Told::Everything,
-                    DiagnosticsWay::Pull if self.pulls_all => Told::Nothing,
-                    DiagnosticsWay::Pull => Told::Closed,
-                };
-                self.publisher.publish(round, told, &self.documents, &self.outgoing);
-                self.refresh_content();
-            }
-            Diagnosed::Round(_) | Diagnosed::Overtaken => {}
-            Diagnosed::Panicked => tracing::error!("working out diagnostics panicked"),
         }
     }
 

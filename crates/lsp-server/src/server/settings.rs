@@ -21,6 +21,7 @@ use camkes_hir::{
 };
 use camkes_preprocessor::MacroOption;
 use serde_json::Value;
+use tracing::level_filters::LevelFilter;
 
 use super::hints::Hints;
 use crate::{
@@ -87,6 +88,13 @@ impl Settings {
     #[must_use]
     pub fn generates_on_save(&self) -> bool {
         self.get("generateOnSave").and_then(Value::as_bool) == Some(true)
+    }
+
+    /// What the client wants to hear of the log: `log.level`; warnings where that is not set.
+    #[must_use]
+    pub fn log_level(&self) -> LevelFilter {
+        let level = self.get("log").and_then(|log| log.get("level")).and_then(Value::as_str);
+        level.and_then(|level| level.parse().ok()).unwrap_or(LevelFilter::WARN)
     }
 
     /// Which inlay hints are shown; all that are not switched off.

@@ -15,6 +15,7 @@ use std::{
 };
 
 use camkes_lsp_server::{
+    log::ClientLog,
     server::{self, Parts, SessionEnd, dispatch::Routes},
     vfs::{disk::Disk, library::Library},
 };
@@ -72,6 +73,7 @@ impl Client {
             routes: Routes::standard(),
             patience: Parts::PATIENCE,
             counts: None,
+            log: ClientLog::default(),
         }
     }
 

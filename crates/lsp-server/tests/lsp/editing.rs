@@ -99,7 +99,7 @@ fn a_rename_reaches_all_files_or_is_refused_with_the_reason() {
         "workspace": { "workspaceEdit": { "documentChanges": true } },
         "textDocument": { "rename": { "prepareSupport": true } },
     }));
-    assert_eq!(result["capabilities"]["renameProvider"], json!({ "prepareProvider": true }));
+    assert_eq!(result["capabilities"]["renameProvider"], json!({ "prepareProvider": true, "workDoneProgress": true }));
     client.open(&root, ROOT);
     let prepared = client.request("textDocument/prepareRename", at(&root, 6, 18)).unwrap();
     assert_eq!(prepared, json!({ "range": range(6, 15, 21), "placeholder": "volume" }));

@@ -22,6 +22,7 @@ mod equivalence;
 mod features;
 mod incremental;
 mod lifecycle;
+mod log;
 mod malformed;
 mod on_save;
 mod order;

@@ -73,19 +73,163 @@ fn parameters_that_make_no_sense_are_named() {
     client.leave();
 }
 
+/// The methods that are about a place or a range.
+const ABOUT_PLACES: [&str; 19] = [
+    "textDocument/hover",
+    "textDocument/definition",
+    "textDocument/declaration",
+    "textDocument/typeDefinition",
+    "textDocument/implementation",
+    "textDocument/references",
+    "textDocument/documentHighlight",
+    "textDocument/completion",
+    "textDocument/signatureHelp",
+    "textDocument/prepareRename",
+    "textDocument/rename",
+    "textDocument/rangeFormatting",
+    "textDocument/onTypeFormatting",
+    "textDocument/inlayHint",
+    "textDocument/selectionRange",
+    "textDocument/codeAction",
+    "textDocument/linkedEditingRange",
+    "textDocument/prepareCallHierarchy",
+    "textDocument/semanticTokens/range",
+];
+
 #[test]
 fn positions_outside_of_the_text_are_answered() {
     let mut client = Client::spawn();
     client.initialize(json!({}));
     client.open(URI, "component A {\n}\n");
-    for (line, character) in [(0, 9999), (9999, 0), (u32::MAX, u32::MAX)] {
+    for (line, character) in [(0, 9999), (1, 2), (9999, 0), (u32::MAX, u32::MAX)] {
+        let position = json!({ "line": line, "character": character });
         let params = json!({
             "textDocument": { "uri": URI },
-            "position": { "line": line, "character": character },
+            "position": position,
+            "positions": [position, { "line": 0, "character": 0 }, position],
+            // the end before its start
+            "range": { "start": position, "end": { "line": 0, "character": 3 } },
+            "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false },
+            "options": { "tabSize": 4, "insertSpaces": true },
+            "newName": "other",
+            "ch": ";",
         });
-        for method in ["textDocument/hover", "textDocument/definition"] {
-            assert_eq!(client.request(method, params.clone()), Ok(Value::Null), "{line}:{character}");
+        for method in ABOUT_PLACES {
+            let refused = client.request(method, params.clone()).err().map(|error| error["code"].clone());
+            // that nothing can be renamed there is no mistake of the server
+            assert!(refused.is_none() || refused == Some(json!(-32803)), "{method} at {line}:{character}: {refused:?}");
         }
+    }
+    client.leave();
+}
+
+#[test]
+fn edits_outside_of_the_text_are_edits_of_its_ends() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(URI, "component A {\n}\n");
+    client.change(URI, 2, [u32::MAX, u32::MAX, u32::MAX, u32::MAX], "component B {\n}\n");
+    client.change(URI, 3, [0, u32::MAX, 0, u32::MAX], " control;");
+    assert_eq!(outline(&mut client), ["A", "B"]);
+    // the end before its start
+    client.change(URI, 4, [2, 0, 0, 0], "");
+    assert_eq!(outline(&mut client), ["B"]);
+    client.leave();
+}
+
+fn outline(client: &mut Client) -> Vec<String> {
+    let params = json!({ "textDocument": { "uri": URI } });
+    let symbols = client.request("textDocument/documentSymbol", params).unwrap();
+    symbols.as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_the_client_brings_back_broken_is_refused() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(URI, "component A {\n}\n");
+    let item = json!({ "uri": URI, "name": "a", "kind": 5, "data": { "no": "item" }, "range": range(), "selectionRange": range() });
+    for data in
+        [Value::Null, json!(7), json!("x"), json!({}), json!({ "uri": "nowhere", "version": -1 }), json!([[[]]])]
+    {
+        let broken = [
+            ("completionItem/resolve", json!({ "label": "x", "data": data })),
+            ("codeAction/resolve", json!({ "title": "x", "data": data })),
+            ("codeLens/resolve", json!({ "range": range(), "data": data })),
+            ("inlayHint/resolve", json!({ "position": { "line": 0, "character": 0 }, "label": "x", "data": data })),
+            ("callHierarchy/incomingCalls", json!({ "item": item })),
+            ("callHierarchy/outgoingCalls", json!({ "item": item })),
+            ("workspace/executeCommand", json!({ "command": "camkes.setActiveSystem", "arguments": [data] })),
+            ("workspace/textDocumentContent", json!({ "uri": "camkes-generated:/no/such?thing" })),
+            (
+                "textDocument/semanticTokens/full/delta",
+                json!({ "textDocument": { "uri": URI }, "previousResultId": "x" }),
+            ),
+            ("workspace/diagnostic", json!({ "previousResultIds": [{ "uri": "x", "value": "y" }] })),
+        ];
+        for (method, params) in broken {
+            let code = client.request(method, params).err().map(|error| error["code"].clone());
+            assert!(code != Some(json!(-32603)), "{method} with {data}");
+        }
+    }
+    client.leave();
+}
+
+fn range() -> Value {
+    let at = json!({ "line": 7, "character": 7 });
+    json!({ "start": at, "end": at })
+}
+
+#[test]
+fn notifications_that_make_no_sense_are_passed_over() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(URI, "component A {\n}\n");
+    for method in [
+        "textDocument/didOpen",
+        "textDocument/didChange",
+        "textDocument/didSave",
+        "textDocument/didClose",
+        "workspace/didChangeConfiguration",
+        "workspace/didChangeWatchedFiles",
+        "workspace/didChangeWorkspaceFolders",
+        "window/workDoneProgress/cancel",
+        "$/cancelRequest",
+        "$/setTrace",
+        "no/such/notification",
+    ] {
+        for params in
+            [Value::Null, json!([]), json!(3), json!({}), json!({ "textDocument": 3 }), json!({ "changes": [{}] })]
+        {
+            client.notify(method, params);
+        }
+    }
+    let symbols = client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } })).unwrap();
+    assert_eq!(symbols.as_array().unwrap().len(), 1);
+    client.leave();
+}
+
+#[test]
+fn headers_are_read_as_the_protocol_allows_them() {
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    let body =
+        |id: &str| json!({ "jsonrpc": "2.0", "id": id, "method": "camkes/serverStatus", "params": null }).to_string();
+    for (index, header) in [
+        "Content-Length: #\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\n",
+        "Content-Type: application/vscode-jsonrpc; charset=utf8\r\nContent-Length: #\r\n\r\n",
+        "content-length: #\r\n\r\n",
+        "CONTENT-LENGTH:#\r\n\r\n",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let id = format!("header {index}");
+        let body = body(&id);
+        let header = header.replace('#', &body.len().to_string());
+        client.send_raw(format!("{header}{body}").as_bytes());
+        let answer = client.wait_for(|message| message["id"] == id.as_str());
+        assert!(answer.get("result").is_some(), "{header}: {answer}");
     }
     client.leave();
 }
@@ -111,14 +255,30 @@ fn an_id_that_is_still_waiting_can_not_be_used_again() {
 }
 
 #[test]
-fn a_request_that_panics_is_an_internal_error() {
+fn a_request_that_panics_is_an_internal_error_and_leaves_the_documents_as_they_are() {
     let mut client = Client::in_process(|routes| {
-        use camkes_lsp_server::server::dispatch::WhenStale;
-        routes.add("test/panic", WhenStale::GiveUp, |_, (): ()| -> Result<Value, _> { panic!("on purpose") });
+        use camkes_lsp_server::server::{dispatch::WhenStale, snapshot::Snapshot};
+        let panics = |snapshot: &Snapshot, uri: String| -> Result<Value, _> {
+            let text = snapshot.text(uri.as_str().into())?.text;
+            panic!("on purpose, over {} bytes", text.len())
+        };
+        routes.add("test/panic", WhenStale::Retry, panics);
     });
     client.initialize(json!({}));
-    let error = client.request("test/panic", Value::Null).unwrap_err();
-    assert_eq!(error["code"], -32603, "{error}");
+    client.open(URI, "component A { control; }\n");
+    // more than there are threads: each must survive
+    for version in 2..40 {
+        client.change(URI, version, [0, 22, 0, 22], &format!("has mutex m{version}; "));
+        let error = client.request("test/panic", json!("/malformed.camkes")).unwrap_err();
+        assert_eq!(error["code"], -32603, "{error}");
+        assert_eq!(error["message"], "test/panic failed inside the server");
+    }
+    client.change(URI, 40, [0, 22, 0, 22], "uses Nothing n; ");
+    let found = client.diagnostics(URI, json!(40));
+    assert!(found.iter().any(|it| it["code"] == "unknown-procedure"), "{found:?}");
+    let symbols = client.request("textDocument/documentSymbol", json!({ "textDocument": { "uri": URI } })).unwrap();
+    let names = symbols.to_string();
+    assert!((2..40).all(|version| names.contains(&format!("\"m{version}\""))), "{names}");
     client.leave();
 }
 

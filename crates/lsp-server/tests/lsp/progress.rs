@@ -3,9 +3,16 @@
 
 //! Work that takes long is shown, and the user can end it.
 
-use std::{fmt::Write as _, time::Duration};
+use std::{
+    fmt::Write as _,
+    sync::{Mutex, mpsc},
+    time::Duration,
+};
 
-use camkes_lsp_server::server::Parts;
+use camkes_lsp_server::server::{
+    Parts,
+    dispatch::{Routes, WhenStale},
+};
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -60,4 +67,65 @@ fn a_round_that_the_user_ends_begins_again_with_the_next_change() {
     client.change(URI, 2, [0, 0, 0, 0], " ");
     assert!(!client.diagnostics(URI, json!(2)).is_empty());
     client.leave();
+}
+
+const PUBLISH: &str = "textDocument/publishDiagnostics";
+
+/// A client whose server has a request that ends when the test says so.
+fn client_of_a_slow_request(patience: Duration) -> (Client, mpsc::Sender<()>) {
+    let (release, released) = mpsc::channel();
+    let released = Mutex::new(released);
+    let mut routes = Routes::standard();
+    routes.add("test/slow", WhenStale::GiveUp, move |_, _: Value| {
+        released.lock().unwrap().recv().unwrap();
+        Ok(true)
+    });
+    let mut client = Client::in_process_with(Parts { routes, patience, ..Client::parts() });
+    client.initialize(json!({}));
+    (client, release)
+}
+
+#[test]
+fn a_long_request_is_shown_under_the_client_s_token_and_ends() {
+    let (mut client, release) = client_of_a_slow_request(Duration::ZERO);
+    let id = client.start("test/slow", json!({ "workDoneToken": "of the client" }));
+    let begin = progress(&mut client, "begin");
+    assert_eq!(begin["params"]["token"], "of the client");
+    release.send(()).unwrap();
+    assert_eq!(progress(&mut client, "end")["params"]["token"], "of the client");
+    assert_eq!(client.answer(id), Ok(json!(true)));
+    client.leave();
+}
+
+#[test]
+fn a_request_that_the_client_cancels_is_no_longer_shown() {
+    let (mut client, release) = client_of_a_slow_request(Duration::ZERO);
+    let id = client.start("test/slow", json!({ "workDoneToken": 7 }));
+    progress(&mut client, "begin");
+    client.notify("$/cancelRequest", json!({ "id": id }));
+    assert_eq!(client.answer(id).unwrap_err()["code"], -32800);
+    release.send(()).unwrap();
+    assert_eq!(progress(&mut client, "end")["params"]["token"], 7);
+    client.leave();
+}
+
+#[test]
+fn a_short_request_is_not_shown_nor_is_one_without_a_token() {
+    for (patience, params) in [
+        (Duration::from_secs(3600), json!({ "workDoneToken": "of the client" })),
+        (Duration::ZERO, json!({ "workDoneToken": null })),
+        (Duration::ZERO, json!({ "workDoneToken": [] })),
+        (Duration::ZERO, json!({})),
+    ] {
+        let (mut client, release) = client_of_a_slow_request(patience);
+        let id = client.start("test/slow", params);
+        release.send(()).unwrap();
+        assert_eq!(client.answer(id), Ok(json!(true)));
+        // What goes to the client besides answers keeps its order: this would come behind the other.
+        client.open(URI, "component A { control; }");
+        let first = client
+            .wait_for(|message| ["$/progress", PUBLISH].contains(&message["method"].as_str().unwrap_or_default()));
+        assert_eq!(first["method"], PUBLISH, "{first}");
+        client.leave();
+    }
 }

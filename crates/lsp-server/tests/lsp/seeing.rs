@@ -292,6 +292,28 @@ fn a_client_that_shows_generated_files_hears_of_their_changes() {
 }
 
 #[test]
+fn a_generated_file_that_is_shown_says_why_it_has_no_text_now() {
+    let (folder, mut client, _) = opened(json!({ "workspace": { "textDocumentContent": {} } }));
+    let root = folder.uri("root.camkes");
+    client.open(&root, ROOT);
+    let made = client.request("camkes/generated", at(&root, 6, 25)).unwrap();
+    let shown = json!({ "uri": made["files"][0]["uri"] });
+    let text = |client: &mut Client| client.request("workspace/textDocumentContent", shown.clone());
+    let before = text(&mut client).unwrap();
+    // the component of an instance is half typed, then the whole system is gone
+    client.change(&root, 2, [6, 18, 6, 24], "Cal");
+    assert!(text(&mut client).unwrap()["text"].as_str().unwrap().starts_with("/* "));
+    client.change(&root, 3, [0, 0, 14, 0], "");
+    assert!(text(&mut client).unwrap()["text"].as_str().unwrap().starts_with("/* "));
+    client.change(&root, 4, [0, 0, 0, 0], ROOT);
+    assert_eq!(text(&mut client).unwrap(), before);
+    let unknown = json!({ "uri": shown["uri"].as_str().unwrap().replace("caller", "nobody") });
+    let refused = client.request("workspace/textDocumentContent", unknown).unwrap_err();
+    assert_eq!(refused["code"], -32602, "{refused}");
+    client.leave();
+}
+
+#[test]
 fn an_instance_says_how_many_capabilities_it_holds() {
     let (folder, mut client, _) = opened(json!({}));
     let hover = client.request("textDocument/hover", at(&folder.uri("root.camkes"), 7, 26)).unwrap();

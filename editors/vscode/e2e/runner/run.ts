@@ -16,7 +16,7 @@ import { startCodeServer } from './codeServer';
 import { windowActions } from './window';
 
 /** Milliseconds after which a run that has not ended has failed. */
-const LONGEST = 10 * 60_000;
+const LONGEST = 30 * 60_000;
 
 /** The size of the window, which is that of the images. */
 const WINDOW = { width: 1280, height: 720 };

@@ -31,6 +31,7 @@ pub(crate) fn apply_to(owner: &mut Owner, folder: Utf8PathBuf, settings: &Value)
 pub(crate) fn apply(owner: &mut Owner, settings: &Value) {
     let settings = Settings::from_json(settings);
     if settings != owner.settings {
+        owner.log.set_level(settings.log_level());
         owner.settings = settings;
         owner.settings_changed();
     }

@@ -28,6 +28,8 @@ const WATCH_MORE: &str = "camkes/watchMore";
 
 /// Handles `initialized`.
 pub(crate) fn handle(owner: &mut Owner) {
+    owner.log.hear(owner.outgoing.clone(), owner.settings.log_level());
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), folders = ?owner.client.folders, "camkes-lsp serves");
     if owner.client.watches_files {
         let watchers = json!([
             { "globPattern": "**/*.{camkes,idl4,h,dtb,yml,yaml}" },

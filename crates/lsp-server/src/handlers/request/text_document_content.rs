@@ -45,16 +45,27 @@ pub fn handle(
             // Clients may encode the `?` of a URI that they made anew.
             let (path, root) = rest.split_once('?').or_else(|| rest.split_once("%3F")).ok_or_else(unknown)?;
             let (path, root) = (decoded(path).ok_or_else(unknown)?, decoded(root).ok_or_else(unknown)?);
-            let made = snapshot.generation.of(snapshot, &root)?;
-            let wanted = path.as_str().trim_start_matches('/');
-            let file = made.files.iter().find(|file| file.path == wanted).ok_or_else(unknown)?;
-            String::from_utf8_lossy(&file.bytes).into_owned()
+            let shown = snapshot.generation.shown().contains(&params.uri.0);
+            match generated(snapshot, &root, &path) {
+                // The editor has it open while the text is half typed: an error would be a message for each key.
+                Err(Failure::Refused(why)) if shown => format!("/* Nothing is generated now: {why} */\n"),
+                Ok(None) if shown => "/* This file is not generated any more. */\n".to_owned(),
+                text => text?.ok_or_else(unknown)?,
+            }
         }
         PREPROCESSED => snapshot.analysis.preprocessed_text(&decoded(rest).ok_or_else(unknown)?)?,
         _ => return Err(unknown()),
     };
     snapshot.generation.show(&params.uri.0);
     Ok(lsp::TextDocumentContentResult { text })
+}
+
+/// The text of a file in the output folder; `None` when no such file is generated.
+fn generated(snapshot: &Snapshot, root: &Utf8Path, path: &Utf8Path) -> Result<Option<String>, Failure> {
+    let made = snapshot.generation.of(snapshot, root)?;
+    let wanted = path.as_str().trim_start_matches('/');
+    let file = made.files.iter().find(|file| file.path == wanted);
+    Ok(file.map(|file| String::from_utf8_lossy(&file.bytes).into_owned()))
 }
 
 fn decoded(path: &str) -> Option<Utf8PathBuf> {
