@@ -99,6 +99,12 @@ export function currentSettings(folder?: vscode.Uri): ServerSettings {
             rules: configuration.get('rules'),
             generateOnSave: configuration.get('generateOnSave'),
             outputFolder: configuration.get('outputFolder'),
+            inlayHints: {
+                values: configuration.get('inlayHints.values'),
+                directions: configuration.get('inlayHints.directions'),
+                threads: configuration.get('inlayHints.threads'),
+            },
+            logLevel: configuration.get('log.level'),
         },
         { workspaceFolder: folder?.fsPath ?? firstFolder(), home: homedir() },
     );

@@ -13,6 +13,10 @@ export type Architecture = (typeof ARCHITECTURES)[number];
 export const FORWARD_REFERENCES = ['allow', 'warn', 'forbid'] as const;
 export type ForwardReferences = (typeof FORWARD_REFERENCES)[number];
 
+/** What `camkes.log.level` may be. */
+export const LOG_LEVELS = ['off', 'error', 'warn', 'info', 'debug'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
 /** `initializationOptions`, and the section `camkes` of `workspace/didChangeConfiguration`. */
 export interface ServerSettings {
     readonly importPaths: readonly string[];
@@ -32,6 +36,8 @@ export interface ServerSettings {
     /** Absent: files are not generated when they are saved. */
     readonly generateOnSave?: true;
     readonly outputFolder?: string;
+    readonly inlayHints?: Readonly<Record<string, boolean>>;
+    readonly log?: { readonly level: LogLevel };
 }
 
 /** The user's settings as VS Code hands them over: whatever stands in `settings.json`, of any type. */
@@ -50,6 +56,8 @@ export interface RawSettings {
     readonly rules?: unknown;
     readonly generateOnSave?: unknown;
     readonly outputFolder?: unknown;
+    readonly inlayHints?: unknown;
+    readonly logLevel?: unknown;
 }
 
 /** The settings to send; what has not the type that the schema asks for is left out. */
@@ -75,6 +83,8 @@ export function serverSettings(
         rules: Object.keys(rules).length > 0 ? rules : undefined,
         generateOnSave: raw.generateOnSave === true ? (true as const) : undefined,
         outputFolder: path(raw.outputFolder),
+        inlayHints: switchedOff(raw.inlayHints),
+        log: logOf(raw.logLevel),
     };
     const set = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
     return { importPaths: paths(raw.importPaths), roots: paths(raw.roots), ...set };
@@ -83,6 +93,20 @@ export function serverSettings(
 /** The environment variables of `camkes.server.extraEnv`; entries that are no strings are left out. */
 export function extraEnvironment(raw: unknown): Record<string, string> {
     return textsOf(raw);
+}
+
+/** The members of an object that are `false`: what is not said to the server is on. */
+function switchedOff(raw: unknown): Record<string, false> | undefined {
+    if (typeof raw !== 'object' || raw === null) {
+        return undefined;
+    }
+    const off = Object.entries(raw).filter((entry): entry is [string, false] => entry[1] === false);
+    return off.length > 0 ? Object.fromEntries(off) : undefined;
+}
+
+function logOf(raw: unknown): ServerSettings['log'] {
+    const level = LOG_LEVELS.find((name) => name === raw);
+    return level && { level };
 }
 
 /** The members of an object that are strings. */

@@ -9,7 +9,7 @@ import path from 'node:path';
 import test from 'node:test';
 import { renderIcon } from '../scripts/icon.mjs';
 import { CLIENT_COMMANDS } from '../src/clientCommands';
-import { ARCHITECTURES } from '../src/settings';
+import { ARCHITECTURES, LOG_LEVELS } from '../src/settings';
 import { ROOT } from './tokenizer';
 
 interface Manifest {
@@ -141,6 +141,10 @@ test('the architectures of the schema are those that the server is told', () => 
     const { enum: values } = contributes.configuration.properties['camkes.architecture'] ?? {};
     assert.deepEqual(values, [null, ...ARCHITECTURES]);
     assert.deepEqual(contributes.taskDefinitions[0]?.properties.architecture.enum, [...ARCHITECTURES]);
+});
+
+test('the levels of the log in the schema are those that the server is told', () => {
+    assert.deepEqual(contributes.configuration.properties['camkes.log.level']?.enum, [...LOG_LEVELS]);
 });
 
 test('the problem matcher reads a line of camkes-lsp', () => {

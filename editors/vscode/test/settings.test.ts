@@ -43,6 +43,8 @@ test('what else the user has set is told, and nothing that is not set', () => {
         rules: { 'unused-import': 'allow', 'c-keyword': 3 },
         generateOnSave: true,
         outputFolder: '~/generated',
+        inlayHints: { values: true, directions: false, threads: undefined },
+        logLevel: 'debug',
     };
     assert.deepEqual(serverSettings(raw, PLACES), {
         importPaths: [],
@@ -58,6 +60,8 @@ test('what else the user has set is told, and nothing that is not set', () => {
         rules: { 'unused-import': 'allow' },
         generateOnSave: true,
         outputFolder: '/home/me/generated',
+        inlayHints: { directions: false },
+        log: { level: 'debug' },
     });
     const empty = { ...UNSET, deviceTree: '', defines: [], rules: {}, forwardReferences: 'maybe' };
     assert.deepEqual(serverSettings(empty, PLACES), { importPaths: [], roots: [] });
@@ -66,7 +70,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
 test('settings of the wrong type do not reach the server', () => {
     const wrong = { importPaths: 'lib', roots: { a: 'b' }, architecture: [] };
     assert.deepEqual(serverSettings(wrong, PLACES), { importPaths: [], roots: [] });
-    const unwanted = { ...UNSET, generateOnSave: 'true', outputFolder: 3 };
+    const unwanted = { ...UNSET, generateOnSave: 'true', outputFolder: 3, inlayHints: { values: 'false' }, logLevel: 'loud' };
     assert.deepEqual(serverSettings(unwanted, PLACES), { importPaths: [], roots: [] });
     const mixed = { ...UNSET, importPaths: ['a', 3, '', null] };
     assert.deepEqual(serverSettings(mixed, PLACES), { importPaths: ['a'], roots: [] });

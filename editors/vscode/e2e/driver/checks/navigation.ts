@@ -65,8 +65,7 @@ export const navigationChecks: readonly Check[] = [
     }],
     ['what is unused is faded', async () => {
         const editor = await open(ECHO);
-        await replace(editor, 'component Echo echo;', '');
-        await replace(editor, 'connection seL4RPCCall conversation(from client.voice, to echo.wall);', '');
+        await replace(editor, 'assembly {', '#define IDLE 3\nassembly {');
         await eventually('the tag', () => found(editor.document.uri).some(({ tags }) => tags?.includes(vscode.DiagnosticTag.Unnecessary)));
     }],
     ['definitions lead across imports and into the built-in library', async () => {

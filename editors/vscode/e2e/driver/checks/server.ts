@@ -66,8 +66,8 @@ export const serverChecks: readonly Check[] = [
         const rules = () => found(fileUri(ECHO)).map(ruleOf);
         const before = await server();
         const editor = await open(ECHO);
-        await replace(editor, 'import "components/Echo', 'import "components/Echo/Echo.camkes";\nimport "components/Echo');
-        const rule = await eventually('a warning about the second import', () => rules()[0]);
+        await replace(editor, 'assembly {', '#define IDLE 3\nassembly {');
+        const rule = await eventually('a warning about the macro', () => rules()[0]);
         await configuration.update('rules', { [rule]: 'allow' }, vscode.ConfigurationTarget.Workspace);
         try {
             await eventually('no warning', () => rules().length === 0);
