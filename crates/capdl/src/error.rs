@@ -217,6 +217,26 @@ pub enum CapdlError {
         /// The second untyped.
         second: ObjectName,
     },
+    /// A page table is in two directories, or a directory in two address spaces.
+    #[error("'{table}' is mapped in both '{first}' and '{second}'")]
+    TableTaken {
+        /// The table.
+        table: ObjectName,
+        /// What holds it first.
+        first: ObjectName,
+        /// What holds it again.
+        second: ObjectName,
+    },
+    /// A slot for replies holds a capability that can't reply.
+    #[error("slot {slot} of '{container}' needs a capability that is {wanted}")]
+    NoReplyCap {
+        /// The thread.
+        container: ObjectName,
+        /// The slot.
+        slot: SlotRef,
+        /// The word of the capability's parameter.
+        wanted: &'static str,
+    },
     /// The range of ports ends before it begins.
     #[error("the I/O ports of '{object}' end at {last:#x}, before they begin at {first:#x}")]
     EmptyPortRange {

@@ -33,6 +33,7 @@ fn names_and_kinds() {
     check(Arch::Riscv64, vec![("v", Object::Vcpu)], &["'v' is a vcpu, which riscv64 does not have"]);
     check(Arch::Riscv64, vec![("p", Object::table(TableKind::Pd))], &["'p' is a pd, which riscv64 does not have"]);
     check(Arch::Ia32, vec![("p", Object::table(TableKind::Pml4))], &["'p' is a pml4, which ia32 does not have"]);
+    check(Arch::Riscv64, vec![("sched_control:0", Object::Control(Control::Sched { core: 0 }))], &[]);
     check(Arch::Aarch32, vec![("s", Object::Smc)], &["'s' is a smc, which aarch32 does not have"]);
 }
 
@@ -73,6 +74,32 @@ fn caps_in_the_wrong_place() {
     check(Arch::Riscv32, vec![("r", table(TableKind::Pt, "pt"))], &[]);
     let irq = Irq { source: IrqSource::Plain, number: None, notification: Some(Cap::new("ep")) };
     check(Arch::Riscv32, vec![("i", Object::Irq(irq))], &["slot 0x0 of 'i' can't hold a capability to a ep"]);
+}
+
+#[test]
+fn slots_for_replies_take_capabilities_that_reply() {
+    let thread = |slot, reply| {
+        let mut tcb = Tcb::default();
+        tcb.slots.insert(slot, Cap { reply, ..Cap::new("t") });
+        vec![("t", Object::Tcb(Box::new(tcb)))]
+    };
+    check(Arch::Ia32, thread(TcbSlot::Reply, Some(ReplyCap::MasterReply)), &[]);
+    check(Arch::Ia32, thread(TcbSlot::Caller, Some(ReplyCap::Reply)), &[]);
+    let reply = "slot reply_slot of 't' needs a capability that is master_reply";
+    check(Arch::Ia32, thread(TcbSlot::Reply, None), &[reply]);
+    let caller = "slot caller_slot of 't' needs a capability that is reply";
+    check(Arch::Ia32, thread(TcbSlot::Caller, Some(ReplyCap::MasterReply)), &[caller]);
+}
+
+#[test]
+fn a_page_table_is_part_of_one_directory() {
+    let slots =
+        |targets: &[&str]| targets.iter().zip(0..).map(|(target, slot)| (slot, Some(Cap::new(*target)))).collect();
+    let directory = |targets: &[&str]| Object::Table(Table { kind: TableKind::Pd, slots: slots(targets) });
+    let pool = |targets: &[&str]| Object::AsidPool(AsidPool { asid_high: Some(1), slots: slots(targets) });
+    check(Arch::Ia32, vec![("d", directory(&["pt"])), ("a", pool(&["d"]))], &[]);
+    let two = vec![("d", directory(&["pt"])), ("e", directory(&["frame", "pt"]))];
+    check(Arch::Ia32, two, &["'pt' is mapped in both 'd' and 'e'"]);
 }
 
 #[test]

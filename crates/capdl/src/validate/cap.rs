@@ -5,8 +5,8 @@
 
 use super::fit::fits;
 use crate::{
-    Arch, CNode, Caching, Cap, CapAttribute, CapdlError, GuardSize, Mapped, Object, ObjectKind, ObjectName, SlotRef,
-    Spec,
+    Arch, CNode, Caching, Cap, CapAttribute, CapdlError, GuardSize, Mapped, Object, ObjectKind, ObjectName, ReplyCap,
+    SlotRef, Spec, TcbSlot,
 };
 
 impl Spec {
@@ -25,6 +25,17 @@ impl Spec {
         let kind = object.kind();
         if !fits(self.arch, container, slot, kind) {
             errors.push(CapdlError::WrongCapInSlot { container: name.clone(), slot, kind });
+        }
+        let wanted = match slot {
+            SlotRef::Tcb(TcbSlot::Reply) => Some((ReplyCap::MasterReply, "master_reply")),
+            SlotRef::Tcb(TcbSlot::Caller) => Some((ReplyCap::Reply, "reply")),
+            _ => None,
+        };
+        if let Some((role, wanted)) = wanted
+            && kind == ObjectKind::Tcb
+            && cap.reply != Some(role)
+        {
+            errors.push(CapdlError::NoReplyCap { container: name.clone(), slot, wanted });
         }
         errors.extend(unknown_attributes(cap, kind).map(|attribute| CapdlError::AttributeNotAllowed {
             container: name.clone(),
