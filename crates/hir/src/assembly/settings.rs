@@ -77,11 +77,31 @@ fn keyword(setting: &FlatSetting) -> Option<Finding> {
     Some(Finding::new(Rule::CKeyword, at, format!("setting name `{}` is a keyword of C", name.text)))
 }
 
+/// Settings that stand twice inside a component by itself: as in the reference, one is enough to stop a build.
+fn duplicates(settings: &[FlatSetting]) -> Vec<Finding> {
+    let mut first_at: FxHashMap<(&str, &str), ItemLoc> = FxHashMap::default();
+    let mut findings = Vec::new();
+    for setting in settings {
+        let at = ItemLoc::new(setting.def.file, setting.decl.id);
+        match first_at.get(&(setting.entity.as_str(), setting.attribute.as_str())) {
+            Some(first) => {
+                let message = format!("`{}.{}` is already set", setting.entity, setting.attribute);
+                findings.push(Finding::new(Rule::DuplicateSetting, at, message).label(*first, "first set here"));
+            }
+            None => {
+                first_at.insert((&setting.entity, &setting.attribute), at);
+            }
+        }
+    }
+    findings
+}
+
 /// Checks the settings inside a component by itself. What they refer to may be set outside.
 pub(super) fn check(db: &dyn Db, system: System, flat: &mut Flat, connections: &[Merged]) {
     let settings = std::mem::take(&mut flat.settings);
     let mut findings = unknown_targets(flat, connections, &settings);
     findings.extend(settings.iter().filter_map(keyword));
+    findings.extend(duplicates(&settings));
     // What is set outside is not missing here.
     flat.incomplete = true;
     let mut resolver = Resolver::new(db, system, flat, &settings);

@@ -116,6 +116,17 @@ impl<'a> Resolver<'a> {
                 Some(SettingValue::Ref { path, .. }) => match self.referent(current, path) {
                     Referent::Setting(target) => next = Some(target),
                     Referent::Value(value, loc) => found = Some((value, vec![loc])),
+                    Referent::Own(value, loc) => {
+                        // Keys are those of what is referred to, and that is not there.
+                        found = Some((value, vec![loc]));
+                        self.done.insert(current, found.clone());
+                        chain.pop();
+                        if !chain.is_empty()
+                            && let Some((_, via)) = &mut found
+                        {
+                            pass_through(via, self.origin(current));
+                        }
+                    }
                     Referent::Nothing => {}
                 },
             }
@@ -149,6 +160,7 @@ impl<'a> Resolver<'a> {
                     let at = ItemLoc::new(self.settings[index].def.file, key_expr.id);
                     let message = match &value {
                         Value::Dict(_) => format!("the dict has no key {key}"),
+                        Value::Int(_) => "an integer has no keys".to_owned(),
                         other => format!("a {} has no keys", other.kind()),
                     };
                     let keys = match &value {
@@ -193,11 +205,13 @@ impl<'a> Resolver<'a> {
             }
             _ => {}
         }
-        let own = self.attribute(&setting.entity, &setting.attribute);
-        let with_default = |a: &&Attribute| a.default.is_some();
-        let source = self.attribute(&entity, &attribute).filter(with_default).or(own.filter(with_default));
-        if let Some(Attribute { default: Some(value), origin, .. }) = source {
+        if let Some(Attribute { default: Some(value), origin, .. }) = self.attribute(&entity, &attribute) {
             return Referent::Value(value.clone(), *origin);
+        }
+        if let Some(Attribute { default: Some(value), origin, .. }) =
+            self.attribute(&setting.entity, &setting.attribute)
+        {
+            return Referent::Own(value.clone(), *origin);
         }
         if self.flat.incomplete {
             return Referent::Nothing;
@@ -289,7 +303,10 @@ fn pass_through(via: &mut Vec<ItemLoc>, place: ItemLoc) {
 
 enum Referent {
     Setting(usize),
+    /// The default of the attribute that is referred to.
     Value(Value, ItemLoc),
+    /// The default of the attribute that is set.
+    Own(Value, ItemLoc),
     Nothing,
 }
 

@@ -257,3 +257,21 @@ fn keys_of_a_dict_may_be_numbers_and_strings() {
          assembly { composition { component C c; } configuration { c.x = {1: "a", "k": 2}; } }"#;
     assert_eq!(seen(text, "c", "x").as_deref(), Some(r#"{1: "a", "k": 2}"#));
 }
+
+#[test]
+fn a_setting_twice_inside_of_a_component_without_an_instance_is_refused() {
+    let text = r#"component In { control; attribute int n; }
+         component Out { composition { component In i; } configuration { i.n = 1; i.n = 2; } }
+         assembly { composition { component In i; } }"#;
+    assert_eq!(errors(text), ["duplicate-setting"]);
+}
+
+#[test]
+fn keys_of_a_reference_to_nothing_do_not_select_from_the_own_default() {
+    let text = r#"component A { control; attribute int n; attribute int m = 1; }
+         assembly { composition { component A a; component A b; } configuration { b.m <- a.n["key"]; } }"#;
+    assert_eq!(errors(text), [""; 0]);
+    let world = World::new(text);
+    let assembly = camkes_hir::assembly(&world.db, world.system).unwrap();
+    assert_eq!(assembly.value("b", "m").and_then(camkes_hir::model::Value::as_int), Some(1));
+}
