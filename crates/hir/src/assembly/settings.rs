@@ -78,7 +78,7 @@ fn keyword(setting: &FlatSetting) -> Option<Finding> {
 }
 
 /// Settings that stand twice inside a component by itself: as in the reference, one is enough to stop a build.
-fn duplicates(settings: &[FlatSetting]) -> Vec<Finding> {
+fn duplicates_inside(settings: &[FlatSetting]) -> Vec<Finding> {
     let mut first_at: FxHashMap<(&str, &str), ItemLoc> = FxHashMap::default();
     let mut findings = Vec::new();
     for setting in settings {
@@ -101,7 +101,7 @@ pub(super) fn check(db: &dyn Db, system: System, flat: &mut Flat, connections: &
     let settings = std::mem::take(&mut flat.settings);
     let mut findings = unknown_targets(flat, connections, &settings);
     findings.extend(settings.iter().filter_map(keyword));
-    findings.extend(duplicates(&settings));
+    findings.extend(duplicates_inside(&settings));
     // What is set outside is not missing here.
     flat.incomplete = true;
     let mut resolver = Resolver::new(db, system, flat, &settings);

@@ -26,8 +26,8 @@ struct Condition<'t> {
 
 /// The part of a document between two marks that follow each other.
 fn between<'t>(text: &'t str, start: &str, end: &str) -> &'t str {
-    let (_, rest) = text.split_once(start).expect("a section has all its parts");
-    rest.split_once(end).expect("a part has an end").0
+    let (_, rest) = text.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0
 }
 
 /// The document up to its first condition, and its conditions.
