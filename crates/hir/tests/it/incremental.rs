@@ -113,3 +113,114 @@ fn lints_of_a_file_run_for_that_file_and_those_of_the_system_once() {
     let count = |name: &str| found.iter().find(|(n, _)| n == name).map_or(0, |(_, count)| *count);
     assert_eq!((count("file_lints"), count("usage")), (1, 0), "another value is no other use: {found:?}");
 }
+
+/// Queries that run after an edit of the file with the assembly, each with its count.
+fn check_counts(from: &str, to: &str, expect: expect_test::Expect) {
+    let mut world = World::new(SYSTEM);
+    let ask = |world: &World| {
+        let _ = (diagnostics(&world.db, world.system), assembly(&world.db, world.system));
+    };
+    ask(&world);
+    let found = world.executed(|world| {
+        world.replace("/main.camkes", from, to);
+        ask(world);
+    });
+    expect.assert_eq(&table(&found));
+}
+
+/// Counts as text, some in a line.
+fn table(found: &[(String, usize)]) -> String {
+    let words: Vec<String> = found.iter().map(|(name, count)| format!("{name} {count}")).collect();
+    words.chunks(6).map(|line| line.join(", ") + "\n").collect()
+}
+
+#[test]
+fn another_value_of_a_setting_leaves_names_and_uses_alone() {
+    check_counts(
+        "c.n = 4",
+        "c.n = 41",
+        expect_test::expect![[r#"
+        comments 1, detached 1, diagnostics 1, expanded_parse 1, file_components 1, file_connectors 1
+        file_diagnostics 1, file_lints 1, file_names 1, file_outline 1, file_procedures 1, file_structs 1
+        findings 1, found 1, hidden_words 1, item_tree 1, lowered 1, lowered_raw 1
+        parse 1, preprocessed 1, resolution 1, setting_findings 1, system_lints 1, text_diagnostics 1
+        text_lints 1, uses 1
+    "#]],
+    );
+}
+
+#[test]
+fn a_new_connection_leaves_names_alone() {
+    let text = "connection Call x(from c.p, to s.p);";
+    check_counts(
+        text,
+        &format!("{text} connection Call y(from c.p, to s.p);"),
+        expect_test::expect![[r#"
+        comments 1, detached 1, diagnostics 1, expanded_parse 1, file_components 1, file_connectors 1
+        file_diagnostics 1, file_lints 1, file_names 1, file_outline 1, file_procedures 1, file_structs 1
+        findings 1, found 1, hidden_words 1, item_tree 1, lowered 1, lowered_raw 1
+        parse 1, preprocessed 1, resolution 1, setting_findings 1, source_map 1, system_lints 1
+        text_diagnostics 1, text_lints 1, usage 1, uses 1
+    "#]],
+    );
+}
+
+#[test]
+fn a_new_instance_leaves_other_files_alone() {
+    let text = "component Client c;";
+    check_counts(
+        text,
+        &format!("{text} component Client d;"),
+        expect_test::expect![[r#"
+        comments 1, detached 1, diagnostics 1, expanded_parse 1, file_components 1, file_connectors 1
+        file_diagnostics 1, file_lints 1, file_names 1, file_outline 1, file_procedures 1, file_structs 1
+        findings 1, found 1, item_tree 1, lowered 1, lowered_raw 1, parse 1
+        preprocessed 1, resolution 1, setting_findings 1, source_map 2, text_diagnostics 1, text_lints 1
+    "#]],
+    );
+}
+
+#[test]
+fn another_name_of_an_instance_leaves_other_files_alone() {
+    check_counts(
+        "component Client c;",
+        "component Client cx;",
+        expect_test::expect![[r#"
+        comments 1, detached 1, diagnostics 1, expanded_parse 1, file_components 1, file_connectors 1
+        file_diagnostics 1, file_lints 1, file_names 1, file_outline 1, file_procedures 1, file_structs 1
+        findings 1, found 1, item_tree 1, lowered 1, lowered_raw 1, parse 1
+        preprocessed 1, resolution 1, setting_findings 1, source_map 1, text_diagnostics 1, text_lints 1
+    "#]],
+    );
+}
+
+#[test]
+fn half_a_statement_leaves_other_files_alone() {
+    check_counts(
+        "component Server s;",
+        "component Server s; conn",
+        expect_test::expect![[r#"
+        comments 1, diagnostics 1, expanded_parse 1, file_diagnostics 1, found 1, item_tree 1
+        lowered 1, lowered_raw 1, parse 1, preprocessed 1, text_diagnostics 1, text_lints 1
+    "#]],
+    );
+}
+
+#[test]
+fn another_name_of_a_component_asks_all_files_for_what_they_refer_to_but_reads_none_again() {
+    let mut world = World::new(SYSTEM);
+    let ask = |world: &World| drop((diagnostics(&world.db, world.system), assembly(&world.db, world.system)));
+    ask(&world);
+    let found = world.executed(|world| {
+        world.replace("/client.camkes", "component Client", "component Clientx");
+        ask(world);
+    });
+    expect_test::expect![[r#"
+        comments 1, detached 1, diagnostics 1, expanded_parse 1, file_components 5, file_connectors 5
+        file_diagnostics 1, file_lints 1, file_names 1, file_outline 1, file_procedures 5, file_status 1
+        file_structs 1, findings 1, found 1, item_tree 1, lowered 1, lowered_raw 1
+        parse 1, preprocessed 1, resolution 1, scope 1, setting_findings 1, source_map 1
+        structs 1, text_diagnostics 1, text_lints 1
+    "#]]
+    .assert_eq(&table(&found));
+}

@@ -29,6 +29,7 @@ mod order;
 mod plain_transport;
 mod progress;
 mod pull;
+mod query_counts;
 mod seeing;
 mod settings;
 mod sync;
