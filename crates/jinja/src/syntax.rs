@@ -10,6 +10,7 @@ pub(crate) mod literal;
 pub(crate) mod parser;
 pub(crate) mod python;
 mod refusal;
+mod targets;
 
 pub(crate) use self::refusal::Refusal;
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     Py,
-    ast::{Binary, CallArgs, Compare, Cond, Expr, SliceExpr, Target, Unary},
+    ast::{Binary, CallArgs, Compare, Cond, Expr, SliceExpr, Unary},
 };
 
 /// How deep expressions may nest.
@@ -144,7 +144,7 @@ impl<'a> Parser<'a> {
         Ok(Expr::Tuple(items))
     }
 
-    fn tuple_ends(&self) -> bool {
+    pub(super) fn tuple_ends(&self) -> bool {
         self.is_end() || self.is_op(")") || self.is_op("]") || self.is_op("}") || self.is_op("=") || self.is_name("in")
     }
 
@@ -559,71 +559,6 @@ impl<'a> Parser<'a> {
         }
         let test = Expr::Test(Arc::from(name), Box::new(of), args);
         Ok(if negated { Expr::Not(Box::new(test)) } else { test })
-    }
-
-    /// What a loop or an assignment stores into: names, with commas or in brackets.
-    pub(crate) fn targets(&mut self) -> Parsed<Target<Arc<str>>> {
-        let first = self.target()?;
-        if !self.is_op(",") {
-            return Ok(first);
-        }
-        let mut targets = vec![first];
-        while self.eat_op(",") {
-            if self.tuple_ends() {
-                break;
-            }
-            targets.push(self.target()?);
-        }
-        Ok(Target::Tuple(targets))
-    }
-
-    /// One target.
-    pub(crate) fn targets_one(&mut self) -> Parsed<Target<Arc<str>>> {
-        self.target()
-    }
-
-    fn target(&mut self) -> Parsed<Target<Arc<str>>> {
-        for (open, close) in [("(", ")"), ("[", "]")] {
-            if self.eat_op(open) {
-                return self.deeper(|p| {
-                    let inner = p.targets()?;
-                    p.expect_op(close)?;
-                    Ok(inner)
-                });
-            }
-        }
-        let name = self.expect_name()?;
-        if matches!(name, "true" | "false" | "none" | "True" | "False" | "None") {
-            return Err(self.error(format!("can't assign to '{name}'")));
-        }
-        let name: Arc<str> = Arc::from(name);
-        self.bound.push(Arc::clone(&name));
-        Ok(Target::Name(name))
-    }
-
-    /// Gives each name of a target a slot.
-    pub(crate) fn declare(&mut self, target: &Target<Arc<str>>) -> Target<u16> {
-        match target {
-            Target::Name(name) => {
-                let Some(scope) = self.scopes.last_mut() else { return Target::Name(0) };
-                let slot = scope.used;
-                scope.used = scope.used.saturating_add(1);
-                scope.visible.push((Arc::clone(name), slot));
-                Target::Name(slot)
-            }
-            Target::Tuple(targets) => Target::Tuple(targets.iter().map(|target| self.declare(target)).collect()),
-        }
-    }
-
-    /// Forgets the names that were declared last.
-    pub(crate) fn visible(&self) -> usize {
-        self.scopes.last().map_or(0, |scope| scope.visible.len())
-    }
-
-    pub(crate) fn hide(&mut self, visible: usize) {
-        if let Some(scope) = self.scopes.last_mut() {
-            scope.visible.truncate(visible);
-        }
     }
 }
 
