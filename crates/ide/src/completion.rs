@@ -60,7 +60,7 @@ pub(crate) fn completion(
         Within::Quoted(start) => quoted(&cx, start, &mut out),
         Within::Code => code(&cx, &mut out),
     }
-    out.finish()
+    out.finish().shortened(cx.cursor.text, cx.cursor.offset)
 }
 
 fn directive(cx: &Context<'_>, start: TextSize, out: &mut Collector) {

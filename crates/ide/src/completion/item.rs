@@ -17,6 +17,31 @@ pub struct Completions {
     pub incomplete: bool,
 }
 
+/// Items that a person may look through. The names of a large system would be megabytes at each letter.
+const MOST: usize = 1_000;
+
+impl Completions {
+    /// Of a list that is too long, the items that fit what is typed before the cursor, as far as they are not too many still.
+    pub(super) fn shortened(mut self, text: &str, offset: TextSize) -> Self {
+        if self.items.len() <= MOST {
+            return self;
+        }
+        self.items.retain(|item| {
+            let typed = text.get(item.replace.start().into()..offset.into()).unwrap_or_default();
+            holds_in_order(&item.label, typed)
+        });
+        self.items.truncate(MOST);
+        self.incomplete = true;
+        self
+    }
+}
+
+/// Whether all letters of a word stand in a text, in their order and whatever their case, as editors compare them.
+fn holds_in_order(text: &str, word: &str) -> bool {
+    let mut letters = text.chars().flat_map(char::to_lowercase);
+    word.chars().flat_map(char::to_lowercase).all(|letter| letters.any(|it| it == letter))
+}
+
 /// One thing that can stand at a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Completion {

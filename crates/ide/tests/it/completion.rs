@@ -322,3 +322,15 @@ fn interfaces_of_unknown_procedures_are_offered_too() {
                  connection seL4SharedData c(from a.d, to $0); } }";
     assert_eq!(labels(sized), ["b.d"]);
 }
+
+#[test]
+fn of_very_many_names_those_are_offered_that_fit_the_typed_letters() {
+    let many: String = (0..1_500).map(|n| format!("component Server many_{n}; ")).collect();
+    let ask = |typed: &str| complete(&composition(&format!("{many} connection seL4RPCCall x(from c.p, to {typed}$0")));
+    let all = ask("");
+    assert_eq!((all.items.len(), all.incomplete), (1_000, true));
+    let some = ask("mny_1499");
+    let labels: Vec<_> = some.items.iter().map(|item| item.label.as_str()).collect();
+    assert!(some.incomplete && labels.iter().any(|label| label.starts_with("many_1499")), "{labels:?}");
+    assert!(labels.iter().all(|label| label.starts_with("many_1")), "{labels:?}");
+}
