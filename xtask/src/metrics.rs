@@ -26,7 +26,7 @@ use crate::repository::Repository;
 const EXAMPLES: [&str; 3] = ["echo", "ping-pong", "cattery"];
 
 /// Packages with benchmarks of what a user waits for.
-const BENCHMARKS: [&str; 2] = ["camkes-syntax", "camkes-ide"];
+const BENCHMARKS: [&str; 3] = ["camkes-syntax", "camkes-ide", "camkes-codegen"];
 
 /// Builds the release binary, measures, and prints the figures.
 ///
