@@ -20,9 +20,9 @@ use crate::importable::Importable;
 use crate::query_counts::QueryCounts;
 use crate::systems::Systems;
 use crate::{
-    Assist, Call, CallItem, CompletionDocs, Completions, Edit, Expansion, FileRange, Fold, Hover, InlayHint, Lens,
-    LensKind, Link, Mention, Moved, NavTarget, QuickFix, Refusal, Renamable, SemanticToken, Signature, Symbol, Way,
-    WorkspaceSymbol,
+    Assist, Call, CallItem, CompletionDocs, Completions, ComponentSources, Edit, Expansion, FileRange, Fold, Hover,
+    InlayHint, Lens, LensKind, Link, Mention, Moved, NavTarget, QuickFix, Refusal, Renamable, SemanticToken, Signature,
+    Symbol, Way, WorkspaceSymbol,
 };
 use crate::{SystemOverview, overview};
 use crate::{
@@ -326,6 +326,11 @@ impl Analysis {
             Some(system) => diagnostics::of_system(db, system),
             None => Vec::new(),
         })
+    }
+
+    /// The components of the system with this root file, with their C files.
+    pub fn component_sources(&self, root: &Utf8Path) -> Cancellable<Vec<ComponentSources>> {
+        self.with_db(|db| self.system(db, root).map(|it| c_side::component_sources(db, it)).unwrap_or_default())
     }
 
     fn system(&self, db: &RootDatabase, root: &Utf8Path) -> Option<System> {

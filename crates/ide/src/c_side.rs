@@ -12,7 +12,7 @@ mod mentions;
 mod navigate;
 mod symbols;
 
-use camino::Utf8Path;
+use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::{File, RootDatabase, System};
 
 use crate::systems::Systems;
@@ -22,6 +22,30 @@ pub(crate) use self::implemented::of_method as functions_of_method;
 pub(crate) use self::lint::diagnostics;
 pub(crate) use self::mentions::{mentions, uses_of_names};
 pub(crate) use self::navigate::{at, definition, highlights, hover, implementation, references};
+
+/// A component with its C files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComponentSources {
+    /// Name of the component.
+    pub component: String,
+    /// Its sources, absolute.
+    pub sources: Vec<Utf8PathBuf>,
+    /// Folders with its headers, absolute; not all need to exist.
+    pub includes: Vec<Utf8PathBuf>,
+    /// No source is missing in `sources`.
+    pub whole: bool,
+}
+
+/// The components of a system with their C files, in the order of their declarations.
+pub(crate) fn component_sources(db: &RootDatabase, system: System) -> Vec<ComponentSources> {
+    let convert = |it: &files::Owned| ComponentSources {
+        component: it.component.name.to_string(),
+        sources: it.sources.clone(),
+        includes: it.includes.clone(),
+        whole: it.whole,
+    };
+    files::sources(db, system).components.iter().map(convert).collect()
+}
 
 /// Whether a path is that of C or C++, by its name.
 #[must_use]

@@ -5,8 +5,11 @@
 -- vim.lsp.config('camkes', { ... }).
 return {
     cmd = { 'camkes-lsp', '--stdio' },
-    filetypes = { 'camkes' },
+    filetypes = { 'camkes', 'c', 'cpp' },
     root_dir = function(bufnr, on_dir)
-        on_dir(require('camkes.client').root_of({}, bufnr))
+        local client = require('camkes.client')
+        if client.serves({}, bufnr) then
+            on_dir(client.root_of({}, bufnr))
+        end
     end,
 }

@@ -443,6 +443,67 @@ local function check_leaving()
     equal(exit_codes[id], 0, "the server's exit code")
 end
 
+--- The first call of a method in a C file: file, line, column, interface and method.
+local function find_call()
+    local interfaces = {}
+    for _, file in ipairs(vim.fn.globpath(example, '**/*.camkes', false, true)) do
+        for _, line in ipairs(vim.fn.readfile(file)) do
+            local name = line:match('^%s*uses%s+[%w_]+%s+([%w_]+);')
+            if name then
+                interfaces[name] = true
+            end
+        end
+    end
+    for _, file in ipairs(vim.fn.globpath(example, '**/*.c', false, true)) do
+        for lnum, line in ipairs(vim.fn.readfile(file)) do
+            for column, interface, method in line:gmatch('()(%w+)_([%w_]+)%(') do
+                if interfaces[interface] then
+                    return { file = vim.fn.resolve(file), lnum = lnum, column = column, interface = interface, method = method }
+                end
+            end
+        end
+    end
+end
+
+--- From a C file to the ADL, with no server for C around.
+local function check_c()
+    local call = find_call()
+    holds(call, 'no C file calls a method')
+    go_to(call.file)
+    equal(vim.bo.filetype, 'c', 'file type')
+    wait_for('the server to attach to the C file', function()
+        return vim.lsp.buf_is_attached(0, client().id)
+    end)
+    equal(#require('camkes.client').running(), 1, 'number of servers')
+    wait_for('the diagnostics of the C file', function()
+        return published[call.file]
+    end)
+    equal(diagnostics(), {}, 'diagnostics of the C file')
+    for _, part in ipairs({ { call.method, #call.interface + 1 }, { call.interface, 0 } }) do
+        go_to(call.file)
+        vim.fn.cursor(call.lnum, call.column + part[2])
+        vim.lsp.buf.definition()
+        wait_for('the jump to the ADL', function()
+            return vim.bo.filetype == 'camkes'
+        end)
+        equal(vim.fn.expand('<cword>'), part[1], 'word under the cursor')
+    end
+end
+
+--- C that is beside no ADL is left alone.
+local function check_other_c(main)
+    -- Deep enough that what lies about in the folder for temporary files does not matter.
+    local folder = vim.fn.tempname() .. '/a/b/c/d/e/f'
+    vim.fn.mkdir(folder, 'p')
+    vim.fn.writefile({ 'int main(void) { return 0; }' }, folder .. '/main.c')
+    vim.cmd('edit ' .. folder .. '/main.c')
+    equal(vim.bo.filetype, 'c', 'file type')
+    vim.wait(100)
+    holds(not vim.lsp.buf_is_attached(0, client().id), 'the server is attached to a C file of something else')
+    vim.cmd('bwipeout')
+    go_to(main)
+end
+
 harness.run(function()
     local main, instance = find_main()
     local texts = files_on_disk()
@@ -485,6 +546,8 @@ harness.run(function()
     step('code actions', check_actions)
     step('document symbols', check_symbols)
     step('highlighting', check_highlighting)
+    step('from a C file to the ADL', check_c)
+    step('a C file of something else', check_other_c)
     step('restart', check_restart)
     step('diagnostics after the restart', check_after_restart)
     step('the server leaves when asked', check_leaving)

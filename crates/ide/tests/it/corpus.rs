@@ -17,7 +17,7 @@ use camkes_syntax::ast::{self, AstNode};
 use camkes_syntax::{SyntaxKind as K, SyntaxNode};
 
 /// Reads the disk.
-struct Disk;
+pub(crate) struct Disk;
 
 impl FileLoader for Disk {
     fn load(&self, path: &Utf8Path) -> FileContents {
@@ -33,7 +33,7 @@ impl FileLoader for Disk {
     }
 }
 
-fn entries(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+pub(crate) fn entries(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
     let found = folder.read_dir_utf8().into_iter().flatten().flatten();
     let mut paths: Vec<_> = found.map(|it| it.into_path()).collect();
     paths.sort();
@@ -41,7 +41,7 @@ fn entries(folder: &Utf8Path) -> Vec<Utf8PathBuf> {
 }
 
 /// Main files of the applications below a folder.
-fn applications(folder: &Utf8Path, out: &mut Vec<Utf8PathBuf>) {
+pub(crate) fn applications(folder: &Utf8Path, out: &mut Vec<Utf8PathBuf>) {
     for path in entries(folder) {
         if path.is_dir() {
             applications(&path, out);

@@ -10,6 +10,7 @@ mod c_side;
 mod code_actions;
 mod completion;
 mod corpus;
+mod corpus_c;
 mod definition;
 mod formatting;
 mod hover;

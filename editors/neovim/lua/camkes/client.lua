@@ -54,6 +54,28 @@ function M.set_buffer_options(bufnr)
     end
 end
 
+--- File types of C, whose buffers are served when they may belong to a component.
+M.c_filetypes = { 'c', 'cpp' }
+
+--- Whether a buffer is one of ours: ADL, or C beside ADL.
+--- @param given camkes.Options
+--- @param bufnr number
+--- @return boolean
+function M.serves(given, bufnr)
+    local filetype = vim.bo[bufnr].filetype
+    -- A view of what the server made is no file of the project.
+    if vim.bo[bufnr].buftype ~= '' then
+        return false
+    end
+    if filetype == 'camkes' then
+        return true
+    end
+    local name = vim.api.nvim_buf_get_name(bufnr)
+    local is_file = name ~= '' and not name:match('^%a[%w+.-]+:')
+    local is_wanted = given.c_files ~= false and vim.tbl_contains(M.c_filetypes, filetype)
+    return is_wanted and is_file and root.is_beside_adl(vim.fn.fnamemodify(name, ':p'))
+end
+
 --- The root folder to serve a buffer from. A file without a project joins the server that runs already: it is
 --- the built-in library's, or it imports and is imported across folders. With a server for each folder, an
 --- unsaved edit would not reach the files that import it.
@@ -122,11 +144,12 @@ function M.running()
     end, get())
 end
 
---- The loaded buffers of our file type.
+--- The loaded buffers that are served.
+--- @param given camkes.Options
 --- @return number[]
-function M.buffers()
+function M.buffers(given)
     return vim.tbl_filter(function(bufnr)
-        return vim.api.nvim_buf_is_loaded(bufnr) and vim.bo[bufnr].filetype == 'camkes'
+        return vim.api.nvim_buf_is_loaded(bufnr) and M.serves(given, bufnr)
     end, vim.api.nvim_list_bufs())
 end
 

@@ -64,7 +64,7 @@ local function check_clients(report)
     for _, each in ipairs(running) do
         report.ok(('client %d serves %s'):format(each.id, each.config.root_dir or 'single files'))
     end
-    for _, bufnr in ipairs(client.buffers()) do
+    for _, bufnr in ipairs(client.buffers(require('camkes').options or {})) do
         report.info(('%s belongs to %s'):format(vim.api.nvim_buf_get_name(bufnr), root.of_buffer(bufnr)))
     end
 end

@@ -1,7 +1,7 @@
 -- Copyright 2026, the camkes-lsp contributors
 -- SPDX-License-Identifier: BSD-2-Clause
 
---- The CAmkES ADL in Neovim: starts camkes-lsp for .camkes and .idl4 files.
+--- The CAmkES ADL in Neovim: starts camkes-lsp for .camkes and .idl4 files, and for C files beside them.
 local client = require('camkes.client')
 local options = require('camkes.options')
 
@@ -19,9 +19,11 @@ end
 local function enable(given)
     local config = client.config(given)
     config.name = nil
-    config.filetypes = { 'camkes' }
+    config.filetypes = vim.list_extend({ 'camkes' }, client.c_filetypes)
     config.root_dir = function(bufnr, on_dir)
-        on_dir(client.root_of(given, bufnr))
+        if client.serves(given, bufnr) then
+            on_dir(client.root_of(given, bufnr))
+        end
     end
     vim.lsp.config(client.name, config)
     vim.lsp.enable(client.name)
@@ -31,12 +33,14 @@ end
 local function start_on_filetype(given)
     vim.api.nvim_create_autocmd('FileType', {
         group = vim.api.nvim_create_augroup('camkes_client', { clear = true }),
-        pattern = 'camkes',
+        pattern = vim.list_extend({ 'camkes' }, client.c_filetypes),
         callback = function(event)
-            client.start(given, event.buf)
+            if client.serves(given, event.buf) then
+                client.start(given, event.buf)
+            end
         end,
     })
-    for _, bufnr in ipairs(client.buffers()) do
+    for _, bufnr in ipairs(client.buffers(given)) do
         client.start(given, bufnr)
     end
 end
@@ -55,7 +59,7 @@ end
 --- Stops the servers and starts them anew for the buffers that are open: after the binary has changed.
 function M.restart()
     local given = M.options or options.from(nil)
-    local buffers = client.buffers()
+    local buffers = client.buffers(given)
     local running = client.running()
     for _, each in ipairs(running) do
         vim.lsp.stop_client(each.id)

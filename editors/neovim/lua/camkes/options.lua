@@ -22,6 +22,7 @@ M.architectures = { 'aarch32', 'arm_hyp', 'aarch64', 'ia32', 'x86_64', 'riscv32'
 --- @field rules table<string, string>|nil levels of rules: 'allow', 'hint', 'info', 'warning' or 'error'
 --- @field generate_on_save boolean|nil generate the systems of a file whenever it is saved
 --- @field output_folder string|nil folder for generated files, with a folder for each system; nil: build in the root folder
+--- @field c_files boolean serve C files of components, beside a server for C; true
 --- @field architecture string|nil one of M.architectures; nil: the project's own choice
 --- @field on_attach fun(client: table, bufnr: number)|nil called when a buffer is attached
 --- @field on_exit fun(code: number, signal: number, client_id: number)|nil called when a server has left
@@ -38,6 +39,7 @@ function M.defaults()
         defines = {},
         undefines = {},
         template_paths = {},
+        c_files = true,
     }
 end
 
@@ -70,6 +72,7 @@ function M.from(given)
         rules = { options.rules, 'table', true },
         generate_on_save = { options.generate_on_save, 'boolean', true },
         output_folder = { options.output_folder, 'string', true },
+        c_files = { options.c_files, 'boolean' },
         architecture = { options.architecture, check_architecture, 'one of ' .. table.concat(M.architectures, ', ') },
         on_attach = { options.on_attach, 'function', true },
         on_exit = { options.on_exit, 'function', true },
@@ -100,7 +103,7 @@ function M.server_settings(options)
         return given and vim.fn.expand(given)
     end
     local rules = options.rules
-    return {
+    local settings = {
         importPaths = paths(options.import_paths),
         roots = paths(options.roots),
         architecture = options.architecture,
@@ -116,6 +119,11 @@ function M.server_settings(options)
         generateOnSave = options.generate_on_save,
         outputFolder = path(options.output_folder),
     }
+    -- The server's default is the same.
+    if options.c_files == false then
+        settings.cFiles = false
+    end
+    return settings
 end
 
 return M

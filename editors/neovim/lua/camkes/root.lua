@@ -40,6 +40,28 @@ function M.of_file(file)
     return folder
 end
 
+--- How many folders above a C file are looked at for ADL.
+local most_folders = 6
+
+--- Whether a C file may belong to a component: a folder above it has ADL, or the settings of a project.
+--- @param file string absolute path
+--- @return boolean
+function M.is_beside_adl(file)
+    local folder = parent(file)
+    for _ = 1, most_folders do
+        local has_adl = #vim.fn.glob(folder .. '/*.camkes', true, true) > 0
+        if has_adl or vim.loop.fs_stat(folder .. '/camkes.toml') then
+            return true
+        end
+        local above = parent(folder)
+        if above == folder then
+            return false
+        end
+        folder = above
+    end
+    return false
+end
+
 --- The root for a buffer.
 --- @param bufnr number
 --- @return string, string|nil as of_file()

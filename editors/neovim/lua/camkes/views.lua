@@ -31,7 +31,11 @@ end
 --- Opens a text that no file holds; a buffer of the same name is used again.
 local function show(name, text, filetype)
     local buffer = vim.fn.bufadd(name)
+    -- Its name may end as that of a file for which a server is started.
+    local ignored = vim.o.eventignore
+    vim.o.eventignore = 'all'
     vim.fn.bufload(buffer)
+    vim.o.eventignore = ignored
     vim.bo[buffer].buftype = 'nofile'
     vim.bo[buffer].swapfile = false
     vim.bo[buffer].modifiable = true
