@@ -37,7 +37,8 @@ pub struct ComponentSources {
 }
 
 /// The components of a system with their C files, in the order of their declarations.
-pub(crate) fn component_sources(db: &RootDatabase, system: System) -> Vec<ComponentSources> {
+#[must_use]
+pub fn component_sources(db: &RootDatabase, system: System) -> Vec<ComponentSources> {
     let convert = |it: &files::Owned| ComponentSources {
         component: it.component.name.to_string(),
         sources: it.sources.clone(),

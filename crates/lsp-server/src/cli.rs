@@ -30,6 +30,7 @@ Examples:
   camkes-lsp explain unknown-component        What a rule wants, with an example
   camkes-lsp fmt app.camkes components        Give files the canonical layout
   camkes-lsp graph app.camkes --format dot | dot -Tpng > app.png
+  camkes-lsp clangd app.camkes                Let clangd find generated headers
   camkes-lsp dump tree broken.camkes
   camkes-lsp dump settings app.camkes         What camkes.toml, a build folder and the command line make together
 
@@ -102,6 +103,8 @@ pub enum Command {
     CapdlLinker(CapdlLinkerCommand),
     /// Report the mistakes in files
     Check(CheckCommand),
+    /// Let clangd find what the C files of components include
+    Clangd(ClangdCommand),
     /// Say what a rule wants, or list the rules
     Explain(ExplainCommand),
     /// Give files the canonical layout
@@ -140,6 +143,27 @@ pub struct BuildCommand {
     /// Its options.
     #[command(flatten)]
     pub options: BuildOptions,
+}
+
+/// `clangd`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Where the build folder that --build-dir or camkes.toml names has a compile_commands.json, a .clangd beside FILE leads to it. \
+Otherwise the files of the system are generated into --out-dir, and a compile_commands.json beside FILE names the headers among \
+them and the folders of headers of each component. Folders with headers of the kernel and of libraries come from --include-path \
+or camkes.toml.")]
+pub struct ClangdCommand {
+    /// File that holds, or imports, the assembly
+    #[arg(value_name = "FILE")]
+    pub file: Utf8PathBuf,
+
+    /// Folder for the generated files [default: build/<name of FILE>]
+    #[arg(long, short = 'o', value_name = "DIR")]
+    pub out_dir: Option<Utf8PathBuf>,
+
+    /// How it is read.
+    #[command(flatten)]
+    pub reading: ReadingOptions,
 }
 
 /// How the text of a system is read.
@@ -431,6 +455,8 @@ pub enum Action {
     CapdlLinker(CapdlLinkerCommand),
     /// Report mistakes.
     Check(CheckCommand),
+    /// Write what clangd reads.
+    Clangd(ClangdCommand),
     /// Say what a rule wants.
     Explain(ExplainCommand),
     /// Format files.
@@ -470,6 +496,7 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
         (Some(Command::Capdl(capdl)), ..) => Action::Capdl(capdl),
         (Some(Command::CapdlLinker(link)), ..) => Action::CapdlLinker(link),
         (Some(Command::Check(check)), ..) => Action::Check(check),
+        (Some(Command::Clangd(clangd)), ..) => Action::Clangd(clangd),
         (Some(Command::Explain(explain)), ..) => Action::Explain(explain),
         (Some(Command::Fmt(fmt)), ..) if fmt.files.len() > 1 && fmt.files.iter().any(|it| it == STANDARD_INPUT) => {
             return wrong("`-` can't be used together with files".to_owned());

@@ -7,6 +7,7 @@ pub mod build;
 pub mod capdl;
 pub mod capdl_linker;
 pub mod check;
+pub mod clangd;
 pub mod dump;
 pub mod explain;
 pub mod fmt;

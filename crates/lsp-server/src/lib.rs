@@ -83,6 +83,7 @@ fn run_unguarded(arguments: &[OsString], system: &mut System<'_>) -> Status {
         Action::Check(check) => commands::check::run(system, &check, color),
         Action::Explain(explain) => commands::explain::run(system, &explain),
         Action::Fmt(fmt) => commands::fmt::run(system, &fmt, color),
+        Action::Clangd(clangd) => commands::clangd::run(system, &clangd, color),
         Action::Graph(graph) => commands::graph::run(system, &graph, color),
         Action::Parser(parser) => commands::parser::run(system, &parser, color),
         Action::Runner(runner) => commands::runner::run(system, &runner, color),

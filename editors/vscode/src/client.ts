@@ -105,6 +105,7 @@ export function currentSettings(folder?: vscode.Uri): ServerSettings {
                 threads: configuration.get('inlayHints.threads'),
             },
             logLevel: configuration.get('log.level'),
+            cFiles: configuration.get('cFiles'),
         },
         { workspaceFolder: folder?.fsPath ?? firstFolder(), home: homedir() },
     );

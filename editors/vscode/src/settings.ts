@@ -38,6 +38,8 @@ export interface ServerSettings {
     readonly outputFolder?: string;
     readonly inlayHints?: Readonly<Record<string, boolean>>;
     readonly log?: { readonly level: LogLevel };
+    /** Absent: C files are of interest. */
+    readonly cFiles?: boolean;
 }
 
 /** The user's settings as VS Code hands them over: whatever stands in `settings.json`, of any type. */
@@ -58,6 +60,7 @@ export interface RawSettings {
     readonly outputFolder?: unknown;
     readonly inlayHints?: unknown;
     readonly logLevel?: unknown;
+    readonly cFiles?: unknown;
 }
 
 /** The settings to send; what has not the type that the schema asks for is left out. */
@@ -85,6 +88,7 @@ export function serverSettings(
         outputFolder: path(raw.outputFolder),
         inlayHints: switchedOff(raw.inlayHints),
         log: logOf(raw.logLevel),
+        cFiles: raw.cFiles === false ? false : undefined,
     };
     const set = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
     return { importPaths: paths(raw.importPaths), roots: paths(raw.roots), ...set };

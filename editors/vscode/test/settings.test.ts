@@ -45,6 +45,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
         outputFolder: '~/generated',
         inlayHints: { values: true, directions: false, threads: undefined },
         logLevel: 'debug',
+        cFiles: false,
     };
     assert.deepEqual(serverSettings(raw, PLACES), {
         importPaths: [],
@@ -62,6 +63,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
         outputFolder: '/home/me/generated',
         inlayHints: { directions: false },
         log: { level: 'debug' },
+        cFiles: false,
     });
     const empty = { ...UNSET, deviceTree: '', defines: [], rules: {}, forwardReferences: 'maybe' };
     assert.deepEqual(serverSettings(empty, PLACES), { importPaths: [], roots: [] });

@@ -237,11 +237,12 @@ impl<'f> State<'f> {
         }
     }
 
-    /// The files that paths of sources stand for, and the paths for which there are none.
-    fn sources(&self, paths: &[String], place: &Place) -> (Vec<Utf8PathBuf>, Vec<String>) {
+    /// The files that paths of sources stand for, and the paths for which there are none. Relative paths start at the first
+    /// of the folders where there is something.
+    fn sources(&self, paths: &[String], folders: &[&Utf8Path]) -> (Vec<Utf8PathBuf>, Vec<String>) {
         let (mut found, mut unknown) = (Vec::new(), Vec::new());
         for path in paths.iter().filter(|path| !path.is_empty()) {
-            let full = absolute(&place.source, path);
+            let Some(full) = self.start_of(path, folders) else { continue };
             // Of a name of which nothing is known, every file would be one.
             let is_named = full.file_name().is_some_and(|name| name.chars().any(|c| c != expand::UNKNOWN));
             let matching = if is_named { expand::matching(&full, self.files) } else { Vec::new() };
@@ -251,6 +252,19 @@ impl<'f> State<'f> {
             found.extend(matching);
         }
         (found, unknown)
+    }
+}
+
+impl State<'_> {
+    /// A path made absolute from the first of the folders where it leads to something; else from the first.
+    fn start_of(&self, path: &str, folders: &[&Utf8Path]) -> Option<Utf8PathBuf> {
+        let is_there = |path: &Utf8PathBuf| match path.parent() {
+            _ if is_open(path) => !expand::matching(path, self.files).is_empty(),
+            Some(folder) => self.files.files(folder).contains(path) || self.files.folders(folder).contains(path),
+            None => true,
+        };
+        let all = || folders.iter().map(|folder| absolute(folder, path));
+        all().find(is_there).or_else(|| all().next())
     }
 }
 

@@ -127,6 +127,20 @@ fn folders_below_have_the_variables_of_those_above_and_libraries_their_sources()
 }
 
 #[test]
+fn an_included_declaration_has_its_files_beside_it() {
+    let files = [
+        ("/p/all.cmake", "foreach(c A B)\n include(\"${CMAKE_CURRENT_LIST_DIR}/${c}/CMakeLists.txt\")\nendforeach()"),
+        ("/p/A/CMakeLists.txt", "DeclareCAmkESComponent(A SOURCES src/a.c INCLUDES include)"),
+        ("/p/A/src/a.c", ""),
+        ("/p/A/include/a.h", ""),
+        ("/p/B/CMakeLists.txt", "DeclareCAmkESComponent(B SOURCES src/gone.c src/b.c)"),
+        ("/p/src/b.c", ""),
+    ];
+    let expected = ["A: /p/A/src/a.c +/p/A/include", "B: /p/B/src/gone.c /p/src/b.c"];
+    assert_eq!(shown(&files, &["/p/all.cmake", "/p/A/CMakeLists.txt"]), expected);
+}
+
+#[test]
 fn scripts_without_end_end() {
     let files = [
         (

@@ -186,13 +186,22 @@ const DATAPORT: &[Row] = &[
 const SHARED_BUFFERS: &[Row] =
     &[Row("_buf", Function, Generator, "void *{}_buf(seL4_Word client)", "The memory shared with one client.")];
 
-const QUEUE: &[Row] = &[
+const QUEUE: &[Row] = &[Row(
+    "_notify",
+    Function,
+    Generator,
+    "void {}_notify(void)",
+    "Tells the other side that there is something in the queue.",
+)];
+
+/// Of connectors that send news beside what they carry.
+const NEWS: &[Row] = &[
     Row(
-        "_notify",
+        "_notification",
         Function,
         Generator,
-        "void {}_notify(void)",
-        "Tells the other side that there is something in the queue.",
+        "seL4_CPtr {}_notification(void)",
+        "The notification by which the other side sends news.",
     ),
     Row(
         "_notification_badge",
@@ -418,9 +427,10 @@ impl Table<'_> {
     fn interface(&mut self, it: &Interface) {
         let joined =
             |words: &[&str]| self.connectors(it).iter().any(|name| words.iter().any(|word| name.contains(word)));
-        let (shared, queue, tree, ports) = (
+        let (shared, queue, news, tree, ports) = (
             joined(&["MultiSharedData", "RPCDataport", "Ethdriver", "PicoServer"]),
             joined(&["Queue"]),
+            joined(&["Queue", "UDP", "Server", "Asynch", "Ethdriver", "Signal"]),
             joined(&["DTB"]),
             joined(&["IOPort"]),
         );
@@ -446,7 +456,7 @@ impl Table<'_> {
                 self.rows(&it.name, loc, DATAPORT);
             }
         }
-        let more = [(shared, SHARED_BUFFERS), (queue, QUEUE), (tree, TREE_DEVICE), (ports, PORTS)];
+        let more = [(shared, SHARED_BUFFERS), (queue, QUEUE), (news, NEWS), (tree, TREE_DEVICE), (ports, PORTS)];
         for (_, rows) in more.into_iter().filter(|(wanted, _)| *wanted) {
             self.rows(&it.name, loc, rows);
         }

@@ -43,7 +43,8 @@ use camkes_codegen::{
     queries::{self, Build},
 };
 
-use self::template_folders::{TemplateCache, named};
+pub(crate) use self::template_folders::TemplateCache;
+use self::template_folders::named;
 use super::{
     CommandResult, Outcome,
     findings::{self, Generation},
@@ -51,18 +52,25 @@ use super::{
     reading, style,
 };
 use crate::{
-    cli::{BuildCommand, BuildOptions, Color, ReportFormat},
+    cli::{BuildCommand, Color, ReportFormat},
     output::{self, FileStatus, OutputFile},
     report::{self, Finding, Gate},
     system::System,
 };
 
 /// What a build made.
-struct Built {
+pub(crate) struct Built {
     generated: Arc<Generated>,
     statuses: Vec<FileStatus>,
     instances: usize,
     connections: usize,
+}
+
+impl Built {
+    /// Paths of the generated files, below their folder.
+    pub(crate) fn paths(&self) -> Vec<&str> {
+        self.generated.files.iter().map(|file| file.path.as_str()).collect()
+    }
 }
 
 /// A build that can be told about.
@@ -111,7 +119,7 @@ fn build(
     templates: &TemplateCache,
     started: Instant,
 ) -> Told {
-    let folder = out_folder(system, project, &command.options);
+    let folder = out_folder(system, project, command.options.out_dir.as_deref());
     let mut sources = report::Sources::new(&system.working_folder);
     let mut found = project.findings_of_assembly();
     let built = if report::any_error(&found) {
@@ -148,8 +156,9 @@ fn tell_findings(system: &mut System<'_>, command: &BuildCommand, color: Color, 
     system.say(&report)
 }
 
-fn out_folder(system: &System<'_>, project: &Project, options: &BuildOptions) -> Utf8PathBuf {
-    match (&options.out_dir, &project.settings.output_folder) {
+/// Where the files of a system are generated.
+pub(crate) fn out_folder(system: &System<'_>, project: &Project, given: Option<&Utf8Path>) -> Utf8PathBuf {
+    match (given, &project.settings.output_folder) {
         (Some(folder), _) => system.absolute(folder),
         (None, Some(set)) => set.value.join(project.stem()),
         (None, None) => system.absolute(&Utf8Path::new(OUTPUT_FOLDER).join(project.stem())),
@@ -160,7 +169,7 @@ fn out_folder(system: &System<'_>, project: &Project, options: &BuildOptions) ->
 pub(crate) const OUTPUT_FOLDER: &str = "build";
 
 /// Renders and writes; the findings are those of templates and of the output folder.
-fn make(
+pub(crate) fn make(
     project: &Project,
     cache: &TemplateCache,
     jobs: Option<u16>,

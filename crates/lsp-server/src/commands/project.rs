@@ -116,6 +116,7 @@ pub(crate) fn enter(db: &RootDatabase, root: &Utf8Path, settings: &SystemSetting
         .device_tree(data_file(db, settings.device_tree.as_deref()))
         .pin_list(data_file(db, settings.pin_list.as_deref()))
         .rule_levels(settings.rule_levels.clone())
+        .component_files(settings.component_files.clone())
         .new(db)
 }
 

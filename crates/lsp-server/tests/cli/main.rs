@@ -15,6 +15,7 @@ mod bad_input;
 mod build;
 mod build_watch;
 mod check;
+mod clangd;
 mod commands;
 mod dump;
 mod explain;

@@ -70,7 +70,7 @@ impl State<'_> {
                 if let Some((name, rest)) = items.split_first() {
                     let paths: Vec<_> =
                         rest.iter().filter(|it| !LIBRARY_WORDS.contains(&it.as_str())).cloned().collect();
-                    let (sources, unknown) = self.sources(&paths, place);
+                    let (sources, unknown) = self.sources(&paths, &[&place.source]);
                     let library = self.libraries.entry(name.clone()).or_default();
                     library.sources.extend(sources);
                     library.unknown.extend(unknown);
@@ -105,8 +105,10 @@ impl State<'_> {
                 _ => {}
             }
         }
-        let (sources, missing) = self.sources(&sources, place);
-        let includes = includes.iter().map(|it| absolute(&place.source, it)).filter(|it| !is_open(it));
+        // The build system looks beside the file with the declaration first.
+        let folders = [place.list.as_path(), place.source.as_path()];
+        let (sources, missing) = self.sources(&sources, &folders);
+        let includes = includes.iter().filter_map(|it| self.start_of(it, &folders)).filter(|it| !is_open(it));
         let includes: Vec<_> = includes.collect();
         self.links.push((name.to_owned(), libraries));
         let index = self.components.iter().position(|it| it.name == name).unwrap_or_else(|| {
