@@ -5,12 +5,15 @@
 """Compares the files that camkes-lsp and the reference tool generate for the public applications, from the same templates and with the same command
 lines, byte for byte, and prints a table of it.
 
-usage: files.py PROGRAM [--only TEXT]
+usage: files.py PROGRAM [--only TEXT] [--figures]
 
 PROGRAM is camkes-lsp. What must be there besides is the same as for run.py. The exit code is 1 if a file differs, and 2 if it could not run.
+With --figures, JSON with the processor time and the memory of both is printed instead of the table: `parse` and `generate` for each system, and
+`check` beside the reference's parser.
 """
 
 import argparse
+import json
 import os
 import re
 import resource
@@ -42,6 +45,7 @@ def main():
     parser = argparse.ArgumentParser(usage=__doc__.split("\n\n")[1][len("usage: "):])
     parser.add_argument("program")
     parser.add_argument("--only", default="", help="systems whose name has this text")
+    parser.add_argument("--figures", action="store_true", help="print processor time and memory as JSON")
     arguments = parser.parse_args()
     missing = [it for it in ("CAMKES_CORPUS", "CAMKES_REFERENCE") if not os.environ.get(it)]
     missing += [it for it in ("cmake", "cpp", "dtc", "qemu-system-aarch64") if not shutil.which(it)]
@@ -56,8 +60,22 @@ def main():
                 run.prepare(corpus, Path(folder), system, trees)
                 rows.append(compare(os.path.abspath(arguments.program), system, Path(folder) / "work"))
                 print(rows[-1], file=sys.stderr, flush=True)
-    print_table(rows)
+    if arguments.figures:
+        print(json.dumps(figures(rows), indent=2))
+    else:
+        print_table(rows)
     return 1 if any(row.differing or row.refused for row in rows) else 0
+
+
+class Used:
+    """What processes used: seconds of processor time together, and the most memory that one of them had, in KiB."""
+
+    def __init__(self):
+        self.seconds, self.memory = 0.0, 0
+
+    def add(self, usage):
+        self.seconds += usage.ru_utime + usage.ru_stime
+        self.memory = max(self.memory, usage.ru_maxrss)
 
 
 class Row:
@@ -66,7 +84,8 @@ class Row:
     def __init__(self, system):
         self.system, self.equal, self.differing = system, 0, []
         self.both_refuse, self.refused = False, ""
-        self.theirs, self.ours = [0.0, 0], [0.0, 0]
+        self.theirs, self.ours = Used(), Used()
+        self.parsing, self.checking = Used(), Used()
 
     def __str__(self):
         if self.both_refuse:
@@ -87,7 +106,8 @@ def compare(program, system, folder):
         (place / "sizes.yaml").write_text(sizes(arch))
 
     def reference(command, arguments):
-        return call([sys.executable, str(ORDERED), "camkes." + command] + arguments, theirs, row.theirs)
+        also = [row.parsing] if command == "parser" else []
+        return call([sys.executable, str(ORDERED), "camkes." + command] + arguments, theirs, row.theirs, *also)
 
     def camkes_lsp(command, arguments):
         return call([program, command] + arguments, ours, row.ours)
@@ -112,6 +132,8 @@ def compare(program, system, folder):
         row.both_refuse = bool(refusal and said)
         row.refused = "" if row.both_refuse else run.short(said) or "by the reference alone"
         return row
+    # Warnings are no failure here, and mistakes that the reference does not see are told by `run.py`.
+    call([program, "check", "--no-config"] + check_arguments(system), ours, row.checking)
     for name in ["camkes-gen.cmake"] + [name for name, _, _ in files]:
         if (theirs / name).read_bytes() == (ours / name).read_bytes():
             row.equal += 1
@@ -120,17 +142,30 @@ def compare(program, system, folder):
     return row
 
 
-def call(command, folder, used):
-    """Runs a program, and returns what it says if it fails. Adds its processor time and notes its memory."""
+def call(command, folder, *used):
+    """Runs a program, and returns what it says if it fails. Adds what it used."""
     environment = dict(os.environ, PYTHONHASHSEED="0", LC_ALL="C.UTF-8")
     with open(folder / "said", "w+b") as said:
         child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         _, status, usage = os.wait4(child.pid, 0)
         child.returncode = os.waitstatus_to_exitcode(status)
-        used[0] += usage.ru_utime + usage.ru_stime
-        used[1] = max(used[1], usage.ru_maxrss)
+        for it in used:
+            it.add(usage)
         said.seek(0)
         return said.read().decode(errors="replace") or "exit code" if child.returncode else ""
+
+
+def check_arguments(system):
+    """The flags of `check` that read a system as its build does."""
+    arguments = ["--import-path=" + path for path in system.import_paths]
+    arguments += [] if system.preprocessed else ["--nocpp"]
+    for flag in system.preprocessor_flags if system.preprocessed else []:
+        kind = {"-I": "--include-path=", "-D": "--define=", "-U": "--undefine="}.get(flag[:2])
+        arguments += [kind + flag[2:]] if kind else []
+    arguments += ["--allow-forward-references"] if system.forward_references else []
+    arguments += ["--dtb=" + system.device_tree] if system.device_tree else []
+    arguments += ["--gpio-list=" + system.pins] if system.pins else []
+    return arguments + [system.file]
 
 
 def parser_arguments(system):
@@ -212,13 +247,35 @@ def print_table(rows):
     for row in rows:
         if row.refused or row.differing:
             print(row)
-    done = [row for row in rows if row.equal]
-    if done:
-        ratios = sorted(row.theirs[0] / max(row.ours[0], 0.001) for row in done)
-        memory = max(row.ours[1] / row.theirs[1] for row in done)
+    if any(row.equal for row in rows):
+        told = figures(rows)
         print("\nProcessor time of the reference for each of ours: %d at least, %d in the median" % (
-            ratios[0], ratios[len(ratios) // 2]))
-        print("Memory: at most %.2f of the reference's" % memory)
+            told["cpu_ratio"]["least"], told["cpu_ratio"]["median"]))
+        print("Memory: at most %.2f of the reference's" % told["memory_ratio"]["most"])
+
+
+def figures(rows):
+    """What both used for the systems that both accept. Times are in milliseconds and of one run each; memory is in KiB."""
+    done = [row for row in rows if row.equal]
+    if not done:
+        return {"systems": 0}
+    times = sorted(row.theirs.seconds / max(row.ours.seconds, 0.0001) for row in done)
+    checks = sorted(row.parsing.seconds / max(row.checking.seconds, 0.0001) for row in done)
+    memory = sorted(row.ours.memory / row.theirs.memory for row in done)
+
+    def spread(values):
+        return {"least": round(values[0], 2), "median": round(values[len(values) // 2], 2), "most": round(values[-1], 2)}
+
+    return {
+        "systems": len(done),
+        "cpu_ratio": spread(times),
+        "check_ratio": spread(checks),
+        "memory_ratio": spread(memory),
+        "by_system": {row.system.name: {
+            "reference_ms": round(row.theirs.seconds * 1000, 1), "ms": round(row.ours.seconds * 1000, 1),
+            "reference_parse_ms": round(row.parsing.seconds * 1000, 1), "check_ms": round(row.checking.seconds * 1000, 1),
+            "reference_kib": row.theirs.memory, "kib": row.ours.memory} for row in done},
+    }
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ Examples:
   cargo xtask metrics --runs 20        Figures as JSON
   cargo xtask dist                     The release binary, and the VS Code extension with it
   cargo xtask e2e-vscode               The extension in a real VS Code
+  cargo xtask metrics --benchmarks skip --reference run --systems adder
   cargo xtask conformance --only uart  Some public applications, against the reference tool";
 
 /// The workshop: tests, generated files and figures of this repository.
@@ -107,6 +108,14 @@ pub(crate) struct MetricsArguments {
     /// Measure this program instead of building one
     #[arg(long, value_name = "FILE")]
     pub(crate) binary: Option<PathBuf>,
+
+    /// Whether to measure the reference tool, too, in the same run, which takes half an hour; it needs what `conformance` needs
+    #[arg(long, value_name = "WHETHER", default_value = "skip")]
+    pub(crate) reference: Reference,
+
+    /// Beside the reference tool, systems whose name has this text, such as `adder on x86_64`
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) systems: Option<String>,
 }
 
 /// `endure`.
@@ -186,6 +195,15 @@ pub(crate) enum Benchmarks {
     /// Run them, and print their medians
     Run,
     /// Leave them out
+    Skip,
+}
+
+/// What to do with the reference tool.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Reference {
+    /// Run it, and print how much more it uses
+    Run,
+    /// Leave it out
     Skip,
 }
 

@@ -19,14 +19,12 @@ use crate::repository::Repository;
 pub(crate) fn run(repository: &Repository, arguments: &ConformanceArguments) -> anyhow::Result<ExitCode> {
     process::run(&mut repository.cargo(&["build", "--locked", "--quiet", "--bin", "camkes-lsp"]))?;
     let binary = repository.metadata()?.target_directory.join("debug/camkes-lsp");
-    let python = std::env::var_os("CAMKES_PYTHON").unwrap_or_else(|| "python3".into());
-    let mut command = Command::new(python);
-    let script = match arguments {
+    let mut command = script(repository, match arguments {
         it if it.conditions => "conditions.py",
         it if it.files => "files.py",
         _ => "run.py",
-    };
-    command.arg(repository.path("tests/conformance").join(script)).arg(binary);
+    });
+    command.arg(binary);
     if let Some(text) = &arguments.only {
         command.arg("--only").arg(text);
     }
@@ -36,4 +34,12 @@ pub(crate) fn run(repository: &Repository, arguments: &ConformanceArguments) -> 
     let status = command.status().context("can't start Python: CAMKES_PYTHON says which one")?;
     let code = status.code().and_then(|code| u8::try_from(code).ok());
     Ok(code.map_or(ExitCode::FAILURE, ExitCode::from))
+}
+
+/// A script of the comparison, to be given its arguments.
+pub(crate) fn script(repository: &Repository, name: &str) -> Command {
+    let python = std::env::var_os("CAMKES_PYTHON").unwrap_or_else(|| "python3".into());
+    let mut command = Command::new(python);
+    command.arg(repository.path("tests/conformance").join(name));
+    command
 }

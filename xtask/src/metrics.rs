@@ -18,7 +18,8 @@ use cargo_metadata::Metadata;
 use serde_json::{Map, Value, json};
 
 use self::times::milliseconds;
-use crate::cli::{Benchmarks, MetricsArguments, Part};
+use crate::cli::{Benchmarks, MetricsArguments, Part, Reference};
+use crate::conformance;
 use crate::dependencies::Graph;
 use crate::process;
 use crate::repository::Repository;
@@ -49,12 +50,17 @@ pub(crate) fn run(repository: &Repository, arguments: &MetricsArguments) -> anyh
         Benchmarks::Run => run_benchmarks(repository, metadata.target_directory.as_std_path())?,
         Benchmarks::Skip => Value::Null,
     };
+    let reference = match arguments.reference {
+        Reference::Run => beside_reference(repository, &binary, arguments.systems.as_deref())?,
+        Reference::Skip => Value::Null,
+    };
     let figures = json!({
         "binary_bytes": fs::metadata(&binary)?.len(),
         "dependencies": graph.external_count("camkes-lsp-server"),
         "cold_build": builds,
         "editor": editor,
         "benchmarks": benchmarks,
+        "reference": reference,
         "rust_lines": rust_lines(repository)?,
         "runs": arguments.runs,
     });
@@ -96,6 +102,19 @@ fn cold_build(repository: &Repository, binary: &Path, example: &str, runs: u16) 
         "slowest_ms": milliseconds(times[times.len() - 1]),
         "peak_memory_kib": peak_memory(binary, &file)?,
     }))
+}
+
+/// Processor time and memory of the drop-in compiler and of the reference tool, for the public applications.
+fn beside_reference(repository: &Repository, binary: &Path, only: Option<&str>) -> anyhow::Result<Value> {
+    let mut command = conformance::script(repository, "files.py");
+    command.arg(binary).arg("--figures");
+    if let Some(text) = only {
+        command.arg("--only").arg(text);
+    }
+    let output =
+        command.stderr(Stdio::inherit()).output().context("can't start Python: CAMKES_PYTHON says which one")?;
+    ensure!(!output.stdout.is_empty(), "the reference tool could not be measured ({})", output.status);
+    Ok(serde_json::from_slice(&output.stdout)?)
 }
 
 fn build(binary: &Path, file: &Path, out: &Path) -> Command {

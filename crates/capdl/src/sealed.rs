@@ -39,13 +39,15 @@ impl Seal {
     /// # Errors
     /// None that a value of ours can cause; the encoder's interface has one.
     pub fn write(&self, value: &impl Serialize) -> Result<Vec<u8>, Broken> {
-        let body = postcard::to_allocvec(value).map_err(|_| Broken::Damaged)?;
-        let mut bytes = Vec::with_capacity(Self::HEADER + body.len());
-        bytes.extend_from_slice(self.mark);
-        bytes.extend_from_slice(&self.version.to_le_bytes());
-        bytes.extend_from_slice(&(body.len() as u64).to_le_bytes());
-        bytes.extend_from_slice(&crc32fast::hash(&body).to_le_bytes());
-        bytes.extend_from_slice(&body);
+        let mut head = self.mark.to_vec();
+        head.extend_from_slice(&self.version.to_le_bytes());
+        let described = head.len()..Self::HEADER;
+        head.resize(Self::HEADER, 0);
+        // Behind its header at once: a state may be large, and a copy of it would be as large.
+        let mut bytes = postcard::to_extend(value, head).map_err(|_| Broken::Damaged)?;
+        let body = bytes.get(Self::HEADER..).unwrap_or_default();
+        let (length, checksum) = (body.len() as u64, crc32fast::hash(body));
+        bytes.splice(described, length.to_le_bytes().into_iter().chain(checksum.to_le_bytes()));
         Ok(bytes)
     }
 

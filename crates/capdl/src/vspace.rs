@@ -5,7 +5,7 @@
 //!
 //! The virtual addresses are unknown until the ELF file is linked; until then a region is known by its symbol.
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, map::Entry};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -89,11 +89,13 @@ impl AddressSpace {
     /// # Errors
     /// [`CapdlError::SymbolTaken`] if it is backed by others already.
     pub fn back(&mut self, symbol: &str, regions: Vec<Region>) -> Result<(), CapdlError> {
-        let held = self.symbols.entry(symbol.to_owned()).or_insert_with(|| regions.clone());
-        if *held == regions {
-            Ok(())
-        } else {
-            Err(CapdlError::SymbolTaken { space: self.name.clone(), symbol: symbol.to_owned() })
+        match self.symbols.entry(symbol.to_owned()) {
+            Entry::Vacant(free) => {
+                free.insert(regions);
+                Ok(())
+            }
+            Entry::Occupied(held) if *held.get() == regions => Ok(()),
+            Entry::Occupied(_) => Err(CapdlError::SymbolTaken { space: self.name.clone(), symbol: symbol.to_owned() }),
         }
     }
 

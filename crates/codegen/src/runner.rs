@@ -172,12 +172,15 @@ impl Runner {
         }
     }
 
-    /// What all items asked for.
+    /// What all items asked for. No item can be rendered after it: what templates left for each other is gone.
     ///
     /// # Errors
     /// Something has a value that it can't have, or two things contradict each other.
     pub fn finish(&self) -> Result<ObjectState, StateFailure> {
         let schedule: Vec<_> = self.run.system.ast.schedule.iter().map(|item| (item.domain, item.duration)).collect();
+        let left = std::mem::take(&mut self.run.store.lock().stash);
+        // Not under the lock: what is dropped may ask for it.
+        drop(left);
         lower::state(&self.run.store.lock(), &schedule)
     }
 

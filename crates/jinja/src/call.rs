@@ -127,7 +127,7 @@ fn call_lambda(cx: &mut Cx<'_>, lambda: &Lambda, args: &Args<'_>) -> PyResult {
         put(usize::from(*slot), value.0.clone());
     }
     let globals = lambda.globals.as_ref();
-    let mut frame = eval::Frame { names: &[], outer: &[], locals, globals, python: true };
+    let mut frame = eval::Frame { names: &[], outer: None, locals, globals, python: true };
     eval::eval(cx, &code.body, &mut frame)
 }
 

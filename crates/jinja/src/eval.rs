@@ -17,11 +17,13 @@ use crate::{
     attr, bridge, budget, builtins, call, class,
     collections::{Dict, Entries, Key, Set, SetKind},
     compare,
-    cx::Cx,
+    cx::{Caller, Cx},
     error::type_error,
     filters,
     function::Lambda,
-    iter, methods, ops, tests, text,
+    iter, methods, ops,
+    template::LOOP,
+    tests, text,
     trash::Held,
     truth::truth,
 };
@@ -30,8 +32,8 @@ use crate::{
 pub(crate) struct Frame<'a> {
     /// What the outer names are called.
     pub(crate) names: &'a [Arc<str>],
-    /// Their values.
-    pub(crate) outer: &'a [Value],
+    /// Their values; `None` to look them up.
+    pub(crate) outer: Option<&'a [Value]>,
     pub(crate) locals: Vec<Py>,
     /// The names that `eval` was given.
     pub(crate) globals: Option<&'a Arc<Dict>>,
@@ -45,7 +47,7 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
     budget::spend(1)?;
     Ok(match expr {
         Expr::Const(value) => value.clone(),
-        Expr::Outer(index) => outer(frame, *index),
+        Expr::Outer(index) => outer(cx, frame, *index),
         Expr::Local(slot) => frame.locals.get(usize::from(*slot)).cloned().unwrap_or(Py::None),
         Expr::Global(name) => global(cx, frame, name)?,
         Expr::List(items) => Py::list(eval_items(cx, items, frame)?),
@@ -129,13 +131,25 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
     })
 }
 
-fn outer(frame: &Frame<'_>, index: u16) -> Py {
+fn outer(cx: &Cx<'_>, frame: &Frame<'_>, index: u16) -> Py {
     let index = usize::from(index);
     let name = frame.names.get(index).map_or("", |name| &**name);
-    match frame.outer.get(index) {
-        Some(value) => bridge::from_value(value, name),
-        None => Py::Undefined(Arc::from(format!("'{name}' is undefined"))),
-    }
+    let known = |value: &Value| bridge::from_value(value, shown(name));
+    let found = match frame.outer {
+        Some(values) => values.get(index).map(known),
+        None => cx.engine.lookup(name).map(|value| known(&value)),
+    };
+    found.unwrap_or_else(|| Py::Undefined(Arc::from(format!("'{}' is undefined", shown(name)))))
+}
+
+/// What the template calls a name of the engine.
+fn shown(name: &str) -> &str {
+    if name == LOOP { "loop" } else { name }
+}
+
+/// The values of names as the engine has them now.
+pub(crate) fn values_of(engine: &dyn Caller, names: &[Arc<str>]) -> Vec<Value> {
+    names.iter().map(|name| engine.lookup(name).unwrap_or(Value::UNDEFINED)).collect()
 }
 
 fn global(cx: &mut Cx<'_>, frame: &Frame<'_>, name: &Arc<str>) -> PyResult {
@@ -346,7 +360,7 @@ pub(crate) fn lambda_of_text(cx: &mut Cx<'_>, source: &str) -> PyResult {
     budget::spend(source.len())?;
     let lambda = crate::syntax::python::cached_lambda(source).map_err(|error| python_error(source, &error))?;
     let Expr::Lambda(code) = &*lambda else { return Ok(Py::None) };
-    let mut frame = Frame { names: &[], outer: &[], locals: Vec::new(), globals: None, python: true };
+    let mut frame = Frame { names: &[], outer: None, locals: Vec::new(), globals: None, python: true };
     self::lambda(cx, code, &mut frame)
 }
 
@@ -356,7 +370,7 @@ pub(crate) fn eval_text(cx: &mut Cx<'_>, source: &str, globals: Option<&Arc<Dict
     budget::spend(source.len())?;
     let (expr, locals) = crate::syntax::python::expression(source).map_err(|error| python_error(source, &error))?;
     let locals = vec![Py::None; usize::from(locals)];
-    let mut frame = Frame { names: &[], outer: &[], locals, globals, python: true };
+    let mut frame = Frame { names: &[], outer: None, locals, globals, python: true };
     budget::deeper(|| eval(cx, &expr, &mut frame))
 }
 

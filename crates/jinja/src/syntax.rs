@@ -7,6 +7,7 @@ mod cursor;
 mod fstring;
 pub(crate) mod lexer;
 pub(crate) mod literal;
+pub(crate) mod names;
 pub(crate) mod parser;
 pub(crate) mod python;
 mod refusal;

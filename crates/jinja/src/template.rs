@@ -9,7 +9,7 @@ mod statements;
 mod translate;
 
 pub(crate) use self::{
-    code::{Code, Item, Items, Shape},
+    code::{Code, Item, Items, Shape, Values},
     scan::normalized,
-    translate::translate,
+    translate::{LOOP, translate},
 };

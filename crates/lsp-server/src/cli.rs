@@ -478,8 +478,12 @@ pub enum Action {
 pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions), clap::Error> {
     use clap::{CommandFactory as _, FromArgMatches as _, error::ErrorKind, parser::ValueSource};
 
+    let arguments = protocol::long_names(arguments);
+    if let Some(parsed) = protocol::alone(&arguments) {
+        return Ok(parsed);
+    }
     let mut command = Cli::command();
-    let matches = command.try_get_matches_from_mut(protocol::long_names(arguments))?;
+    let matches = command.try_get_matches_from_mut(arguments)?;
     let given = |id: &&clap::Id| matches.value_source(id.as_str()) == Some(ValueSource::CommandLine);
     let stray = matches.ids().filter(given).find(|id| BUILD_OPTIONS.contains(&id.as_str())).cloned();
     let cli = Cli::from_arg_matches(&matches)?;

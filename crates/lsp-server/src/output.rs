@@ -108,12 +108,14 @@ pub fn write(
 /// When it can't be written; then it is as it was.
 pub fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), OutputError> {
     let failed = |error| io_error(path, error);
+    let linked = fs::symlink_metadata(path).is_ok_and(|kind| kind.is_symlink());
     match fs::metadata(path) {
         Ok(kind) if kind.is_dir() => return Err(OutputError::IsAFolder(path.to_owned())),
         Ok(kind) if !kind.is_file() => return fs::write(path, bytes).map_err(failed),
         _ => {}
     }
-    let target = path.canonicalize_utf8().unwrap_or_else(|_| path.to_owned());
+    let real = if linked { path.canonicalize_utf8().ok() } else { None };
+    let target = real.unwrap_or_else(|| path.to_owned());
     let parent = target.parent().unwrap_or(Utf8Path::new("/"));
     let _turn = turn(parent);
     sweep(parent);

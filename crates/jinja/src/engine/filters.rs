@@ -18,7 +18,7 @@ use crate::{
     error::runtime_error,
     eval::{self, Frame},
     iter,
-    template::{Code, Item, Shape},
+    template::{Code, Item, Shape, Values},
     text,
     truth::truth,
 };
@@ -77,7 +77,11 @@ fn code_of(item: &Item) -> PyResult<&Code> {
 pub(super) fn value_of(state: &mut State<'_, '_>, code: &Code, args: &[Value]) -> PyResult {
     let mut cx = Cx { engine: state };
     let locals = if code.locals == 0 { Vec::new() } else { vec![Py::None; usize::from(code.locals)] };
-    let mut frame = Frame { names: &code.names, outer: args, locals, globals: None, python: false };
+    let outer = match code.values {
+        Values::Given => Some(args),
+        Values::LookedUp => None,
+    };
+    let mut frame = Frame { names: &code.names, outer, locals, globals: None, python: false };
     eval::eval(&mut cx, &code.expr, &mut frame).map_err(|error| error.at(code.column))
 }
 
@@ -188,7 +192,7 @@ fn call(_: &Shared, state: &mut State<'_, '_>, item: &Item, args: &[Value]) -> P
     let caller = bridge::from_value(caller, "caller");
     let mut cx = Cx { engine: state };
     let locals = vec![Py::None; usize::from(code.locals)];
-    let mut frame = Frame { names: &code.names, outer: args, locals, globals: None, python: false };
+    let mut frame = Frame { names: &code.names, outer: Some(args), locals, globals: None, python: false };
     eval::call_expr(&mut cx, callee, call_args, Some(&caller), &mut frame)
         .map(bridge::to_value)
         .map_err(|error| error.at(code.column))

@@ -20,10 +20,10 @@ use crate::{
     compare::equals,
     cx::{Caller, Cx},
     error::{runtime_error, type_error},
-    eval::generator_over,
+    eval::{generator_over, values_of},
     host::Host,
     iter::{Iter, Source},
-    template::{Item, code::LoopCode},
+    template::{Item, Values, code::LoopCode},
     truth::length,
 };
 
@@ -50,8 +50,12 @@ pub(super) fn sequence(shared: &Shared, state: &mut State<'_, '_>, item: &Item, 
     let mut source = match &body.filter {
         None => Source::of(&mut cx, &over).map_err(at)?,
         Some((filter, locals)) => {
+            let outer = match code.values {
+                Values::Given => args.to_vec(),
+                Values::LookedUp => values_of(cx.engine, &code.names),
+            };
             let generator =
-                generator_over(&mut cx, &over, filter, usize::from(*locals), &code.names, args).map_err(at)?;
+                generator_over(&mut cx, &over, filter, usize::from(*locals), &code.names, outer).map_err(at)?;
             Source::of(&mut cx, &Iter::lazy(&class::GENERATOR, generator))?
         }
     };

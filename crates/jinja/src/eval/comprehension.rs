@@ -46,7 +46,7 @@ pub(super) fn eval(cx: &mut Cx<'_>, code: &Arc<Comprehension>, frame: &mut Frame
     let mut generator = Generator {
         code: Arc::clone(code),
         names: Arc::from(frame.names),
-        outer: frame.outer.to_vec(),
+        outer: frame.outer.map_or_else(|| super::values_of(cx.engine, frame.names), <[Value]>::to_vec),
         locals: frame.locals.clone(),
         globals: frame.globals.cloned(),
         python: frame.python,
@@ -83,12 +83,12 @@ pub(crate) fn generator_over(
     code: &Arc<Comprehension>,
     locals: usize,
     names: &Arc<[Arc<str>]>,
-    outer: &[Value],
+    outer: Vec<Value>,
 ) -> PyResult<Generator> {
     Ok(Generator {
         code: Arc::clone(code),
         names: Arc::clone(names),
-        outer: outer.to_vec(),
+        outer,
         locals: vec![Py::None; locals],
         globals: None,
         python: false,
@@ -144,7 +144,7 @@ impl Generator {
     fn run(&mut self, cx: &mut Cx<'_>, expr: &Expr) -> PyResult {
         let mut frame = Frame {
             names: &self.names,
-            outer: &self.outer,
+            outer: Some(&self.outer),
             locals: std::mem::take(&mut self.locals),
             globals: self.globals.as_ref(),
             python: self.python,

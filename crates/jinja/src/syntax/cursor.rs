@@ -5,16 +5,19 @@
 
 use super::{
     SyntaxError,
-    lexer::{Kind, Token},
+    lexer::{Kind, Token, word},
     parser::Parser,
 };
 
 type Parsed<T> = Result<T, SyntaxError>;
 
 impl<'a> Parser<'a> {
+    #[inline]
     pub(crate) fn peek(&self) -> Token {
-        let end = Token { kind: Kind::End, start: self.text.len(), end: self.text.len() };
-        self.tokens.get(self.at).or(self.tokens.last()).copied().unwrap_or(end)
+        match self.tokens.get(self.at).or(self.tokens.last()) {
+            Some(token) => *token,
+            None => Token { kind: Kind::End, start: self.text.len(), end: self.text.len(), word: 0 },
+        }
     }
 
     pub(super) fn peek_after(&self) -> Option<Token> {
@@ -76,20 +79,23 @@ impl<'a> Parser<'a> {
         self.text.get(token.start..token.end).unwrap_or_default()
     }
 
+    #[inline(always)]
     pub(crate) fn is_op(&self, operator: &str) -> bool {
         let token = self.peek();
-        token.kind == Kind::Op && self.of(token) == operator
+        token.kind == Kind::Op && token.word == word(operator)
     }
 
+    #[inline(always)]
     pub(crate) fn is_name(&self, name: &str) -> bool {
         let token = self.peek();
-        token.kind == Kind::Name && self.of(token) == name
+        token.kind == Kind::Name && token.word == word(name) && (name.len() < 8 || self.of(token) == name)
     }
 
     pub(crate) fn is_end(&self) -> bool {
         self.peek().kind == Kind::End
     }
 
+    #[inline(always)]
     pub(crate) fn eat_op(&mut self, operator: &str) -> bool {
         let found = self.is_op(operator);
         if found {
@@ -98,6 +104,7 @@ impl<'a> Parser<'a> {
         found
     }
 
+    #[inline(always)]
     pub(crate) fn eat_name(&mut self, name: &str) -> bool {
         let found = self.is_name(name);
         if found {
@@ -106,6 +113,7 @@ impl<'a> Parser<'a> {
         found
     }
 
+    #[inline(always)]
     pub(crate) fn expect_op(&mut self, operator: &str) -> Parsed<()> {
         if self.eat_op(operator) { Ok(()) } else { Err(self.unexpected(&format!("'{operator}'"))) }
     }

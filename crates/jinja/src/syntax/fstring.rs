@@ -118,7 +118,7 @@ impl Parser<'_> {
     fn embedded(&mut self, text: &str, offset: usize) -> Parsed {
         let place = |error: SyntaxError| SyntaxError::new(offset, format!("f-string: {}", error.message));
         let tokens = lexer::all(text).map_err(place)?;
-        let mut inner = Parser::new(text, &tokens, Dialect::Python);
+        let mut inner = Parser::new(text, &tokens, Dialect::Python, self.interner);
         std::mem::swap(&mut inner.scopes, &mut self.scopes);
         let parsed = self.deeper(|outer| {
             inner.depth = outer.depth;

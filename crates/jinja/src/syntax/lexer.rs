@@ -23,13 +23,37 @@ pub(crate) struct Token {
     pub(crate) kind: Kind,
     pub(crate) start: usize,
     pub(crate) end: usize,
+    /// Of a name or an operator, its first bytes: see [`word`].
+    pub(crate) word: u64,
 }
 
-/// Operators, the longest first among those that begin alike.
-const OPERATORS: [&str; 39] = [
-    "//", "**", "==", "!=", ">=", "<=", "<<", ">>", ":=", "->", "+", "-", "/", "*", "%", "~", "[", "]", "(", ")", "{",
-    "}", ">", "<", "=", ".", ":", "|", ",", ";", "&", "^", "@", "!", "?", "$", "`", "\\", "#",
-];
+/// The first eight bytes of a name or an operator as a number, so that to compare it is one instruction. Neither has a null byte.
+pub(crate) const fn word(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let mut word = 0;
+    let mut at = 0;
+    while at < bytes.len() && at < 8 {
+        word |= (bytes[at] as u64) << (8 * at);
+        at += 1;
+    }
+    word
+}
+
+/// The length of the operator that two bytes begin; `None` if they begin none.
+fn operator(first: u8, second: Option<u8>) -> Option<usize> {
+    let two = matches!(
+        (first, second),
+        (b'/', Some(b'/'))
+            | (b'*', Some(b'*'))
+            | (b'<', Some(b'<'))
+            | (b'-' | b'>', Some(b'>'))
+            | (b'=' | b'!' | b'>' | b'<' | b':', Some(b'='))
+    );
+    if two {
+        return Some(2);
+    }
+    b"+-/*%~[](){}><=.:|,;&^@!?$`\\#".contains(&first).then_some(1)
+}
 
 /// The end of a tag: what closes it, without a sign of white-space control.
 #[derive(Debug, Clone, Copy)]
@@ -49,8 +73,8 @@ pub(crate) struct Ended {
 }
 
 /// Reads the tokens of a tag from a place in a text up to what closes it.
-pub(crate) fn tag(text: &str, start: usize, closer: Closer) -> Result<(Vec<Token>, Ended), SyntaxError> {
-    let mut tokens = Vec::with_capacity(16);
+pub(crate) fn tag(text: &str, start: usize, closer: Closer, tokens: &mut Vec<Token>) -> Result<Ended, SyntaxError> {
+    tokens.clear();
     let mut at = start;
     let mut brackets: Vec<u8> = Vec::new();
     loop {
@@ -72,8 +96,8 @@ pub(crate) fn tag(text: &str, start: usize, closer: Closer) -> Result<(Vec<Token
                 None
             };
             if let Some(end) = end {
-                tokens.push(Token { kind: Kind::End, start: at, end: at });
-                return Ok((tokens, end));
+                tokens.push(Token { kind: Kind::End, start: at, end: at, word: 0 });
+                return Ok(end);
             }
         }
         let token = token(text, at, Dialect::Jinja)?;
@@ -94,7 +118,7 @@ pub(crate) fn all(text: &str) -> Result<Vec<Token>, SyntaxError> {
         tokens.push(token);
         at = skip_space(text, token.end);
     }
-    tokens.push(Token { kind: Kind::End, start: text.len(), end: text.len() });
+    tokens.push(Token { kind: Kind::End, start: text.len(), end: text.len(), word: 0 });
     Ok(tokens)
 }
 
@@ -120,6 +144,14 @@ fn balance(text: &str, token: Token, brackets: &mut Vec<u8>) -> Result<(), Synta
 }
 
 fn skip_space(text: &str, at: usize) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = at;
+    while bytes.get(at).is_some_and(|byte| matches!(byte, b' ' | b'\t'..=b'\r')) {
+        at += 1;
+    }
+    if bytes.get(at).is_none_or(u8::is_ascii) {
+        return at;
+    }
     let rest = text.get(at..).unwrap_or_default();
     at + (rest.len() - rest.trim_start().len())
 }
@@ -127,7 +159,8 @@ fn skip_space(text: &str, at: usize) -> usize {
 fn token(text: &str, start: usize, dialect: Dialect) -> Result<Token, SyntaxError> {
     let rest = text.get(start..).unwrap_or_default();
     let bytes = rest.as_bytes();
-    let token = |kind, length| Ok(Token { kind, start, end: start + length });
+    let token = |kind, length| Ok(Token { kind, start, end: start + length, word: 0 });
+    let named = |kind, text: &str| Ok(Token { kind, start, end: start + text.len(), word: word(text) });
     let first = rest.chars().next().unwrap_or('\0');
     let python = dialect == Dialect::Python;
     if first.is_ascii_digit() || (python && first == '.' && bytes.get(1).is_some_and(u8::is_ascii_digit)) {
@@ -140,16 +173,22 @@ fn token(text: &str, start: usize, dialect: Dialect) -> Result<Token, SyntaxErro
         return token(Kind::String, string(rest, 0, start)?);
     }
     if first == '_' || first.is_alphabetic() {
-        let length = rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len());
+        let ascii = bytes.iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        let length = match bytes.get(ascii) {
+            Some(byte) if !byte.is_ascii() => {
+                rest.find(|c: char| c != '_' && !c.is_alphanumeric()).unwrap_or(rest.len())
+            }
+            _ => ascii,
+        };
         let name = rest.get(..length).unwrap_or_default();
         let prefix = name.len() <= 2 && name.bytes().all(|b| b"rRbBuUfF".contains(&b));
         if prefix && matches!(bytes.get(length), Some(b'"' | b'\'')) {
             return token(Kind::String, string(rest, length, start)?);
         }
-        return token(Kind::Name, length);
+        return named(Kind::Name, name);
     }
-    match OPERATORS.iter().find(|operator| rest.starts_with(**operator)) {
-        Some(operator) => token(Kind::Op, operator.len()),
+    match bytes.first().and_then(|byte| operator(*byte, bytes.get(1).copied())) {
+        Some(length) => named(Kind::Op, rest.get(..length).unwrap_or_default()),
         None => Err(SyntaxError::new(start, format!("unexpected char {first:?}"))),
     }
 }

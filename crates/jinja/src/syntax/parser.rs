@@ -7,8 +7,9 @@ use std::sync::Arc;
 
 use super::{
     Refusal, SyntaxError,
-    lexer::{Kind, Token},
+    lexer::{Kind, Token, word},
     literal::{self, Dialect},
+    names::{Interner, OuterNames},
 };
 use crate::{
     Py,
@@ -18,33 +19,11 @@ use crate::{
 /// How deep expressions may nest.
 const DEEPEST: u32 = 60;
 
+/// The operators that bind as a multiplication does.
+pub(super) const PRODUCTS: [(u64, Binary); 4] =
+    [(word("*"), Binary::Mul), (word("/"), Binary::Div), (word("//"), Binary::FloorDiv), (word("%"), Binary::Mod)];
+
 type Parsed<T = Expr> = Result<T, SyntaxError>;
-
-/// The names that an expression uses, in the order of their first use.
-#[derive(Debug, Default)]
-pub(crate) struct OuterNames(Vec<Arc<str>>);
-
-impl OuterNames {
-    pub(crate) fn index(&mut self, name: &str) -> Option<u16> {
-        let at = self.0.iter().position(|known| **known == *name).unwrap_or_else(|| {
-            self.0.push(Arc::from(name));
-            self.0.len() - 1
-        });
-        u16::try_from(at).ok()
-    }
-
-    pub(crate) fn get(&self, index: u16) -> Option<&Arc<str>> {
-        self.0.get(usize::from(index))
-    }
-
-    pub(crate) fn into_names(self) -> Vec<Arc<str>> {
-        self.0
-    }
-
-    pub(crate) fn list(&self) -> Vec<Arc<str>> {
-        self.0.clone()
-    }
-}
 
 /// The locals of a function that is parsed.
 #[derive(Debug, Default)]
@@ -64,7 +43,9 @@ pub(crate) struct Parser<'a> {
     pub(super) tokens: &'a [Token],
     pub(super) at: usize,
     pub(super) dialect: Dialect,
+    pub(super) interner: &'a Interner,
     pub(crate) names: OuterNames,
+    /// The first one is made when something is declared.
     pub(super) scopes: Vec<Scope>,
     pub(super) depth: u32,
     /// Whether what is read is the format of a field that is in a format itself.
@@ -78,15 +59,16 @@ pub(crate) struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    pub(crate) fn new(text: &'a str, tokens: &'a [Token], dialect: Dialect) -> Self {
+    pub(crate) fn new(text: &'a str, tokens: &'a [Token], dialect: Dialect, interner: &'a Interner) -> Self {
         let names = OuterNames::default();
         Self {
             text,
             tokens,
             at: 0,
             dialect,
+            interner,
             names,
-            scopes: vec![Scope::default()],
+            scopes: Vec::new(),
             depth: 0,
             in_format: false,
             refused: Vec::new(),
@@ -101,7 +83,7 @@ impl<'a> Parser<'a> {
 
     /// How many slots the code needs that was parsed so far; forgets them.
     pub(crate) fn take_locals(&mut self) -> u16 {
-        std::mem::replace(&mut self.scopes, vec![Scope::default()]).first().map_or(0, |scope| scope.used)
+        std::mem::take(&mut self.scopes).first().map_or(0, |scope| scope.used)
     }
 
     pub(super) fn deeper<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
@@ -148,7 +130,26 @@ impl<'a> Parser<'a> {
         self.is_end() || self.is_op(")") || self.is_op("]") || self.is_op("}") || self.is_op("=") || self.is_name("in")
     }
 
+    /// Whether the next token is an operand and ends what it stands in: most expressions are but a name.
+    fn is_alone(&self) -> bool {
+        let operand = match self.peek().kind {
+            Kind::Name => !self.is_name("not"),
+            Kind::String | Kind::Int | Kind::Float => true,
+            Kind::Op | Kind::End => false,
+        };
+        const CLOSERS: [u64; 4] = [word(","), word(")"), word("]"), word("}")];
+        operand
+            && self.peek_after().is_some_and(|next| match next.kind {
+                Kind::End => true,
+                Kind::Op => CLOSERS.contains(&next.word),
+                _ => false,
+            })
+    }
+
     fn conditional(&mut self, allowed: bool) -> Parsed {
+        if self.is_alone() {
+            return self.primary();
+        }
         let mut yes = self.or()?;
         while allowed && self.eat_name("if") {
             let test = self.or()?;
@@ -192,6 +193,9 @@ impl<'a> Parser<'a> {
 
     fn comparison(&mut self) -> Option<Compare> {
         let token = self.peek();
+        if !matches!(token.kind, Kind::Op | Kind::Name) {
+            return None;
+        }
         let operator = match (token.kind, self.of(token)) {
             (Kind::Op, "==") => Compare::Eq,
             (Kind::Op, "!=") => Compare::Ne,
@@ -229,17 +233,24 @@ impl<'a> Parser<'a> {
     }
 
     /// Operators of one level, associating to the left.
-    pub(super) fn left(&mut self, operators: &[(&str, Binary)], operand: fn(&mut Self) -> Parsed) -> Parsed {
+    #[inline]
+    pub(super) fn left(&mut self, operators: &[(u64, Binary)], operand: impl Fn(&mut Self) -> Parsed) -> Parsed {
         let mut left = operand(self)?;
-        while let Some((symbol, operator)) = operators.iter().find(|(symbol, _)| self.is_op(symbol)) {
-            self.eat_op(symbol);
+        loop {
+            let token = self.peek();
+            if token.kind != Kind::Op {
+                return Ok(left);
+            }
+            let Some((_, operator)) = operators.iter().find(|(symbol, _)| *symbol == token.word) else {
+                return Ok(left);
+            };
+            self.at += 1;
             left = Expr::Binary(*operator, Box::new(left), Box::new(operand(self)?));
         }
-        Ok(left)
     }
 
     fn sum(&mut self) -> Parsed {
-        self.left(&[("+", Binary::Add), ("-", Binary::Sub)], Self::concat)
+        self.left(&[(word("+"), Binary::Add), (word("-"), Binary::Sub)], Self::concat)
     }
 
     fn concat(&mut self) -> Parsed {
@@ -255,13 +266,12 @@ impl<'a> Parser<'a> {
     }
 
     fn product(&mut self) -> Parsed {
-        let operators = [("*", Binary::Mul), ("/", Binary::Div), ("//", Binary::FloorDiv), ("%", Binary::Mod)];
-        self.left(&operators, Self::power)
+        self.left(&PRODUCTS, Self::power)
     }
 
     /// Unlike Python's, Jinja2's power associates to the left, and a sign before it belongs to its left operand.
     fn power(&mut self) -> Parsed {
-        self.left(&[("**", Binary::Pow)], |p| p.unary(true))
+        self.left(&[(word("**"), Binary::Pow)], |p| p.unary(true))
     }
 
     fn unary(&mut self, filters: bool) -> Parsed {
@@ -329,7 +339,7 @@ impl<'a> Parser<'a> {
         if let Some(slot) = self.scopes.last().and_then(|scope| slot(scope, name)) {
             return Ok(Expr::Local(slot));
         }
-        match self.names.index(name) {
+        match self.names.index(name, self.interner) {
             Some(index) => Ok(Expr::Outer(index)),
             None => Err(self.error("too many names in one expression")),
         }
@@ -399,7 +409,7 @@ impl<'a> Parser<'a> {
                 let token = self.next();
                 inner = match token.kind {
                     Kind::Name => {
-                        let member = Expr::Attr(Box::new(inner), Arc::from(self.of(token)));
+                        let member = Expr::Attr(Box::new(inner), self.interner.intern(self.of(token)));
                         self.note_member(&member, token.start);
                         member
                     }
@@ -461,9 +471,9 @@ impl<'a> Parser<'a> {
             } else if self.eat_op("*") {
                 args.positional.push(Expr::Starred(Box::new(self.expression()?)));
             } else if self.peek().kind == Kind::Name
-                && self.peek_after().is_some_and(|next| next.kind == Kind::Op && self.of(next) == "=")
+                && self.peek_after().is_some_and(|next| next.kind == Kind::Op && next.word == word("="))
             {
-                let name: Arc<str> = Arc::from(self.expect_name()?);
+                let name = self.interner.intern(self.expect_name()?);
                 if args.named.iter().any(|(known, _)| known.as_ref() == Some(&name)) {
                     return Err(self.error(format!("keyword argument repeated: {name}")));
                 }
@@ -511,7 +521,7 @@ impl<'a> Parser<'a> {
         if !crate::filters::known(&name) {
             return Err(self.error(format!("No filter named '{name}'.")));
         }
-        Ok(Expr::Filter(Arc::from(name), Box::new(of), args))
+        Ok(Expr::Filter(self.interner.intern(&name), Box::new(of), args))
     }
 
     /// Filters one after another, behind the first `|`.
@@ -557,7 +567,7 @@ impl<'a> Parser<'a> {
         if !crate::tests::known(&name) {
             return Err(self.error(format!("No test named '{name}'.")));
         }
-        let test = Expr::Test(Arc::from(name), Box::new(of), args);
+        let test = Expr::Test(self.interner.intern(&name), Box::new(of), args);
         Ok(if negated { Expr::Not(Box::new(test)) } else { test })
     }
 }

@@ -9,9 +9,10 @@ use rustc_hash::FxHashMap;
 
 use super::{
     SyntaxError, lexer,
-    lexer::Kind,
+    lexer::{Kind, word},
     literal::Dialect,
-    parser::{Parser, Scope, slot},
+    names::Interner,
+    parser::{PRODUCTS, Parser, Scope, slot},
 };
 use crate::{
     Py,
@@ -31,8 +32,8 @@ const KEYWORDS: [&str; 35] = [
 
 /// An expression of Python and how many locals it needs.
 pub(crate) fn expression(text: &str) -> Result<(Expr, u16), SyntaxError> {
-    let tokens = lexer::all(text)?;
-    let mut parser = Parser::new(text, &tokens, Dialect::Python);
+    let (tokens, interner) = (lexer::all(text)?, Interner::default());
+    let mut parser = Parser::new(text, &tokens, Dialect::Python, &interner);
     let expression = parser.python_tuple()?;
     parser.expect_end()?;
     Ok((expression, parser.take_locals()))
@@ -40,8 +41,8 @@ pub(crate) fn expression(text: &str) -> Result<(Expr, u16), SyntaxError> {
 
 /// The function that `lambda TEXT` is.
 pub(crate) fn lambda(text: &str) -> Result<Expr, SyntaxError> {
-    let tokens = lexer::all(text)?;
-    let mut parser = Parser::new(text, &tokens, Dialect::Python);
+    let (tokens, interner) = (lexer::all(text)?, Interner::default());
+    let mut parser = Parser::new(text, &tokens, Dialect::Python, &interner);
     let lambda = parser.lambda()?;
     parser.expect_end()?;
     Ok(lambda)
@@ -135,28 +136,27 @@ impl Parser<'_> {
     }
 
     fn bit_or(&mut self) -> Parsed {
-        self.left(&[("|", Binary::BitOr)], Self::bit_xor)
+        self.left(&[(word("|"), Binary::BitOr)], Self::bit_xor)
     }
 
     fn bit_xor(&mut self) -> Parsed {
-        self.left(&[("^", Binary::BitXor)], Self::bit_and)
+        self.left(&[(word("^"), Binary::BitXor)], Self::bit_and)
     }
 
     fn bit_and(&mut self) -> Parsed {
-        self.left(&[("&", Binary::BitAnd)], Self::shift)
+        self.left(&[(word("&"), Binary::BitAnd)], Self::shift)
     }
 
     fn shift(&mut self) -> Parsed {
-        self.left(&[("<<", Binary::LeftShift), (">>", Binary::RightShift)], Self::python_sum)
+        self.left(&[(word("<<"), Binary::LeftShift), (word(">>"), Binary::RightShift)], Self::python_sum)
     }
 
     fn python_sum(&mut self) -> Parsed {
-        self.left(&[("+", Binary::Add), ("-", Binary::Sub)], Self::python_product)
+        self.left(&[(word("+"), Binary::Add), (word("-"), Binary::Sub)], Self::python_product)
     }
 
     fn python_product(&mut self) -> Parsed {
-        let operators = [("*", Binary::Mul), ("/", Binary::Div), ("//", Binary::FloorDiv), ("%", Binary::Mod)];
-        self.left(&operators, Self::python_unary)
+        self.left(&PRODUCTS, Self::python_unary)
     }
 
     fn python_unary(&mut self) -> Parsed {

@@ -5,11 +5,7 @@
 
 use std::sync::Arc;
 
-use super::{
-    SyntaxError, lexer,
-    literal::Dialect,
-    parser::{OuterNames, Parser},
-};
+use super::{SyntaxError, lexer, literal::Dialect, names::OuterNames, parser::Parser};
 use crate::{
     Py,
     ast::{CallArgs, Expr},
@@ -52,7 +48,7 @@ impl Parser<'_> {
         let (Some(Expr::Const(Py::Str(text))), "lambda" | "eval") = (args.positional.first(), &*name) else { return };
         // What can't be read is told when it runs: it may never.
         let Ok(tokens) = lexer::all(text) else { return };
-        let mut parser = Parser::new(text, &tokens, Dialect::Python);
+        let mut parser = Parser::new(text, &tokens, Dialect::Python, self.interner);
         let parsed = if name == "lambda" { parser.lambda() } else { parser.python_tuple() };
         if parsed.is_ok() {
             let found = parser.refused.into_iter();

@@ -5,7 +5,10 @@
 
 use std::sync::Arc;
 
-use super::{SyntaxError, parser::Parser};
+use super::{
+    SyntaxError,
+    parser::{Parser, Scope},
+};
 use crate::ast::Target;
 
 type Parsed<T> = Result<T, SyntaxError>;
@@ -46,7 +49,7 @@ impl Parser<'_> {
         if matches!(name, "true" | "false" | "none" | "True" | "False" | "None") {
             return Err(self.error(format!("can't assign to '{name}'")));
         }
-        let name: Arc<str> = Arc::from(name);
+        let name = self.interner.intern(name);
         self.bound.push(Arc::clone(&name));
         Ok(Target::Name(name))
     }
@@ -55,6 +58,9 @@ impl Parser<'_> {
     pub(crate) fn declare(&mut self, target: &Target<Arc<str>>) -> Target<u16> {
         match target {
             Target::Name(name) => {
+                if self.scopes.is_empty() {
+                    self.scopes.push(Scope::default());
+                }
                 let Some(scope) = self.scopes.last_mut() else { return Target::Name(0) };
                 let slot = scope.used;
                 scope.used = scope.used.saturating_add(1);

@@ -7,12 +7,23 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::ast::{Comprehension, Expr, Target};
 
+/// Where an expression has the values of its names from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Values {
+    /// The engine gives them as arguments, in the order of the names.
+    Given,
+    /// They are looked up by their names when they are needed.
+    LookedUp,
+}
+
 /// An expression with what it needs from around it.
 #[derive(Debug)]
 pub(crate) struct Code {
     pub(crate) expr: Expr,
-    /// The names whose values it is given, in this order.
+    /// The names whose values it needs, in this order.
     pub(crate) names: Arc<[Arc<str>]>,
+    /// Where the values come from.
+    pub(crate) values: Values,
     pub(crate) locals: u16,
     /// Column of the tag, from 1.
     pub(crate) column: u32,

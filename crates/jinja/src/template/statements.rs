@@ -29,11 +29,11 @@ impl Translator<'_> {
             matches!(keyword, "if" | "elif" | "else" | "for" | "macro" | "call" | "filter" | "with" | "block" | "set");
         match keyword {
             "if" => {
-                self.test(p, "if")?;
+                self.test(p, "if ")?;
                 self.push(Block::If, p)
             }
             "elif" => match self.stack.last() {
-                Some(Block::If) => self.test(p, "elif"),
+                Some(Block::If) => self.test(p, "elif "),
                 _ => Err(p.error("'elif' without 'if'")),
             },
             "else" => self.else_tag(p),
@@ -68,8 +68,7 @@ impl Translator<'_> {
         let condition = p.tuple(false)?;
         p.expect_end()?;
         let (code, args) = self.code(p, condition)?;
-        let item = self.items.add(Item::Expr(code));
-        self.emit(&format!("{keyword} {}", call("t", item, &args)));
+        self.emit_call(keyword, "t", Item::Expr(code), &args);
         Ok(())
     }
 
@@ -147,17 +146,12 @@ impl Translator<'_> {
                 return Err(p.error("'loop' can't be set in a loop"));
             }
             let (code, args) = self.code(p, value)?;
-            let tag = match &target {
-                Target::Name(name) => {
-                    let item = self.items.add(Item::Expr(code));
-                    format!("set {} = {}", identifier(name), call("e", item, &args))
-                }
-                Target::Tuple(_) => {
-                    let item = self.items.add(Item::Unpack(code, shape(&target)));
-                    format!("set {} = {}", target_text(&target), call("u", item, &args))
-                }
+            let tag = format!("set {} = ", target_text(&target));
+            let (filter, item) = match &target {
+                Target::Name(_) => ("e", Item::Expr(code)),
+                Target::Tuple(_) => ("u", Item::Unpack(code, shape(&target))),
             };
-            self.emit(&tag);
+            self.emit_call(&tag, filter, item, &args);
             self.assign(&target);
             return Ok(());
         }
@@ -174,7 +168,7 @@ impl Translator<'_> {
 
     /// Filters one after another; the text that they are for is the first of the names.
     fn chain(&mut self, p: &mut Parser<'_>) -> Result<Expr, SyntaxError> {
-        p.names = crate::syntax::parser::OuterNames::default();
+        p.names = crate::syntax::names::OuterNames::default();
         let captured = p.outer("the text of the block")?;
         p.filter_chain(captured)
     }
@@ -185,10 +179,8 @@ impl Translator<'_> {
             p.outer(namespace)?;
             let value = p.tuple(true)?;
             p.expect_end()?;
-            let (code, args) = self.code(p, value)?;
-            let item = self.items.add(Item::Namespace(code, attribute));
-            self.emit(&format!("if {}", call("n", item, &args)));
-            self.emit("endif");
+            let (code, args) = self.code_given(p, value)?;
+            self.emit_effect("n", Item::Namespace(code, attribute), &args);
             return Ok(());
         }
         let chain = if p.eat_op("|") { Some(self.chain(p)?) } else { None };
@@ -205,21 +197,17 @@ impl Translator<'_> {
         let value = p.tuple(true)?;
         p.expect_end()?;
         let (code, args) = self.code(p, value)?;
-        let item = self.items.add(Item::Expr(code));
-        self.emit(&format!("if {}", call("d", item, &args)));
-        self.emit("endif");
+        self.emit_effect("d", Item::Expr(code), &args);
         Ok(())
     }
 
     /// The name of another template. From inside of a macro it sees names that only a macro's own use of them keeps.
     fn template_name(&mut self, p: &mut Parser<'_>, name: Expr) -> Result<String, SyntaxError> {
-        let (code, args) = self.code(p, name)?;
+        let (code, args) = self.code_given(p, name)?;
         let item = self.items.add(Item::Expr(code));
         if self.stack.iter().any(|block| matches!(block, Block::Macro(_))) {
             let (nothing, kept) = self.code_of(Expr::Const(Py::None), self.assigned.clone(), 0)?;
-            let keep = self.items.add(Item::Expr(nothing));
-            self.emit(&format!("if {}", call("d", keep, &kept)));
-            self.emit("endif");
+            self.emit_effect("d", Item::Expr(nothing), &kept);
         }
         Ok(call("f", item, &args))
     }
@@ -344,7 +332,9 @@ impl Translator<'_> {
             caller: false,
             text: self.written,
         };
-        self.push(Block::Macro(Box::new(MacroBlock { item, code, insert_at, call: call_of })), p)?;
+        let (body_at, looks_up) = (self.out.len(), Vec::new());
+        let block = MacroBlock { item, code, insert_at, body_at, looks_up, call: call_of };
+        self.push(Block::Macro(Box::new(block)), p)?;
         Ok(defaults)
     }
 
@@ -352,9 +342,8 @@ impl Translator<'_> {
     fn defaults(&mut self, defaults: Vec<Default>) -> Done {
         for (parameter, default, names) in defaults {
             let (code, mut args) = self.code_of(default, names, 0)?;
-            let item = self.items.add(Item::Expr(code));
-            args.insert(0, identifier(&parameter));
-            self.emit(&format!("set {} = {}", identifier(&parameter), call("v", item, &args)));
+            args.insert(0, identifier(&parameter).into_owned());
+            self.emit_call(&format!("set {} = ", identifier(&parameter)), "v", Item::Expr(code), &args);
         }
         Ok(())
     }
@@ -394,7 +383,8 @@ impl Translator<'_> {
             text: self.written,
         };
         let call = Some((callee, names));
-        self.push(Block::Macro(Box::new(MacroBlock { item, code, insert_at, call })), p)
+        let (body_at, looks_up) = (self.out.len(), Vec::new());
+        self.push(Block::Macro(Box::new(MacroBlock { item, code, insert_at, body_at, looks_up, call })), p)
     }
 
     fn filter_tag(&mut self, p: &mut Parser<'_>) -> Done {
@@ -425,8 +415,8 @@ impl Translator<'_> {
             // All values are those of the names outside.
             let (code, args) = self.code(p, Expr::Tuple(values))?;
             let target = Target::Tuple(targets);
-            let item = self.items.add(Item::Unpack(code, shape(&target)));
-            self.emit(&format!("with {} = {}", target_text(&target), call("u", item, &args)));
+            let item = Item::Unpack(code, shape(&target));
+            self.emit_call(&format!("with {} = ", target_text(&target)), "u", item, &args);
         }
         self.push(Block::With, p)
     }
@@ -508,7 +498,7 @@ impl Translator<'_> {
         let (code, mut args) = self.code_of(chain, names, 0)?;
         let item = self.items.add(Item::Expr(code));
         if let Some(first) = args.first_mut() {
-            *first = identifier(temporary);
+            *first = identifier(temporary).into_owned();
         }
         Ok(call("e", item, &args))
     }
@@ -529,16 +519,18 @@ impl Translator<'_> {
         if let Some((namespace, attribute)) = namespace.as_deref().and_then(|path| path.split_once('.')) {
             let names = vec![Arc::from(namespace), Arc::clone(target)];
             let (code, args) = self.code_of(Expr::Outer(1), names, 0)?;
-            let item = self.items.add(Item::Namespace(code, Arc::from(attribute)));
-            self.emit(&format!("if {}", call("n", item, &args)));
-            self.emit("endif");
+            self.emit_effect("n", Item::Namespace(code, Arc::from(attribute)), &args);
         }
         Ok(())
     }
 
     fn end_macro(&mut self, block: MacroBlock) -> Done {
-        let MacroBlock { item, mut code, insert_at, call: call_of } = block;
-        let mut parameters: Vec<String> = code.parameters.iter().map(|name| identifier(name)).collect();
+        let MacroBlock { item, mut code, insert_at, body_at, looks_up, call: call_of } = block;
+        if !looks_up.is_empty() {
+            // Never evaluated: the engine keeps for a macro the values of the names that it finds in the macro's text.
+            self.out.insert_str(body_at, &format!("/*- if false and [{}] -*//*- endif -*/", looks_up.join(", ")));
+        }
+        let mut parameters: Vec<String> = code.parameters.iter().map(|name| identifier(name).into_owned()).collect();
         for (used, name) in [(code.caller, "caller"), (code.kwargs, "kwargs"), (code.varargs, "varargs")] {
             if used {
                 parameters.push(name.to_owned());
@@ -546,7 +538,7 @@ impl Translator<'_> {
         }
         self.out.insert_str(insert_at, &parameters.join(", "));
         code.text = self.written - code.text;
-        let name = identifier(&code.name);
+        let name = identifier(&code.name).into_owned();
         self.items.set(item, Item::Macro(Arc::new(code)));
         self.emit("endmacro");
         self.emit(&format!("set {name} = {item}|m({name})"));

@@ -3,10 +3,10 @@
 
 //! Writes a template again for the engine. Lines stay where they are, so that the engine's places are right.
 
-use std::{fmt::Write, sync::Arc};
+use std::{borrow::Cow, fmt::Write, sync::Arc};
 
 use super::{
-    code::{Code, Item, Items, Shape},
+    code::{Code, Item, Items, Shape, Values},
     scan::{self, Tag},
 };
 use crate::{
@@ -14,8 +14,9 @@ use crate::{
     ast::{CallArgs, Expr, Target},
     syntax::{
         Refusal, SyntaxError,
-        lexer::{self, Closer},
+        lexer::{self, Closer, Token},
         literal::Dialect,
+        names::{Interner, OuterNames},
         parser::Parser,
     },
 };
@@ -56,6 +57,10 @@ pub(super) struct MacroBlock {
     pub(super) item: u32,
     pub(super) code: super::code::MacroCode,
     pub(super) insert_at: usize,
+    /// Where in the output its body begins.
+    pub(super) body_at: usize,
+    /// The names that its body looks up.
+    pub(super) looks_up: Vec<Arc<str>>,
     /// The call to which the body is given, if it is that of a `call` block.
     pub(super) call: Option<(Expr, Vec<Arc<str>>)>,
 }
@@ -83,10 +88,15 @@ pub(super) struct Translator<'a> {
     refused: Vec<Refusal>,
     /// All names that the template gives a meaning.
     bound: Vec<Arc<str>>,
+    interner: &'a Interner,
+    /// The tokens of the tag at hand.
+    tokens: Vec<Token>,
+    no_names: Arc<[Arc<str>]>,
 }
 
 /// A template for the engine, and how many bytes of text it writes at most.
 pub(crate) fn translate(text: &str, items: &Items) -> Result<(String, usize), SyntaxError> {
+    let interner = Interner::default();
     let mut translator = Translator {
         items,
         text,
@@ -100,6 +110,9 @@ pub(crate) fn translate(text: &str, items: &Items) -> Result<(String, usize), Sy
         column: 1,
         refused: Vec::new(),
         bound: Vec::new(),
+        interner: &interner,
+        tokens: Vec::with_capacity(64),
+        no_names: Arc::from([]),
     };
     translator.run()?;
     if let Some(open) = translator.stack.last() {
@@ -155,7 +168,7 @@ impl Translator<'_> {
     /// Text that the template writes as it is.
     fn raw_text(&mut self, text: &str) {
         self.written += text.len();
-        self.lines += text.bytes().filter(|b| *b == b'\n').count();
+        self.lines += line_feeds(text);
         self.out.push_str(text);
     }
 
@@ -166,14 +179,16 @@ impl Translator<'_> {
         }
         // The engine would read a tag where Jinja2 reads text; as a string it can't.
         self.written += text.len();
-        let code = Code { expr: Expr::Const(Py::from(text)), names: Arc::from([]), locals: 0, column: self.column };
+        let names = Arc::clone(&self.no_names);
+        let expr = Expr::Const(Py::from(text));
+        let code = Code { expr, names, values: Values::Given, locals: 0, column: self.column };
         let item = self.items.add(Item::Expr(code));
         self.emit_variable(&format!("{item}|p"));
     }
 
     fn locate(&mut self, at: usize) {
         let (counted, lines) = self.source_lines;
-        let lines = lines + self.text.get(counted..at).unwrap_or_default().bytes().filter(|b| *b == b'\n').count();
+        let lines = lines + line_feeds(self.text.get(counted..at).unwrap_or_default());
         self.source_lines = (at, lines);
         let before = self.text.get(..at).unwrap_or_default();
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
@@ -202,6 +217,22 @@ impl Translator<'_> {
         self.out.push_str(" ?*/");
     }
 
+    /// A block tag that ends with the call of one of our filters.
+    pub(super) fn emit_call(&mut self, tag: &str, filter: &str, item: Item, args: &[String]) {
+        let item = self.items.add(item);
+        self.out.push_str("/*- ");
+        self.pad();
+        self.out.push_str(tag);
+        push_call(&mut self.out, filter, item, args);
+        self.out.push_str(" -*/");
+    }
+
+    /// A block tag that only evaluates.
+    pub(super) fn emit_effect(&mut self, filter: &str, item: Item, args: &[String]) {
+        self.emit_call("if ", filter, item, args);
+        self.emit("endif");
+    }
+
     /// Begins a tag whose rest is not known yet; the place where it goes.
     pub(super) fn emit_open(&mut self, tag: &str) -> usize {
         self.out.push_str("/*- ");
@@ -211,26 +242,33 @@ impl Translator<'_> {
     }
 
     fn variable(&mut self, inside: usize) -> Result<usize, SyntaxError> {
-        let (tokens, ended) = lexer::tag(self.text, inside, Closer { text: scan::VARIABLE.1, plus: false })?;
-        let mut parser = Parser::new(self.text, &tokens, Dialect::Jinja);
+        let mut tokens = std::mem::take(&mut self.tokens);
+        let ended = lexer::tag(self.text, inside, Closer { text: scan::VARIABLE.1, plus: false }, &mut tokens)?;
+        let mut parser = Parser::new(self.text, &tokens, Dialect::Jinja, self.interner);
         let expr = parser.tuple(true)?;
         parser.expect_end()?;
-        if let Some(native) = native_call(&expr, &parser.names.list()) {
+        if let Some(native) = native_call(&expr, &parser.names) {
             self.emit_variable(&native);
         } else {
             let (code, args) = self.code(&mut parser, expr)?;
-            let expression = call("p", self.items.add(Item::Expr(code)), &args);
-            self.emit_variable(&expression);
+            let item = self.items.add(Item::Expr(code));
+            self.out.push_str("/*? ");
+            self.pad();
+            push_call(&mut self.out, "p", item, &args);
+            self.out.push_str(" ?*/");
         }
         self.note(&mut parser);
+        self.tokens = tokens;
         Ok(self.after(ended))
     }
 
     fn block(&mut self, inside: usize) -> Result<usize, SyntaxError> {
-        let (tokens, ended) = lexer::tag(self.text, inside, Closer { text: scan::BLOCK.1, plus: true })?;
-        let mut parser = Parser::new(self.text, &tokens, Dialect::Jinja);
+        let mut tokens = std::mem::take(&mut self.tokens);
+        let ended = lexer::tag(self.text, inside, Closer { text: scan::BLOCK.1, plus: true }, &mut tokens)?;
+        let mut parser = Parser::new(self.text, &tokens, Dialect::Jinja, self.interner);
         self.statement(&mut parser)?;
         self.note(&mut parser);
+        self.tokens = tokens;
         Ok(self.after(ended))
     }
 
@@ -249,11 +287,51 @@ impl Translator<'_> {
 
     // Expressions.
 
-    /// An expression with the names whose values it needs, as they are called in the output.
+    /// An expression that looks the values of its names up, or else the names as they are called in the output.
     pub(super) fn code(&mut self, parser: &mut Parser<'_>, expr: Expr) -> Result<(Code, Vec<String>), SyntaxError> {
+        let mut names = parser.take_names();
+        let locals = parser.take_locals();
+        if !self.looked_up(&mut names) {
+            return self.code_of(expr, names, locals);
+        }
+        let names = if names.is_empty() { Arc::clone(&self.no_names) } else { Arc::from(names) };
+        Ok((Code { expr, names, values: Values::LookedUp, locals, column: self.column }, Vec::new()))
+    }
+
+    /// As [`Self::code`], but the engine gives the values.
+    pub(super) fn code_given(
+        &mut self,
+        parser: &mut Parser<'_>,
+        expr: Expr,
+    ) -> Result<(Code, Vec<String>), SyntaxError> {
         let names = parser.take_names();
         let locals = parser.take_locals();
         self.code_of(expr, names, locals)
+    }
+
+    /// Whether names can be looked up, which they then are by what the engine calls them. The engine keeps for a macro what its body
+    /// names, so the names are noted there.
+    fn looked_up(&mut self, names: &mut [Arc<str>]) -> bool {
+        let recursive = self.recursive_loop().is_some();
+        if names
+            .iter()
+            .any(|name| is_reserved(name) && (recursive || &**name != "loop" || self.innermost_loop().is_none()))
+        {
+            return false;
+        }
+        for name in names.iter_mut() {
+            if self.outer_name(name) == LOOP {
+                *name = self.interner.intern(LOOP);
+            }
+        }
+        if let Some(Block::Macro(block)) = self.stack.iter_mut().rev().find(|block| matches!(block, Block::Macro(_))) {
+            for name in names.iter() {
+                if !block.looks_up.contains(name) && !block.code.parameters.contains(name) {
+                    block.looks_up.push(Arc::clone(name));
+                }
+            }
+        }
+        true
     }
 
     pub(super) fn code_of(
@@ -262,7 +340,7 @@ impl Translator<'_> {
         names: Vec<Arc<str>>,
         locals: u16,
     ) -> Result<(Code, Vec<String>), SyntaxError> {
-        let mut args: Vec<String> = names.iter().map(|name| self.outer_name(name)).collect();
+        let mut args: Vec<String> = names.iter().map(|name| self.outer_name(name).into_owned()).collect();
         let mut names = names;
         if self.recursive_loop().is_some()
             && let Some(index) = names.iter().position(|name| &**name == "loop")
@@ -270,7 +348,7 @@ impl Translator<'_> {
             self.hoist_recursion(&mut expr, u16::try_from(index).unwrap_or(0), &mut names, &mut args)?;
         }
         let column = self.column;
-        Ok((Code { expr, names: Arc::from(names), locals, column }, args))
+        Ok((Code { expr, names: Arc::from(names), values: Values::Given, locals, column }, args))
     }
 
     /// The number of the innermost loop, if it may call itself.
@@ -296,7 +374,8 @@ impl Translator<'_> {
             let all: Vec<Arc<str>> = names.iter().take_while(|name| ***name != *RECURSION).cloned().collect();
             let mut given: Vec<String> = args.iter().take(all.len()).cloned().collect();
             given.push(LOOP.to_owned());
-            let code = Code { expr: argument, names: Arc::from(all), locals: 0, column: self.column };
+            let (names_of, values) = (Arc::from(all), Values::Given);
+            let code = Code { expr: argument, names: names_of, values, locals: 0, column: self.column };
             let item = self.items.add(Item::Recursion(code, number));
             args.push(format!("loop({})", call("i", item, &given)));
             names.push(Arc::from(RECURSION));
@@ -313,7 +392,7 @@ impl Translator<'_> {
     }
 
     /// How a name is called in the output, and notes that it is used.
-    fn outer_name(&mut self, name: &str) -> String {
+    fn outer_name<'n>(&mut self, name: &'n str) -> Cow<'n, str> {
         if name == "loop" {
             let innermost = self
                 .stack
@@ -323,7 +402,7 @@ impl Translator<'_> {
                 .find(|block| matches!(block, Block::For { in_else: false, .. }));
             if let Some(Block::For { uses_loop, .. }) = innermost {
                 *uses_loop = true;
-                return LOOP.to_owned();
+                return Cow::Borrowed(LOOP);
             }
         }
         if matches!(name, "caller" | "varargs" | "kwargs")
@@ -366,38 +445,61 @@ impl Translator<'_> {
     }
 }
 
+/// How many line feeds there are in a text.
+fn line_feeds(text: &str) -> usize {
+    // In pieces whose count fits a byte, which the compiler makes vectors of.
+    let piece = |piece: &[u8]| piece.iter().map(|byte| u8::from(*byte == b'\n')).sum::<u8>();
+    text.as_bytes().chunks(192).map(|bytes| usize::from(piece(bytes))).sum()
+}
+
 /// What `loop` is called in the output: the engine has a `loop` of its own.
-pub(super) const LOOP: &str = "__loop";
+pub(crate) const LOOP: &str = "__loop";
 
 /// The name of a value that a loop made by calling itself.
 const RECURSION: &str = "loop()";
 
 /// The call of one of our filters.
 pub(super) fn call(filter: &str, item: u32, args: &[String]) -> String {
-    let mut text = format!("{item}|{filter}");
-    if !args.is_empty() {
-        let _ = write!(text, "({})", args.join(", "));
-    }
+    let mut text = String::new();
+    push_call(&mut text, filter, item, args);
     text
 }
 
-/// How a name of the template is called in the output: the engine reserves some, and reads ASCII only.
-pub(super) fn identifier(name: &str) -> String {
-    const RESERVED: [&str; 10] = ["true", "false", "none", "True", "False", "None", "loop", "self", "super", "caller"];
-    if name.is_ascii() && (!RESERVED.contains(&name) || name == "caller") {
-        return name.to_owned();
+fn push_call(text: &mut String, filter: &str, item: u32, args: &[String]) {
+    // Writing into a string does not fail.
+    let _ = write!(text, "{item}|");
+    text.push_str(filter);
+    for (at, arg) in args.iter().enumerate() {
+        text.push_str(if at == 0 { "(" } else { ", " });
+        text.push_str(arg);
+    }
+    if !args.is_empty() {
+        text.push(')');
+    }
+}
+
+/// How a name of the template is called in the output.
+pub(super) fn identifier(name: &str) -> Cow<'_, str> {
+    if !is_reserved(name) {
+        return Cow::Borrowed(name);
     }
     let mut out = String::from("__n");
     for byte in name.bytes() {
         let _ = write!(out, "{byte:02x}");
     }
-    out
+    Cow::Owned(out)
+}
+
+/// Whether a name must be called otherwise in the output: the engine has meanings of its own for some, and reads ASCII only.
+fn is_reserved(name: &str) -> bool {
+    !name.is_ascii()
+        || matches!(name, "true" | "false" | "none" | "True" | "False" | "None" | "loop" | "self" | "super")
 }
 
 /// The names of a target as the engine reads them.
 pub(super) fn target_text(target: &Target<Arc<str>>) -> String {
     match target {
-        Target::Name(name) => identifier(name),
+        Target::Name(name) => identifier(name).into_owned(),
         Target::Tuple(targets) => {
             let inner: Vec<String> = targets.iter().map(target_text).collect();
             match inner.len() {
@@ -416,13 +518,13 @@ pub(super) fn shape(target: &Target<Arc<str>>) -> Shape {
 }
 
 /// `super()` and `self.name()` are the engine's own.
-fn native_call(expr: &Expr, names: &[Arc<str>]) -> Option<String> {
+fn native_call(expr: &Expr, names: &OuterNames) -> Option<String> {
     let Expr::Call(callee, args) = expr else { return None };
     if !args.positional.is_empty() || !args.named.is_empty() {
         return None;
     }
     let is = |of: &Expr, wanted: &str| match of {
-        Expr::Outer(index) => names.get(usize::from(*index)).is_some_and(|name| **name == *wanted),
+        Expr::Outer(index) => names.get(*index).is_some_and(|name| **name == *wanted),
         _ => false,
     };
     match &**callee {

@@ -4,7 +4,9 @@
 //! The command lines of the reference tool's parser and runner, as a build calls them.
 
 use camino::Utf8PathBuf;
-use clap::Args;
+use clap::{Args, FromArgMatches as _};
+
+use super::{Action, GlobalOptions};
 
 /// `parser`: takes the command line of `python -m camkes.parser`.
 #[derive(Debug, Clone, Args)]
@@ -196,6 +198,26 @@ pub struct RunnerCommand {
     /// What is told.
     #[command(flatten)]
     pub verbosity: Verbosity,
+}
+
+/// Reads the command line of one of these commands without the description of all the others, which takes longer to make than the
+/// command line to read: a build starts each a few times. `None` for other commands, and if anything is wrong: the whole
+/// description then says what.
+pub(super) fn alone(arguments: &[std::ffi::OsString]) -> Option<(Action, GlobalOptions)> {
+    let name = arguments.get(1)?.to_str()?;
+    let augment = match name {
+        "parser" => ParserCommand::augment_args,
+        "runner" => RunnerCommand::augment_args,
+        _ => return None,
+    };
+    let command = augment(GlobalOptions::augment_args(clap::Command::new("camkes-lsp")));
+    let matches = command.disable_version_flag(true).try_get_matches_from(arguments.get(1..)?).ok()?;
+    let global = GlobalOptions::from_arg_matches(&matches).ok()?;
+    let action = match name {
+        "parser" => Action::Parser(ParserCommand::from_arg_matches(&matches).ok()?),
+        _ => Action::Runner(Box::new(RunnerCommand::from_arg_matches(&matches).ok()?)),
+    };
+    Some((action, global))
 }
 
 fn any_case(name: &str) -> Result<camkes_codegen::Arch, camkes_capdl::UnknownArch> {

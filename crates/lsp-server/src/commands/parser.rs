@@ -3,7 +3,7 @@
 
 //! `camkes-lsp parser`: reads a system and leaves what it is for `camkes-lsp runner`.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, mem::ManuallyDrop, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_codegen::Ast;
@@ -46,6 +46,8 @@ pub fn run(system: &mut System<'_>, command: &ParserCommand, color: Color) -> Co
     show(system, &db, &found, command.verbosity, color)?;
     let ast = Ast::of(&db, hir).filter(|_| !report::any_error(&found));
     let Some(ast) = ast else { return Ok(Outcome::ReferenceFindings) };
+    // The process ends with this command: nothing needs to be taken apart.
+    let (db, ast) = (ManuallyDrop::new(db), ManuallyDrop::new(ast));
     let written = ast.encode().map_err(|error| vec![error.to_string()]).and_then(|bytes| {
         let mut outputs = vec![(command.save_ast.clone(), bytes)];
         if let Some(path) = &command.makefile_dependencies {
