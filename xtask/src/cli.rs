@@ -157,6 +157,10 @@ pub(crate) struct E2eArguments {
     #[arg(long, value_name = "FILE")]
     pub(crate) server: Option<PathBuf>,
 
+    /// Run the checks that have this text in their name
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) only: Option<String>,
+
     /// Write the screenshots that the documents show anew
     #[arg(long)]
     pub(crate) update_images: bool,

@@ -49,6 +49,9 @@ pub(crate) fn run(repository: &Repository, arguments: &E2eArguments) -> anyhow::
     for (option, place) in places {
         runner.arg(option).arg(place);
     }
+    if let Some(only) = &arguments.only {
+        runner.env("CAMKES_E2E_ONLY", only);
+    }
     let (mut passed, mut failed) = (0, 0);
     let outcome = process::run_lines(&mut runner, |line| {
         passed += usize::from(line.starts_with("ok "));

@@ -31,3 +31,6 @@ export interface Actions {
 
 /** Name of the variable with the runner's address. */
 export const RUNNER = 'CAMKES_E2E_RUNNER';
+
+/** Name of the variable with a text: of the checks, only those run that have it in their name. */
+export const ONLY = 'CAMKES_E2E_ONLY';

@@ -19,7 +19,7 @@ import { windowActions } from './window';
 const LONGEST = 30 * 60_000;
 
 /** The size of the window, which is that of the images. */
-const WINDOW = { width: 1280, height: 720 };
+const WINDOW = { width: 1280, height: 690 };
 
 const { values: options } = parseArgs({
     options: {

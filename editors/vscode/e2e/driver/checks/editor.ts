@@ -55,8 +55,11 @@ export const editorChecks: readonly Check[] = [
         await eventually('the error', () => found(editor.document.uri).some((each) => ruleOf(each) === 'unknown-component'));
         await vscode.commands.executeCommand('workbench.action.closeSidebar');
         select(editor, rangeOf(editor.document, 'component Pan sunny', 'Pan'));
+        const texts = async (selector: string) => (await ask('text', { selector })).join(' ');
+        // They come late and move the lines below.
+        await eventually('lenses', async () => (await texts('.codelens-decoration')).includes('Show graph'));
         await ask('point', { text: 'Pan' });
-        await eventually('the message', async () => (await ask('text', { selector: '.monaco-hover' })).some((text) => text.includes('Pan')));
+        await eventually('the message with its fix', async () => /Pan[^]*Quick Fix/.test(await texts('.monaco-hover')));
         await ask('picture', { name: 'mistake' });
     }],
 ];

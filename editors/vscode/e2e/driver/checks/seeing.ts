@@ -29,7 +29,7 @@ async function at(file: string, text: string, part?: string): Promise<vscode.Tex
 const view = (title: string) => (uri: vscode.Uri) => uri.scheme === 'camkes-view' && uri.path.includes(title);
 
 export const seeingChecks: readonly Check[] = [
-    ['the graph shows the system, leads to the source, and follows edits', async () => {
+    ['the graph is a picture of the system, leads to the source, and follows edits', async () => {
         const editor = await open(CATTERY);
         await vscode.commands.executeCommand('camkes.showGraph');
         const first = await eventually('the picture', () => ask('graph', null).then((graph) => graph !== null && graph.nodes.length > 0 && graph));
