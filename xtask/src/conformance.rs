@@ -19,11 +19,14 @@ use crate::repository::Repository;
 pub(crate) fn run(repository: &Repository, arguments: &ConformanceArguments) -> anyhow::Result<ExitCode> {
     process::run(&mut repository.cargo(&["build", "--locked", "--quiet", "--bin", "camkes-lsp"]))?;
     let binary = repository.metadata()?.target_directory.join("debug/camkes-lsp");
-    let mut command = script(repository, match arguments {
-        it if it.conditions => "conditions.py",
-        it if it.files => "files.py",
-        _ => "run.py",
-    });
+    let mut command = script(
+        repository,
+        match arguments {
+            it if it.conditions => "conditions.py",
+            it if it.files => "files.py",
+            _ => "run.py",
+        },
+    );
     command.arg(binary);
     if let Some(text) = &arguments.only {
         command.arg("--only").arg(text);
