@@ -107,12 +107,10 @@ const C_KEYWORDS: &[&str] = &[
     "while",
 ];
 
-/// Connectors of earlier releases and what they are called now (release notes of CAmkES 3.0.0 and 3.8.0).
+/// Connectors of earlier releases and what they are called now (differences between CAmkES 2 and 3, and the release
+/// notes of CAmkES 3.8.0).
 const RENAMED_CONNECTORS: &[(&str, &str)] = &[
     ("seL4Asynch", "seL4Notification"),
-    ("seL4AsynchBind", "seL4NotificationBind"),
-    ("seL4AsynchNative", "seL4NotificationNative"),
-    ("seL4AsynchQueue", "seL4NotificationQueue"),
     ("seL4RPC", "seL4RPCCall"),
 ];
 
