@@ -109,10 +109,7 @@ const C_KEYWORDS: &[&str] = &[
 
 /// Connectors of earlier releases and what they are called now (differences between CAmkES 2 and 3, and the release
 /// notes of CAmkES 3.8.0).
-const RENAMED_CONNECTORS: &[(&str, &str)] = &[
-    ("seL4Asynch", "seL4Notification"),
-    ("seL4RPC", "seL4RPCCall"),
-];
+const RENAMED_CONNECTORS: &[(&str, &str)] = &[("seL4Asynch", "seL4Notification"), ("seL4RPC", "seL4RPCCall")];
 
 /// The present name of a connector of an earlier release.
 pub(crate) fn renamed_connector(name: &str) -> Option<&'static str> {
