@@ -520,7 +520,6 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
 /// Ids of the arguments in [`BuildOptions`].
 const BUILD_OPTIONS: &[&str] = &[
     "out_dir",
-    "arch",
     "import_paths",
     "defines",
     "undefines",
@@ -530,10 +529,11 @@ const BUILD_OPTIONS: &[&str] = &[
     "gpio_list",
     "allow_forward_references",
     "disallow_forward_references",
+    "arch",
+    "templates",
     "build_dir",
     "config",
     "no_config",
-    "templates",
     "jobs",
     "json",
     "watch",
