@@ -107,6 +107,11 @@ pub trait FileLoader: Send + Sync {
         let _ = folder;
         Vec::new()
     }
+
+    /// What [`Self::list`] and [`Self::folders`] give, for loaders that find both in one look.
+    fn entries(&self, folder: &Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>) {
+        (self.list(folder), self.folders(folder))
+    }
 }
 
 /// Whether a name may be used before its declaration.

@@ -7,6 +7,8 @@ mod fix;
 mod watch;
 mod workspace;
 
+use std::mem::ManuallyDrop;
+
 use self::workspace::Workspace;
 use super::{CommandResult, Outcome, reading, style};
 use crate::{
@@ -30,7 +32,8 @@ pub fn run(system: &mut System<'_>, command: &CheckCommand, color: Color) -> Com
     if command.fix {
         return fix::run(system, command, color);
     }
-    let workspace = Workspace::open(system, command);
+    // The process is about to end, and taking every tree apart first would cost as much as a rule.
+    let workspace = ManuallyDrop::new(Workspace::open(system, command));
     let found = workspace.findings();
     let sources = workspace.sources(system, &found);
     report(system, command, color, &found, &sources)

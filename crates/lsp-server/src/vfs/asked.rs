@@ -10,20 +10,21 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::{FileContents, FileLoader, queries::DataContents};
+use rustc_hash::FxHashSet;
 
 use super::disk::Disk;
 
 /// The disk, and which files it was asked for.
 #[derive(Debug, Default)]
 pub struct Asked {
-    paths: Mutex<BTreeSet<Utf8PathBuf>>,
+    paths: Mutex<FxHashSet<Utf8PathBuf>>,
 }
 
 impl Asked {
     /// Every file that was looked for, there or not.
     #[must_use]
     pub fn paths(&self) -> BTreeSet<Utf8PathBuf> {
-        self.paths.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
     }
 }
 
@@ -39,6 +40,10 @@ impl FileLoader for Asked {
 
     fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         Disk.folders(folder)
+    }
+
+    fn entries(&self, folder: &Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>) {
+        Disk.entries(folder)
     }
 
     fn load_data(&self, path: &Utf8Path) -> DataContents {

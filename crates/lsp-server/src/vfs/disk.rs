@@ -35,12 +35,15 @@ impl FileLoader for Disk {
     }
 
     fn list(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
-        if folder.is_absolute() { list(folder, |kind| kind.is_file() || kind.is_symlink()) } else { Vec::new() }
+        self.entries(folder).0
     }
 
-    // Links are not followed: they may lead in circles.
     fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
-        if folder.is_absolute() { list(folder, fs::FileType::is_dir) } else { Vec::new() }
+        self.entries(folder).1
+    }
+
+    fn entries(&self, folder: &Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>) {
+        if folder.is_absolute() { entries(folder) } else { (Vec::new(), Vec::new()) }
     }
 
     fn load_data(&self, path: &Utf8Path) -> DataContents {
@@ -58,15 +61,23 @@ pub(crate) fn load_data(path: &Utf8Path) -> DataContents {
     }
 }
 
-/// Regular files and links to them; a folder of more is no place for a few ADL files.
+/// A folder of more is no place for a few ADL files.
 const MAX_LISTED: usize = 4096;
 
-fn list(folder: &Utf8Path, wanted: impl Fn(&fs::FileType) -> bool) -> Vec<Utf8PathBuf> {
-    let entries = folder.read_dir_utf8().into_iter().flatten().flatten().take(MAX_LISTED);
-    let is_wanted = |entry: &camino::Utf8DirEntry| entry.file_type().is_ok_and(|kind| wanted(&kind));
-    let mut files: Vec<_> = entries.filter(is_wanted).map(camino::Utf8DirEntry::into_path).collect();
-    files.sort();
-    files
+/// Regular files and links, and folders. Links to folders are not followed: they may lead in circles.
+fn entries(folder: &Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>) {
+    let (mut files, mut folders) = (Vec::new(), Vec::new());
+    for entry in folder.read_dir_utf8().into_iter().flatten().flatten().take(MAX_LISTED) {
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => folders.push(entry.into_path()),
+            Ok(kind) if kind.is_file() || kind.is_symlink() => files.push(entry.into_path()),
+            _ => {}
+        }
+    }
+    for paths in [&mut files, &mut folders] {
+        paths.sort_unstable_by(|one, other| one.as_str().cmp(other.as_str()));
+    }
+    (files, folders)
 }
 
 enum Found {
