@@ -122,8 +122,14 @@ impl Owner {
     }
 }
 
+/// Names, of which a long list shows the first.
 fn listed(names: &[&str]) -> String {
+    const SHOWN: usize = 4;
     match names {
+        [first @ .., _, _] if first.len() > SHOWN => {
+            let shown: Vec<_> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+            format!("{} or {} others", shown.join(", "), names.len() - SHOWN)
+        }
         [] => String::new(),
         [one] => format!("`{one}`"),
         [init @ .., last] => {

@@ -185,6 +185,14 @@ pub struct ReadingOptions {
     #[arg(long = "include-path", value_name = "DIR")]
     pub include_paths: Vec<Utf8PathBuf>,
 
+    /// Folder to search for `#include`d headers after all others; may be repeated
+    #[arg(long = "isystem", value_name = "DIR")]
+    pub system_include_paths: Vec<Utf8PathBuf>,
+
+    /// Header that is included before the first line of each file; may be repeated
+    #[arg(long = "include", value_name = "FILE")]
+    pub forced_includes: Vec<Utf8PathBuf>,
+
     /// Read files as they are, without preprocessing: lines that start with `#` are comments
     #[arg(long)]
     pub nocpp: bool,
@@ -524,6 +532,8 @@ const BUILD_OPTIONS: &[&str] = &[
     "defines",
     "undefines",
     "include_paths",
+    "system_include_paths",
+    "forced_includes",
     "nocpp",
     "dtb",
     "gpio_list",

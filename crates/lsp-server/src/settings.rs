@@ -70,4 +70,10 @@ impl<T> Setting<T> {
     pub fn new(value: T, origin: &Origin) -> Self {
         Self { value, origin: origin.clone() }
     }
+
+    /// What becomes of the value, from the same place.
+    #[must_use]
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Setting<U> {
+        Setting { value: change(self.value), origin: self.origin }
+    }
 }

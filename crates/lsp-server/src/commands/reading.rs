@@ -47,12 +47,15 @@ fn set<T>(value: T) -> Setting<T> {
 
 fn of_reading(system: &System<'_>, reading: &ReadingOptions) -> Layer {
     let path = |path: &Utf8PathBuf| set(system.absolute(path));
-    let folder = |path: &Utf8PathBuf| set(IncludeFolder { path: system.absolute(path), kind: IncludeKind::Any });
+    let folder = |path: &Utf8PathBuf, kind| set(IncludeFolder { path: system.absolute(path), kind });
+    let any = reading.include_paths.iter().map(|path| folder(path, IncludeKind::Any));
+    let last = reading.system_include_paths.iter().map(|path| folder(path, IncludeKind::System));
     let defines = reading.defines.iter().cloned().map(MacroOption::Define);
     let undefines = reading.undefines.iter().cloned().map(MacroOption::Undefine);
     Layer {
         import_paths: reading.import_paths.iter().map(path).collect(),
-        include_folders: reading.include_paths.iter().map(folder).collect(),
+        include_folders: any.chain(last).collect(),
+        forced_includes: reading.forced_includes.iter().map(|path| set(system.absolute(path).into_string())).collect(),
         macros: defines.chain(undefines).map(set).collect(),
         preprocess: reading.nocpp.then(|| set(false)),
         device_tree: reading.dtb.as_ref().map(path),

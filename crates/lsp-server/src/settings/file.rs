@@ -175,7 +175,7 @@ impl Reader<'_> {
     /// Says so when there is nothing where a path leads. Headers may be generated later.
     fn look(&mut self, key: &Key, path: &Utf8Path, range: Range<usize>) {
         let (there, wanted) = match key.name {
-            "include-paths" | "output-folder" => return,
+            "include-paths" | "system-include-paths" | "forced-includes" | "output-folder" => return,
             "roots" | "root" | "dtb" | "gpio-list" | "object-sizes" => (path.is_file(), "file"),
             _ => (path.is_dir(), "folder"),
         };
@@ -247,12 +247,13 @@ impl Reader<'_> {
     fn entry(&mut self, key: &Key, value: Spanned<DeValue<'_>>, into: &mut Layer) {
         match key.name {
             "import-paths" => into.import_paths = self.paths(key, value),
-            "include-paths" => {
-                let folder = |path: Setting<Utf8PathBuf>| Setting {
-                    value: IncludeFolder { path: path.value, kind: IncludeKind::Any },
-                    origin: path.origin,
-                };
-                into.include_folders = self.paths(key, value).into_iter().map(folder).collect();
+            "include-paths" => into.include_folders.extend(self.include_folders(key, value, IncludeKind::Any)),
+            "system-include-paths" => {
+                into.include_folders.extend(self.include_folders(key, value, IncludeKind::System))
+            }
+            "forced-includes" => {
+                let headers = self.paths(key, value).into_iter();
+                into.forced_includes = headers.map(|it| it.map(Utf8PathBuf::into_string)).collect();
             }
             "template-paths" => into.templates = self.paths(key, value),
             "defines" => into.macros.extend(self.macros(key, value, MacroOption::Define)),
@@ -284,6 +285,16 @@ impl Reader<'_> {
             "debug-fault-handlers" => into.debug_fault_handlers = self.plain(key, value),
             _ => {}
         }
+    }
+
+    /// Folders with headers, which are searched when `kind` says.
+    fn include_folders(
+        &mut self,
+        key: &Key,
+        value: Spanned<DeValue<'_>>,
+        kind: IncludeKind,
+    ) -> impl Iterator<Item = Setting<IncludeFolder>> + use<> {
+        self.paths(key, value).into_iter().map(move |it| it.map(|path| IncludeFolder { path, kind }))
     }
 
     /// A table of rules with their levels.

@@ -95,6 +95,20 @@ pub const KEYS: &[Key] = &[
         example: "[\"include\"]",
     },
     Key {
+        name: "system-include-paths",
+        place: Place::Both,
+        kind: Kind::Paths,
+        meaning: "Folders that are searched for `#include`d headers after all others",
+        example: "[\"/usr/include\"]",
+    },
+    Key {
+        name: "forced-includes",
+        place: Place::Both,
+        kind: Kind::Paths,
+        meaning: "Headers that are included before the first line of each file",
+        example: "[\"build/autoconf.h\"]",
+    },
+    Key {
         name: "defines",
         place: Place::Both,
         kind: Kind::Texts,

@@ -292,3 +292,27 @@ fn the_schema_and_the_reference_follow_the_table() {
     let wanted = format!("{before}<!-- keys -->\n{}<!-- end of keys -->\n{after}", keys::reference());
     expect_test::expect_file![document].assert_eq(&wanted);
 }
+
+#[test]
+fn headers_are_included_before_each_file_and_looked_up_last_in_system_folders() {
+    let folder = Folder::new(&[
+        ("app.camkes", "#include <sizes.h>\ncomponent C { control; dataport Buf(SIZE) d; attribute int a = BASE; }\n"),
+        ("given/base.h", "#define BASE 7\n"),
+        ("first/sizes.h", "#define SIZE 4096\n"),
+        ("last/sizes.h", "#define SIZE 8192\n"),
+    ]);
+    let preprocessed = |options: &str| folder.run(&format!("dump preprocessed app.camkes {options}")).stdout;
+    let both = preprocessed("--include given/base.h --isystem last --include-path first");
+    assert!(both.contains("Buf(4096)") && both.contains("= 7;"), "{both}");
+    let last = preprocessed("--include given/base.h --isystem last");
+    assert!(last.contains("Buf(8192)"), "{last}");
+    folder.write(
+        "camkes.toml",
+        b"forced-includes = [\"given/base.h\"]\nsystem-include-paths = [\"last\"]\ninclude-paths = [\"first\"]\n",
+    );
+    assert_eq!(preprocessed(""), both, "camkes.toml says the same");
+    let ran = folder.run("check app.camkes");
+    assert_eq!((ran.code, ran.stdout.contains("error")), (0, false), "{}", ran.stdout);
+    let ran = folder.run("check app.camkes --no-config --include none.h --include-path first --output-format concise");
+    assert_eq!(ran.stdout.matches("none.h").count(), 1, "said once: {}", ran.stdout);
+}
