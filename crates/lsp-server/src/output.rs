@@ -15,6 +15,7 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use indexmap::IndexMap;
 use tempfile::{NamedTempFile, TempDir};
 
 use crate::vfs::disk;
@@ -101,27 +102,47 @@ pub fn write(
     Ok(statuses)
 }
 
-/// Writes one file that a build tool named, atomically and with a new time stamp: such a tool runs a command again
-/// as long as what it makes is older than what it reads. Links and devices are written through.
+/// Writes files that a build tool named, each atomically and with a new time stamp: such a tool runs a command again
+/// as long as what it makes is older than what it reads. Links and devices are written through. Each folder is taken and
+/// swept once, however many of the files are in it.
 ///
 /// # Errors
-/// When it can't be written; then it is as it was.
-pub fn replace(path: &Utf8Path, bytes: &[u8]) -> Result<(), OutputError> {
-    let failed = |error| io_error(path, error);
+/// When one can't be written; then it is as it was. Those that were written before stay.
+pub fn replace_all(files: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), OutputError> {
+    let mut folders: IndexMap<Utf8PathBuf, Vec<(Utf8PathBuf, &[u8])>> = IndexMap::new();
+    for (path, bytes) in files {
+        if let Some(target) = target(path)? {
+            let folder = target.parent().unwrap_or(Utf8Path::new("/")).to_owned();
+            folders.entry(folder).or_default().push((target, bytes));
+        } else {
+            fs::write(path, bytes).map_err(|error| io_error(path, error))?;
+        }
+    }
+    // One folder at a time: who holds several while others wait for them could wait forever.
+    for (folder, files) in folders {
+        let _turn = turn(&folder);
+        sweep(&folder);
+        for (target, bytes) in files {
+            let failed = |error| io_error(&target, error);
+            let mut staged = temporary(&folder).map_err(failed)?;
+            staged.write_all(bytes).map_err(failed)?;
+            staged.persist(&target).map_err(|error| failed(error.error))?;
+        }
+    }
+    Ok(())
+}
+
+/// The file that is replaced when a path is written, links followed; `None` for what is no file, as a device.
+fn target(path: &Utf8Path) -> Result<Option<Utf8PathBuf>, OutputError> {
     let linked = fs::symlink_metadata(path).is_ok_and(|kind| kind.is_symlink());
     match fs::metadata(path) {
         Ok(kind) if kind.is_dir() => return Err(OutputError::IsAFolder(path.to_owned())),
-        Ok(kind) if !kind.is_file() => return fs::write(path, bytes).map_err(failed),
+        Ok(kind) if !kind.is_file() => return Ok(None),
         _ => {}
     }
+    // A link that leads nowhere is replaced itself.
     let real = if linked { path.canonicalize_utf8().ok() } else { None };
-    let target = real.unwrap_or_else(|| path.to_owned());
-    let parent = target.parent().unwrap_or(Utf8Path::new("/"));
-    let _turn = turn(parent);
-    sweep(parent);
-    let mut staged = temporary(parent).map_err(failed)?;
-    staged.write_all(bytes).map_err(failed)?;
-    staged.persist(&target).map(drop).map_err(|error| failed(error.error))
+    Ok(Some(real.unwrap_or_else(|| path.to_owned())))
 }
 
 /// Those who write into one folder take turns, so that what one finds left over can't be the work of another.

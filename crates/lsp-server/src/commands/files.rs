@@ -47,12 +47,12 @@ pub(super) fn text(path: &Utf8Path) -> Result<String, Vec<String>> {
 /// # Errors
 /// A message when one can't be written.
 pub(super) fn write_all(system: &mut System<'_>, outputs: Vec<(Utf8PathBuf, Vec<u8>)>) -> Result<(), Vec<String>> {
-    for (path, bytes) in outputs {
-        if path == STANDARD_OUTPUT {
-            system.print(&String::from_utf8_lossy(&bytes)).map_err(|error| vec![error.to_string()])?;
-        } else {
-            output::replace(&system.absolute(&path), &bytes).map_err(|error| vec![error.to_string()])?;
-        }
+    let (printed, mut files): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|(path, _)| path == STANDARD_OUTPUT);
+    for (_, bytes) in printed {
+        system.print(&String::from_utf8_lossy(&bytes)).map_err(|error| vec![error.to_string()])?;
     }
-    Ok(())
+    for (path, _) in &mut files {
+        *path = system.absolute(path);
+    }
+    output::replace_all(&files).map_err(|error| vec![error.to_string()])
 }

@@ -126,8 +126,34 @@ fn what_a_killed_build_left_is_removed() {
     write(&dir, &[file("a", "1")], &[]).unwrap();
     assert_eq!(listing(&dir), ["a"]);
     left();
-    replace(&dir.join("a"), b"2").unwrap();
+    replace_all(&[(dir.join("a"), b"2".to_vec())]).unwrap();
     assert_eq!(listing(&dir), ["a"]);
+}
+
+#[test]
+fn files_that_a_build_tool_named_are_all_replaced_whatever_their_folders() {
+    let (_guard, dir) = folder();
+    fs::create_dir(dir.join("x")).unwrap();
+    let named = ["a", "x/b", "c", "x/d", "/dev/null"].map(|name| (dir.join(name), name.as_bytes().to_vec()));
+    replace_all(&named).unwrap();
+    assert_eq!(listing(&dir), ["a", "c", "x", "x/b", "x/d"]);
+    for name in ["a", "x/b", "c", "x/d"] {
+        assert_eq!(fs::read_to_string(dir.join(name)).unwrap(), name);
+    }
+    let error = replace_all(&[(dir.join("x"), Vec::new())]).unwrap_err();
+    assert!(matches!(error, OutputError::IsAFolder(_)), "{error}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_a_build_tool_named_is_written_through() {
+    let (_guard, dir) = folder();
+    fs::create_dir(dir.join("x")).unwrap();
+    fs::write(dir.join("x/file"), "old").unwrap();
+    std::os::unix::fs::symlink(dir.join("x/file"), dir.join("link")).unwrap();
+    replace_all(&[(dir.join("link"), b"new".to_vec())]).unwrap();
+    assert!(fs::symlink_metadata(dir.join("link")).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(dir.join("x/file")).unwrap(), "new");
 }
 
 #[cfg(unix)]
