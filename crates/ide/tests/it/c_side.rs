@@ -5,11 +5,11 @@
 
 use std::fmt::Write as _;
 
-use camkes_ide::{Change, FileContents, Rule, TextSize};
+use camkes_ide::{AnalysisHost, Change, QueryCounts, Rule, TextSize};
 use camkes_test_fixture::Fixture;
 use expect_test::{Expect, expect};
 
-use crate::setup::{at_cursor, edited, host};
+use crate::setup::{Files, at_cursor, check_renamed_lines, edit, host, with_cursor};
 
 /// A system of two components, with CMake to say whose the C files are.
 const SYSTEM: &str = r#"
@@ -79,14 +79,12 @@ int dish_take(int grams) { return bowl_take(1); }
 "#;
 
 /// The system with the cursor in the middle of a text that stands once in it.
-fn with_cursor(before: &str, behind: &str) -> String {
-    let text = format!("{before}{behind}");
-    assert_eq!(SYSTEM.matches(&text).count(), 1, "{text}");
-    SYSTEM.replace(&text, &format!("{before}$0{behind}"))
+fn in_system(before: &str, behind: &str) -> String {
+    with_cursor(SYSTEM, before, behind)
 }
 
 fn check_definition(before: &str, behind: &str, expected: &Expect) {
-    let (fixture, analysis, path, offset) = at_cursor(&with_cursor(before, behind));
+    let (fixture, analysis, path, offset) = at_cursor(&in_system(before, behind));
     let mut out = String::new();
     for target in analysis.definition(&path, offset).unwrap() {
         let text = &fixture.file(target.path.as_str()).text;
@@ -181,7 +179,7 @@ fn nothing_is_said_of_other_names() {
 
 #[test]
 fn other_features_leave_c_alone() {
-    let (_, analysis, path, offset) = at_cursor(&with_cursor("bowl_ta", "ke(lives)"));
+    let (_, analysis, path, offset) = at_cursor(&in_system("bowl_ta", "ke(lives)"));
     assert_eq!(analysis.document_symbols(&path).unwrap(), []);
     assert_eq!(analysis.formatting(&path).unwrap(), []);
     assert_eq!(analysis.semantic_tokens(&path, None).unwrap(), []);
@@ -192,7 +190,7 @@ fn other_features_leave_c_alone() {
 
 #[test]
 fn a_hover_shows_the_prototype_and_the_adl() {
-    let (_, analysis, path, offset) = at_cursor(&with_cursor("bowl_ta", "ke(lives)"));
+    let (_, analysis, path, offset) = at_cursor(&in_system("bowl_ta", "ke(lives)"));
     let found = analysis.hover(&path, offset).unwrap().unwrap();
     expect![[r#"
         ```c
@@ -221,7 +219,7 @@ fn a_hover_shows_the_prototype_and_the_adl() {
 
         Takes some of it."#]]
     .assert_eq(&found.markdown);
-    let (_, analysis, path, offset) = at_cursor(&with_cursor("bowl_take(liv", "es)"));
+    let (_, analysis, path, offset) = at_cursor(&in_system("bowl_take(liv", "es)"));
     let found = analysis.hover(&path, offset).unwrap().unwrap();
     assert!(found.markdown.starts_with("```c\nextern const int lives;\n```"), "{}", found.markdown);
     assert!(found.markdown.contains("`cat.lives = 9`"), "{}", found.markdown);
@@ -241,7 +239,7 @@ fn check_references(text: &str, expected: &Expect) {
 #[test]
 fn references_of_the_adl_are_in_c_too() {
     check_references(
-        &with_cursor("Food bo", "wl;"),
+        &in_system("Food bo", "wl;"),
         &expect![[r#"
         /app/app.camkes:7 bowl Read
         /app/c/cat.c:5 bowl Read
@@ -249,7 +247,7 @@ fn references_of_the_adl_are_in_c_too() {
     "#]],
     );
     check_references(
-        &with_cursor("int ta", "ke(in int"),
+        &in_system("int ta", "ke(in int"),
         &expect![[r#"
         /app/c/cat.c:5 take Read
         /app/c/keeper/dish.c:2 take Read
@@ -257,7 +255,7 @@ fn references_of_the_adl_are_in_c_too() {
     "#]],
     );
     check_references(
-        &with_cursor("Sound ea", "r;"),
+        &in_system("Sound ea", "r;"),
         &expect![[r#"
         /app/app.camkes:8 ear Read
         /app/c/include/keeper.h:1 ear Read
@@ -271,7 +269,7 @@ fn references_of_the_adl_are_in_c_too() {
 #[test]
 fn references_of_a_name_in_c_are_in_its_component() {
     check_references(
-        &with_cursor("int dish_ta", "ke(int grams)\n"),
+        &in_system("int dish_ta", "ke(int grams)\n"),
         &expect![[r#"
         /app/c/keeper/dish.c:2 dish_take Read
         /app/parts.camkes:4 take Declaration
@@ -281,33 +279,16 @@ fn references_of_a_name_in_c_are_in_its_component() {
 
 #[test]
 fn a_method_in_c_leads_to_the_functions_that_implement_it() {
-    let (fixture, analysis, path, offset) = at_cursor(&with_cursor("bowl_ta", "ke(lives)"));
+    let (fixture, analysis, path, offset) = at_cursor(&in_system("bowl_ta", "ke(lives)"));
     let found = analysis.implementation(&path, offset).unwrap();
     let shown: Vec<_> = found.iter().map(|it| &fixture.file(it.path.as_str()).text[it.full_range]).collect();
     assert_eq!(shown, ["int dish_take(int grams)\n{\n    wake(grams);\n    return grams;\n}"]);
 }
 
-fn check_rename(text: &str, new: &str, expected: &Expect) {
-    let (fixture, analysis, path, offset) = at_cursor(text);
-    let edits = match analysis.rename(&path, offset, new).unwrap() {
-        Ok(edits) => edits,
-        Err(refusal) => return expected.assert_eq(&refusal.to_string()),
-    };
-    let after = Fixture::parse(&edited(&fixture, &edits));
-    let mut out = String::new();
-    for file in after.files() {
-        let old = &fixture.file(&file.path).text;
-        for (_, new) in old.lines().zip(file.text.lines()).filter(|(old, new)| old != new) {
-            out.push_str(&format!("{}\n", new.trim()));
-        }
-    }
-    expected.assert_eq(&out);
-}
-
 #[test]
 fn a_rename_in_the_adl_renames_in_c() {
-    check_rename(
-        &with_cursor("Food bo", "wl;"),
+    check_renamed_lines(
+        &in_system("Food bo", "wl;"),
         "plate",
         &expect![[r#"
         connection seL4RPCCall feeding(from cat.plate, to keeper.dish);
@@ -315,8 +296,8 @@ fn a_rename_in_the_adl_renames_in_c() {
         int n = plate_take(lives);
     "#]],
     );
-    check_rename(
-        &with_cursor("int ta", "ke(in int"),
+    check_renamed_lines(
+        &in_system("int ta", "ke(in int"),
         "grab",
         &expect![[r#"
         int grab(in int grams);
@@ -324,8 +305,8 @@ fn a_rename_in_the_adl_renames_in_c() {
         int dish_grab(int grams)
     "#]],
     );
-    check_rename(
-        &with_cursor("int li", "ves;\n    has"),
+    check_renamed_lines(
+        &in_system("int li", "ves;\n    has"),
         "age",
         &expect![[r#"
         configuration { cat.age = 9; }
@@ -333,8 +314,8 @@ fn a_rename_in_the_adl_renames_in_c() {
         int n = bowl_take(age);
     "#]],
     );
-    check_rename(
-        &with_cursor("mutex p", "aw;"),
+    check_renamed_lines(
+        &in_system("mutex p", "aw;"),
         "claw",
         &expect![[r#"
         has mutex claw;
@@ -345,8 +326,8 @@ fn a_rename_in_the_adl_renames_in_c() {
 
 #[test]
 fn a_rename_in_c_is_that_of_the_part_at_the_cursor() {
-    check_rename(
-        &with_cursor("bowl_ta", "ke(lives)"),
+    check_renamed_lines(
+        &in_system("bowl_ta", "ke(lives)"),
         "grab",
         &expect![[r#"
         int grab(in int grams);
@@ -354,8 +335,8 @@ fn a_rename_in_c_is_that_of_the_part_at_the_cursor() {
         int dish_grab(int grams)
     "#]],
     );
-    check_rename(
-        &with_cursor("meo", "w_emit"),
+    check_renamed_lines(
+        &in_system("meo", "w_emit"),
         "purr",
         &expect![[r#"
         connection seL4Notification news(from cat.purr, to keeper.ear);
@@ -363,16 +344,16 @@ fn a_rename_in_c_is_that_of_the_part_at_the_cursor() {
         purr_emit();
     "#]],
     );
-    let (_, analysis, path, offset) = at_cursor(&with_cursor("bowl_ta", "ke(lives)"));
+    let (_, analysis, path, offset) = at_cursor(&in_system("bowl_ta", "ke(lives)"));
     assert_eq!(analysis.prepare_rename(&path, offset).unwrap().unwrap().name, "take");
-    check_rename(&with_cursor("mem", "cpy"), "x", &expect!["no name of a declaration stands here"]);
-    check_rename(&with_cursor("int ru", "n(void)"), "x", &expect!["no name of a declaration stands here"]);
+    check_renamed_lines(&in_system("mem", "cpy"), "x", &expect!["no name of a declaration stands here"]);
+    check_renamed_lines(&in_system("int ru", "n(void)"), "x", &expect!["no name of a declaration stands here"]);
 }
 
 #[test]
 fn a_rename_to_a_name_that_c_has_is_refused() {
-    let text = with_cursor("Food bo", "wl;").replace("int n = bowl_take", "plate_take(); int n = bowl_take");
-    check_rename(&text, "plate", &expect!["the name `plate_take` is taken"]);
+    let text = in_system("Food bo", "wl;").replace("int n = bowl_take", "plate_take(); int n = bowl_take");
+    check_renamed_lines(&text, "plate", &expect!["the name `plate_take` is taken"]);
 }
 
 fn completed(replaced: &str, by: &str) -> Vec<(String, String)> {
@@ -494,7 +475,7 @@ fn an_implementation_in_an_included_file_counts() {
 
 #[test]
 fn settings_go_before_cmake() {
-    let fixture = Fixture::parse(&with_cursor("return bowl_ta", "ke(1)"));
+    let fixture = Fixture::parse(&in_system("return bowl_ta", "ke(1)"));
     let (path, offset) = fixture.cursor();
     let mut host = host(&fixture, &[path]);
     let mut settings = camkes_ide::SystemSettings::default();
@@ -552,17 +533,48 @@ int run(void) { ti$0ck_emit(); }
 fn an_edit_of_c_is_seen_and_a_new_file_too() {
     let fixture = Fixture::parse(SYSTEM);
     let mut host = host(&fixture, &["/app/app.camkes"]);
-    let lacking = |host: &camkes_ide::AnalysisHost| {
+    let lacking = |host: &AnalysisHost| {
         let found = host.analysis().diagnostics("/app/parts.camkes".into()).unwrap();
         found.iter().filter(|it| it.rule == Rule::MissingImplementation).count()
     };
     assert_eq!(lacking(&host), 0);
-    let change = |path: &str, text: &str| Change {
-        files: vec![(path.into(), Some(FileContents::text(text)))],
-        ..Change::default()
-    };
-    host.apply_change(change("/app/c/keeper/dish.c", "void dish_take(int a) {}"));
+    host.apply_change(edit("/app/c/keeper/dish.c", "void dish_take(int a) {}"));
     assert_eq!(lacking(&host), 1);
-    host.apply_change(change("/app/CMakeLists.txt", "DeclareCAmkESComponent(Keeper SOURCES c/keeper/dish.c ${x})"));
+    host.apply_change(edit("/app/CMakeLists.txt", "DeclareCAmkESComponent(Keeper SOURCES c/keeper/dish.c ${x})"));
     assert_eq!(lacking(&host), 0);
+}
+
+/// Queries that run when all diagnostics are asked for again after an edit of an open file.
+fn executed(path: &str, from: &str, to: &str) -> Vec<String> {
+    let counts = QueryCounts::default();
+    let fixture = Fixture::parse(SYSTEM);
+    let mut host = counts.host(Files::of(&fixture));
+    let text = &fixture.file(path).text;
+    // An editor opens a file with its text, which may change often from then on.
+    let opened = vec!["/app/app.camkes".into(), path.into()];
+    host.apply_change(Change { opened, ..edit(path, text) });
+    let ask = |host: &AnalysisHost| {
+        let _ = host.analysis().all_diagnostics().unwrap();
+        host.analysis().executed(&counts)
+    };
+    let before = ask(&host);
+    assert_eq!(text.matches(from).count(), 1, "{from}");
+    host.apply_change(edit(path, &text.replace(from, to)));
+    let after = ask(&host);
+    after.into_iter().filter(|(name, count)| before.get(name) != Some(count)).map(|(name, _)| name).collect()
+}
+
+#[test]
+fn an_edit_of_c_runs_what_depends_on_it_alone() {
+    // In a body: the file is read again, and is found to define what it did.
+    assert_eq!(executed("/app/c/cat.c", "return x.lives;", "return 0;"), ["outline", "summary"]);
+    // A function more: whether something is missing is looked at again, and nothing is.
+    let found = executed("/app/c/cat.c", "int run(void)", "int more(void) { return 1; }\nint run(void)");
+    assert_eq!(found, ["gaps", "outline", "summary"]);
+    // Nothing of C depends on where ADL stands.
+    let found = executed("/app/parts.camkes", "/** What", "/** About what");
+    assert!(found.contains(&"parse".to_owned()), "{found:?}");
+    for query in ["outline", "summary", "gaps", "sources", "declared", "symbols", "script"] {
+        assert!(!found.iter().any(|it| it == query), "{query} runs: {found:?}");
+    }
 }

@@ -9,7 +9,7 @@ use camkes_ide::{AnalysisHost, Change, Config, FileContents, SystemSettings};
 use camkes_test_fixture::Fixture;
 use expect_test::{Expect, expect};
 
-use crate::setup::{at_cursor, edited, host};
+use crate::setup::{at_cursor, check_renamed_lines, edited, host, with_cursor};
 
 /// The files that change; the system must have as many mistakes afterwards as before.
 fn check(text: &str, new: &str, expected: &Expect) {
@@ -56,28 +56,9 @@ component Caller { control; uses Talk voice; attribute int volume; }
 component Callee { provides Talk ear; attribute int volume; has mutex lock; }
 "#;
 
-/// The system with the cursor behind a word.
-fn with_cursor(before: &str) -> String {
-    assert_eq!(SYSTEM.matches(before).count(), 1, "{before}");
-    SYSTEM.replace(before, &format!("{before}$0"))
-}
-
-/// The lines that differ after a rename.
+/// The lines that differ after a rename at the end of a text of the system.
 fn check_lines(before: &str, new: &str, expected: &Expect) {
-    let (fixture, analysis, path, offset) = at_cursor(&with_cursor(before));
-    let edits = match analysis.rename(&path, offset, new).unwrap() {
-        Ok(edits) => edits,
-        Err(refusal) => return expected.assert_eq(&refusal.to_string()),
-    };
-    let after = Fixture::parse(&edited(&fixture, &edits));
-    let mut out = String::new();
-    for file in after.files() {
-        let old = &fixture.file(&file.path).text;
-        for (_, new) in old.lines().zip(file.text.lines()).filter(|(old, new)| old != new) {
-            out.push_str(&format!("{}\n", new.trim()));
-        }
-    }
-    expected.assert_eq(&out);
+    check_renamed_lines(&with_cursor(SYSTEM, before, ""), new, expected);
 }
 
 #[test]
@@ -336,7 +317,7 @@ fn an_instance_inside_a_component_that_nothing_instantiates_is_renamed() {
 
 #[test]
 fn the_word_at_the_cursor_is_prepared() {
-    let (fixture, analysis, path, offset) = at_cursor(&with_cursor("to callee.ear"));
+    let (fixture, analysis, path, offset) = at_cursor(&with_cursor(SYSTEM, "to callee.ear", ""));
     let found = analysis.prepare_rename(&path, offset).unwrap().unwrap();
     assert_eq!(found.name, "ear");
     assert_eq!(fixture.file(path.as_str()).text[found.range], *"ear");

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::{Analysis, AnalysisHost, Change, Edit, FileContents, FileLoader, TextSize};
 use camkes_test_fixture::Fixture;
+use expect_test::Expect;
 
 pub(crate) struct Files(Vec<(Utf8PathBuf, String)>);
 
@@ -49,6 +50,36 @@ pub(crate) fn at_cursor(text: &str) -> (Fixture, Analysis, Utf8PathBuf, TextSize
     let path = path.to_owned();
     let analysis = host(&fixture, &[&path]).analysis();
     (fixture, analysis, path.into(), offset)
+}
+
+/// A fixture with the cursor between two texts that stand together once in it.
+pub(crate) fn with_cursor(fixture: &str, before: &str, behind: &str) -> String {
+    let text = format!("{before}{behind}");
+    assert_eq!(fixture.matches(&text).count(), 1, "{text}");
+    fixture.replace(&text, &format!("{before}$0{behind}"))
+}
+
+/// A file has another text.
+pub(crate) fn edit(path: &str, text: &str) -> Change {
+    Change { files: vec![(path.into(), Some(FileContents::text(text)))], ..Change::default() }
+}
+
+/// The lines that a rename at the cursor changes, as they are afterwards, or why it is refused.
+pub(crate) fn check_renamed_lines(text: &str, new: &str, expected: &Expect) {
+    let (fixture, analysis, path, offset) = at_cursor(text);
+    let edits = match analysis.rename(&path, offset, new).unwrap() {
+        Ok(edits) => edits,
+        Err(refusal) => return expected.assert_eq(&refusal.to_string()),
+    };
+    let after = Fixture::parse(&edited(&fixture, &edits));
+    let mut out = String::new();
+    for file in after.files() {
+        let old = &fixture.file(&file.path).text;
+        for (_, new) in old.lines().zip(file.text.lines()).filter(|(old, new)| old != new) {
+            out.push_str(&format!("{}\n", new.trim()));
+        }
+    }
+    expected.assert_eq(&out);
 }
 
 /// The files that edits change, as they are afterwards, under their paths.

@@ -9,7 +9,7 @@ use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::{Analysis, AnalysisHost, Cancelled, Change, Config, FileContents, FileLoader, Rule};
 use camkes_test_fixture::Fixture;
 
-use crate::setup::host;
+use crate::setup::{edit, host};
 
 const APP: &str = r#"
     //- /app/app.camkes
@@ -23,10 +23,6 @@ const APP: &str = r#"
 
 fn rules(analysis: &Analysis, path: &str) -> Vec<Rule> {
     analysis.diagnostics(Utf8Path::new(path)).unwrap().into_iter().map(|d| d.rule).collect()
-}
-
-fn edit(path: &str, text: &str) -> Change {
-    Change { files: vec![(path.into(), Some(FileContents::text(text)))], ..Change::default() }
 }
 
 #[test]
