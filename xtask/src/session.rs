@@ -6,13 +6,14 @@
 
 use std::collections::VecDeque;
 use std::fs::File;
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::io::{BufReader, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use anyhow::{Context as _, bail};
+use camkes_test_fixture::messages;
 use serde_json::{Value, json};
 
 /// How long an answer may take before the session counts as stuck.
@@ -56,7 +57,7 @@ impl Session {
         let (sender, messages) = mpsc::channel();
         std::thread::spawn(move || {
             let mut output = BufReader::with_capacity(1 << 16, output);
-            while let Some(body) = read_frame(&mut output) {
+            while let Ok(Some(body)) = messages::read(&mut output) {
                 if sender.send((Instant::now(), body)).is_err() {
                     break;
                 }
@@ -70,10 +71,9 @@ impl Session {
     /// # Errors
     /// When the server has closed its input.
     pub(crate) fn send(&mut self, message: &Value) -> anyhow::Result<()> {
-        let body = message.to_string();
-        let frame = format!("Content-Length: {}\r\n\r\n{body}", body.len());
+        let frame = messages::frame(message.to_string().as_bytes());
         let input = self.input.as_mut().context("the session is over")?;
-        input.write_all(frame.as_bytes()).context("the server has closed its input")?;
+        input.write_all(&frame).context("the server has closed its input")?;
         Ok(input.flush()?)
     }
 
@@ -197,22 +197,4 @@ impl Drop for Session {
 pub(crate) struct Memory {
     pub(crate) now: Option<u64>,
     pub(crate) most: Option<u64>,
-}
-
-/// The body of the next message; nothing at the end of the stream.
-fn read_frame(output: &mut BufReader<ChildStdout>) -> Option<Vec<u8>> {
-    let mut length = None;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim() {
-            "" => break,
-            field => length = field.strip_prefix("Content-Length: ").and_then(|n| n.parse::<usize>().ok()).or(length),
-        }
-    }
-    let mut body = vec![0; length?];
-    output.read_exact(&mut body).ok()?;
-    Some(body)
 }

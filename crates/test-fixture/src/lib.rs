@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 //! Input for tests: several files in one string, with a cursor and expected messages marked in them, device trees,
-//! and generated systems of any length for benchmarks.
+//! generated systems of any length for benchmarks, and the messages of an editor's session.
 //!
 //! ```
 //! use camkes_test_fixture::Fixture;
@@ -27,13 +27,14 @@
 //! fixture.assert_marks([("/main.camkes", found, "unknown component".to_owned())]);
 //! ```
 //!
-//! This crate is a dev-dependency alone. What is wrong in a fixture is a mistake in a test, so it panics, with the line.
+//! Tests and the workshop use this crate, no program. What is wrong in a fixture is a mistake in a test, so it panics, with the line.
 #![allow(clippy::panic, reason = "a broken fixture is a broken test")]
 
 pub mod device_tree;
 mod fixture;
 pub mod generate;
 mod mark;
+pub mod messages;
 mod report;
 
 pub use fixture::{Fixture, FixtureFile};

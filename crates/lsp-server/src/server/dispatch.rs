@@ -161,6 +161,11 @@ impl Routes {
         self.table.insert(method, Arc::new(Route { method, when_stale, run }));
     }
 
+    /// The methods, in no order.
+    pub fn methods(&self) -> impl Iterator<Item = &'static str> {
+        self.table.keys().copied()
+    }
+
     /// Who answers a method.
     #[must_use]
     pub fn get(&self, method: &str) -> Option<Arc<Route>> {

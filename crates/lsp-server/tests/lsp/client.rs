@@ -6,7 +6,7 @@
 
 use std::{
     collections::VecDeque,
-    io::{BufRead, BufReader, PipeReader, PipeWriter, Read, Write},
+    io::{BufReader, PipeReader, PipeWriter, Read, Write},
     pin::Pin,
     process::{Child, Command, Stdio},
     sync::{Arc, mpsc},
@@ -19,6 +19,7 @@ use camkes_lsp_server::{
     server::{self, Parts, SessionEnd, dispatch::Routes},
     vfs::{disk::Disk, library::Library},
 };
+use camkes_test_fixture::messages;
 use serde_json::{Value, json};
 
 /// How long a test waits before it fails.
@@ -108,8 +109,7 @@ impl Client {
     }
 
     pub(crate) fn send(&mut self, message: &Value) {
-        let body = message.to_string();
-        self.send_raw(format!("Content-Length: {}\r\n\r\n{body}", body.len()).as_bytes());
+        self.send_raw(&messages::frame(message.to_string().as_bytes()));
     }
 
     pub(crate) fn notify(&mut self, method: &str, params: Value) {
@@ -246,30 +246,13 @@ fn read_messages(output: impl Read + Send + 'static) -> mpsc::Receiver<Value> {
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let mut output = BufReader::new(output);
-        while let Some(message) = read_message(&mut output) {
-            if sender.send(message).is_err() {
+        while let Ok(Some(body)) = messages::read(&mut output) {
+            if sender.send(serde_json::from_slice(&body).unwrap()).is_err() {
                 break;
             }
         }
     });
     receiver
-}
-
-fn read_message(output: &mut impl BufRead) -> Option<Value> {
-    let mut length = None;
-    loop {
-        let mut line = String::new();
-        if output.read_line(&mut line).ok()? == 0 {
-            return None;
-        }
-        match line.trim() {
-            "" => break,
-            field => length = field.strip_prefix("Content-Length: ").map(|n| n.parse::<usize>().unwrap()).or(length),
-        }
-    }
-    let mut body = vec![0; length.unwrap()];
-    output.read_exact(&mut body).ok()?;
-    Some(serde_json::from_slice(&body).unwrap())
 }
 
 /// A pipe for a server in this process. Its writes block, which is fine: the test reads all the time.

@@ -61,21 +61,33 @@ fn position(text: &str, offset: usize) -> (u32, u32) {
 }
 
 fn capabilities() -> Value {
-    json!({ "textDocument": { "diagnostic": {} } })
+    let commands = ["camkes.showReferences", "camkes.openGenerated", "camkes.showGraph"];
+    json!({
+        "textDocument": { "diagnostic": {}, "completion": { "completionItem": { "snippetSupport": true } } },
+        "experimental": { "commands": { "commands": commands } },
+    })
 }
 
-/// Everything that the server says of the documents.
-fn said(client: &mut Client, uris: &[String; 2]) -> Vec<Value> {
+/// Everything that the server says of the documents, and of a place in each.
+fn said(client: &mut Client, uris: &[String; 2], places: [(u32, u32); 2]) -> Vec<Value> {
     let methods = [
         "textDocument/diagnostic",
         "textDocument/documentSymbol",
         "textDocument/semanticTokens/full",
         "textDocument/foldingRange",
         "textDocument/documentLink",
+        "textDocument/codeLens",
+        "textDocument/inlayHint",
+        "textDocument/completion",
+        "textDocument/hover",
+        "textDocument/definition",
     ];
-    let asks = uris.iter().flat_map(|uri| methods.map(|method| (method, uri)));
-    asks.map(|(method, uri)| {
-        let mut answer = client.request(method, json!({ "textDocument": { "uri": uri } })).unwrap();
+    let asks = uris.iter().zip(places).flat_map(|asked| methods.map(|method| (method, asked)));
+    asks.map(|(method, (uri, (line, character)))| {
+        let position = json!({ "line": line, "character": character });
+        let range = json!({ "start": { "line": 0, "character": 0 }, "end": { "line": 99, "character": 0 } });
+        let params = json!({ "textDocument": { "uri": uri }, "position": position, "range": range });
+        let mut answer = client.request(method, params).unwrap();
         // the number of a result says when it was made, not what it is
         if method.ends_with("semanticTokens/full") {
             answer.as_object_mut().map(|answer| answer.remove("resultId"));
@@ -92,6 +104,7 @@ proptest! {
         let folder = Folder::new(&[("root.camkes", ROOT), ("part.camkes", PART), ("other.camkes", "component Other { }\n")]);
         let uris = [folder.uri("root.camkes"), folder.uri("part.camkes")];
         let mut texts = [ROOT.to_owned(), PART.to_owned()];
+        let mut edited = [0, 0];
         let mut client = Client::spawn();
         client.initialize(capabilities());
         for (uri, text) in uris.iter().zip(&texts) {
@@ -103,6 +116,7 @@ proptest! {
             let end = (start + edit.length).min(text.len());
             let (from, to) = (position(text, start), position(text, end));
             text.replace_range(start..end, edit.word);
+            edited[edit.document] = start + edit.word.len();
             client.change(uri, i32::try_from(number).unwrap() + 2, [from.0, from.1, to.0, to.1], edit.word);
             if number % 3 == 0 {
                 let at = json!({ "textDocument": { "uri": uri }, "position": { "line": from.0, "character": from.1 } });
@@ -112,7 +126,8 @@ proptest! {
                 }
             }
         }
-        let after_edits = said(&mut client, &uris);
+        let places = [0, 1].map(|index| position(&texts[index], edited[index].min(texts[index].len())));
+        let after_edits = said(&mut client, &uris, places);
         client.leave();
 
         let mut fresh = Client::spawn();
@@ -120,7 +135,7 @@ proptest! {
         for (uri, text) in uris.iter().zip(&texts) {
             fresh.open(uri, text);
         }
-        let at_once = said(&mut fresh, &uris);
+        let at_once = said(&mut fresh, &uris, places);
         fresh.leave();
         prop_assert_eq!(after_edits, at_once, "{:?}", texts);
     }

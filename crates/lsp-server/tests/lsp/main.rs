@@ -19,6 +19,7 @@ mod code_actions;
 mod completion;
 mod editing;
 mod equivalence;
+mod every_request;
 mod features;
 mod incremental;
 mod lifecycle;

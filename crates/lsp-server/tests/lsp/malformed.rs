@@ -3,6 +3,7 @@
 
 //! Messages that no client should send. The server answers as JSON-RPC wants and lives on.
 
+use camkes_test_fixture::messages::frame;
 use serde_json::{Value, json};
 
 use crate::client::Client;
@@ -21,12 +22,6 @@ fn refused(bytes: &[u8], code: i64, id: &Value) {
     client.leave();
 }
 
-fn framed(body: &[u8]) -> Vec<u8> {
-    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-    frame.extend_from_slice(body);
-    frame
-}
-
 #[test]
 fn a_broken_header_costs_one_message() {
     refused(b"Content-Length: twelve\r\n\r\n", -32700, &Value::Null);
@@ -37,20 +32,20 @@ fn a_broken_header_costs_one_message() {
 
 #[test]
 fn a_broken_body_costs_one_message() {
-    refused(&framed(b"{\"jsonrpc\":"), -32700, &Value::Null);
-    refused(&framed(b"\xff\xfe"), -32700, &Value::Null);
-    refused(&framed(b""), -32700, &Value::Null);
+    refused(&frame(b"{\"jsonrpc\":"), -32700, &Value::Null);
+    refused(&frame(b"\xff\xfe"), -32700, &Value::Null);
+    refused(&frame(b""), -32700, &Value::Null);
     let deep = [vec![b'['; 100_000], vec![b']'; 100_000]].concat();
-    refused(&framed(&deep), -32700, &Value::Null);
+    refused(&frame(&deep), -32700, &Value::Null);
 }
 
 #[test]
 fn json_that_is_no_message_is_an_invalid_request() {
-    refused(&framed(b"[]"), -32600, &Value::Null);
-    refused(&framed(b"3"), -32600, &Value::Null);
-    refused(&framed(br#"{"id":4,"method":"shutdown"}"#), -32600, &json!(4));
-    refused(&framed(br#"{"jsonrpc":"1.0","id":5,"method":"shutdown"}"#), -32600, &json!(5));
-    refused(&framed(br#"{"jsonrpc":"2.0","id":6}"#), -32600, &json!(6));
+    refused(&frame(b"[]"), -32600, &Value::Null);
+    refused(&frame(b"3"), -32600, &Value::Null);
+    refused(&frame(br#"{"id":4,"method":"shutdown"}"#), -32600, &json!(4));
+    refused(&frame(br#"{"jsonrpc":"1.0","id":5,"method":"shutdown"}"#), -32600, &json!(5));
+    refused(&frame(br#"{"jsonrpc":"2.0","id":6}"#), -32600, &json!(6));
 }
 
 #[test]
@@ -96,31 +91,55 @@ const ABOUT_PLACES: [&str; 19] = [
     "textDocument/semanticTokens/range",
 ];
 
+/// Asks about a place, and about a range that ends before its start.
+fn places_are_answered(client: &mut Client, line: u32, character: u32) {
+    let position = json!({ "line": line, "character": character });
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "position": position,
+        "positions": [position, { "line": 0, "character": 0 }, position],
+        "range": { "start": position, "end": { "line": 0, "character": 3 } },
+        "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false },
+        "options": { "tabSize": 4, "insertSpaces": true },
+        "newName": "other",
+        "ch": ";",
+    });
+    for method in ABOUT_PLACES {
+        let refused = client.request(method, params.clone()).err().map(|error| error["code"].clone());
+        // that nothing can be renamed there is no mistake of the server
+        assert!(refused.is_none() || refused == Some(json!(-32803)), "{method} at {line}:{character}: {refused:?}");
+    }
+}
+
 #[test]
 fn positions_outside_of_the_text_are_answered() {
     let mut client = Client::spawn();
     client.initialize(json!({}));
     client.open(URI, "component A {\n}\n");
     for (line, character) in [(0, 9999), (1, 2), (9999, 0), (u32::MAX, u32::MAX)] {
-        let position = json!({ "line": line, "character": character });
-        let params = json!({
-            "textDocument": { "uri": URI },
-            "position": position,
-            "positions": [position, { "line": 0, "character": 0 }, position],
-            // the end before its start
-            "range": { "start": position, "end": { "line": 0, "character": 3 } },
-            "context": { "includeDeclaration": true, "diagnostics": [], "triggerKind": 1, "isRetrigger": false },
-            "options": { "tabSize": 4, "insertSpaces": true },
-            "newName": "other",
-            "ch": ";",
-        });
-        for method in ABOUT_PLACES {
-            let refused = client.request(method, params.clone()).err().map(|error| error["code"].clone());
-            // that nothing can be renamed there is no mistake of the server
-            assert!(refused.is_none() || refused == Some(json!(-32803)), "{method} at {line}:{character}: {refused:?}");
-        }
+        places_are_answered(&mut client, line, character);
     }
     client.leave();
+}
+
+#[test]
+fn between_the_halves_of_a_character_is_before_it_and_half_a_character_is_no_text() {
+    let half = br#"{"jsonrpc":"2.0","id":7,"method":"textDocument/hover","params":"\ud83d"}"#;
+    refused(&frame(half), -32700, &Value::Null);
+    for (encoding, columns) in [("utf-16", 1..2), ("utf-8", 1..4)] {
+        for column in columns {
+            let mut client = Client::spawn();
+            client.initialize(json!({ "general": { "positionEncodings": [encoding] } }));
+            client.open(URI, "\u{1f408}component A { }\n");
+            places_are_answered(&mut client, 0, column);
+            // what stands before the place makes a comment of the rest
+            client.change(URI, 2, [0, column, 0, column], "component B { } // ");
+            assert_eq!(outline(&mut client), ["B"], "{encoding}, {column}");
+            client.change(URI, 3, [0, 0, 0, 19 + column], "");
+            assert_eq!(outline(&mut client), ["A"], "{encoding}, {column}");
+            client.leave();
+        }
+    }
 }
 
 #[test]
@@ -392,7 +411,7 @@ fn a_message_of_more_than_the_limit_costs_itself() {
     let mut client = Client::spawn();
     client.initialize(json!({}));
     let body = vec![b' '; (64 << 20) + 1];
-    client.send_raw(&framed(&body));
+    client.send_raw(&frame(&body));
     let answer = client.wait_for(|message| message.get("error").is_some());
     assert_eq!(answer["error"]["code"], -32700, "{answer}");
     client.leave();

@@ -8,6 +8,7 @@ use std::{
     sync::{Arc, Mutex},
 };
 
+use camkes_test_fixture::messages;
 use serde_json::{Value, json};
 use tower_lsp::{LanguageServer, LspService, Server, gen_lsp_types as lsp, jsonrpc::Result};
 
@@ -37,8 +38,7 @@ impl LanguageServer for Plain {
 }
 
 fn frame(message: &Value) -> Vec<u8> {
-    let body = message.to_string();
-    format!("Content-Length: {}\r\n\r\n{body}", body.len()).into_bytes()
+    messages::frame(message.to_string().as_bytes())
 }
 
 #[test]
