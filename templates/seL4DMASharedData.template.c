@@ -2,7 +2,8 @@
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
  -#*/
-/*- import 'helpers/interface.c' as interface with context -*/
+/*- import 'helpers/dataport.c' as dataport with context -*/
+/*-- import 'helpers/interface.c' as interface with context -*/
 /*-- set name = me.interface.name -*/
 /*-- set memory = region(me) -*/
 /*-- set end = me.instance.name ~ '.' ~ name -*/
@@ -27,33 +28,9 @@
 _Static_assert(/*? memory.c_size ?*/ <= /*? memory.size ?*/, "the type of the dataport is larger than the memory that is shared");
 
 /* Mapped by the loader, in small frames, so that each has a capability. */
-struct {
-    char content[/*? memory.size ?*/];
-} /*? memory.symbol ?*/ ALIGN(PAGE_SIZE_4K) SECTION("align_12bit") VISIBLE USED;
+/*? dataport.memory(me, memory.symbol, memory.c_type, memory.size, macros.PAGE_SIZE) ?*/
 
-/*? memory.c_type ?*/ */*? name ?*/ = (/*? memory.c_type ?*/ *)&/*? memory.symbol ?*/;
-
-static const camkes_dataport_t _camkes_/*? name ?*/_dataport = {
-    .name = /*? (me.parent.name ~ '_data') | c_string ?*/,
-    .id = /*? me.parent.index ?*/,
-    .start = &/*? memory.symbol ?*/,
-    .size = /*? memory.size ?*/,
-    .mapped = /*? memory.size ?*/,
-    .access = /*? memory.perm | c_string ?*/,
-};
-CAMKES_DATAPORT(_camkes_/*? name ?*/_dataport);
-
-int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr);
-int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr)
-{
-    return camkes_dataport_wrap(&_camkes_/*? name ?*/_dataport, result, ptr);
-}
-
-void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr);
-void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr)
-{
-    return camkes_dataport_unwrap(&_camkes_/*? name ?*/_dataport, ptr);
-}
+/*? dataport.describe(me, memory.symbol, memory.size, memory.size, memory.perm) ?*/
 
 static const seL4_CPtr _camkes_/*? name ?*/_frames[] = {
     /*? frames | join(', ') ?*/

@@ -2,7 +2,8 @@
  * Copyright 2026, the camkes-lsp contributors
  * SPDX-License-Identifier: BSD-2-Clause
  -#*/
-/*- import 'helpers/interface.c' as interface with context -*/
+/*- import 'helpers/dataport.c' as dataport with context -*/
+/*-- import 'helpers/interface.c' as interface with context -*/
 /*-- import 'helpers/setting.c' as setting with context -*/
 /*-- set name = me.interface.name -*/
 /*-- set device = me.parent.to_instance -*/
@@ -32,33 +33,9 @@
 _Static_assert(/*? macros.dataport_size(me.interface.type) ?*/ <= /*? size ?*/, "the type of the dataport is larger than the region of the device");
 
 /* Mapped by the loader, from physical address /*? paddr | hex ?*/. */
-struct {
-    char content[/*? size ?*/];
-} /*? symbol ?*/ ALIGN(/*? page_size ?*/) SECTION("align_/*? page_size | log2 ?*/bit") VISIBLE USED;
+/*? dataport.memory(me, symbol, c_type, size, page_size) ?*/
 
-/*? c_type ?*/ */*? name ?*/ = (/*? c_type ?*/ *)&/*? symbol ?*/;
-
-static const camkes_dataport_t _camkes_/*? name ?*/_dataport = {
-    .name = /*? (me.parent.name ~ '_data') | c_string ?*/,
-    .id = /*? me.parent.index ?*/,
-    .start = &/*? symbol ?*/,
-    .size = /*? macros.dataport_size(me.interface.type) ?*/,
-    .mapped = /*? size ?*/,
-    .access = "RW",
-};
-CAMKES_DATAPORT(_camkes_/*? name ?*/_dataport);
-
-int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr);
-int /*? name ?*/_wrap_ptr(dataport_ptr_t *result, void *ptr)
-{
-    return camkes_dataport_wrap(&_camkes_/*? name ?*/_dataport, result, ptr);
-}
-
-void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr);
-void */*? name ?*/_unwrap_ptr(dataport_ptr_t *ptr)
-{
-    return camkes_dataport_unwrap(&_camkes_/*? name ?*/_dataport, ptr);
-}
+/*? dataport.describe(me, symbol, macros.dataport_size(me.interface.type), size, 'RW') ?*/
 
 /* Where `size` bytes at a physical address of the device are mapped, or NULL if they don't belong to it. */
 void */*? name ?*/_translate_paddr(uintptr_t paddr, size_t size);

@@ -114,22 +114,27 @@ static void release_interfaces(void)
 #endif
 }
 
+/* Reports what a component that starts was promised and can't have. */
+static void report_missing(const char *description)
+{
+    camkes_error_t error = {
+        .type = CE_ALLOCATION_FAILURE,
+        .instance = camkes_component.name,
+        .filename = __FILE__,
+        .lineno = __LINE__,
+        .description = description,
+    };
+    (void)camkes_obey(camkes_error(&error));
+}
+
 static void fill_pool(void)
 {
     const unsigned usable = (unsigned)(seL4_CanRead.words[0] | seL4_CanWrite.words[0]);
     for (size_t i = 0; i < camkes_component.pool_length; i++) {
         const camkes_pool_item_t *item = &camkes_component.pool[i];
-        if (camkes_provide(item->type, item->cap, item->size, item->usable ? usable : 0) == 0) {
-            continue;
+        if (camkes_provide(item->type, item->cap, item->size, item->usable ? usable : 0) != 0) {
+            report_missing("no memory for the pool of kernel objects");
         }
-        camkes_error_t error = {
-            .type = CE_ALLOCATION_FAILURE,
-            .instance = camkes_component.name,
-            .filename = __FILE__,
-            .lineno = __LINE__,
-            .description = "no memory for the pool of kernel objects",
-        };
-        (void)camkes_obey(camkes_error(&error));
     }
 }
 
@@ -140,17 +145,9 @@ extern const char *const __stop_camkes_devices[] WEAK;
 static void start_drivers(void)
 {
     for (const char *const *path = __start_camkes_devices; path != __stop_camkes_devices; path++) {
-        if (camkes_bind_device && camkes_bind_device(*path) == 0) {
-            continue;
+        if (!camkes_bind_device || camkes_bind_device(*path) != 0) {
+            report_missing("no driver starts for a device");
         }
-        camkes_error_t error = {
-            .type = CE_ALLOCATION_FAILURE,
-            .instance = camkes_component.name,
-            .filename = __FILE__,
-            .lineno = __LINE__,
-            .description = "no driver starts for a device",
-        };
-        (void)camkes_obey(camkes_error(&error));
     }
 }
 

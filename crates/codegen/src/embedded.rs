@@ -16,6 +16,7 @@ pub(crate) const TEMPLATES: &[(&str, &str)] = embedded![
     "component.template.c",
     "component.template.h",
     "helpers/counted.c",
+    "helpers/dataport.c",
     "helpers/device-tree.c",
     "helpers/direct.c",
     "helpers/error.c",

@@ -45,51 +45,29 @@ const OBJECT: &[&str] = &[
     "irq",
 ];
 
-const CAP: &[&str] =
-    &["name", "obj", "read", "write", "grant", "grantreply", "rights", "badge", "guard", "guard_size", "cached"];
+/// The arguments that say what a capability allows.
+const ALLOWS: &[&str] = &["read", "write", "grant", "grantreply", "rights", "badge", "guard", "guard_size", "cached"];
 
-const DETACHED: &[&str] =
-    &["obj", "read", "write", "grant", "grantreply", "rights", "badge", "guard", "guard_size", "cached"];
+const CAP: &[&str] = &joined::<{ 2 + ALLOWS.len() }>(&["name", "obj"], ALLOWS);
 
-const BOTH: &[&str] = &[
-    "name",
-    "type",
-    "label",
-    "size",
-    "size_bits",
-    "paddr",
-    "number",
-    "notification",
-    "trigger",
-    "target",
-    "vector",
-    "ioapic",
-    "ioapic_pin",
-    "level",
-    "polarity",
-    "handle",
-    "pci_bus",
-    "pci_dev",
-    "pci_fun",
-    "start_port",
-    "end_port",
-    "domainID",
-    "bus",
-    "dev",
-    "fun",
-    "iospace",
-    "core",
-    "irq",
-    "read",
-    "write",
-    "grant",
-    "grantreply",
-    "rights",
-    "badge",
-    "guard",
-    "guard_size",
-    "cached",
-];
+const DETACHED: &[&str] = &joined::<{ 1 + ALLOWS.len() }>(&["obj"], ALLOWS);
+
+const BOTH: &[&str] = &joined::<{ OBJECT.len() + ALLOWS.len() }>(OBJECT, ALLOWS);
+
+/// The parameters of one list, then those of another; `N` is the length of both together.
+const fn joined<const N: usize>(first: &[&'static str], second: &[&'static str]) -> [&'static str; N] {
+    let mut all = [""; N];
+    let (mut index, mut rest) = (0, 0);
+    while index < first.len() {
+        all[index] = first[index];
+        index += 1;
+    }
+    while rest < second.len() {
+        all[index + rest] = second[rest];
+        rest += 1;
+    }
+    all
+}
 
 /// `alloc_obj`, `alloc_cap`, `alloc`, `Cap`, `cap`, `set_badge`, `set_cnode_size_bits`.
 pub(crate) fn functions(scope: &Scope) -> Vec<(&'static str, Value)> {
