@@ -6,6 +6,7 @@
 import process from 'node:process';
 import { ONLY } from '../protocol';
 import { buildingChecks } from './checks/building';
+import { cSideChecks } from './checks/cSide';
 import { editingChecks } from './checks/editing';
 import { editorChecks } from './checks/editor';
 import { navigationChecks } from './checks/navigation';
@@ -17,6 +18,7 @@ const ALL = [
     ...serverChecks,
     ...navigationChecks,
     ...editingChecks,
+    ...cSideChecks,
     ...seeingChecks,
     ...buildingChecks,
     ...editorChecks,

@@ -110,6 +110,42 @@ export async function provided<T>(command: string, ...args: unknown[]): Promise<
     return vscode.commands.executeCommand<T>(`vscode.execute${command}`, ...args);
 }
 
+type Place = vscode.Location | vscode.LocationLink;
+
+/** File and text of the first place that a command gives. */
+export async function target(command: string, uri: vscode.Uri, position: vscode.Position): Promise<[string, string]> {
+    const [place] = await eventually(command, async () => {
+        const places = await provided<Place[]>(command, uri, position);
+        return places.length > 0 && places;
+    });
+    assert.ok(place);
+    const [to, range] = 'targetUri' in place ? [place.targetUri, place.targetSelectionRange ?? place.targetRange] : [place.uri, place.range];
+    const document = await vscode.workspace.openTextDocument(to);
+    return [nameOf(to), document.getText(range)];
+}
+
+/** The text of all that is said of a place. */
+export async function hover(uri: vscode.Uri, position: vscode.Position): Promise<string> {
+    const hovers = await eventually('a hover', async () => {
+        const all = await provided<vscode.Hover[]>('HoverProvider', uri, position);
+        return all.length > 0 && all;
+    });
+    return hovers.flatMap(({ contents }) => contents).map((part) => (part instanceof vscode.MarkdownString ? part.value : '')).join('\n');
+}
+
+/** What is offered at a place. */
+export async function completions(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
+    return eventually('completions', async () => {
+        const list = await provided<vscode.CompletionList>('CompletionItemProvider', document.uri, position);
+        return list.items.length > 0 && list.items;
+    });
+}
+
+/** The word that an offer shows. */
+export function labelOf({ label }: vscode.CompletionItem): string {
+    return typeof label === 'string' ? label : label.label;
+}
+
 /** The last part of a path. */
 export function nameOf(uri: vscode.Uri): string {
     return path.posix.basename(uri.path);

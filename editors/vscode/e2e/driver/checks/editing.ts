@@ -5,18 +5,9 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Check, eventually, fileUri, found, nameOf, open, placeOf, provided, rangeOf, replace, ruleOf, select } from '../harness';
+import { type Check, completions, eventually, fileUri, found, labelOf, nameOf, open, placeOf, provided, rangeOf, replace, ruleOf, select } from '../harness';
 
 const ECHO = 'echo/echo.camkes';
-
-async function completions(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.CompletionItem[]> {
-    return eventually('completions', async () => {
-        const list = await provided<vscode.CompletionList>('CompletionItemProvider', document.uri, position);
-        return list.items.length > 0 && list.items;
-    });
-}
-
-const labelOf = ({ label }: vscode.CompletionItem) => (typeof label === 'string' ? label : label.label);
 
 export const editingChecks: readonly Check[] = [
     ['completion after a dot offers the ends that fit', async () => {

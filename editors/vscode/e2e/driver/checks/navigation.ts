@@ -5,32 +5,10 @@
 
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { type Check, eventually, found, nameOf, open, placeOf, provided, rangeOf, replace, ruleOf } from '../harness';
+import { type Check, eventually, found, hover, nameOf, open, placeOf, provided, rangeOf, replace, ruleOf, target } from '../harness';
 
 const ECHO = 'echo/echo.camkes';
 const CATTERY = 'cattery/cattery.camkes';
-
-type Place = vscode.Location | vscode.LocationLink;
-
-/** File and text of the first answer. */
-async function target(command: string, uri: vscode.Uri, position: vscode.Position): Promise<[string, string]> {
-    const [place] = await eventually(command, async () => {
-        const places = await provided<Place[]>(command, uri, position);
-        return places.length > 0 && places;
-    });
-    assert.ok(place);
-    const [to, range] = 'targetUri' in place ? [place.targetUri, place.targetSelectionRange ?? place.targetRange] : [place.uri, place.range];
-    const document = await vscode.workspace.openTextDocument(to);
-    return [nameOf(to), document.getText(range)];
-}
-
-async function hover(uri: vscode.Uri, position: vscode.Position): Promise<string> {
-    const hovers = await eventually('a hover', async () => {
-        const all = await provided<vscode.Hover[]>('HoverProvider', uri, position);
-        return all.length > 0 && all;
-    });
-    return hovers.flatMap(({ contents }) => contents).map((part) => (part instanceof vscode.MarkdownString ? part.value : '')).join('\n');
-}
 
 function names(symbols: readonly vscode.DocumentSymbol[]): string[] {
     return symbols.flatMap((symbol) => [symbol.name, ...names(symbol.children)]);
