@@ -14,6 +14,7 @@ use camkes_hir::{File, RootDatabase, System};
 use camkes_syntax::SyntaxNode;
 use text_size::{TextRange, TextSize};
 
+pub(crate) use self::describe::{Language, Viewpoint};
 use crate::c_side;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
@@ -50,7 +51,7 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
         let declared = || {
             let (range, target) = resolve::at(db, system, file, offset)?;
             let markdown = match target {
-                Target::Item(loc) => item(db, system, file, offset, loc)?,
+                Target::Item(loc) => item(db, system, Viewpoint { file, offset, language: Language::Adl }, loc)?,
                 Target::File(target) => format!("```\n{}\n```", target.path(db)),
             };
             let instance = match target {
@@ -78,8 +79,8 @@ fn instance_at(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<String
 }
 
 /// Declaration, then what the system makes of it, then its doc comment.
-pub(crate) fn item(db: &RootDatabase, system: System, file: File, offset: TextSize, loc: ItemLoc) -> Option<String> {
-    let description = describe::describe(db, system, loc, describe::Viewpoint { file, offset })?;
+pub(crate) fn item(db: &RootDatabase, system: System, from: Viewpoint, loc: ItemLoc) -> Option<String> {
+    let description = describe::describe(db, system, loc, from)?;
     let mut out = format!("```camkes\n{}\n```", description.code);
     for line in &description.facts {
         out.push_str("\n\n");

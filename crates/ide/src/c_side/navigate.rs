@@ -13,7 +13,7 @@ use super::mentions::{scope_of, uses_in};
 use super::symbols::{By, CSymbol, Shape, symbols};
 use crate::definition::NavTarget;
 use crate::diagnostics::FileRange;
-use crate::hover::{self, Hover};
+use crate::hover::{self, Hover, Language, Viewpoint};
 use crate::references::{Access, Mention};
 use crate::systems::Systems;
 
@@ -99,15 +99,13 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
     if names.len() > 1 {
         markdown.push_str(&format!("\n\nIn each of {} components: {}", names.len(), names.join(", ")));
     }
-    let loc = first.symbol.target();
-    if let Some(adl) = hover::item(db, first.system, file, offset, loc) {
-        markdown.push_str("\n\n---\n\n");
-        markdown.push_str(&adl);
-    }
     let method = first.symbol.parts.get(1);
-    if let Some(comment) = method.and_then(|(_, loc)| hover::comment_of(db, first.system, *loc)) {
+    let comment = method.and_then(|(_, loc)| hover::comment_of(db, first.system, *loc));
+    let from = Viewpoint { file, offset, language: Language::C };
+    let adl = hover::item(db, first.system, from, first.symbol.target());
+    for part in comment.iter().chain(&adl) {
         markdown.push_str("\n\n---\n\n");
-        markdown.push_str(&comment);
+        markdown.push_str(part);
     }
     Some(Hover { range: first.word, markdown, instance: None })
 }

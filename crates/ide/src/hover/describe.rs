@@ -23,9 +23,18 @@ const BUF_BYTES: u64 = 4096;
 
 /// From where somebody looks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Viewpoint {
-    pub(super) file: File,
-    pub(super) offset: TextSize,
+pub(crate) struct Viewpoint {
+    pub(crate) file: File,
+    pub(crate) offset: TextSize,
+    pub(crate) language: Language,
+}
+
+/// What is written where somebody looks from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Language {
+    Adl,
+    /// The names that an interface has in C are no news there.
+    C,
 }
 
 /// A declaration in short, and what is known of it.
@@ -45,7 +54,7 @@ pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Vi
             return Some(look.component(&component));
         }
         if let Some(interface) = component.interfaces.iter().find(|i| i.origin == loc) {
-            return Some(look.interface(&component, interface));
+            return Some(look.interface(&component, interface, from));
         }
         if let Some(attribute) = component.attributes.iter().find(|a| a.origin == loc) {
             return Some(look.attribute(&component, attribute, from));
@@ -107,7 +116,7 @@ impl Look<'_> {
         Description { code, facts }
     }
 
-    fn interface(&self, component: &Component, it: &Interface) -> Description {
+    fn interface(&self, component: &Component, it: &Interface, from: Viewpoint) -> Description {
         let code = format!("{}\n// of component {}", interface_line(it), component.name);
         let mut facts = Vec::new();
         match &it.ty {
@@ -115,7 +124,9 @@ impl Look<'_> {
             InterfaceType::Dataport(DataportType::Buf) => facts.push(pages(BUF_BYTES)),
             _ => {}
         }
-        facts.push(c_api(it));
+        if from.language == Language::Adl {
+            facts.push(c_api(it));
+        }
         if let Some(assembly) = self.assembly {
             let ends = |c: &Connection| {
                 c.from

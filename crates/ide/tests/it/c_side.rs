@@ -201,23 +201,16 @@ fn a_hover_shows_the_prototype_and_the_adl() {
 
         ---
 
+        Takes some of it.
+
+        ---
+
         ```camkes
         uses Food bowl
         // of component Cat
         ```
 
-        In C:
-
-        ```c
-        int bowl_take(int grams);
-        void bowl_put(size_t what_sz, const char *what);
-        ```
-
-        Connected by `feeding` (seL4RPCCall)
-
-        ---
-
-        Takes some of it."#]]
+        Connected by `feeding` (seL4RPCCall)"#]]
     .assert_eq(&found.markdown);
     let (_, analysis, path, offset) = at_cursor(&in_system("bowl_take(liv", "es)"));
     let found = analysis.hover(&path, offset).unwrap().unwrap();
