@@ -61,7 +61,7 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "camkes-jinja",
         may_use: Uses::Only(&[]),
-        must_not_know: &["salsa", "rowan", "logos", "camino", "clap", "serde_json", "object"],
+        must_not_know: &["salsa", "rowan", "logos", "minijinja", "camino", "clap", "serde_json", "object"],
     },
     Layer {
         name: "camkes-codegen",

@@ -41,10 +41,6 @@ pub(crate) fn find_attr(cx: &mut Cx<'_>, of: &Py, name: &str) -> PyResult<Option
             "denominator" => Some(Py::Int(1)),
             _ => None,
         },
-        Py::Engine(value) => {
-            let found = value.get_attr(name).ok().filter(|value| !value.is_undefined());
-            found.map(|value| crate::bridge::from_value(&value, name))
-        }
         _ => None,
     };
     if found.is_some() {

@@ -5,12 +5,10 @@
 
 use std::sync::Arc;
 
-use minijinja::{Value, value::Kwargs};
-
 use crate::{
     Py, PyResult,
     args::Args,
-    attr, bridge, budget,
+    attr, budget,
     collections::{Dict, Key},
     cx::Cx,
     error::type_error,
@@ -34,7 +32,6 @@ pub fn call(cx: &mut Cx<'_>, function: &Py, args: &Args<'_>) -> PyResult {
         Py::Lambda(lambda) => budget::deeper(|| call_lambda(cx, lambda, args)),
         Py::Method(method) => call_method(cx, &method.of.0, &method.name, args),
         Py::Host(host) => budget::deeper(|| host.call(cx, args)),
-        Py::Engine(value) => budget::deeper(|| call_engine(cx, value, args)),
         _ => Err(type_error(format!("'{}' object is not callable", function.type_name()))),
     }
 }
@@ -51,20 +48,6 @@ pub fn call_method(cx: &mut Cx<'_>, of: &Py, name: &str, args: &Args<'_>) -> PyR
             call(cx, &function, args)
         }
     }
-}
-
-/// Calls a macro of the engine.
-pub(crate) fn call_engine(cx: &mut Cx<'_>, function: &Value, args: &Args<'_>) -> PyResult {
-    let mut values: Vec<Value> = args.positional.iter().cloned().map(bridge::to_value).collect();
-    if !args.named.is_empty() {
-        let named = args.named.iter().map(|(name, value)| (name.to_string(), bridge::to_value(value.clone())));
-        values.push(Value::from(named.collect::<Kwargs>()));
-    }
-    let result = cx.call_engine(function, &values)?;
-    if let Some(text) = result.as_str() {
-        budget::charge(text.len())?;
-    }
-    Ok(bridge::from_value(&result, "the result"))
 }
 
 /// Calls a function whose body is an expression.
@@ -127,7 +110,7 @@ fn call_lambda(cx: &mut Cx<'_>, lambda: &Lambda, args: &Args<'_>) -> PyResult {
         put(usize::from(*slot), value.0.clone());
     }
     let globals = lambda.globals.as_ref();
-    let mut frame = eval::Frame { names: &[], outer: None, locals, globals, python: true };
+    let mut frame = eval::Frame { names: None, locals, globals, python: true };
     eval::eval(cx, &code.body, &mut frame)
 }
 

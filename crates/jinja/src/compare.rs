@@ -252,7 +252,6 @@ pub(crate) fn hash(value: &Py) -> Option<u64> {
         Py::List(_) | Py::Dict(_) | Py::Set(_) | Py::Undefined(_) | Py::Nothing => return None,
         Py::Range(range) => hash_of(&(range.len(), range.start)),
         Py::Method(method) => hash(&method.of.0)? ^ hash_str(&method.name),
-        Py::Engine(_) => 7,
         _ => address(value)? as u64,
     })
 }

@@ -1,31 +1,13 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! What a running expression has at hand: the engine, to call macros, and the budget of the render.
+//! What a running expression has at hand: the render that it is a part of, and its budget.
 
-use minijinja::{State, Value};
-
-use crate::{PyResult, budget, error::PyError};
-
-/// The engine as expressions need it.
-pub(crate) trait Caller {
-    fn call(&mut self, function: &Value, args: &[Value]) -> Result<Value, minijinja::Error>;
-    fn lookup(&self, name: &str) -> Option<Value>;
-}
-
-impl Caller for State<'_, '_> {
-    fn call(&mut self, function: &Value, args: &[Value]) -> Result<Value, minijinja::Error> {
-        function.call(self, args)
-    }
-
-    fn lookup(&self, name: &str) -> Option<Value> {
-        State::lookup(self, name)
-    }
-}
+use crate::{PyResult, budget, run::Run};
 
 /// What a running expression has at hand.
 pub struct Cx<'a> {
-    pub(crate) engine: &'a mut dyn Caller,
+    pub(crate) run: &'a mut Run,
 }
 
 impl Cx<'_> {
@@ -45,9 +27,5 @@ impl Cx<'_> {
     #[inline]
     pub fn charge(&mut self, bytes: usize) -> PyResult<()> {
         budget::charge(bytes)
-    }
-
-    pub(crate) fn call_engine(&mut self, function: &Value, args: &[Value]) -> PyResult<Value> {
-        self.engine.call(function, args).map_err(PyError::of_engine)
     }
 }

@@ -1,30 +1,21 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! The engine: finds templates, passes them on to minijinja, and renders them.
-
-mod failure;
-mod filters;
-mod loops;
-mod macros;
+//! The engine: finds templates, reads them, and renders them.
 
 use std::{
-    collections::BTreeSet,
-    fmt, io,
+    fmt,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use minijinja::{
-    AutoEscape, Environment, UndefinedBehavior, Value,
-    syntax::SyntaxConfig,
-    value::{Enumerator, Object},
-};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::{
-    Limits, Py, TemplateError, bridge, budget, builtins,
-    error::{ErrorKind, PyError},
-    template::{self, Items},
+    Limits, Py, TemplateError, budget, builtins,
+    error::ErrorKind,
+    run::{self, Loaded},
+    syntax::{Mistake, SyntaxError},
+    template,
 };
 
 /// Where templates come from.
@@ -48,22 +39,18 @@ pub struct Rendered {
     pub templates: Vec<Arc<str>>,
 }
 
-/// Templates, compiled when they are asked for first, shared by all threads.
+/// Templates, read when they are asked for first, shared by all threads.
 pub struct Engine {
-    environment: Environment<'static>,
     shared: Arc<Shared>,
 }
 
-/// What the parts of an engine share.
-struct Shared {
+/// What the renders of an engine share.
+pub(crate) struct Shared {
     source: Arc<dyn Source>,
-    items: Items,
-    /// Bytes of text of each template that was compiled.
-    texts: Mutex<FxHashMap<Arc<str>, usize>>,
+    templates: Mutex<FxHashMap<Arc<str>, Arc<Loaded>>>,
+    /// The names in all templates: the same name is the same text in memory.
+    names: Mutex<FxHashSet<Arc<str>>>,
 }
-
-/// How deep the engine may nest; it counts an include as ten, a macro as four.
-const RECURSION_LIMIT: usize = 480;
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
@@ -73,42 +60,21 @@ impl Engine {
     /// An engine over templates.
     #[must_use]
     pub fn new(source: Arc<dyn Source>) -> Self {
-        let shared = Arc::new(Shared { source, items: Items::default(), texts: Mutex::default() });
-        let mut environment = Environment::empty();
-        let syntax = SyntaxConfig::builder()
-            .block_delimiters("/*-", "-*/")
-            .variable_delimiters("/*?", "?*/")
-            .comment_delimiters("/*#", "#*/")
-            .keep_trailing_newline(true)
-            .build();
-        // The delimiters are constants, and they are distinct.
-        environment.set_syntax(syntax.unwrap_or_default());
-        environment.set_undefined_behavior(UndefinedBehavior::Lenient);
-        environment.set_auto_escape_callback(|_| AutoEscape::None);
-        environment.set_recursion_limit(RECURSION_LIMIT);
-        environment.set_debug(false);
-        environment.set_formatter(|out, _, value| filters::print(out, value));
-        filters::register(&mut environment, &shared);
-        let loader = Arc::clone(&shared);
-        environment.set_loader(move |name| loader.load(name));
-        Self { environment, shared }
+        Self { shared: Arc::new(Shared { source, templates: Mutex::default(), names: Mutex::default() }) }
     }
 
-    /// Compiles a template, so that its mistakes are known before it is rendered.
+    /// Reads a template, so that its mistakes are known before it is rendered.
     ///
     /// # Errors
     /// The first mistake, or that there is no such template.
     pub fn compile(&self, name: &str) -> Result<(), TemplateError> {
-        match self.environment.get_template(name) {
-            Ok(_) => Ok(()),
-            Err(error) => Err(failure::of_error(name, &error)),
-        }
+        self.template(name).map(drop)
     }
 
     /// The names of all templates that were asked for and found.
     #[must_use]
     pub fn loaded(&self) -> Vec<Arc<str>> {
-        let mut names: Vec<Arc<str>> = lock(&self.shared.texts).keys().cloned().collect();
+        let mut names: Vec<Arc<str>> = lock(&self.shared.templates).keys().cloned().collect();
         names.sort();
         names
     }
@@ -116,21 +82,26 @@ impl Engine {
     /// Renders a template.
     ///
     /// # Errors
-    /// Why it could not be compiled or rendered.
+    /// Why it could not be read or rendered.
     pub fn render(&self, name: &str, names: Arc<dyn Names>, limits: &Limits) -> Result<Rendered, TemplateError> {
         let _budget = budget::Guard::new(limits);
-        let failed = |error: &minijinja::Error| failure::of_error(name, error);
-        let template = self.environment.get_template(name).map_err(|error| failed(&error))?;
-        let used = Arc::new(Mutex::new(BTreeSet::from([Arc::<str>::from(name)])));
-        let root = Root { names, cache: Mutex::default(), used: Arc::clone(&used) };
-        let mut output = Limited { text: Vec::new(), limit: limits.output };
-        let result = template.render_captured_to(Value::from_object(root), &mut output);
-        let result = result.map(drop);
+        let template = self.template(name)?;
+        let result = run::render(&self.shared, &template, names, limits.output);
         builtins::forget_identities();
-        result.map_err(|error| failed(&error))?;
-        let text = String::from_utf8(output.text).unwrap_or_default();
-        let templates = lock(&used).iter().cloned().collect();
-        Ok(Rendered { text, templates })
+        let (text, used) = result.map_err(|error| error.into_failure(name))?;
+        Ok(Rendered { text, templates: used.into_iter().collect() })
+    }
+
+    fn template(&self, name: &str) -> Result<Arc<Loaded>, TemplateError> {
+        let not_found = || TemplateError {
+            template: Arc::from(name),
+            line: 1,
+            column: 1,
+            kind: ErrorKind::NotFound,
+            message: format!("template \"{name}\" does not exist"),
+            via: Vec::new(),
+        };
+        self.shared.template(name)?.ok_or_else(not_found)
     }
 }
 
@@ -141,114 +112,55 @@ impl fmt::Debug for Engine {
 }
 
 impl Shared {
-    /// The template of a name as the engine reads it.
-    fn load(&self, name: &str) -> Result<Option<String>, minijinja::Error> {
-        let Some(text) = self.find(name) else { return Ok(None) };
-        let text = template::normalized(&text);
-        match template::translate(&text, &self.items) {
-            Ok((translated, written)) => {
-                lock(&self.texts).insert(Arc::from(name), written);
-                Ok(Some(translated))
-            }
-            Err(error) => {
-                let failure = failure::of_syntax(name, &text, &error);
-                let message = failure.message.clone();
-                Err(minijinja::Error::new(minijinja::ErrorKind::SyntaxError, message).with_source(failure))
-            }
+    /// The template of a name; none if it is not there.
+    pub(crate) fn template(&self, name: &str) -> Result<Option<Arc<Loaded>>, TemplateError> {
+        if let Some(known) = lock(&self.templates).get(name) {
+            return Ok(Some(Arc::clone(known)));
         }
+        let Some(text) = self.text(name) else { return Ok(None) };
+        let text = template::normalized(&text);
+        let mut tree = template::read(&text).map_err(|error| of_syntax(name, &text, &error))?;
+        for name in &mut tree.names {
+            *name = self.intern(name);
+        }
+        let name: Arc<str> = Arc::from(name);
+        let loaded = Arc::new(Loaded::new(Arc::clone(&name), text, tree));
+        Ok(Some(Arc::clone(lock(&self.templates).entry(name).or_insert(loaded))))
     }
 
     /// The text of a template. Names that lead out of the folders of templates have none.
-    fn find(&self, name: &str) -> Option<Arc<str>> {
+    fn text(&self, name: &str) -> Option<Arc<str>> {
         let inside = !name.starts_with('/') && name.split('/').all(|part| part != ".." && !part.contains(['\\', '\0']));
         if inside { self.source.text(name) } else { None }
     }
 
-    /// Bytes of text that a template writes.
-    fn text_of(&self, name: &str) -> usize {
-        lock(&self.texts).get(name).copied().unwrap_or(0)
-    }
-}
-
-/// The outermost names of a render.
-struct Root {
-    names: Arc<dyn Names>,
-    /// Values that were asked for before: a name stands for the same thing each time.
-    cache: Mutex<FxHashMap<Box<str>, Option<Value>>>,
-    /// The templates that the render used.
-    used: Arc<Mutex<BTreeSet<Arc<str>>>>,
-}
-
-/// The name under which filters find the root.
-const ROOT: &str = "__root";
-
-impl fmt::Debug for Root {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Root")
-    }
-}
-
-impl Object for Root {
-    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
-        self.get_value_by_str(key.as_str()?)
-    }
-
-    fn get_value_by_str(self: &Arc<Self>, key: &str) -> Option<Value> {
-        if let Some(known) = lock(&self.cache).get(key) {
-            return known.clone();
+    /// A name as all templates have it.
+    pub(crate) fn intern(&self, name: &str) -> Arc<str> {
+        let mut names = lock(&self.names);
+        if let Some(known) = names.get(name) {
+            return Arc::clone(known);
         }
-        if key == ROOT {
-            return Some(Value::from_dyn_object(Arc::clone(self)));
-        }
-        let found = self.names.get(key).or_else(|| builtins::template_global(key)).map(bridge::to_value);
-        lock(&self.cache).insert(Box::from(key), found.clone());
-        found
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        Enumerator::NonEnumerable
+        let name: Arc<str> = Arc::from(name);
+        names.insert(Arc::clone(&name));
+        name
     }
 }
 
-/// The output as long as it is not too long.
-struct Limited {
-    text: Vec<u8>,
-    limit: usize,
-}
-
-impl io::Write for Limited {
-    fn write(&mut self, more: &[u8]) -> io::Result<usize> {
-        if self.text.len() + more.len() > self.limit {
-            return Err(io::Error::other("too long"));
-        }
-        self.text.extend_from_slice(more);
-        Ok(more.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// An error that a template raised, for the engine.
-fn engine_error(error: PyError) -> minijinja::Error {
-    let kind = match error.kind() {
-        crate::PyErrorKind::Undefined => minijinja::ErrorKind::UndefinedError,
-        _ => minijinja::ErrorKind::InvalidOperation,
-    };
-    let message = error.to_string();
-    match error.engine().cloned() {
-        Some(inner) => minijinja::Error::new(kind, message).with_source(failure::Inner(inner)),
-        None => minijinja::Error::new(kind, message).with_source(error),
-    }
-}
-
-/// The kind of failure that an error of Python is.
-fn kind_of(error: &PyError) -> ErrorKind {
-    match error.kind() {
-        crate::PyErrorKind::Exception => ErrorKind::Raised(error.class().name()),
-        crate::PyErrorKind::Undefined => ErrorKind::Undefined,
-        crate::PyErrorKind::Limit => ErrorKind::Limit,
-        crate::PyErrorKind::Unsupported => ErrorKind::Unsupported,
+/// A mistake that was found when a template was read.
+fn of_syntax(name: &str, text: &str, error: &SyntaxError) -> TemplateError {
+    let before = text.get(..error.offset.min(text.len())).unwrap_or(text);
+    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
+    let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    TemplateError {
+        template: Arc::from(name),
+        line: number(line),
+        column: number(column),
+        kind: match error.kind {
+            Mistake::Syntax => ErrorKind::Syntax,
+            Mistake::Unsupported => ErrorKind::Unsupported,
+        },
+        message: error.message.clone(),
+        via: Vec::new(),
     }
 }

@@ -22,10 +22,12 @@ struct Raised {
     class: &'static Class,
     message: String,
     kind: PyErrorKind,
-    /// Where it happened, once known; an error that crossed a macro or an include knows more places than one.
-    engine: Option<Arc<minijinja::Error>>,
     /// The column of the tag in which it happened.
     column: Option<u32>,
+    /// Where it happened, and the ways that led there, the nearest first.
+    places: Vec<Place>,
+    /// Why a template could not be read that was needed.
+    unread: Option<Box<TemplateError>>,
 }
 
 /// What an error is to the one who renders.
@@ -37,20 +39,22 @@ pub enum PyErrorKind {
     Undefined,
     /// A limit of the render: fuel, memory, output, recursion. Nothing catches it.
     Limit,
-    /// Something that the compatibility pass does not do.
+    /// Something that templates don't get here.
     Unsupported,
+    /// A template that is not there.
+    NotFound,
 }
 
 impl PyError {
     /// An exception of a class.
     #[must_use]
     pub fn new(class: &'static Class, message: impl Into<String>) -> Self {
-        let kind = PyErrorKind::Exception;
-        Self(Box::new(Raised { class, message: message.into(), kind, engine: None, column: None }))
+        Self::of_kind(PyErrorKind::Exception, class, message)
     }
 
     pub(crate) fn of_kind(kind: PyErrorKind, class: &'static Class, message: impl Into<String>) -> Self {
-        Self(Box::new(Raised { class, message: message.into(), kind, engine: None, column: None }))
+        let (places, unread) = (Vec::new(), None);
+        Self(Box::new(Raised { class, message: message.into(), kind, column: None, places, unread }))
     }
 
     pub(crate) fn limit(message: impl Into<String>) -> Self {
@@ -65,23 +69,10 @@ impl PyError {
         Self::of_kind(PyErrorKind::Unsupported, &class::RUNTIME_ERROR, message)
     }
 
-    pub(crate) fn of_engine(error: minijinja::Error) -> Self {
-        let mut source: Option<&(dyn std::error::Error + 'static)> = Some(&error);
-        let mut found = None;
-        while let Some(inner) = source {
-            if let Some(raised) = inner.downcast_ref::<Self>() {
-                found = Some(raised.clone());
-            }
-            source = inner.source();
-        }
-        let mut raised = found.unwrap_or_else(|| {
-            let detail = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
-            if detail.contains("recursion limit") {
-                return Self::limit("the template nests too deeply");
-            }
-            Self::new(&class::RUNTIME_ERROR, detail)
-        });
-        raised.0.engine = Some(Arc::new(error));
+    /// That a template could not be read.
+    pub(crate) fn unread(error: TemplateError) -> Self {
+        let mut raised = Self::new(&class::RUNTIME_ERROR, error.message.clone());
+        raised.0.unread = Some(Box::new(error));
         raised
     }
 
@@ -109,12 +100,37 @@ impl PyError {
         self
     }
 
-    pub(crate) fn column(&self) -> Option<u32> {
-        self.0.column
+    /// The same with a place that led there.
+    pub(crate) fn through(mut self, template: &Arc<str>, line: u32) -> Self {
+        let place = Place { template: Arc::clone(template), line };
+        if self.0.places.last() != Some(&place) {
+            self.0.places.push(place);
+        }
+        self
     }
 
-    pub(crate) fn engine(&self) -> Option<&Arc<minijinja::Error>> {
-        self.0.engine.as_ref()
+    /// What a failure of a template looks like from outside: that of the template `name`, which was rendered.
+    pub(crate) fn into_failure(self, name: &str) -> TemplateError {
+        let text = if self.0.message.is_empty() { self.to_string() } else { String::new() };
+        let Raised { class, message, kind, column, mut places, unread } = *self.0;
+        if let Some(unread) = unread {
+            return TemplateError { via: places, ..*unread };
+        }
+        let first = if places.is_empty() { Place { template: Arc::from(name), line: 1 } } else { places.remove(0) };
+        TemplateError {
+            template: first.template,
+            line: first.line,
+            column: column.unwrap_or(1),
+            kind: match kind {
+                PyErrorKind::Exception => ErrorKind::Raised(class.name()),
+                PyErrorKind::Undefined => ErrorKind::Undefined,
+                PyErrorKind::Limit => ErrorKind::Limit,
+                PyErrorKind::Unsupported => ErrorKind::Unsupported,
+                PyErrorKind::NotFound => ErrorKind::NotFound,
+            },
+            message: if message.is_empty() { text } else { message },
+            via: places,
+        }
     }
 
     /// Whether it is an exception of this class or of one derived from it.

@@ -7,33 +7,27 @@ mod comprehension;
 
 use std::{cmp::Ordering, sync::Arc};
 
-use minijinja::Value;
-
 pub(crate) use self::comprehension::generator_over;
 use crate::{
     Py, PyError, PyResult,
     args::Args,
     ast::{Binary, CallArgs, Compare, Expr, LambdaCode},
-    attr, bridge, budget, builtins, call, class,
+    attr, budget, builtins, call, class,
     collections::{Dict, Entries, Key, Set, SetKind},
     compare,
-    cx::{Caller, Cx},
+    cx::Cx,
     error::type_error,
     filters,
     function::Lambda,
-    iter, methods, ops,
-    template::LOOP,
-    tests, text,
+    iter, methods, ops, tests, text,
     trash::Held,
     truth::truth,
 };
 
 /// The variables of an expression that is being evaluated.
 pub(crate) struct Frame<'a> {
-    /// What the outer names are called.
-    pub(crate) names: &'a [Arc<str>],
-    /// Their values; `None` to look them up.
-    pub(crate) outer: Option<&'a [Value]>,
+    /// The names of the template; an expression of Python text has none.
+    pub(crate) names: Option<&'a [Arc<str>]>,
     pub(crate) locals: Vec<Py>,
     /// The names that `eval` was given.
     pub(crate) globals: Option<&'a Arc<Dict>>,
@@ -131,25 +125,9 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
     })
 }
 
-fn outer(cx: &Cx<'_>, frame: &Frame<'_>, index: u16) -> Py {
-    let index = usize::from(index);
-    let name = frame.names.get(index).map_or("", |name| &**name);
-    let known = |value: &Value| bridge::from_value(value, shown(name));
-    let found = match frame.outer {
-        Some(values) => values.get(index).map(known),
-        None => cx.engine.lookup(name).map(|value| known(&value)),
-    };
-    found.unwrap_or_else(|| Py::Undefined(Arc::from(format!("'{}' is undefined", shown(name)))))
-}
-
-/// What the template calls a name of the engine.
-fn shown(name: &str) -> &str {
-    if name == LOOP { "loop" } else { name }
-}
-
-/// The values of names as the engine has them now.
-pub(crate) fn values_of(engine: &dyn Caller, names: &[Arc<str>]) -> Vec<Value> {
-    names.iter().map(|name| engine.lookup(name).unwrap_or(Value::UNDEFINED)).collect()
+fn outer(cx: &mut Cx<'_>, frame: &Frame<'_>, index: u16) -> Py {
+    let Some(name) = frame.names.and_then(|names| names.get(usize::from(index))) else { return Py::None };
+    cx.run.lookup(name).unwrap_or_else(|| Py::Undefined(Arc::from(format!("'{name}' is undefined"))))
 }
 
 fn global(cx: &mut Cx<'_>, frame: &Frame<'_>, name: &Arc<str>) -> PyResult {
@@ -161,9 +139,9 @@ fn global(cx: &mut Cx<'_>, frame: &Frame<'_>, name: &Arc<str>) -> PyResult {
     }
     // What else the reference's functions see is what its own module imports.
     if matches!(&**name, "capdl" | "Cap" | "macros" | "TemplateError" | "ObjectType" | "ObjectRights")
-        && let Some(value) = cx.engine.lookup(name)
+        && let Some(value) = cx.run.lookup_text(name)
     {
-        return Ok(bridge::from_value(&value, name));
+        return Ok(value);
     }
     Err(PyError::new(&class::NAME_ERROR, format!("name '{name}' is not defined")))
 }
@@ -360,7 +338,7 @@ pub(crate) fn lambda_of_text(cx: &mut Cx<'_>, source: &str) -> PyResult {
     budget::spend(source.len())?;
     let lambda = crate::syntax::python::cached_lambda(source).map_err(|error| python_error(source, &error))?;
     let Expr::Lambda(code) = &*lambda else { return Ok(Py::None) };
-    let mut frame = Frame { names: &[], outer: None, locals: Vec::new(), globals: None, python: true };
+    let mut frame = Frame { names: None, locals: Vec::new(), globals: None, python: true };
     self::lambda(cx, code, &mut frame)
 }
 
@@ -370,7 +348,7 @@ pub(crate) fn eval_text(cx: &mut Cx<'_>, source: &str, globals: Option<&Arc<Dict
     budget::spend(source.len())?;
     let (expr, locals) = crate::syntax::python::expression(source).map_err(|error| python_error(source, &error))?;
     let locals = vec![Py::None; usize::from(locals)];
-    let mut frame = Frame { names: &[], outer: None, locals, globals, python: true };
+    let mut frame = Frame { names: None, locals, globals, python: true };
     budget::deeper(|| eval(cx, &expr, &mut frame))
 }
 

@@ -119,14 +119,6 @@ impl Iter {
         self.class
     }
 
-    /// Whether it may call macros, so that it needs the engine.
-    pub(crate) fn needs_engine(&self) -> bool {
-        match &*self.state.lock() {
-            Some(State::Lazy(lazy)) => lazy.needs_engine(),
-            _ => false,
-        }
-    }
-
     /// The next item; `None` at the end.
     pub(crate) fn next(&self, cx: &mut Cx<'_>) -> PyResult<Option<Py>> {
         budget::spend(1)?;
@@ -289,13 +281,6 @@ impl Source {
         match &self.0.0 {
             Py::Iter(iter) => iter.next(cx),
             _ => Ok(None),
-        }
-    }
-
-    pub(crate) fn needs_engine(&self) -> bool {
-        match &self.0.0 {
-            Py::Iter(iter) => iter.needs_engine(),
-            _ => false,
         }
     }
 }

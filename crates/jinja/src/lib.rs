@@ -1,18 +1,17 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Jinja2 templates with Python's semantics, on minijinja.
+//! Jinja2 templates with Python's semantics.
 //!
-//! Templates that people already have are Jinja2 with idioms of Python. When one is loaded, its tags are parsed and
-//! written again for minijinja: its statements stay statements, each expression becomes a call of a filter that
-//! evaluates it with Python's semantics. So minijinja runs the template, and a value means what it means in Python.
+//! Templates that people already have are Jinja2 with idioms of Python. When one is loaded, its text becomes a tree of
+//! statements and expressions ([`template`]), which a render goes through ([`run`], [`eval`]): a value means what it
+//! means in Python.
 //! Nothing of Python runs: no file, process, network or environment is within reach, and a [`Limits`] bounds what a
 //! render may use up.
 
 mod args;
 mod ast;
 mod attr;
-mod bridge;
 mod budget;
 mod builtins;
 mod call;
@@ -36,6 +35,7 @@ mod number_text;
 pub mod operations;
 mod ops;
 mod percent;
+mod run;
 mod syntax;
 mod template;
 mod tests;

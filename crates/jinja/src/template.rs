@@ -1,15 +1,12 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! The compatibility pass: a template as it is written becomes one that the engine runs.
+//! The text of a template becomes a tree of statements and expressions.
 
-pub(crate) mod code;
+mod open;
+mod read;
 mod scan;
 mod statements;
-mod translate;
+pub(crate) mod tree;
 
-pub(crate) use self::{
-    code::{Code, Item, Items, Shape, Values},
-    scan::normalized,
-    translate::{LOOP, translate},
-};
+pub(crate) use self::{read::read, scan::normalized};

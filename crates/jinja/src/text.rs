@@ -80,7 +80,6 @@ fn write_repr(value: &Py, out: &mut String) -> PyResult<()> {
         Py::Module(module) => push(out, &format_args!("<module '{}'>", module.name())),
         Py::Iter(iter) => push(out, &format_args!("<{} object>", iter.class().name())),
         Py::Host(host) => out.push_str(&host.repr()),
-        Py::Engine(value) => push(out, &value),
         _ => container(value, out)?,
     }
     budget::charge(out.len() - before)?;

@@ -38,7 +38,6 @@ pub(crate) fn length(value: &Py) -> Option<usize> {
         Py::Range(range) => usize::try_from(range.len()).unwrap_or(usize::MAX),
         Py::View(view) => view.dict.len(),
         Py::Host(host) => return host.length(),
-        Py::Engine(value) => return crate::bridge::length(value),
         _ => return None,
     })
 }

@@ -5,7 +5,6 @@
 
 use std::{fmt, sync::Arc};
 
-use minijinja::Value;
 use num_bigint::BigInt;
 use num_traits::ToPrimitive;
 
@@ -73,8 +72,6 @@ pub enum Py {
     Namespace(Arc<Namespace>),
     /// An entity of the host.
     Host(Arc<dyn Host>),
-    /// A value of the engine: a macro, a `loop`, an imported template.
-    Engine(Value),
 }
 
 /// A module: names with values.
@@ -297,7 +294,6 @@ impl Py {
             Self::Module(_) => &class::MODULE,
             Self::Namespace(_) => &class::NAMESPACE,
             Self::Host(host) => host.class(),
-            Self::Engine(value) => crate::bridge::class_of(value),
         }
     }
 

@@ -184,7 +184,6 @@ pub(crate) fn is_callable(value: &Py) -> bool {
     match value {
         Py::Function(_) | Py::Method(_) | Py::Lambda(_) | Py::Class(_) => true,
         Py::Host(host) => host.is_callable(),
-        Py::Engine(value) => std::ptr::eq(crate::bridge::class_of(value), &raw const class::MACRO),
         _ => false,
     }
 }

@@ -5,8 +5,6 @@
 
 use std::sync::Arc;
 
-use minijinja::Value;
-
 use super::{Frame, store};
 use crate::{
     Py, PyResult,
@@ -15,6 +13,7 @@ use crate::{
     collections::{Dict, SLOT, Set, SetKind},
     cx::Cx,
     iter::{Iter, LazyIter, Source},
+    run::{Loaded, ScopeId},
     trash,
     truth::truth,
 };
@@ -22,11 +21,10 @@ use crate::{
 /// A generator: it runs the clauses of a comprehension one item after another.
 pub(crate) struct Generator {
     code: Arc<Comprehension>,
-    names: Arc<[Arc<str>]>,
-    outer: Vec<Value>,
     locals: Vec<Py>,
     globals: Option<Arc<Dict>>,
-    python: bool,
+    /// The template whose tag it stands in, and the scope in which that looks for names; Python text has none.
+    place: Option<(Arc<Loaded>, ScopeId)>,
     /// The iterators of the clauses that have begun.
     sources: Vec<Source>,
     first: Option<Source>,
@@ -45,11 +43,9 @@ pub(super) fn eval(cx: &mut Cx<'_>, code: &Arc<Comprehension>, frame: &mut Frame
     let first = Source::of(cx, &over)?;
     let mut generator = Generator {
         code: Arc::clone(code),
-        names: Arc::from(frame.names),
-        outer: frame.outer.map_or_else(|| super::values_of(cx.engine, frame.names), <[Value]>::to_vec),
         locals: frame.locals.clone(),
         globals: frame.globals.cloned(),
-        python: frame.python,
+        place: None,
         sources: Vec::new(),
         first: Some(first),
     };
@@ -80,18 +76,14 @@ pub(super) fn eval(cx: &mut Cx<'_>, code: &Arc<Comprehension>, frame: &mut Frame
 pub(crate) fn generator_over(
     cx: &mut Cx<'_>,
     over: &Py,
-    code: &Arc<Comprehension>,
-    locals: usize,
-    names: &Arc<[Arc<str>]>,
-    outer: Vec<Value>,
+    (code, locals): &(Arc<Comprehension>, u16),
+    template: &Arc<Loaded>,
 ) -> PyResult<Generator> {
     Ok(Generator {
         code: Arc::clone(code),
-        names: Arc::clone(names),
-        outer,
-        locals: vec![Py::None; locals],
+        locals: vec![Py::None; usize::from(*locals)],
         globals: None,
-        python: false,
+        place: Some((Arc::clone(template), cx.run.scopes.current())),
         sources: Vec::new(),
         first: Some(Source::of(cx, over)?),
     })
@@ -142,14 +134,20 @@ impl Generator {
     }
 
     fn run(&mut self, cx: &mut Cx<'_>, expr: &Expr) -> PyResult {
+        let (names, scope) = match &self.place {
+            Some((template, scope)) => (Some(template.names()), Some(*scope)),
+            None => (None, None),
+        };
         let mut frame = Frame {
-            names: &self.names,
-            outer: Some(&self.outer),
+            names,
             locals: std::mem::take(&mut self.locals),
             globals: self.globals.as_ref(),
-            python: self.python,
+            python: scope.is_none(),
         };
+        let before = cx.run.scopes.current();
+        cx.run.scopes.enter(scope.unwrap_or(before));
         let result = super::eval(cx, expr, &mut frame);
+        cx.run.scopes.enter(before);
         self.locals = frame.locals;
         result
     }

@@ -17,11 +17,6 @@ use crate::{
 /// Something that makes items one after another.
 pub(crate) trait LazyIter: Send + Sync {
     fn next(&mut self, cx: &mut Cx<'_>) -> PyResult<Option<Py>>;
-
-    /// Whether it may call macros.
-    fn needs_engine(&self) -> bool {
-        true
-    }
 }
 
 /// The iterators of Python's library.
@@ -54,30 +49,7 @@ pub(crate) enum Lazy {
     Callable(Held, Held),
 }
 
-fn engine(function: &Held) -> bool {
-    matches!(&function.0, Py::Engine(_) | Py::Host(_) | Py::Method(_) | Py::Function(_))
-}
-
 impl LazyIter for Lazy {
-    fn needs_engine(&self) -> bool {
-        match self {
-            Self::Map(f, sources) => engine(f) || sources.iter().any(Source::needs_engine),
-            Self::Filter(f, source, _)
-            | Self::TakeWhile(f, source)
-            | Self::DropWhile(f, source, _)
-            | Self::StarMap(f, source)
-            | Self::Accumulate { of: source, function: f, .. } => engine(f) || source.needs_engine(),
-            Self::Zip(sources) => sources.iter().any(Source::needs_engine),
-            Self::ZipLongest(sources, _) => sources.iter().flatten().any(Source::needs_engine),
-            Self::Enumerate(source, _) | Self::Cycle(source, ..) | Self::Slice { of: source, .. } => {
-                source.needs_engine()
-            }
-            Self::Chain(current, rest) => current.as_ref().is_some_and(Source::needs_engine) || rest.needs_engine(),
-            Self::Count(..) | Self::Repeat(..) => false,
-            Self::Callable(f, _) => engine(f),
-        }
-    }
-
     #[allow(clippy::too_many_lines)] // one arm for each iterator
     fn next(&mut self, cx: &mut Cx<'_>) -> PyResult<Option<Py>> {
         match self {

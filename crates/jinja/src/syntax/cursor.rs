@@ -41,19 +41,6 @@ impl<'a> Parser<'a> {
         self.peek_after().is_some_and(|next| next.kind == Kind::Name && self.of(next) == name)
     }
 
-    /// Goes behind the bracket that closes the one that was opened last.
-    pub(crate) fn skip_brackets(&mut self) {
-        let mut depth = 1usize;
-        while depth > 0 && !self.is_end() {
-            let token = self.next();
-            match (token.kind, self.of(token)) {
-                (Kind::Op, "(" | "[" | "{") => depth += 1,
-                (Kind::Op, ")" | "]" | "}") => depth -= 1,
-                _ => {}
-            }
-        }
-    }
-
     /// Goes to the next `for` that is in no brackets.
     pub(super) fn skip_to_for(&mut self) {
         let mut depth = 0usize;

@@ -77,10 +77,6 @@ impl<'a> Parser<'a> {
         }
     }
 
-    pub(crate) fn take_names(&mut self) -> Vec<Arc<str>> {
-        std::mem::take(&mut self.names).into_names()
-    }
-
     /// How many slots the code needs that was parsed so far; forgets them.
     pub(crate) fn take_locals(&mut self) -> u16 {
         std::mem::take(&mut self.scopes).first().map_or(0, |scope| scope.used)
@@ -339,9 +335,9 @@ impl<'a> Parser<'a> {
         if let Some(slot) = self.scopes.last().and_then(|scope| slot(scope, name)) {
             return Ok(Expr::Local(slot));
         }
-        match self.names.index(name, self.interner) {
+        match self.names.used(name) {
             Some(index) => Ok(Expr::Outer(index)),
-            None => Err(self.error("too many names in one expression")),
+            None => Err(self.error("too many names in one template")),
         }
     }
 

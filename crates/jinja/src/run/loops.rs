@@ -1,148 +1,105 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Loops: what they go over, and the `loop` that their body sees.
+//! Loops, and the `loop` that their body sees.
 
 use std::{fmt, sync::Arc};
 
-use minijinja::{
-    State, Value,
-    value::{Enumerator, Object, ObjectRepr},
+use super::{
+    Loaded, ScopeId, captured, inside,
+    statements::{self, Flow},
 };
-
-use super::{Shared, engine_error, filters};
 use crate::{
-    Py, PyError, PyResult,
+    Py, PyResult,
     args::Args,
-    bridge, budget,
+    budget,
     class::{self, Class},
-    collections::Lock,
+    collections::{Lock, SLOT},
     compare::equals,
-    cx::{Caller, Cx},
+    cx::Cx,
     error::{runtime_error, type_error},
-    eval::{generator_over, values_of},
+    eval::generator_over,
     host::Host,
     iter::{Iter, Source},
-    template::{Item, Values, code::LoopCode},
+    template::tree::Loop,
     truth::length,
 };
 
-/// The sequence of a loop, as the engine goes over it.
-pub(super) fn sequence(shared: &Shared, state: &mut State<'_, '_>, item: &Item, args: &[Value]) -> PyResult<Value> {
-    let (code, body, args, depth0) = match item {
-        Item::Loop(code, body) => (code, *body, args, 0),
-        Item::Recursion(code, body) => {
-            let Some((outer, args)) = args.split_last() else { return Err(runtime_error("no loop")) };
-            let outer = bridge::from_value(outer, "loop");
-            let depth = outer.as_host::<Context>().map_or(0, |context| context.depth0 + 1);
-            (code, *body, args, depth)
-        }
-        _ => return Err(runtime_error("no loop")),
+/// A loop.
+pub(super) fn run(cx: &mut Cx<'_>, template: &Arc<Loaded>, looped: &Arc<Loop>) -> PyResult<()> {
+    let over = statements::value(cx, template, &looped.over)?;
+    turns(cx, template, looped, &over, 0)
+}
+
+/// A loop over a value.
+fn turns(cx: &mut Cx<'_>, template: &Arc<Loaded>, looped: &Arc<Loop>, over: &Py, depth0: i64) -> PyResult<()> {
+    let failed = |error| template.failed(error, looped.over.at);
+    let size = if looped.filter.is_none() { length(over) } else { None };
+    let source = match &looped.filter {
+        None => Source::of(cx, over),
+        Some(filter) => generator_over(cx, over, filter, template)
+            .and_then(|generator| Source::of(cx, &Iter::lazy(&class::GENERATOR, generator))),
     };
-    let body = match shared.items.get(body).as_deref() {
-        Some(Item::LoopBody(body)) => Arc::clone(body),
-        _ => return Err(runtime_error("no loop")),
-    };
-    let over = filters::value_of(state, code, args)?;
-    let at = |error: PyError| error.at(code.column);
-    let mut cx = Cx { engine: state };
-    let size = if body.filter.is_none() { length(&over) } else { None };
-    let mut source = match &body.filter {
-        None => Source::of(&mut cx, &over).map_err(at)?,
-        Some((filter, locals)) => {
-            let outer = match code.values {
-                Values::Given => args.to_vec(),
-                Values::LookedUp => values_of(cx.engine, &code.names),
-            };
-            let generator =
-                generator_over(&mut cx, &over, filter, usize::from(*locals), &code.names, outer).map_err(at)?;
-            Source::of(&mut cx, &Iter::lazy(&class::GENERATOR, generator))?
-        }
-    };
-    if source.needs_engine() {
-        // The engine asks for items where it can't be called: they are made now.
-        let mut items = Vec::new();
-        while let Some(item) = source.next(&mut cx).map_err(at)? {
-            budget::charge(crate::collections::SLOT)?;
-            items.push(item);
-        }
-        source = Source::of(&mut cx, &Py::list(items))?;
+    let mut items = Items { source: source.map_err(failed)?, context: None };
+    let outer = cx.run.scopes.current();
+    if looped.context.is_some() {
+        let recursion = looped.recursive.then(|| Recursion {
+            template: Arc::clone(template),
+            looped: Arc::clone(looped),
+            scope: outer,
+            token: Arc::clone(&cx.run.token),
+        });
+        let state = Lock::new(Progress::new(items.source.clone(), size));
+        items.context = Some(Arc::new(Context { depth0, recursion, state }));
     }
-    let context = Arc::new(Context { depth0, state: Lock::new(Progress::new(source, size)) });
-    Ok(Value::from_object(Turns { context, body, column: code.column }))
-}
-
-/// An engine that can't be called: nothing that a loop goes over may need it.
-struct Nobody;
-
-impl Caller for Nobody {
-    fn call(&mut self, _: &Value, _: &[Value]) -> Result<Value, minijinja::Error> {
-        let message = "a macro can't be called while a loop asks for its next item";
-        Err(minijinja::Error::new(minijinja::ErrorKind::InvalidOperation, message))
-    }
-
-    fn lookup(&self, _: &str) -> Option<Value> {
-        None
-    }
-}
-
-/// The turns of a loop.
-struct Turns {
-    context: Arc<Context>,
-    body: Arc<LoopCode>,
-    column: u32,
-}
-
-impl fmt::Debug for Turns {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("<loop>")
-    }
-}
-
-impl Object for Turns {
-    fn repr(self: &Arc<Self>) -> ObjectRepr {
-        ObjectRepr::Iterable
-    }
-
-    fn enumerate(self: &Arc<Self>) -> Enumerator {
-        let turns = Arc::clone(self);
-        let mut failed = false;
-        Enumerator::Iter(Box::new(std::iter::from_fn(move || {
-            if failed {
-                return None;
+    let mut empty = true;
+    while let Some(item) = items.next(cx).map_err(failed)? {
+        empty = false;
+        let flow = inside(cx, outer, |cx, _| {
+            if let (Some(name), Some(context)) = (looped.context, &items.context) {
+                let context: Arc<dyn Host> = Arc::clone(context) as Arc<dyn Host>;
+                cx.run.scopes.set(template.name(name), Py::Host(context));
             }
-            match turns.next() {
-                Ok(item) => item,
-                Err(error) => {
-                    failed = true;
-                    Some(Value::from(engine_error(error.at(turns.column))))
-                }
-            }
-        })))
+            statements::store(cx, template, &looped.target, item).map_err(failed)?;
+            statements::block(cx, template, &looped.body)
+        })?;
+        if flow == Flow::Break {
+            return Ok(());
+        }
     }
+    if empty { statements::whole(cx, template, &looped.otherwise) } else { Ok(()) }
 }
 
-impl Turns {
-    fn next(&self) -> PyResult<Option<Value>> {
-        budget::charge(self.body.text)?;
-        let mut nobody = Nobody;
-        let mut cx = Cx { engine: &mut nobody };
-        let Some(item) = self.context.advance(&mut cx)? else { return Ok(None) };
-        let item = filters::shaped(&mut cx, item, &self.body.shape)?;
-        if !self.body.uses_loop {
-            return Ok(Some(item));
+/// The items of a loop, with or without a `loop` that looks at them, too.
+struct Items {
+    source: Source,
+    context: Option<Arc<Context>>,
+}
+
+impl Items {
+    fn next(&self, cx: &mut Cx<'_>) -> PyResult<Option<Py>> {
+        match &self.context {
+            Some(context) => context.advance(cx),
+            None => self.source.next(cx),
         }
-        let context: Arc<dyn Host> = Arc::clone(&self.context) as Arc<dyn Host>;
-        Ok(Some(Value::from(vec![bridge::to_value(Py::Host(context)), item])))
     }
 }
 
 /// The `loop` of a loop's body.
 struct Context {
     depth0: i64,
+    recursion: Option<Recursion>,
     state: Lock<Progress>,
 }
 
+/// What a loop needs to call itself.
+struct Recursion {
+    template: Arc<Loaded>,
+    looped: Arc<Loop>,
+    scope: ScopeId,
+    /// The render that it is a part of.
+    token: Arc<()>,
+}
 /// How far a loop is.
 struct Progress {
     source: Source,
@@ -213,7 +170,7 @@ impl Context {
         let source = self.state.lock().source.clone();
         while !rest.is_empty() {
             let Some(item) = source.next(cx)? else { break };
-            budget::charge(crate::collections::SLOT)?;
+            budget::charge(SLOT)?;
             rest.push(item);
         }
         let source = Source::of(cx, &Py::list(rest.clone()))?;
@@ -278,8 +235,20 @@ impl Host for Context {
         }
     }
 
-    fn call(&self, _: &mut Cx<'_>, _: &Args<'_>) -> PyResult {
-        Err(type_error("The loop must have the 'recursive' marker to be called recursively."))
+    fn is_callable(&self) -> bool {
+        self.recursion.is_some()
+    }
+
+    fn call(&self, cx: &mut Cx<'_>, args: &Args<'_>) -> PyResult {
+        let Some(Recursion { template, looped, scope, token }) = &self.recursion else {
+            return Err(type_error("The loop must have the 'recursive' marker to be called recursively."));
+        };
+        if !Arc::ptr_eq(token, &cx.run.token) {
+            return Err(runtime_error("the loop is of a template that was rendered before"));
+        }
+        let over = args.one("loop")?.clone();
+        let act = |cx: &mut Cx<'_>, _| captured(cx, |cx| turns(cx, template, looped, &over, self.depth0 + 1));
+        inside(cx, *scope, act).map(Py::Str)
     }
 
     fn length(&self) -> Option<usize> {
@@ -294,7 +263,7 @@ impl Host for Context {
         let source = self.state.lock().source.clone();
         let mut rest = Vec::new();
         while let Some(item) = source.next(cx)? {
-            budget::charge(crate::collections::SLOT)?;
+            budget::charge(SLOT)?;
             rest.push(item);
         }
         Ok(Some(rest))
