@@ -84,6 +84,25 @@ impl Expanded {
         })
     }
 
+    /// The macro that is used or defined at an offset of a file, and the word there; none for one that no file defines.
+    #[must_use]
+    pub fn macro_at(&self, file: File, offset: TextSize) -> Option<(TextRange, MacroPlace)> {
+        let id = self.number_of(file)?;
+        let found = self.output.macro_at(id, offset)?;
+        let (name, whole) = (found.place.file()?, found.whole.file()?);
+        let holds = |it: &camkes_preprocessor::FileRange| it.file == id && it.range.contains_inclusive(offset);
+        let used = self.output.references.iter().map(|it| it.range).find(holds);
+        let word = used.or(Some(name).filter(holds))?.range;
+        Some((word, MacroPlace { name: self.span(name), whole: self.span(whole) }))
+    }
+
+    /// Where the macro with a name that stands there is used, outside of definitions of macros.
+    pub fn uses_of_macro(&self, name: Span) -> impl Iterator<Item = Span> + '_ {
+        let definition = |index: u32| self.output.macros.get(index as usize)?.place.file();
+        let is_it = move |index: u32| definition(index).is_some_and(|it| self.span(it) == name);
+        self.output.references.iter().filter(move |it| it.definition.is_some_and(is_it)).map(|it| self.span(it.range))
+    }
+
     fn number_of(&self, file: File) -> Option<FileId> {
         let index = self.files.iter().position(|it| *it == file)?;
         u32::try_from(index).ok().map(FileId)
@@ -102,6 +121,15 @@ impl Expanded {
         let file = self.files.get(place.file.0 as usize).copied().unwrap_or(self.file);
         Span { file, range: place.range }
     }
+}
+
+/// A macro where it is defined.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MacroPlace {
+    /// Its name.
+    pub name: Span,
+    /// From the name to the end of the definition.
+    pub whole: Span,
 }
 
 /// A macro where it is used.

@@ -18,6 +18,7 @@ use camkes_hir::{File, RootDatabase, System};
 use crate::systems::Systems;
 
 pub(crate) use self::complete::completion;
+pub(crate) use self::files::{has_sources, header};
 pub(crate) use self::implemented::of_method as functions_of_method;
 pub(crate) use self::lint::diagnostics;
 pub(crate) use self::mentions::{mentions, uses_of_names};

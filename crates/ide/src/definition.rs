@@ -9,6 +9,8 @@ use camkes_hir::{File, RootDatabase};
 use text_size::{TextRange, TextSize};
 
 use crate::c_side;
+use crate::links::{Link, links};
+use crate::macros;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -31,6 +33,12 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
     }
     let mut out = Vec::new();
     for system in systems.preferred(db, file) {
+        if let Some(target) = macros::definition(db, system, file, offset) {
+            if !out.contains(&target) {
+                out.push(target);
+            }
+            continue;
+        }
         let Some((origin, target)) = resolve::at(db, system, file, offset) else { continue };
         let target = match target {
             Target::Item(loc) => {
@@ -51,5 +59,13 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
             out.push(target);
         }
     }
-    out
+    if out.is_empty() { of_link(db, systems, file, offset) } else { out }
+}
+
+/// The file that a path at an offset names, such as that of an `include`.
+pub(crate) fn of_link(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    let start = TextRange::empty(TextSize::new(0));
+    let links = links(db, systems, file).into_iter().filter(|link| link.range.contains_inclusive(offset));
+    let target = |it: Link| NavTarget { path: it.target, full_range: start, focus_range: start, origin: it.range };
+    links.map(target).collect()
 }

@@ -28,6 +28,7 @@ mod lenses;
 mod level;
 mod linked;
 mod links;
+mod macros;
 mod on_type;
 mod overview;
 mod query_counts;

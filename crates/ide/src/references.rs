@@ -14,6 +14,7 @@ use text_size::{TextRange, TextSize};
 
 use crate::c_side;
 use crate::diagnostics::FileRange;
+use crate::macros;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -51,7 +52,14 @@ pub(crate) fn references(db: &RootDatabase, systems: &Systems, file: File, offse
     if c_side::owns(db, systems, file) {
         return c_side::references(db, systems, file, offset);
     }
-    shown(db, everywhere(db, systems, file, offset))
+    let macros = of_macro(db, systems, file, offset);
+    shown(db, if macros.is_empty() { everywhere(db, systems, file, offset) } else { macros })
+}
+
+/// The places of the macro at an offset.
+fn of_macro(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Place> {
+    let found = systems.of(db, file).into_iter().flat_map(|system| macros::places(db, system, file, offset));
+    sorted(db, found.collect())
 }
 
 fn shown(db: &RootDatabase, places: Vec<Place>) -> Vec<Mention> {
@@ -72,7 +80,9 @@ pub(crate) fn highlights(db: &RootDatabase, systems: &Systems, file: File, offse
     if c_side::owns(db, systems, file) {
         return c_side::highlights(db, systems, file, offset);
     }
-    let mut mentions = shown(db, places(db, systems, file, offset));
+    let macros = of_macro(db, systems, file, offset);
+    let found = if macros.is_empty() { places(db, systems, file, offset) } else { macros };
+    let mut mentions = shown(db, found);
     mentions.retain(|mention| mention.at.path == *file.path(db));
     mentions
 }

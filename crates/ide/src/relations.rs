@@ -13,7 +13,7 @@ use text_size::{TextRange, TextSize};
 
 use crate::c_side;
 use crate::declared::{self, Kind, Typed};
-use crate::definition::NavTarget;
+use crate::definition::{NavTarget, of_link};
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -24,7 +24,7 @@ pub(crate) fn type_definition(db: &RootDatabase, systems: &Systems, file: File, 
 }
 
 /// Interfaces by which components provide the procedure at an offset; for a component its instances; for a method the C
-/// functions that implement it.
+/// functions that implement it; for the path of an `include` the header.
 pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
     if c_side::owns(db, systems, file) {
         return c_side::implementation(db, systems, file, offset);
@@ -33,6 +33,12 @@ pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, o
     if !functions.is_empty() {
         return functions;
     }
+    let found = implementations(db, systems, file, offset);
+    // A header has what an `include` stands for.
+    if found.is_empty() { of_link(db, systems, file, offset) } else { found }
+}
+
+fn implementations(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
     collect(db, systems, file, offset, |system, loc| {
         let Some(target) = type_of(db, system, loc) else { return Vec::new() };
         let assembly = camkes_hir::assembly(db, system);

@@ -11,6 +11,7 @@ use camkes_syntax::ast::{self, AstNode};
 
 use super::{Assist, AssistKind, Context};
 use crate::c_api::prototype;
+use crate::c_side;
 use crate::level;
 
 /// Connectors whose `to` end implements `<interface>_handle`.
@@ -35,7 +36,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         .iter()
         .any(|folder| cx.db.list(folder).iter().any(|it| it.extension() == Some("c")));
     let alone = cx.root.children().filter(|it| ast::Component::can_cast(it.kind())).count() == 1;
-    if !cx.is_free(&path) || (has_sources && alone) {
+    if !cx.is_free(&path) || (has_sources && alone) || c_side::has_sources(cx.db, cx.system, component.origin) {
         return;
     }
     out.push(Assist {

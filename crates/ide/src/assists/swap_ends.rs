@@ -28,7 +28,11 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     };
     let now = fits(&one, first.is_from()) && fits(&other, second.is_from());
     let then = fits(&one, second.is_from()) && fits(&other, first.is_from());
-    if !then {
+    let is_device = |reference: &ast::Reference| {
+        ends::resolve(&level, &reference.text()).and_then(|(component, _)| component).is_some_and(|it| it.hardware)
+    };
+    // A connector wants a device at one of its ends.
+    if !then || (now && is_device(&one) != is_device(&other)) {
         return;
     }
     let range = |it: &ast::Reference| camkes_syntax::text_range_without_trivia(it.syntax());

@@ -11,6 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use camkes_csource::cmake::{self, Files, Outcome, Script};
 use camkes_hir::declarations::all_components;
 use camkes_hir::imports::import_graph;
+use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::Component;
 use camkes_hir::{ComponentFiles, Db, File, System, builtin, salsa};
 use rustc_hash::FxHashMap;
@@ -81,6 +82,26 @@ impl Sources {
     }
 }
 
+/// The C header that an `include` of an ADL file names: beside that file, or in a folder of headers of a component.
+pub(crate) fn header(db: &dyn Db, system: System, file: File, name: &str) -> Option<Utf8PathBuf> {
+    let beside = folder_of(file.path(db));
+    let own = [beside.to_owned(), beside.join("include")].into_iter();
+    let of_components = sources(db, system).components.iter().flat_map(|it| it.includes.iter().cloned());
+    let found = own.chain(of_components).map(|folder| camkes_hir::db::normalize(&folder.join(name)));
+    found.into_iter().find(|path| is_there(db, path))
+}
+
+/// Whether there is a file.
+pub(super) fn is_there(db: &dyn Db, path: &Utf8Path) -> bool {
+    db.folder(folder_of(path)).files(db).binary_search_by(|it| it.as_path().cmp(path)).is_ok()
+}
+
+/// Whether the settings or CMake name sources of a component, or its own folder has some.
+pub(crate) fn has_sources(db: &dyn Db, system: System, component: ItemLoc) -> bool {
+    let owned = sources(db, system).components.iter().find(|it| it.component.origin == component);
+    owned.is_some_and(|it| it.way != Way::Beside && !it.sources.is_empty())
+}
+
 /// The components of a system with their files.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn sources(db: &dyn Db, system: System) -> Sources {
@@ -110,9 +131,8 @@ fn of_component(
         return Owned { component, sources, includes: given.includes.clone(), way: Way::Settings, whole };
     }
     if let Some(found) = declared.components.iter().find(|it| it.name == component.name.as_str()) {
-        let is_there = |path: &Utf8PathBuf| db.folder(folder_of(path)).files(db).binary_search(path).is_ok();
         // A file that is not there is generated, or its name was not understood.
-        let whole = found.unknown.is_empty() && found.sources.iter().all(|it| is_c(it) && is_there(it));
+        let whole = found.unknown.is_empty() && found.sources.iter().all(|it| is_c(it) && is_there(db, it));
         let sources: Vec<_> = found.sources.iter().filter(|it| is_c(it)).take(MOST_SOURCES).cloned().collect();
         return Owned { component, sources, includes: found.includes.clone(), way: Way::Cmake, whole };
     }
@@ -130,8 +150,7 @@ fn given_sources(db: &dyn Db, given: &ComponentFiles) -> (Vec<Utf8PathBuf>, bool
     let mut whole = true;
     for pattern in &given.sources {
         let found = cmake::matching(pattern, &reader);
-        let is_there = |path: &Utf8PathBuf| db.folder(folder_of(path)).files(db).binary_search(path).is_ok();
-        whole &= !found.is_empty() && found.iter().all(|it| is_c(it) && is_there(it));
+        whole &= !found.is_empty() && found.iter().all(|it| is_c(it) && is_there(db, it));
         out.extend(found);
     }
     out.truncate(MOST_SOURCES);

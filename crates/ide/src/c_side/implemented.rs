@@ -6,13 +6,13 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 use camkes_csource::c::{self, Function, Outline};
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::{Db, File, RootDatabase, System, salsa};
 use text_size::TextRange;
 
-use super::files::{Owned, sources};
+use super::files::{Owned, is_there, sources};
 use super::symbols::{By, symbols};
 
 /// Largest C file that is read, in bytes.
@@ -77,10 +77,6 @@ pub(super) fn with_included(db: &dyn Db, owned: &Owned) -> Vec<File> {
         }
     }
     out
-}
-
-fn is_there(db: &dyn Db, path: &Utf8Path) -> bool {
-    path.parent().is_some_and(|it| db.folder(it).files(db).binary_search_by(|it| it.as_path().cmp(path)).is_ok())
 }
 
 /// Path, whole definition and name of each function of this name that a component defines.

@@ -4,6 +4,7 @@
 //! What the resolved system knows of a declaration.
 
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use camkes_hir::assembly::resolution;
 use camkes_hir::declarations::{all_components, all_connectors, all_procedures};
@@ -12,14 +13,19 @@ use camkes_hir::model::{
     Assembly, Attribute, AttributeType, Component, Connection, Connector, ConnectorEnd, DataportType, Instance,
     Interface, InterfaceType, Method, Procedure, Setting, Struct,
 };
-use camkes_hir::parse::source_map;
+use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
 use line_index::LineIndex;
 use text_size::TextSize;
 
+use crate::declared::{self, Kind};
+
 /// Bytes of a dataport whose type gives none (the page of `Buf`).
 const BUF_BYTES: u64 = 4096;
+
+/// Most C functions that are listed.
+const SHOWN_FUNCTIONS: usize = 12;
 
 /// From where somebody looks.
 #[derive(Debug, Clone, Copy)]
@@ -68,6 +74,9 @@ pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Vi
     }
     if let Some(procedure) = all_procedures(db, system).iter().find(|p| p.origin == loc) {
         return Some(look.procedure(procedure));
+    }
+    if let Some(found) = look.method_at(&components, loc) {
+        return Some(found);
     }
     let assembly = assembly?;
     if let Some(instance) = assembly.instances.iter().find(|i| i.origin == loc) {
@@ -202,6 +211,35 @@ impl Look<'_> {
         Description { code, facts: Vec::new() }
     }
 
+    /// The method that is declared at a place, with the C functions of the components that have its procedure.
+    fn method_at(&self, components: &[Arc<Component>], loc: ItemLoc) -> Option<Description> {
+        let declared = declared::find(item_tree(self.db, self.system, loc.file), loc.id)?;
+        let (Kind::Method, Some(parent)) = (declared.kind, declared.container) else { return None };
+        let origin = ItemLoc::new(loc.file, parent);
+        let procedure = all_procedures(self.db, self.system).into_iter().find(|it| it.origin == origin)?;
+        let method = procedure.methods.iter().find(|it| Some(it.name.as_str()) == declared.name)?;
+        let code = format!("{}\n// of procedure {}", method_line(method), procedure.name);
+        let (mut calls, mut implementations) = (Vec::new(), Vec::new());
+        for component in components {
+            for interface in &component.interfaces {
+                let list = match &interface.ty {
+                    InterfaceType::Uses(it) if it.origin == origin => &mut calls,
+                    InterfaceType::Provides(it) if it.origin == origin => &mut implementations,
+                    _ => continue,
+                };
+                list.push(format!("{}; // {}", crate::c_api::prototype(&interface.name, method), component.name));
+            }
+        }
+        let facts = [("Called in C:", calls), ("Implemented in C:", implementations)].into_iter();
+        let facts = facts.filter(|(_, list)| !list.is_empty()).map(|(title, list)| {
+            let shown: Vec<_> = list.iter().take(SHOWN_FUNCTIONS).map(String::as_str).collect();
+            let more = list.len().saturating_sub(SHOWN_FUNCTIONS);
+            let more = if more > 0 { format!("\n// and {more} more") } else { String::new() };
+            format!("{title}\n\n```c\n{}{more}\n```", shown.join("\n"))
+        });
+        Some(Description { code, facts: facts.collect() })
+    }
+
     fn instance(&self, it: &Instance) -> Description {
         let code = format!("component {} {}", it.component.name, it.name);
         let mut facts = Vec::new();
@@ -311,11 +349,10 @@ fn c_api(it: &Interface) -> String {
 
 /// C declarations of the functions of a procedure's interface.
 fn prototypes(interface: &str, procedure: &Procedure) -> String {
-    const SHOWN: usize = 12;
-    let all = procedure.methods.iter().take(SHOWN);
+    let all = procedure.methods.iter().take(SHOWN_FUNCTIONS);
     let mut lines: String = all.map(|it| format!("{};\n", crate::c_api::prototype(interface, it))).collect();
-    if procedure.methods.len() > SHOWN {
-        let _ = writeln!(lines, "// and {} more", procedure.methods.len() - SHOWN);
+    if procedure.methods.len() > SHOWN_FUNCTIONS {
+        let _ = writeln!(lines, "// and {} more", procedure.methods.len() - SHOWN_FUNCTIONS);
     }
     format!("```c\n{lines}```")
 }

@@ -8,6 +8,7 @@ use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
 use super::Hover;
+use super::number::number;
 use crate::resolve;
 
 /// Longest expansion that is shown, in lines.
@@ -34,7 +35,12 @@ pub(super) fn expansion(db: &RootDatabase, system: System, file: File, offset: T
             text.push("…");
         }
         let text = if text.is_empty() { "(nothing)".to_owned() } else { text.join("\n") };
-        let markdown = format!("```c\n#define {definition}\n```\n\nStands here for\n\n```camkes\n{text}\n```");
+        let mut markdown = format!("```c\n#define {definition}\n```\n\nStands here for\n\n```camkes\n{text}\n```");
+        // What is written there may be a part of an expression.
+        if let Some(value) = number(db, system, file, offset) {
+            markdown.push_str("\n\n");
+            markdown.push_str(&value.markdown);
+        }
         return Some(Hover::new(name, markdown));
     }
     None

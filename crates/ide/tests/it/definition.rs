@@ -106,3 +106,51 @@ fn it_works_beside_a_broken_line() {
         "#,
     );
 }
+
+#[test]
+fn a_macro_leads_to_its_definition_also_in_a_header() {
+    check(
+        r#"
+        //- /main.camkes
+        #define PAGES 3
+        //      ^^^^^ target
+        component A { control; attribute int n; }
+        assembly { composition { component A a; } configuration { a.n = PA$0GES + 1; } }
+        "#,
+    );
+    check(
+        r#"
+        //- /main.camkes
+        #include "sizes.h"
+        component A { control; attribute int n; }
+        #ifdef PAG$0ES
+        assembly { composition { component A a; } configuration { a.n = PAGES; } }
+        #endif
+        //- /sizes.h
+        #define PAGES 3
+        //      ^^^^^ target
+        "#,
+    );
+}
+
+#[test]
+fn the_path_of_an_include_leads_to_the_header() {
+    let leads_to = |text: &str| {
+        let (_, analysis, path, offset) = at_cursor(text);
+        let found = analysis.definition(&path, offset).unwrap();
+        assert_eq!(found, analysis.implementation(&path, offset).unwrap());
+        found.into_iter().map(|it| it.path.to_string()).collect::<Vec<_>>()
+    };
+    let text = |adl: &str| {
+        format!(
+            "//- /app/main.camkes\n{adl}\ncomponent A {{ control; uses P p; }}\n\
+             assembly {{ composition {{ component A a; }} }}\n\
+             //- /app/CMakeLists.txt\nDeclareCAmkESComponent(A SOURCES a.c INCLUDES headers)\n\
+             //- /app/a.c\nint run(void) {{ return 0; }}\n//- /app/headers/shapes.h\n//- /app/beside.h\n"
+        )
+    };
+    assert_eq!(leads_to(&text("#include \"bes$0ide.h\"")), ["/app/beside.h"]);
+    assert_eq!(leads_to(&text("procedure P { include \"be$0side.h\"; }")), ["/app/beside.h"]);
+    assert_eq!(leads_to(&text("procedure P { include <sha$0pes.h>; }")), ["/app/headers/shapes.h"]);
+    assert_eq!(leads_to(&text("procedure P { include <std$0io.h>; }")), Vec::<String>::new());
+}

@@ -261,15 +261,21 @@ fn a_number_and_an_expression_show_their_value() {
     check(
         &text("PAG$0ES * 4096"),
         &expect![[r#"
-        ```c
-        #define PAGES 3
-        ```
+            ```c
+            #define PAGES 3
+            ```
 
-        Stands here for
+            Stands here for
 
-        ```camkes
-        3
-        ```"#]],
+            ```camkes
+            3
+            ```
+
+            ```camkes
+            PAGES * 4096 = 12288
+            ```
+
+            `12288`, `0x3000`, as a size 12 KiB"#]],
     );
     check(
         &text("PAGES *$0 4096"),
@@ -375,5 +381,42 @@ fn a_connection_shows_the_threads_that_it_gives_to_its_ends() {
             ```
 
             No threads of its own"#]],
+    );
+}
+
+#[test]
+fn a_method_shows_the_functions_of_the_components_that_have_it() {
+    check(
+        r#"
+        //- /main.camkes
+        procedure P {
+            /** Counts. */
+            int co$0unt(in string what, out int left);
+        }
+        component Client { control; uses P p; }
+        component Server { provides P q; }
+        component Other { control; }
+        "#,
+        &expect![[r#"
+            ```camkes
+            int count(in string what, out int left)
+            // of procedure P
+            ```
+
+            Called in C:
+
+            ```c
+            int p_count(const char *what, int *left); // Client
+            ```
+
+            Implemented in C:
+
+            ```c
+            int q_count(const char *what, int *left); // Server
+            ```
+
+            ---
+
+            Counts."#]],
     );
 }

@@ -186,3 +186,26 @@ fn nothing_has_no_references() {
     let (_, analysis, path, offset) = at_cursor("//- /main.camkes\ncomponent A { cont$0rol; }\n");
     assert_eq!(analysis.references(&path, offset).unwrap(), []);
 }
+
+#[test]
+fn a_macro_is_found_in_all_files_that_see_it() {
+    let text = r#"
+        //- /main.camkes
+        #include "sizes.h"
+        import "part.camkes";
+        #if PAGES > 2
+        //  ^^^^^ read
+        assembly { composition { component A a; } configuration { a.n = PA$0GES; } }
+        //                                                              ^^^^^ read
+        #endif
+        //- /part.camkes
+        #include "sizes.h"
+        component A { control; attribute int n = PAGES; }
+        //                                       ^^^^^ read
+        //- /sizes.h
+        #define PAGES 3
+        //      ^^^^^ declaration
+        "#;
+    check(text);
+    check(&text.replace("PA$0GES", "PAGES").replace("#define PAGES", "#define PA$0GES"));
+}
