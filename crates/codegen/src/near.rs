@@ -69,8 +69,7 @@ impl Skeleton {
                 connections.push(bare.connection(connection, connector));
             }
         }
-        let (settings, configuration, schedule) = Default::default();
-        Self { assembly: Arc::new(Assembly { instances, connections, settings, configuration, schedule }) }
+        Self { assembly: Arc::new(Assembly::without_values(instances, connections)) }
     }
 
     pub(crate) fn assembly(&self) -> &Arc<Assembly> {
@@ -154,7 +153,7 @@ impl NearView {
     fn visible_settings(&self, assembly: &Assembly) -> Configuration {
         let entities = self.whole.iter().chain(self.peers.keys());
         let visible = entities.filter_map(|entity| {
-            let settings = assembly.configuration.get(entity)?.iter();
+            let settings = assembly.configuration().get(entity)?.iter();
             let settings: Values = settings
                 .filter(|(attribute, _)| self.shows(entity, attribute))
                 .map(|(attribute, value)| (attribute.clone(), value.clone()))

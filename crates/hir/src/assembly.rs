@@ -4,7 +4,7 @@
 //! The resolved assembly: compositions with their hierarchy flattened, connections merged, settings followed to their
 //! values, and the checks that only a whole system allows.
 
-mod bodies;
+mod body;
 mod checks;
 mod ends;
 mod expand;
@@ -12,6 +12,7 @@ mod flat;
 mod groups;
 mod inner;
 mod merge;
+mod parts;
 mod schedule;
 mod settings;
 mod unconnected;
@@ -19,7 +20,6 @@ mod uninstantiated;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
 use crate::db::Db;
@@ -33,12 +33,12 @@ use crate::model::{Assembly, Instance};
 use crate::parse::item_tree;
 use crate::scope::{Def, scope};
 
-use self::flat::Flat;
-pub use self::inner::{InnerComposition, InnerConnection, InnerEnd, InnerExport, InnerInstance};
+pub use self::inner::{InnerComposition, InnerConnection, InnerEnd, InnerExport, InnerInstance, inner_compositions};
+pub(crate) use self::settings::SettingSource;
 pub(crate) use self::uninstantiated::detached;
 
 /// A resolved system and what was found while resolving it.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Resolution {
     /// The system; `None` when there is no assembly. With mistakes in the sources it holds what could be resolved.
     pub assembly: Option<Arc<Assembly>>,
@@ -47,12 +47,12 @@ pub struct Resolution {
     pub uses: Vec<Use>,
     /// Every setting as it is written, also those that got no value.
     pub written: Vec<Written>,
+    /// Where each setting of the assembly comes from.
+    pub(crate) sources: Vec<SettingSource>,
     /// Connections that became part of another one: the name of each, and of what it is part of.
     pub(crate) parts: Vec<(SmolStr, SmolStr)>,
     /// Something could not be resolved, so that what seems to be missing may only be unknown.
     pub(crate) incomplete: bool,
-    /// What compound components are composed of, by their declarations, before anything is flattened.
-    pub inner: FxHashMap<ItemLoc, Arc<InnerComposition>>,
 }
 
 /// Where a setting is written.
@@ -79,32 +79,41 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     if decls.is_empty() {
         return Arc::default();
     }
-    let mut flat = expand::expand_assemblies(db, system, &decls);
-    let merged = merge::merge(&flat.connections, &mut flat.findings);
-    let mut findings = checks::check_connections(&flat, &merged);
+    let flat = expand::expand_assemblies(db, system);
+    let mut findings: Vec<Finding> = flat.findings.clone();
+    findings.extend(flat.bodies.iter().flat_map(|it| &it.findings).cloned());
+    let merged = merge::merge(&flat, &mut findings);
+    findings.extend(checks::check_connections(&flat, &merged));
     findings.extend(checks::check_system(&flat, &merged, &decls, scope(db, system)));
-    flat.findings.append(&mut findings);
     // What settings seem to lack may stand in a file that is missing.
-    flat.incomplete |= !import_graph(db, system).findings.is_empty();
-    let written = flat.settings.iter().filter_map(flat::FlatSetting::written).collect();
-    let (settings, configuration) = settings::resolve(db, system, &mut flat, &merged);
-    let parts = merged.iter().flat_map(|it| it.parts.iter().map(|part| (part.clone(), it.name.clone()))).collect();
-    let schedule = schedule::resolve(db, system, &decls, &mut flat);
-    let Flat { instances, findings, uses, incomplete, inner, .. } = flat;
-    let instances = instances.into_iter().map(|i| Instance {
-        name: i.name,
-        component: Arc::clone(&i.def.model),
-        address_space: i.address_space,
-        origin: i.origin,
-    });
-    let assembly = Assembly {
-        instances: instances.collect(),
-        connections: merged.into_iter().map(merge::Merged::into_model).collect(),
-        settings,
-        configuration,
-        schedule,
+    let incomplete = flat.incomplete || !import_graph(db, system).findings.is_empty();
+    let mut resolved = settings::resolve(db, system, &flat, &merged, incomplete);
+    findings.append(&mut resolved.findings);
+    let schedule = schedule::resolve(db, system, &decls, &mut findings);
+    let instance = |it: &flat::FlatInstance<'_>| Instance {
+        name: it.name.clone(),
+        component: Arc::clone(&it.def.model),
+        address_space: it.address_space.clone(),
+        origin: it.origin,
     };
-    Arc::new(Resolution { assembly: Some(Arc::new(assembly)), findings, uses, written, parts, incomplete, inner })
+    let assembly = Assembly::new(
+        flat.instances.iter().map(instance).collect(),
+        merged.iter().map(merge::Merged::to_model).collect(),
+        resolved.settings,
+        schedule,
+    );
+    let parts = merged.iter().flat_map(|it| it.parts().iter().map(|part| (part.clone(), it.name().clone())));
+    let mut uses: Vec<Use> = flat.bodies.iter().flat_map(|it| &it.uses).copied().collect();
+    uses.append(&mut resolved.uses);
+    Arc::new(Resolution {
+        assembly: Some(Arc::new(assembly)),
+        findings,
+        uses,
+        written: flat.settings.iter().map(|it| flat.written(it)).collect(),
+        sources: resolved.sources,
+        parts: parts.collect(),
+        incomplete,
+    })
 }
 
 /// The resolved assembly of a system; `None` when it declares none.

@@ -200,8 +200,8 @@ pub fn uses(db: &dyn Db, system: System) -> Arc<[Use]> {
     }
     out.extend(&resolution(db, system).uses);
     out.extend(&detached(db, system).uses);
-    // A component that is instantiated several times says the same of its insides each time.
-    out.sort_unstable();
+    // A composition that several components use says the same each time. Each part is sorted, which the stable sort makes use of.
+    out.sort();
     out.dedup();
     out.into()
 }

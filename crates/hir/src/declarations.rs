@@ -35,7 +35,7 @@ pub(crate) use self::struct_table::structs;
 pub type Use = (ItemLoc, ItemLoc);
 
 /// A list that stands in a certain file, at a certain point of the system's order.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Placed<T> {
     /// The top-level declaration in which it stands.
     pub(crate) def: Def,
@@ -44,7 +44,7 @@ pub(crate) struct Placed<T> {
 }
 
 /// A component with what only the assembly needs: what it is composed of.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct ComponentDef {
     pub(crate) model: Arc<Component>,
     pub(crate) compositions: Vec<Given<CompositionDecl>>,
@@ -55,8 +55,15 @@ pub(crate) struct ComponentDef {
     pub(crate) def: Def,
 }
 
+impl ComponentDef {
+    /// Whether it may be composed of others, or set something in them.
+    pub(crate) fn is_compound(&self) -> bool {
+        !(self.compositions.is_empty() && self.configurations.is_empty())
+    }
+}
+
 /// Resolved declarations of one kind in one file, by position in the item tree.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Resolved<T> {
     pub(crate) by_index: FxHashMap<usize, Arc<T>>,
     pub(crate) findings: Vec<Finding>,

@@ -16,7 +16,7 @@ use crate::model::{BasicType, Direction, DurationUnit, InterfaceKind, Medium};
 pub(crate) use self::lower::{Ranges, lower};
 
 /// All declarations of one file, in order.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ItemTree {
     /// Top-level items.
     pub items: Vec<Item>,
@@ -26,7 +26,7 @@ pub struct ItemTree {
 }
 
 /// A top-level item.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Item {
     /// `import`
     Import(ImportDecl),
@@ -76,7 +76,7 @@ impl Path {
 }
 
 /// Something written in place, or a reference to it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Given<T> {
     /// Written here.
     Here(Arc<T>),
@@ -107,7 +107,7 @@ pub struct IncludeDecl {
 }
 
 /// An assembly.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AssemblyDecl {
     /// Place of the keyword or name.
     pub id: LocalId,
@@ -122,7 +122,7 @@ pub struct AssemblyDecl {
 }
 
 /// A composition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CompositionDecl {
     /// Place of the keyword or name.
     pub id: LocalId,
@@ -139,7 +139,7 @@ pub struct CompositionDecl {
 }
 
 /// `component Type name;`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InstanceDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -150,7 +150,7 @@ pub struct InstanceDecl {
 }
 
 /// `group name { … }`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GroupDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -161,7 +161,7 @@ pub struct GroupDecl {
 }
 
 /// `connection Type name(ends);`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectionDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -216,7 +216,7 @@ pub struct ExportDecl {
 }
 
 /// A configuration.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigurationDecl {
     /// Place of the keyword or name.
     pub id: LocalId,
@@ -227,7 +227,7 @@ pub struct ConfigurationDecl {
 }
 
 /// `target = value;` or `target <- reference;`
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SettingDecl {
     /// Place of the statement, focus on the target.
     pub id: LocalId,
@@ -238,7 +238,7 @@ pub struct SettingDecl {
 }
 
 /// Right side of a setting.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingValue {
     /// After `=`.
     Expr(Expr),
@@ -252,7 +252,7 @@ pub enum SettingValue {
 }
 
 /// A domain schedule.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScheduleDecl {
     /// Place of the statement.
     pub id: LocalId,
@@ -261,7 +261,7 @@ pub struct ScheduleDecl {
 }
 
 /// A component.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ComponentDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -290,7 +290,7 @@ pub struct ComponentDecl {
 }
 
 /// An interface of a component.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InterfaceDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -305,7 +305,7 @@ pub struct InterfaceDecl {
 }
 
 /// Type of an interface as written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InterfaceTypeDecl {
     /// A procedure, event or dataport type by name.
     Named(Path),
@@ -316,7 +316,7 @@ pub enum InterfaceTypeDecl {
 }
 
 /// An attribute, or a member of a struct.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttributeDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -331,7 +331,7 @@ pub struct AttributeDecl {
 }
 
 /// A type as written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TypeDecl {
     /// Made of keywords, or `struct tag`.
     Basic(BasicType),
@@ -344,7 +344,7 @@ pub enum TypeDecl {
 }
 
 /// A connector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectorDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -359,7 +359,7 @@ pub struct ConnectorDecl {
 }
 
 /// One end of a connector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConnectorEndDecl {
     /// Place of the end.
     pub id: LocalId,
@@ -374,7 +374,7 @@ pub struct ConnectorEndDecl {
 }
 
 /// A procedure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProcedureDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -389,7 +389,7 @@ pub struct ProcedureDecl {
 }
 
 /// A method.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MethodDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -402,7 +402,7 @@ pub struct MethodDecl {
 }
 
 /// A parameter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParameterDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -417,7 +417,7 @@ pub struct ParameterDecl {
 }
 
 /// A struct.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StructDecl {
     /// Place, focus on the name.
     pub id: LocalId,
@@ -428,7 +428,7 @@ pub struct StructDecl {
 }
 
 /// A value as written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Expr {
     /// Place of the value.
     pub id: LocalId,
@@ -469,5 +469,8 @@ pub enum ExprKind {
         lookup: Vec<Expr>,
     },
 }
+
+// No literal is a float that differs from itself. What is shared is equal without a look at it then.
+impl Eq for ExprKind {}
 
 pub use camkes_syntax::ast::{BinaryOp, UnaryOp};

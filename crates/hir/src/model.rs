@@ -12,13 +12,15 @@
 mod types;
 mod value;
 
-use std::sync::Arc;
+use std::fmt;
+use std::sync::{Arc, OnceLock};
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 
 use crate::loc::ItemLoc;
+use crate::types as values;
 
 pub use self::types::{AttributeType, BasicType, DataportType};
 pub use self::value::Value;
@@ -33,7 +35,7 @@ pub type Values = IndexMap<SmolStr, Value, FxBuildHasher>;
 pub type Configuration = IndexMap<SmolStr, Values, FxBuildHasher>;
 
 /// A whole system, flattened: no groups, no compound components, no references remain.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Assembly {
     /// Every component instance, hardware included. Names of nested instances are dotted (`outer.inner`).
     pub instances: Vec<Instance>,
@@ -41,15 +43,32 @@ pub struct Assembly {
     pub connections: Vec<Connection>,
     /// Settings with a value, in order of declaration, with references already followed.
     pub settings: Vec<Setting>,
-    /// What templates look up: instance (or connection) name, then attribute name. Defaults of attributes
-    /// are filled in for instances.
-    pub configuration: Configuration,
     /// The domain schedule, empty when the system declares none.
     pub schedule: Vec<ScheduleItem>,
+    configuration: WhenAsked,
 }
 
+/// A configuration that is put together when somebody asks for it: a large system has a great many values, and most of what is
+/// asked while somebody types needs none of them. It says nothing that the rest of the assembly does not.
+#[derive(Clone, Default)]
+struct WhenAsked(OnceLock<Configuration>);
+
+impl fmt::Debug for WhenAsked {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("..")
+    }
+}
+
+impl PartialEq for WhenAsked {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for WhenAsked {}
+
 /// An instantiated component.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Instance {
     /// Full dotted name, unique in the assembly.
     pub name: SmolStr,
@@ -62,7 +81,7 @@ pub struct Instance {
 }
 
 /// A component type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Component {
     /// Name of the type; a component written in place gets the empty name.
     pub name: SmolStr,
@@ -116,7 +135,7 @@ pub enum Medium {
 }
 
 /// One interface of a component.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Interface {
     /// Name inside the component.
     pub name: SmolStr,
@@ -129,7 +148,7 @@ pub struct Interface {
 }
 
 /// Kind and type of an interface in one value, so that an impossible pair can't be written.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InterfaceType {
     /// `uses P name`
     Uses(Arc<Procedure>),
@@ -144,7 +163,7 @@ pub enum InterfaceType {
 }
 
 /// A procedure interface.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Procedure {
     /// Name of the type.
     pub name: SmolStr,
@@ -159,7 +178,7 @@ pub struct Procedure {
 }
 
 /// One method of a procedure.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Method {
     /// Name of the method.
     pub name: SmolStr,
@@ -170,7 +189,7 @@ pub struct Method {
 }
 
 /// One parameter of a method.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parameter {
     /// Name of the parameter.
     pub name: SmolStr,
@@ -205,7 +224,7 @@ pub struct Include {
 }
 
 /// A declared attribute of a component, connector, procedure or struct.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
     /// Name of the attribute.
     pub name: SmolStr,
@@ -220,7 +239,7 @@ pub struct Attribute {
 }
 
 /// A struct type for attributes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Struct {
     /// Name of the struct; `None` for one written in place.
     pub name: Option<SmolStr>,
@@ -231,7 +250,7 @@ pub struct Struct {
 }
 
 /// A connector type.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connector {
     /// Name of the connector; it selects the templates.
     pub name: SmolStr,
@@ -259,7 +278,7 @@ pub struct ConnectorEnd {
 }
 
 /// An instantiated connector.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Connection {
     /// Full dotted name. A merged connection is named after its parts, sorted and joined with dots.
     pub name: SmolStr,
@@ -283,7 +302,7 @@ pub struct End {
 }
 
 /// A setting whose value is known.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setting {
     /// Instance, connection, or `instance.interface` that it is for.
     pub entity: SmolStr,
@@ -319,6 +338,45 @@ pub enum DurationUnit {
 }
 
 impl Assembly {
+    /// A system from its parts.
+    #[must_use]
+    pub fn new(
+        instances: Vec<Instance>,
+        connections: Vec<Connection>,
+        settings: Vec<Setting>,
+        schedule: Vec<ScheduleItem>,
+    ) -> Self {
+        Self { instances, connections, settings, schedule, configuration: WhenAsked::default() }
+    }
+
+    /// The instances and connections of a system in which nothing has a value.
+    #[must_use]
+    pub fn without_values(instances: Vec<Instance>, connections: Vec<Connection>) -> Self {
+        let configuration = WhenAsked(OnceLock::from(Configuration::default()));
+        Self { instances, connections, settings: Vec::new(), schedule: Vec::new(), configuration }
+    }
+
+    /// What templates look up: instance (or connection) name, then attribute name. Defaults of attributes are filled in for
+    /// instances that do not set them; connections do not see theirs. Of what is set twice, the first counts.
+    #[must_use]
+    pub fn configuration(&self) -> &Configuration {
+        self.configuration.0.get_or_init(|| {
+            let mut out = Configuration::default();
+            for setting in &self.settings {
+                let values = out.entry(setting.entity.clone()).or_default();
+                values.entry(setting.attribute.clone()).or_insert_with(|| setting.value.clone());
+            }
+            for instance in &self.instances {
+                for attribute in &instance.component.attributes {
+                    let Some(default) = &attribute.default else { continue };
+                    let values = out.entry(instance.name.clone()).or_default();
+                    values.entry(attribute.name.clone()).or_insert_with(|| values::complete(default, attribute));
+                }
+            }
+            out
+        })
+    }
+
     /// The instance with this full name.
     #[must_use]
     pub fn instance(&self, name: &str) -> Option<&Instance> {
@@ -335,7 +393,7 @@ impl Assembly {
     /// Value that templates see for an entity's attribute: its setting, else the attribute's default.
     #[must_use]
     pub fn value(&self, entity: &str, attribute: &str) -> Option<&Value> {
-        self.configuration.get(entity)?.get(attribute)
+        self.configuration().get(entity)?.get(attribute)
     }
 
     /// Names of the address spaces that hold software, in order of their first instance.

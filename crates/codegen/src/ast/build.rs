@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camkes_hir::{
     Db, File, System,
-    assembly::{InnerComposition, InnerEnd as HirInnerEnd, Resolution, resolution},
+    assembly::{InnerComposition, InnerEnd as HirInnerEnd, assembly, inner_compositions},
     declarations::anonymous_structs,
     loc::ItemLoc,
     model,
@@ -26,12 +26,11 @@ impl Ast {
     /// The tables of a system; `None` when it declares no assembly.
     #[must_use]
     pub fn of(db: &dyn Db, system: System) -> Option<Self> {
-        let resolution = resolution(db, system);
-        let assembly = resolution.assembly.as_ref()?;
+        let assembly = assembly(db, system)?;
         let mut builder = Builder {
             db,
             system,
-            resolution,
+            inner: inner_compositions(db, system),
             anonymous: anonymous_structs(db, system),
             ast: Self::default(),
             files: FxHashMap::default(),
@@ -42,7 +41,7 @@ impl Ast {
             components: FxHashMap::default(),
             texts: FxHashMap::default(),
         };
-        builder.assembly(assembly);
+        builder.assembly(&assembly);
         Some(builder.ast)
     }
 }
@@ -50,7 +49,7 @@ impl Ast {
 struct Builder<'db> {
     db: &'db dyn Db,
     system: System,
-    resolution: &'db Resolution,
+    inner: FxHashMap<ItemLoc, InnerComposition>,
     anonymous: FxHashMap<ItemLoc, usize>,
     ast: Ast,
     files: FxHashMap<File, u32>,
@@ -94,7 +93,7 @@ impl Builder<'_> {
             };
             self.ast.settings.push(setting);
         }
-        for (entity, settings) in &assembly.configuration {
+        for (entity, settings) in assembly.configuration() {
             let settings = settings.iter().map(|(name, value)| (self.text(name), self.value(value))).collect();
             let entity = self.text(entity);
             self.ast.configuration.push((entity, settings));
@@ -131,7 +130,7 @@ impl Builder<'_> {
             return known;
         }
         // What is composed of it comes first, so that an unfinished component is never looked up: none contains itself.
-        let inner = self.resolution.inner.get(&component.origin).cloned();
+        let inner = self.inner.get(&component.origin).cloned();
         let composition = inner.map(|inner| self.composition(&inner));
         let texts = |this: &mut Self, names: &[SmolStr]| names.iter().map(|name| this.text(name)).collect();
         let built = Component {

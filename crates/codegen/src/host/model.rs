@@ -69,7 +69,7 @@ impl Model {
     /// All settings of an entity in order.
     pub(crate) fn settings(&self, entity: &str) -> impl Iterator<Item = (&str, &Setting)> {
         let settings = match &self.view {
-            None => self.assembly.configuration.get(entity),
+            None => self.assembly.configuration().get(entity),
             Some(view) => {
                 self.note(view.shows_all(entity));
                 view.settings(entity)
@@ -93,7 +93,7 @@ impl Model {
     /// All entities that have settings.
     pub(crate) fn configured(&self) -> impl Iterator<Item = &str> {
         self.note(self.view.is_none());
-        self.assembly.configuration.keys().map(|name| name.as_str())
+        self.assembly.configuration().keys().map(|name| name.as_str())
     }
 
     fn note(&self, shown: bool) {

@@ -184,7 +184,7 @@ impl Planner<'_> {
     }
 
     fn setting(&self, instance: &Instance, name: &str) -> Option<&Value> {
-        self.assembly.configuration.get(&instance.name)?.get(name)
+        self.assembly.configuration().get(&instance.name)?.get(name)
     }
 
     /// A word that the reference does not know is an error there, in the description of the build.

@@ -5,85 +5,127 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
-use super::flat::{Flat, FlatEnd};
-use super::merge::Merged;
+use super::body::{Body, Joint, JointEnd};
+use super::flat::Flat;
+use super::merge::{Merged, MergedEnd};
 use super::{at_assembly, unconnected};
 use crate::diagnostic::{Certainty, Finding, Mend, MendEdit, Rule, Spot};
 use crate::item_tree::{AssemblyDecl, Side};
 use crate::loc::ItemLoc;
-use crate::model::{Component, ConnectorEnd, End, Interface, InterfaceType, Medium, Value};
+use crate::model::{Component, Connector, ConnectorEnd, Interface, InterfaceType, Medium, Value};
 use crate::scope::{Def, Scope};
 
 /// Attribute of a connector that turns the comparison of interface types off.
 const RELAXED: &str = "disable_interface_type_checking";
 
-/// Checks every connection by itself.
-pub(super) fn check_connections(flat: &Flat, merged: &[Merged]) -> Vec<Finding> {
-    let check = Check { flat, findings: Vec::new(), used: Some(FxHashMap::default()) };
-    check.all(merged)
+/// Checks every connection of a system by itself, and that each interface is an end once.
+pub(super) fn check_connections(flat: &Flat<'_>, merged: &[Merged<'_>]) -> Vec<Finding> {
+    let mut findings = check_separate(flat, merged);
+    findings.extend(twice(flat, merged));
+    findings
 }
 
 /// Checks connections that are not yet those of a system: an interface may be an end of several.
-pub(super) fn check_separate(flat: &Flat, connections: &[Merged]) -> Vec<Finding> {
-    Check { flat, findings: Vec::new(), used: None }.all(connections)
+pub(super) fn check_separate(flat: &Flat<'_>, connections: &[Merged<'_>]) -> Vec<Finding> {
+    let doubtful = connections.iter().filter(|it| !it.is_sound());
+    doubtful.flat_map(|it| Check::of_merged(flat, it).run()).collect()
 }
 
+/// Whether nothing is wrong with a connection of a level by itself.
+pub(super) fn is_sound(body: &Body, joint: &Joint) -> bool {
+    let of = |side: Side| {
+        let ends = joint.ends.iter().filter(|it| it.side == side);
+        let view = |it| {
+            let JointEnd { end, .. }: &JointEnd = it;
+            let def = body.component(end.instance);
+            let interface = def.and_then(|it| Some((&*it.model, it.model.interfaces.get(end.interface)?)));
+            EndView { joint: it, connection: joint.origin, interface }
+        };
+        ends.map(view).collect()
+    };
+    let check = Check {
+        name: &joint.name,
+        connector: &joint.connector,
+        origin: joint.origin,
+        incomplete: joint.incomplete,
+        is_merged: false,
+        from: of(Side::From),
+        to: of(Side::To),
+        findings: Vec::new(),
+    };
+    check.run().is_empty()
+}
+
+/// A connection that is being checked.
 struct Check<'a> {
-    flat: &'a Flat,
+    name: &'a str,
+    connector: &'a Arc<Connector>,
+    origin: ItemLoc,
+    incomplete: bool,
+    is_merged: bool,
+    from: Vec<EndView<'a>>,
+    to: Vec<EndView<'a>>,
     findings: Vec<Finding>,
-    /// Where each interface is an end, and on which side of which connection.
-    used: Option<FxHashMap<End, (Side, ItemLoc, ItemLoc)>>,
+}
+
+/// An end with the interface that it is.
+struct EndView<'a> {
+    joint: &'a JointEnd,
+    connection: ItemLoc,
+    interface: Option<(&'a Component, &'a Interface)>,
 }
 
 impl<'a> Check<'a> {
-    fn all(mut self, connections: &[Merged]) -> Vec<Finding> {
-        for connection in connections {
-            self.connection(connection);
+    fn of_merged(flat: &'a Flat<'_>, merged: &'a Merged<'_>) -> Self {
+        let view = |it: MergedEnd<'a>| {
+            let interface = flat.interface(it.end).map(|(def, interface)| (&*def.model, interface));
+            EndView { joint: it.joint, connection: it.connection, interface }
+        };
+        Self {
+            name: merged.name(),
+            connector: merged.connector(),
+            origin: merged.origin(),
+            incomplete: merged.incomplete(),
+            is_merged: !merged.parts().is_empty(),
+            from: merged.side(Side::From).map(view).collect(),
+            to: merged.side(Side::To).map(view).collect(),
+            findings: Vec::new(),
+        }
+    }
+
+    fn run(mut self) -> Vec<Finding> {
+        let connector = Arc::clone(self.connector);
+        let swapped = self.swapped();
+        let (from, to) = (std::mem::take(&mut self.from), std::mem::take(&mut self.to));
+        for (side, ends, rule) in [(Side::From, &from, connector.from), (Side::To, &to, connector.to)] {
+            self.count(side, ends, rule);
+            for end in ends {
+                if swapped.is_none() {
+                    self.end(end, side, rule);
+                }
+            }
+        }
+        match swapped {
+            Some(finding) => self.findings.push(finding),
+            None => self.types(from.iter().chain(&to)),
         }
         self.findings
     }
 
-    fn interface(&self, end: End) -> Option<(&'a Component, &'a Interface)> {
-        let component = &self.flat.instances.get(end.instance)?.def.model;
-        Some((component, component.interfaces.get(end.interface)?))
-    }
-
-    fn connection(&mut self, connection: &Merged) {
-        let connector = Arc::clone(&connection.connector);
-        let swapped = self.swapped(connection);
-        for (side, ends, rule) in
-            [(Side::From, &connection.from, connector.from), (Side::To, &connection.to, connector.to)]
-        {
-            self.count(connection, side, ends, rule);
-            for end in ends {
-                if swapped.is_none() {
-                    self.end(connection, end, side, rule);
-                }
-            }
-            self.twice(connection, side, ends);
-        }
-        match swapped {
-            Some(finding) => self.findings.push(finding),
-            None => self.types(connection),
-        }
-    }
-
-    fn count(&mut self, connection: &Merged, side: Side, ends: &[FlatEnd], rule: ConnectorEnd) {
+    fn count(&mut self, side: Side, ends: &[EndView<'_>], rule: ConnectorEnd) {
         let keyword = side.keyword();
-        if ends.is_empty() && !connection.incomplete {
-            let message = format!("connection `{}` has no `{keyword}` end", connection.name);
-            self.findings.push(Finding::new(Rule::NoEnds, connection.origin, message));
+        if ends.is_empty() && !self.incomplete {
+            let message = format!("connection `{}` has no `{keyword}` end", self.name);
+            self.findings.push(Finding::new(Rule::NoEnds, self.origin, message));
         }
         if let [first, second, ..] = ends
             && !rule.multiple
         {
-            let message = format!("connector `{}` allows a single `{keyword}` end", connection.connector.name);
-            let mut finding = Finding::new(Rule::TooManyEnds, second.loc, message)
-                .label(first.loc, "the first one")
-                .label(connection.connector.origin, "the connector");
-            if !connection.parts.is_empty() {
+            let message = format!("connector `{}` allows a single `{keyword}` end", self.connector.name);
+            let mut finding = Finding::new(Rule::TooManyEnds, second.joint.loc, message)
+                .label(first.joint.loc, "the first one")
+                .label(self.connector.origin, "the connector");
+            if self.is_merged {
                 finding = finding.note("connections that share an interface become one");
             }
             self.findings.push(finding);
@@ -91,14 +133,15 @@ impl<'a> Check<'a> {
     }
 
     /// A connection whose two ends would be right the other way round gets one finding, with the mend.
-    fn swapped(&self, connection: &Merged) -> Option<Finding> {
-        let ([from], [to]) = (connection.from.as_slice(), connection.to.as_slice()) else { return None };
-        let ((_, a), (_, b)) = (self.interface(from.end)?, self.interface(to.end)?);
+    fn swapped(&self) -> Option<Finding> {
+        let ([from], [to]) = (self.from.as_slice(), self.to.as_slice()) else { return None };
+        let ((_, a), (_, b)) = (from.interface?, to.interface?);
         let (a, b) = (a.ty.kind(), b.ty.kind());
         let wrong = !a.may_be_from() && !b.may_be_to();
         if !wrong || !a.may_be_to() || !b.may_be_from() || from.connection != to.connection {
             return None;
         }
+        let (from, to) = (from.joint, to.joint);
         let message =
             format!("`from` and `to` are exchanged: `{}` {} and `{}` {}", from.written, role(a), to.written, role(b));
         let edits = vec![
@@ -109,10 +152,11 @@ impl<'a> Check<'a> {
         Some(Finding::new(Rule::EndSide, from.loc, message).label(to.loc, "the other end").mends(mend))
     }
 
-    fn end(&mut self, connection: &Merged, end: &FlatEnd, side: Side, rule: ConnectorEnd) {
-        let Some((component, interface)) = self.interface(end.end) else { return };
+    fn end(&mut self, end: &EndView<'_>, side: Side, rule: ConnectorEnd) {
+        let Some((component, interface)) = end.interface else { return };
+        let end = end.joint;
         let kind = interface.ty.kind();
-        let connector = &connection.connector;
+        let connector = self.connector;
         let fits = match side {
             Side::From => kind.may_be_from(),
             Side::To => kind.may_be_to(),
@@ -148,34 +192,13 @@ impl<'a> Check<'a> {
         }
     }
 
-    /// An interface is an end once. Connections that share one on the same side have become one, unless their connectors
-    /// differ, which has been reported.
-    fn twice(&mut self, connection: &Merged, side: Side, ends: &[FlatEnd]) {
-        let Some(used) = &mut self.used else { return };
-        for end in ends {
-            let Some((other, first, of)) = used.insert(end.end, (side, end.loc, connection.origin)) else {
-                continue;
-            };
-            let same = of == connection.origin;
-            if !same && other == side {
-                continue;
-            }
-            let message = if same {
-                format!("`{}` is already an end of this connection", end.written)
-            } else {
-                format!("`{}` is already a `{}` end of another connection", end.written, other.keyword())
-            };
-            self.findings.push(Finding::new(Rule::DuplicateEnd, end.loc, message).label(first, "first named here"));
-        }
-    }
-
     /// All interfaces of a connection have one type, unless the connector says otherwise.
-    fn types(&mut self, connection: &Merged) {
-        let relaxed = connection.connector.attribute(RELAXED).and_then(|a| a.default.as_ref());
+    fn types<'e>(&mut self, ends: impl Iterator<Item = &'e EndView<'e>>) {
+        let relaxed = self.connector.attribute(RELAXED).and_then(|a| a.default.as_ref());
         if relaxed.is_some_and(|value| *value != Value::Int(0)) {
             return;
         }
-        let mut ends = connection.ends().filter_map(|end| Some((end, self.interface(end.end)?.1)));
+        let mut ends = ends.filter_map(|end| Some((end.joint, end.interface?.1)));
         let Some((first, expected)) = ends.next() else { return };
         let conflicts: Vec<_> = ends.filter(|(_, interface)| !same_type(&expected.ty, &interface.ty)).collect();
         for (end, interface) in conflicts {
@@ -193,6 +216,32 @@ impl<'a> Check<'a> {
             self.findings.push(finding);
         }
     }
+}
+
+/// An interface is an end once. Connections that share one on the same side have become one, unless their connectors
+/// differ, which has been reported.
+fn twice(flat: &Flat<'_>, merged: &[Merged<'_>]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    // Where each interface was an end last, and of which connection.
+    let mut used: Vec<Option<(&JointEnd, ItemLoc)>> = vec![None; flat.interface_count()];
+    for connection in merged {
+        let origin = connection.origin();
+        for MergedEnd { end, joint, .. } in connection.all_ends() {
+            let Some(slot) = used.get_mut(flat.number(end)) else { continue };
+            let Some((first, of)) = slot.replace((joint, origin)) else { continue };
+            let same = of == origin;
+            if !same && first.side == joint.side {
+                continue;
+            }
+            let message = if same {
+                format!("`{}` is already an end of this connection", joint.written)
+            } else {
+                format!("`{}` is already a `{}` end of another connection", joint.written, first.side.keyword())
+            };
+            findings.push(Finding::new(Rule::DuplicateEnd, joint.loc, message).label(first.loc, "first named here"));
+        }
+    }
+    findings
 }
 
 fn same_type(a: &InterfaceType, b: &InterfaceType) -> bool {
@@ -225,8 +274,8 @@ fn plural(medium: Medium) -> &'static str {
 
 /// Checks that need all connections: interfaces that nothing is connected to, an assembly with nothing in it.
 pub(super) fn check_system(
-    flat: &Flat,
-    merged: &[Merged],
+    flat: &Flat<'_>,
+    merged: &[Merged<'_>],
     decls: &[(Def, Arc<AssemblyDecl>)],
     scope: &Scope,
 ) -> Vec<Finding> {

@@ -7,12 +7,12 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 
-use super::flat::{FlatEnd, FlatInstance};
+use super::body::{Body, JointEnd};
+use super::inner::InnerEnd;
 use crate::declarations::Context;
 use crate::diagnostic::{Finding, Rule};
 use crate::item_tree::{EndDecl, ExportDecl, GroupDecl, InstanceDecl, Name, Path};
 use crate::loc::ItemLoc;
-use crate::model::End;
 use crate::scope::{Def, duplicate};
 
 /// An instance that a name means; without an index when its component is unknown.
@@ -24,9 +24,8 @@ struct Declared {
 }
 
 /// Names of one level of the hierarchy.
+#[derive(Default)]
 pub(super) struct Names {
-    /// The instance whose inside this is.
-    parent: Option<usize>,
     instances: ByName<Declared>,
     /// Members of groups are reached through the group's name.
     groups: ByName<(ItemLoc, ByName<Declared>)>,
@@ -37,10 +36,6 @@ pub(super) struct Names {
 type ByName<T> = IndexMap<SmolStr, T, FxBuildHasher>;
 
 impl Names {
-    pub(super) fn new(parent: Option<usize>) -> Self {
-        Self { parent, instances: ByName::default(), groups: ByName::default(), grouped: ByName::default() }
-    }
-
     pub(super) fn declare(&mut self, decl: &InstanceDecl, def: Def, index: Option<usize>, findings: &mut Vec<Finding>) {
         let loc = ItemLoc::new(def.file, decl.id);
         if let Some(first) = self.declared_before(&decl.name.text) {
@@ -88,57 +83,43 @@ impl Names {
     }
 
     /// What an end means; reports when it means nothing.
-    pub(super) fn resolve_end(
-        &self,
-        decl: &EndDecl,
-        connection: ItemLoc,
-        instances: &[FlatInstance],
-        cx: &mut Context<'_>,
-    ) -> Option<FlatEnd> {
+    pub(super) fn resolve_end(&self, decl: &EndDecl, body: &Body, cx: &mut Context<'_>) -> Option<JointEnd> {
         let end = match decl.path.parts.as_slice() {
-            [interface] => {
-                let Some(parent) = self.parent else {
-                    self.report_bare(&decl.path, interface, instances, cx);
-                    return None;
-                };
-                self.interface(parent, interface, instances, cx)?
+            [interface] if body.around.is_none() => {
+                self.report_bare(&decl.path, interface, body, cx);
+                return None;
             }
-            _ => self.inner(&decl.path, instances, cx)?,
+            [interface] => interface_of(None, interface, body, cx)?,
+            _ => self.inner(&decl.path, body, cx)?,
         };
-        Some(FlatEnd {
-            side: decl.side,
-            end,
-            written: decl.path.text(),
-            loc: cx.loc(decl.id),
-            path: cx.loc(decl.path.id),
-            connection,
-        })
+        let (loc, path) = (cx.loc(decl.id), cx.loc(decl.path.id));
+        Some(JointEnd { side: decl.side, end, written: decl.path.text(), loc, path })
     }
 
-    /// Outer and inner end of an export.
+    /// Outer interface and inner end of an export.
     pub(super) fn resolve_export(
         &self,
         decl: &ExportDecl,
-        instances: &[FlatInstance],
+        body: &Body,
         cx: &mut Context<'_>,
-    ) -> Option<(End, End)> {
-        let Some(parent) = self.parent else {
+    ) -> Option<(usize, InnerEnd)> {
+        if body.around.is_none() {
             let message = "an assembly has no interfaces that could be exported to";
             cx.report(
                 Finding::new(Rule::IllegalExport, cx.loc(decl.id), message)
                     .note("exports belong into the composition of a component"),
             );
             return None;
-        };
+        }
         if decl.source.parts.len() < 2 {
             let message = format!("`{}` does not name an inner interface", decl.source.text());
             let finding = Finding::new(Rule::IllegalExport, cx.loc(decl.source.id), message);
             cx.report(finding.note("write `export instance.interface -> interface;`"));
             return None;
         }
-        let inner = self.inner(&decl.source, instances, cx);
+        let inner = self.inner(&decl.source, body, cx);
         let outer = match decl.target.parts.as_slice() {
-            [name] => self.interface(parent, name, instances, cx),
+            [name] => interface_of(None, name, body, cx),
             _ => {
                 let message = format!("`{}` is not an interface of the component around it", decl.target.text());
                 cx.report(Finding::new(Rule::IllegalExport, cx.loc(decl.target.id), message));
@@ -146,12 +127,12 @@ impl Names {
             }
         };
         let (outer, inner) = (outer?, inner?);
-        check_export(decl, outer, inner, instances, cx);
-        Some((outer, inner))
+        check_export(decl, outer, inner, body, cx);
+        Some((outer.interface, inner))
     }
 
     /// `instance.interface` or `group.instance.interface`.
-    fn inner(&self, path: &Path, instances: &[FlatInstance], cx: &mut Context<'_>) -> Option<End> {
+    fn inner(&self, path: &Path, body: &Body, cx: &mut Context<'_>) -> Option<InnerEnd> {
         let (interface, owner) = path.parts.split_last()?;
         let declared = match owner {
             [instance] => self.instances.get(&instance.text).copied(),
@@ -168,25 +149,7 @@ impl Names {
         };
         cx.uses.push((cx.loc(instance.id), declared.loc));
         cx.check_order(&instance.text, cx.loc(instance.id), cx.scope.ordinal(declared.def), declared.loc);
-        self.interface(declared.index?, interface, instances, cx)
-    }
-
-    fn interface(&self, instance: usize, name: &Name, instances: &[FlatInstance], cx: &mut Context<'_>) -> Option<End> {
-        let flat = instances.get(instance)?;
-        let component = &flat.def.model;
-        let at = cx.loc(name.id);
-        if let Some(interface) = component.interface_index(&name.text) {
-            cx.uses.push((at, component.interfaces[interface].origin));
-            return Some(End { instance, interface });
-        }
-        if flat.def.broken.contains(&name.text) {
-            return None;
-        }
-        let message = format!("component `{}` has no interface `{}`", component.name, name.text);
-        let known = component.interfaces.iter().map(|i| i.name.as_str());
-        let finding = Finding::new(Rule::UnknownInterface, at, message).label(component.origin, "the component");
-        cx.report(finding.did_you_mean(at, &name.text, known));
-        None
+        interface_of(Some(declared.index?), interface, body, cx)
     }
 
     fn report_unknown(&self, owner: &[Name], instance: &Name, cx: &mut Context<'_>) {
@@ -212,13 +175,13 @@ impl Names {
     }
 
     /// An end without an instance where there is no component around it.
-    fn report_bare(&self, path: &Path, interface: &Name, instances: &[FlatInstance], cx: &mut Context<'_>) {
+    fn report_bare(&self, path: &Path, interface: &Name, body: &Body, cx: &mut Context<'_>) {
         let at = cx.loc(path.id);
         let finding =
             Finding::new(Rule::UnknownInstance, at, format!("`{}` does not say of which instance", interface.text));
         let owners = self.instances.iter().filter(|(_, d)| {
-            let component = d.index.and_then(|i| instances.get(i)).map(|i| &i.def.model);
-            component.is_some_and(|c| c.interface_index(&interface.text).is_some())
+            let component = d.index.and_then(|index| body.component(Some(index)));
+            component.is_some_and(|it| it.model.interface_index(&interface.text).is_some())
         });
         let owners: Vec<_> = owners.map(|(name, _)| name).collect();
         let finding = finding.note("an end is written `instance.interface`");
@@ -232,9 +195,28 @@ impl Names {
     }
 }
 
+/// The end that an interface of an instance is, or of the component around; reports when it has none of that name.
+fn interface_of(instance: Option<usize>, name: &Name, body: &Body, cx: &mut Context<'_>) -> Option<InnerEnd> {
+    let def = body.component(instance)?;
+    let component = &def.model;
+    let at = cx.loc(name.id);
+    if let Some(interface) = component.interface_index(&name.text) {
+        cx.uses.push((at, component.interfaces[interface].origin));
+        return Some(InnerEnd { instance, interface });
+    }
+    if def.broken.contains(&name.text) {
+        return None;
+    }
+    let message = format!("component `{}` has no interface `{}`", component.name, name.text);
+    let known = component.interfaces.iter().map(|i| i.name.as_str());
+    let finding = Finding::new(Rule::UnknownInterface, at, message).label(component.origin, "the component");
+    cx.report(finding.did_you_mean(at, &name.text, known));
+    None
+}
+
 /// An export is another name for the inner interface, so that both must be of one kind and type.
-fn check_export(decl: &ExportDecl, outer: End, inner: End, instances: &[FlatInstance], cx: &mut Context<'_>) {
-    let of = |end: End| instances.get(end.instance).and_then(|i| i.def.model.interfaces.get(end.interface));
+fn check_export(decl: &ExportDecl, outer: InnerEnd, inner: InnerEnd, body: &Body, cx: &mut Context<'_>) {
+    let of = |end: InnerEnd| body.component(end.instance).and_then(|it| it.model.interfaces.get(end.interface));
     let (Some(outside), Some(inside)) = (of(outer), of(inner)) else { return };
     if outside.ty.kind() == inside.ty.kind() && outside.ty.name() == inside.ty.name() {
         return;

@@ -1,116 +1,126 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! The flattened system while it is being put together.
+//! The flattened system while it is being put together: what the levels say, with full names and with numbers that hold
+//! everywhere.
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::Written;
-use super::inner::InnerComposition;
-use crate::declarations::{ComponentDef, Use};
+use super::body::{Body, Joint, LocalSetting};
+use crate::declarations::ComponentDef;
 use crate::diagnostic::Finding;
-use crate::item_tree::{ConfigurationDecl, SettingDecl, SettingValue, Side};
+use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
-use crate::model::{Connector, End};
-use crate::scope::Def;
+use crate::model::{End, Interface};
 
 /// Everything hoisted to the top, in the reference's order.
 #[derive(Default)]
-pub(super) struct Flat {
-    pub(super) instances: Vec<FlatInstance>,
-    pub(super) connections: Vec<FlatConnection>,
-    pub(super) settings: Vec<FlatSetting>,
+pub(super) struct Flat<'db> {
+    pub(super) instances: Vec<FlatInstance<'db>>,
+    pub(super) connections: Vec<FlatConnection<'db>>,
+    /// Ends of all connections, one connection after the other.
+    pub(super) ends: Vec<End>,
+    pub(super) settings: Vec<FlatSetting<'db>>,
+    /// Each level that the system has, once.
+    pub(super) bodies: Vec<&'db Body>,
+    /// What is wrong with the hierarchy itself.
     pub(super) findings: Vec<Finding>,
-    pub(super) uses: Vec<Use>,
-    /// What compound components are composed of, by their declarations.
-    pub(super) inner: FxHashMap<ItemLoc, Arc<InnerComposition>>,
     /// Something could not be resolved, so that what seems to be missing may only be unknown.
     pub(super) incomplete: bool,
+    /// The number of the first interface of each instance, and behind the last one.
+    pub(super) interfaces: Vec<usize>,
 }
 
-pub(super) struct FlatInstance {
+pub(super) struct FlatInstance<'db> {
     pub(super) name: SmolStr,
     pub(super) address_space: SmolStr,
-    pub(super) def: Arc<ComponentDef>,
+    pub(super) def: &'db Arc<ComponentDef>,
     pub(super) origin: ItemLoc,
 }
 
-#[derive(Clone)]
-pub(super) struct FlatConnection {
+pub(super) struct FlatConnection<'db> {
     pub(super) name: SmolStr,
-    pub(super) connector: Arc<Connector>,
-    pub(super) ends: Vec<FlatEnd>,
-    pub(super) origin: ItemLoc,
-    /// An end could not be resolved: counting its ends would mislead.
-    pub(super) incomplete: bool,
+    pub(super) joint: &'db Joint,
+    /// Position of its first end.
+    pub(super) first: usize,
+    /// An export stands between one of its ends and the interface behind.
+    pub(super) exported: bool,
 }
 
-#[derive(Clone)]
-pub(super) struct FlatEnd {
-    pub(super) side: Side,
-    pub(super) end: End,
-    /// As written, for messages.
-    pub(super) written: SmolStr,
-    /// The whole end.
-    pub(super) loc: ItemLoc,
-    /// The reference in it.
-    pub(super) path: ItemLoc,
-    /// The connection in which it was written; several share one end after merging.
-    pub(super) connection: ItemLoc,
+/// A setting in the level in which it stands.
+pub(super) struct FlatSetting<'db> {
+    pub(super) local: &'db LocalSetting,
+    /// The instance whose inside it stands in; none at the top.
+    pub(super) around: Option<usize>,
+    /// The instance that it is for, or the connection.
+    pub(super) target: FlatTarget,
 }
 
-/// A setting with the full name of what it is for.
-pub(super) struct FlatSetting {
-    pub(super) entity: SmolStr,
-    pub(super) attribute: SmolStr,
-    /// Full name of the instance in whose composition it stands; empty at the top.
-    pub(super) prefix: SmolStr,
-    pub(super) decl: SettingRef,
-    /// The declaration in which it stands.
-    pub(super) def: Def,
+/// What a setting is for, as far as its level tells.
+#[derive(Clone, Copy)]
+pub(super) enum FlatTarget {
+    Instance(usize),
+    Connection(usize),
+    Named,
 }
 
-/// A setting where it is declared: a system may have a great many.
-pub(super) struct SettingRef {
-    configuration: Arc<ConfigurationDecl>,
-    index: usize,
-}
-
-impl SettingRef {
-    /// The settings of a configuration, in order.
-    pub(super) fn all(configuration: &Arc<ConfigurationDecl>) -> impl Iterator<Item = Self> + '_ {
-        (0..configuration.settings.len()).map(|index| Self { configuration: Arc::clone(configuration), index })
+impl<'db> Flat<'db> {
+    /// Ends of a connection, in order.
+    pub(super) fn ends_of(&self, connection: &FlatConnection<'db>) -> &[End] {
+        self.ends.get(connection.first..connection.first + connection.joint.ends.len()).unwrap_or_default()
     }
-}
 
-impl std::ops::Deref for SettingRef {
-    type Target = SettingDecl;
-
-    fn deref(&self) -> &SettingDecl {
-        &self.configuration.settings[self.index]
+    /// Component and interface that an end is.
+    pub(super) fn interface(&self, end: End) -> Option<(&'db ComponentDef, &'db Interface)> {
+        let def: &'db ComponentDef = self.instances.get(end.instance)?.def;
+        Some((def, def.model.interfaces.get(end.interface)?))
     }
-}
 
-impl FlatSetting {
-    /// Where it is written.
-    pub(super) fn written(&self) -> Option<Written> {
-        let at = |id| ItemLoc::new(self.def.file, id);
-        let (value, literal) = match &self.decl.value {
+    /// Number of an interface among those of all instances.
+    pub(super) fn number(&self, end: End) -> usize {
+        self.interfaces.get(end.instance).map_or(0, |first| first + end.interface)
+    }
+
+    /// How many interfaces all instances have.
+    pub(super) fn interface_count(&self) -> usize {
+        self.interfaces.last().copied().unwrap_or_default()
+    }
+
+    /// Full name of the instance around a setting; empty at the top.
+    pub(super) fn prefix(&self, setting: &FlatSetting<'db>) -> SmolStr {
+        setting.around.and_then(|it| self.instances.get(it)).map(|it| it.name.clone()).unwrap_or_default()
+    }
+
+    /// Full name of what a setting is for.
+    pub(super) fn entity(&self, setting: &FlatSetting<'db>) -> SmolStr {
+        let known = match setting.target {
+            FlatTarget::Instance(index) => self.instances.get(index).map(|it| &it.name),
+            FlatTarget::Connection(index) => self.connections.get(index).map(|it| &it.name),
+            FlatTarget::Named => None,
+        };
+        known.cloned().unwrap_or_else(|| qualify(&self.prefix(setting), &setting.local.entity))
+    }
+
+    /// Where a setting is written.
+    pub(super) fn written(&self, setting: &FlatSetting<'db>) -> Written {
+        let local = setting.local;
+        let decl = local.decl();
+        let (value, literal) = match &decl.value {
             Some(SettingValue::Expr(expr)) => (expr.id, true),
             Some(SettingValue::Ref { path, .. }) => (path.id, false),
-            None => (self.decl.id, false),
+            None => (decl.id, false),
         };
-        Some(Written {
-            entity: self.entity.clone(),
-            attribute: self.attribute.clone(),
-            origin: at(self.decl.id),
-            word: at(self.decl.target.parts.last()?.id),
-            value: at(value),
+        Written {
+            entity: self.entity(setting),
+            attribute: local.attribute.clone(),
+            origin: local.origin(),
+            word: local.at(decl.target.parts.last().map_or(decl.id, |name| name.id)),
+            value: local.at(value),
             literal,
-        })
+        }
     }
 }
 

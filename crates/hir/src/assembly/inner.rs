@@ -5,15 +5,19 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::expand::Level;
-use super::flat::{FlatEnd, FlatInstance};
+use super::body::{Body, Joint};
+use super::expand;
+use crate::db::Db;
+use crate::input::System;
 use crate::item_tree::Side;
-use crate::model::{Component, Connector, End};
+use crate::loc::ItemLoc;
+use crate::model::{Component, Connector};
 
 /// What a component is composed of, in order of declaration.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct InnerComposition {
     /// Its instances.
     pub instances: Vec<InnerInstance>,
@@ -24,7 +28,7 @@ pub struct InnerComposition {
 }
 
 /// An instance in a component.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InnerInstance {
     /// Name inside the component.
     pub name: SmolStr,
@@ -33,7 +37,7 @@ pub struct InnerInstance {
 }
 
 /// A connection in a component.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InnerConnection {
     /// Name inside the component.
     pub name: SmolStr,
@@ -63,42 +67,32 @@ pub struct InnerExport {
     pub destination: usize,
 }
 
+/// What the compound components of a system that have instances are composed of, by their declarations.
+#[must_use]
+pub fn inner_compositions(db: &dyn Db, system: System) -> FxHashMap<ItemLoc, InnerComposition> {
+    let bodies = expand::expand_assemblies(db, system).bodies.into_iter().filter(|it| it.composed);
+    bodies.filter_map(|it| Some((it.around.as_ref()?.model.origin, InnerComposition::of(it)))).collect()
+}
+
 impl InnerComposition {
-    /// The inside of the instance `parent`, whose own instances and connections are those of `level`.
-    pub(super) fn of(
-        known: &[FlatInstance],
-        parent: usize,
-        prefix: &str,
-        level: &Level,
-        exports: &[(End, End)],
-    ) -> Self {
-        let name = |full: &SmolStr| {
-            let rest = full.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('.'));
-            rest.map_or_else(|| full.clone(), SmolStr::new)
+    fn of(body: &Body) -> Self {
+        let side = |joint: &Joint, side: Side| {
+            joint.ends.iter().filter(|it| it.side == side).map(|it| it.end).collect::<Vec<_>>()
         };
-        let end = |end: End| {
-            let instance = level.own.iter().position(|own| *own == end.instance);
-            (instance.is_some() || end.instance == parent).then_some(InnerEnd { instance, interface: end.interface })
+        let connection = |joint: &Joint| InnerConnection {
+            name: joint.name.clone(),
+            connector: Arc::clone(&joint.connector),
+            from: side(joint, Side::From),
+            to: side(joint, Side::To),
         };
-        let side = |ends: &[FlatEnd], side: Side| {
-            ends.iter().filter(|it| it.side == side).filter_map(|it| end(it.end)).collect()
-        };
-        let instances = level.own.iter().filter_map(|own| known.get(*own));
-        let connections = level.connections.iter().map(|connection| InnerConnection {
-            name: name(&connection.name),
-            connector: Arc::clone(&connection.connector),
-            from: side(&connection.ends, Side::From),
-            to: side(&connection.ends, Side::To),
-        });
-        let exports = exports
-            .iter()
-            .filter_map(|(outer, inner)| Some(InnerExport { source: end(*inner)?, destination: outer.interface }));
+        let instances = body.instances.iter();
+        let exports = body.exports.iter();
         Self {
             instances: instances
-                .map(|it| InnerInstance { name: name(&it.name), component: Arc::clone(&it.def.model) })
+                .map(|it| InnerInstance { name: it.name.clone(), component: Arc::clone(&it.def.model) })
                 .collect(),
-            connections: connections.collect(),
-            exports: exports.collect(),
+            connections: body.connections.iter().map(connection).collect(),
+            exports: exports.map(|(outer, inner)| InnerExport { source: *inner, destination: *outer }).collect(),
         }
     }
 }

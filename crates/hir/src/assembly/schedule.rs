@@ -5,7 +5,6 @@
 
 use std::sync::Arc;
 
-use super::flat::Flat;
 use crate::db::Db;
 use crate::declarations::Context;
 use crate::diagnostic::{Finding, Rule};
@@ -19,7 +18,7 @@ pub(super) fn resolve(
     db: &dyn Db,
     system: System,
     decls: &[(Def, Arc<AssemblyDecl>)],
-    flat: &mut Flat,
+    findings: &mut Vec<Finding>,
 ) -> Vec<ScheduleItem> {
     let mut out = Vec::new();
     let mut first = None;
@@ -43,7 +42,7 @@ pub(super) fn resolve(
                 }
             }
         }
-        flat.findings.append(&mut cx.findings);
+        findings.append(&mut cx.findings);
     }
     out
 }

@@ -5,176 +5,217 @@
 
 mod references;
 
+use std::cell::OnceCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::references::Resolver;
-use super::flat::{Flat, FlatInstance, FlatSetting};
+use super::body::Target;
+use super::flat::{Flat, FlatInstance, FlatSetting, FlatTarget};
 use super::merge::Merged;
 use crate::db::Db;
+use crate::declarations::Use;
 use crate::diagnostic::{Finding, Rule, Severity};
 use crate::input::System;
-use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
-use crate::model::{Configuration, Setting};
-use crate::names::is_c_keyword;
+use crate::model::{AttributeType, Setting};
 use crate::types::{self, Misfit};
 
-/// Resolves all settings of a flattened system, and what templates see of them.
+/// The settings of a system.
+#[derive(Default)]
+pub(super) struct Settings {
+    pub(super) settings: Vec<Setting>,
+    /// More about each of them.
+    pub(super) sources: Vec<SettingSource>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) uses: Vec<Use>,
+}
+
+/// Where a setting comes from, and what it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct SettingSource {
+    /// Its number among those that are written.
+    pub(crate) written: usize,
+    /// The instance that it is for, when that is an instance of the level in which it stands.
+    pub(crate) instance: Option<usize>,
+}
+
+/// Resolves all settings of a flattened system.
 ///
-/// As in the reference, settings with a value of their own come before those that refer to another.
+/// As in the reference, settings with a value of their own come before those that refer to another. In an incomplete system what
+/// seems to be missing may only be unknown.
 pub(super) fn resolve(
     db: &dyn Db,
     system: System,
-    flat: &mut Flat,
-    merged: &[Merged],
-) -> (Vec<Setting>, Configuration) {
-    let settings = std::mem::take(&mut flat.settings);
-    let mut resolver = Resolver::new(db, system, flat, &settings);
-    let refers = |setting: &FlatSetting| matches!(setting.decl.value, Some(SettingValue::Ref { .. }));
-    let plain = (0..settings.len()).filter(|&i| !refers(&settings[i]));
-    let references = (0..settings.len()).filter(|&i| refers(&settings[i]));
-    let resolved: Vec<_> = plain.chain(references).filter_map(|i| resolver.setting(i)).collect();
-    let (mut findings, mut uses) = resolver.finish();
-    let mut configuration = Configuration::default();
-    let mut again = Vec::new();
-    for setting in &resolved {
-        let values = configuration.entry(setting.entity.clone()).or_default();
-        if values.contains_key(&setting.attribute) {
-            again.push(setting);
-        } else {
-            values.insert(setting.attribute.clone(), setting.value.clone());
+    flat: &Flat<'_>,
+    merged: &[Merged<'_>],
+    incomplete: bool,
+) -> Settings {
+    let mut out = Settings::default();
+    out.settings.reserve(flat.settings.len());
+    out.sources.reserve(flat.settings.len());
+    let mut resolver = Resolver::new(db, system, flat, incomplete);
+    let mut references = Vec::new();
+    for (written, setting) in flat.settings.iter().enumerate() {
+        if setting.local.is_reference() {
+            references.push((written, setting));
+        } else if let Some(resolved) = resolver.setting(written) {
+            out.add(written, setting, resolved);
         }
     }
-    findings.extend(duplicates(&resolved, &again));
-    findings.extend(settings.iter().filter_map(keyword));
-    findings.extend(unknown_targets(flat, merged, &settings));
-    flat.findings.append(&mut findings);
-    flat.uses.append(&mut uses);
-    let mut findings = add_defaults(flat, &mut configuration);
-    flat.findings.append(&mut findings);
-    (resolved, configuration)
+    for (written, setting) in references {
+        if let Some(resolved) = resolver.setting(written) {
+            out.add(written, setting, resolved);
+        }
+    }
+    (out.findings, out.uses) = resolver.finish();
+    out.findings.extend(flat.bodies.iter().flat_map(|it| &it.misfits).cloned());
+    // Nearly no system has one.
+    if flat.bodies.iter().any(|it| it.repeats) {
+        out.findings.extend(duplicates(&out.settings));
+    }
+    if !incomplete {
+        out.findings.extend(unknown_targets(flat, merged));
+    }
+    let lacking = lacking_defaults(flat, &out.settings);
+    out.findings.extend(lacking);
+    out
+}
+
+impl Settings {
+    fn add(&mut self, written: usize, setting: &FlatSetting<'_>, resolved: Setting) {
+        let instance = match setting.target {
+            FlatTarget::Instance(index) => Some(index),
+            FlatTarget::Connection(_) | FlatTarget::Named => None,
+        };
+        self.sources.push(SettingSource { written, instance });
+        self.settings.push(resolved);
+    }
 }
 
 /// Settings of what is set before them.
-fn duplicates(resolved: &[Setting], again: &[&Setting]) -> Vec<Finding> {
-    let mut first_at: FxHashMap<(&str, &str), ItemLoc> = FxHashMap::default();
-    // Nearly no system has one.
-    for setting in resolved.iter().filter(|_| !again.is_empty()) {
-        first_at.entry((&setting.entity, &setting.attribute)).or_insert(setting.origin);
-    }
-    let finding = |setting: &&Setting| {
-        let first = first_at.get(&(setting.entity.as_str(), setting.attribute.as_str()))?;
-        let message = format!("`{}.{}` is already set", setting.entity, setting.attribute);
-        Some(Finding::new(Rule::DuplicateSetting, setting.origin, message).label(*first, "first set here"))
-    };
-    again.iter().filter_map(finding).collect()
-}
-
-/// A setting becomes a C symbol, declared or not.
-fn keyword(setting: &FlatSetting) -> Option<Finding> {
-    let name = setting.decl.target.parts.last().filter(|name| is_c_keyword(&name.text))?;
-    let at = ItemLoc::new(setting.def.file, name.id);
-    Some(Finding::new(Rule::CKeyword, at, format!("setting name `{}` is a keyword of C", name.text)))
-}
-
-/// Settings that stand twice inside a component by itself: as in the reference, one is enough to stop a build.
-fn duplicates_inside(settings: &[FlatSetting]) -> Vec<Finding> {
+fn duplicates(resolved: &[Setting]) -> Vec<Finding> {
     let mut first_at: FxHashMap<(&str, &str), ItemLoc> = FxHashMap::default();
     let mut findings = Vec::new();
-    for setting in settings {
-        let at = ItemLoc::new(setting.def.file, setting.decl.id);
+    for setting in resolved {
         match first_at.get(&(setting.entity.as_str(), setting.attribute.as_str())) {
-            Some(first) => {
-                let message = format!("`{}.{}` is already set", setting.entity, setting.attribute);
-                findings.push(Finding::new(Rule::DuplicateSetting, at, message).label(*first, "first set here"));
-            }
+            Some(first) => findings.push(already_set(&setting.entity, &setting.attribute, setting.origin, *first)),
             None => {
-                first_at.insert((&setting.entity, &setting.attribute), at);
+                first_at.insert((&setting.entity, &setting.attribute), setting.origin);
             }
         }
     }
     findings
 }
 
+/// Settings that stand twice inside a component by itself: as in the reference, one is enough to stop a build.
+fn duplicates_inside(flat: &Flat<'_>) -> Vec<Finding> {
+    let mut first_at: FxHashMap<_, ItemLoc> = FxHashMap::default();
+    let mut findings = Vec::new();
+    for setting in &flat.settings {
+        let (entity, attribute, at) = (flat.entity(setting), &setting.local.attribute, setting.local.origin());
+        match first_at.get(&(entity.clone(), attribute)) {
+            Some(first) => findings.push(already_set(&entity, attribute, at, *first)),
+            None => {
+                first_at.insert((entity, attribute), at);
+            }
+        }
+    }
+    findings
+}
+
+fn already_set(entity: &str, attribute: &str, at: ItemLoc, first: ItemLoc) -> Finding {
+    let message = format!("`{entity}.{attribute}` is already set");
+    Finding::new(Rule::DuplicateSetting, at, message).label(first, "first set here")
+}
+
 /// Checks the settings inside a component by itself. What they refer to may be set outside.
-pub(super) fn check(db: &dyn Db, system: System, flat: &mut Flat, connections: &[Merged]) {
-    let settings = std::mem::take(&mut flat.settings);
-    let mut findings = unknown_targets(flat, connections, &settings);
-    findings.extend(settings.iter().filter_map(keyword));
-    findings.extend(duplicates_inside(&settings));
-    // What is set outside is not missing here.
-    flat.incomplete = true;
-    let mut resolver = Resolver::new(db, system, flat, &settings);
-    for index in 0..settings.len() {
+pub(super) fn check(db: &dyn Db, system: System, flat: &Flat<'_>) -> (Vec<Finding>, Vec<Use>) {
+    let mut findings = if flat.incomplete { Vec::new() } else { unknown_targets(flat, &[]) };
+    if flat.bodies.iter().any(|it| it.repeats) {
+        findings.extend(duplicates_inside(flat));
+    }
+    let mut resolver = Resolver::new(db, system, flat, true);
+    for index in 0..flat.settings.len() {
         let _ = resolver.setting(index);
     }
-    let (mistakes, mut uses) = resolver.finish();
+    let (mut mistakes, uses) = resolver.finish();
+    mistakes.extend(flat.bodies.iter().flat_map(|it| &it.misfits).cloned());
     // As in the reference, what is wrong with a setting stops a build when the component has an instance; a value that can't be
     // worked out always does.
     findings.extend(mistakes.into_iter().map(|it| match it.rule() {
         Rule::InvalidValue => it,
         _ => it.severity(Severity::Warning),
     }));
-    flat.findings.append(&mut findings);
-    flat.uses.append(&mut uses);
+    (findings, uses)
 }
 
-/// Instances see the defaults of attributes that nobody set; connections do not. A default that lacks a member is a mistake
-/// where it is used.
-fn add_defaults(flat: &Flat, configuration: &mut Configuration) -> Vec<Finding> {
+/// Instances see the defaults of attributes that nobody set. One that lacks a member is a mistake where it is used.
+fn lacking_defaults(flat: &Flat<'_>, settings: &[Setting]) -> Vec<Finding> {
+    let set: OnceCell<FxHashSet<(&str, &str)>> = OnceCell::new();
+    let is_set = |instance: &FlatInstance<'_>, attribute: &str| {
+        let set = set.get_or_init(|| settings.iter().map(|it| (it.entity.as_str(), it.attribute.as_str())).collect());
+        set.contains(&(instance.name.as_str(), attribute))
+    };
     let mut findings = Vec::new();
     for instance in &flat.instances {
         for attribute in &instance.def.model.attributes {
-            let Some(default) = &attribute.default else { continue };
-            let values = configuration.entry(instance.name.clone()).or_default();
-            if values.contains_key(&attribute.name) {
-                continue;
+            // Only a struct has members.
+            let (Some(default), AttributeType::Struct(_)) = (&attribute.default, &attribute.ty) else { continue };
+            let misfits = types::check(default, attribute);
+            let mut missing = misfits.iter().filter_map(|misfit| match misfit {
+                Misfit::Missing { member, .. } => Some(member),
+                _ => None,
+            });
+            let Some(first) = missing.next().filter(|_| !is_set(instance, &attribute.name)) else { continue };
+            for member in std::iter::once(first).chain(missing) {
+                let message = format!("`{}` takes a default without the member `{member}`", instance.name);
+                let finding = Finding::new(Rule::MissingMember, instance.origin, message);
+                findings.push(finding.label(attribute.origin, "the default"));
             }
-            for misfit in types::check(default, attribute) {
-                if let Misfit::Missing { member, .. } = &misfit {
-                    let message = format!("`{}` takes a default without the member `{member}`", instance.name);
-                    let finding = Finding::new(Rule::MissingMember, instance.origin, message);
-                    findings.push(finding.label(attribute.origin, "the default"));
-                }
-            }
-            values.insert(attribute.name.clone(), types::complete(default, attribute));
         }
     }
     findings
 }
 
 /// Settings for something that does not exist. The reference accepts them silently.
-fn unknown_targets(flat: &Flat, merged: &[Merged], settings: &[FlatSetting]) -> Vec<Finding> {
-    if flat.incomplete {
+fn unknown_targets(flat: &Flat<'_>, merged: &[Merged<'_>]) -> Vec<Finding> {
+    let is_doubtful = |it: &&FlatSetting<'_>| matches!(it.local.target, Target::Unknown | Target::Nested);
+    let doubtful: Vec<_> = flat.settings.iter().filter(is_doubtful).collect();
+    if doubtful.is_empty() {
         return Vec::new();
     }
     let mut known: FxHashSet<&str> = flat.instances.iter().map(|i| i.name.as_str()).collect();
     known.extend(flat.connections.iter().map(|c| c.name.as_str()));
-    known.extend(merged.iter().map(|c| c.name.as_str()));
+    known.extend(merged.iter().map(|c| c.name().as_str()));
     known.extend(flat.instances.iter().map(|i| i.address_space.as_str()));
-    let instances: FxHashMap<&str, &FlatInstance> = flat.instances.iter().map(|i| (i.name.as_str(), i)).collect();
+    let instances: FxHashMap<&str, &FlatInstance<'_>> = flat.instances.iter().map(|i| (i.name.as_str(), i)).collect();
     let interface = |entity: &str| {
         let (instance, interface) = entity.rsplit_once('.')?;
         instances.get(instance)?.def.model.interface_index(interface)
     };
-    let unknown = settings.iter().filter(|s| !known.contains(s.entity.as_str()) && interface(&s.entity).is_none());
+    let prefixes: Vec<_> = doubtful.iter().map(|it| flat.prefix(it)).collect();
     let mut siblings: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
-    unknown
-        .filter_map(|setting| {
-            let name = setting.decl.target.parts.first()?;
-            let at = ItemLoc::new(setting.def.file, name.id);
-            let message = format!("no instance or connection is named `{}`", setting.entity);
-            let siblings = siblings.entry(&setting.prefix).or_insert_with(|| {
-                let mut names = siblings_in(&setting.prefix, &known);
-                // Inside a component, a setting may also be for one of its interfaces.
-                let around = instances.get(setting.prefix.as_str()).into_iter();
-                names.extend(around.flat_map(|it| &it.def.model.interfaces).map(|it| it.name.as_str()));
-                names
-            });
-            let finding = Finding::new(Rule::UnknownSettingTarget, at, message);
-            Some(finding.did_you_mean(at, &name.text, siblings.iter().copied()))
-        })
-        .collect()
+    let finding = |(setting, prefix)| {
+        let (setting, prefix): (&FlatSetting<'_>, &smol_str::SmolStr) = (setting, prefix);
+        let entity = flat.entity(setting);
+        if known.contains(entity.as_str()) || interface(&entity).is_some() {
+            return None;
+        }
+        let name = setting.local.decl().target.parts.first()?;
+        let at = setting.local.at(name.id);
+        let message = format!("no instance or connection is named `{entity}`");
+        let siblings = siblings.entry(prefix).or_insert_with(|| {
+            let mut names = siblings_in(prefix, &known);
+            // Inside a component, a setting may also be for one of its interfaces.
+            let around = instances.get(prefix.as_str()).into_iter();
+            names.extend(around.flat_map(|it| &it.def.model.interfaces).map(|it| it.name.as_str()));
+            names
+        });
+        let finding = Finding::new(Rule::UnknownSettingTarget, at, message);
+        Some(finding.did_you_mean(at, &name.text, siblings.iter().copied()))
+    };
+    doubtful.into_iter().zip(&prefixes).filter_map(finding).collect()
 }
 
 /// Names at one level of the hierarchy, without what comes before them.

@@ -3,10 +3,10 @@
 
 //! Interfaces that nothing is connected to, and what could be (reference tool, stage 10).
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashSet;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::flat::{Flat, FlatInstance};
+use super::flat::{Flat, FlatConnection, FlatInstance};
 use super::merge::Merged;
 use crate::diagnostic::{Certainty, Finding, Mend, MendEdit, Rule, Spot};
 use crate::item_tree::Side;
@@ -18,9 +18,16 @@ const USUAL: [(Medium, &str); 3] =
     [(Medium::Procedure, "seL4RPCCall"), (Medium::Event, "seL4Notification"), (Medium::Dataport, "seL4SharedData")];
 
 /// Finds the interfaces that must be connected and are not.
-pub(super) fn check(flat: &Flat, merged: &[Merged], scope: &Scope) -> Vec<Finding> {
-    let ends = merged.iter().flat_map(|it| it.ends().map(move |end| (end.end, it)));
-    let search = Search { flat, scope, connected: ends.collect() };
+pub(super) fn check(flat: &Flat<'_>, merged: &[Merged<'_>], scope: &Scope) -> Vec<Finding> {
+    let mut connected = vec![None; flat.interface_count()];
+    for connection in merged {
+        for end in connection.all_ends() {
+            if let Some(slot) = connected.get_mut(flat.number(end.end)) {
+                *slot = Some(connection);
+            }
+        }
+    }
+    let search = Search { flat, scope, connected };
     let mut findings = Vec::new();
     for (index, instance) in flat.instances.iter().enumerate() {
         let component = &instance.def.model;
@@ -28,7 +35,7 @@ pub(super) fn check(flat: &Flat, merged: &[Merged], scope: &Scope) -> Vec<Findin
             let must =
                 matches!(decl.ty, InterfaceType::Uses(_) | InterfaceType::Consumes(_) | InterfaceType::Dataport(_));
             let end = End { instance: index, interface };
-            if !must || decl.optional || search.connected.contains_key(&end) || component.exported.contains(&decl.name)
+            if !must || decl.optional || search.connection_of(end).is_some() || component.exported.contains(&decl.name)
             {
                 continue;
             }
@@ -44,14 +51,19 @@ pub(super) fn check(flat: &Flat, merged: &[Merged], scope: &Scope) -> Vec<Findin
 }
 
 struct Search<'a> {
-    flat: &'a Flat,
+    flat: &'a Flat<'a>,
     scope: &'a Scope,
-    connected: FxHashMap<End, &'a Merged>,
+    /// The connection of each interface, by the interface's number.
+    connected: Vec<Option<&'a Merged<'a>>>,
 }
 
-impl Search<'_> {
+impl<'a> Search<'a> {
+    fn connection_of(&self, end: End) -> Option<&'a Merged<'a>> {
+        self.connected.get(self.flat.number(end)).copied().flatten()
+    }
+
     /// A connection with the only interface that fits, if there is exactly one.
-    fn connection(&self, end: End, instance: &FlatInstance, decl: &Interface) -> Option<Mend> {
+    fn connection(&self, end: End, instance: &FlatInstance<'_>, decl: &Interface) -> Option<Mend> {
         let from = path(instance, decl)?;
         let mut partners = self.partners(end, decl);
         let ((partner, other, their), None) = (partners.next()?, partners.next()) else { return None };
@@ -60,8 +72,8 @@ impl Search<'_> {
         let to = path(other, their)?;
         let (from, to) = if side == Side::From { (from, to) } else { (to, from) };
         let name = self.name(&format_smolstr!("{}_{}", instance.name, decl.name));
-        let own = |it: &&super::flat::FlatConnection| !it.name.contains('.') && it.origin.file == instance.origin.file;
-        let last = self.flat.connections.iter().rev().find(own).map_or(instance.origin, |it| it.origin);
+        let own = |it: &&FlatConnection<'_>| !it.name.contains('.') && it.joint.origin.file == instance.origin.file;
+        let last = self.flat.connections.iter().rev().find(own).map_or(instance.origin, |it| it.joint.origin);
         let text = format!("connection {connector} {name}(from {from}, to {to});");
         let edits = vec![MendEdit { at: Spot::LineAfter(last), text }];
         Some(Mend {
@@ -76,7 +88,7 @@ impl Search<'_> {
         &'s self,
         end: End,
         decl: &'s Interface,
-    ) -> impl Iterator<Item = (End, &'s FlatInstance, &'s Interface)> {
+    ) -> impl Iterator<Item = (End, &'s FlatInstance<'a>, &'s Interface)> {
         let others = self.flat.instances.iter().enumerate().filter(move |(index, _)| *index != end.instance);
         let interfaces = others.flat_map(|(instance, flat)| {
             let all = flat.def.model.interfaces.iter().enumerate();
@@ -90,10 +102,11 @@ impl Search<'_> {
 
     /// The connector that the partner already has, if it takes one more end on our side; else the usual one.
     fn connector(&self, partner: End, side: Side, medium: Medium) -> Option<SmolStr> {
-        if let Some(merged) = self.connected.get(&partner) {
-            let ours = if side == Side::From { merged.connector.from } else { merged.connector.to };
-            let fits = ours.multiple && !merged.connector.name.is_empty() && !ours.hardware;
-            return fits.then(|| merged.connector.name.clone());
+        if let Some(merged) = self.connection_of(partner) {
+            let connector = merged.connector();
+            let ours = if side == Side::From { connector.from } else { connector.to };
+            let fits = ours.multiple && !connector.name.is_empty() && !ours.hardware;
+            return fits.then(|| connector.name.clone());
         }
         let (_, name) = USUAL.iter().find(|(it, _)| *it == medium)?;
         self.scope.get(DefKind::Connector, name).map(|_| SmolStr::new_static(name))
@@ -110,7 +123,7 @@ impl Search<'_> {
 }
 
 /// How an end at the top of the hierarchy is written; `None` for one that can't be reached from there.
-fn path(instance: &FlatInstance, interface: &Interface) -> Option<String> {
+fn path(instance: &FlatInstance<'_>, interface: &Interface) -> Option<String> {
     if instance.name.contains('.') || instance.def.model.hardware || instance.address_space.starts_with("unamed_group_")
     {
         return None;

@@ -10,7 +10,8 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 
 use super::expand::expand_component;
-use super::{checks, merge, resolution, settings};
+use super::merge::Merged;
+use super::{checks, resolution, settings};
 use crate::db::Db;
 use crate::declarations::{ComponentDef, Use, file_components};
 use crate::diagnostic::Finding;
@@ -35,25 +36,27 @@ pub(crate) fn detached(db: &dyn Db, system: System) -> Arc<Detached> {
     // A component stands behind those that it is made of, so that these are seen through it.
     for &(file, index) in import_graph(db, system).items.iter().rev() {
         let Some(def) = file_components(db, system, file).by_index.get(&index) else { continue };
-        if seen.insert(def.model.origin) && !(def.compositions.is_empty() && def.configurations.is_empty()) {
+        if seen.insert(def.model.origin) && def.is_compound() {
             look_through(db, system, def, &mut seen, &mut out);
         }
     }
     Arc::new(out)
 }
 
-fn look_through(
-    db: &dyn Db,
+fn look_through<'db>(
+    db: &'db dyn Db,
     system: System,
-    def: &Arc<ComponentDef>,
+    def: &'db Arc<ComponentDef>,
     seen: &mut FxHashSet<ItemLoc>,
     out: &mut Detached,
 ) {
-    let mut flat = expand_component(db, system, def);
+    let flat = expand_component(db, system, def);
     seen.extend(flat.instances.iter().map(|it| it.def.model.origin));
-    let connections: Vec<_> = flat.connections.iter().map(merge::alone).collect();
+    let connections: Vec<_> = flat.connections.iter().map(|it| Merged::alone(&flat, it)).collect();
     out.findings.extend(checks::check_separate(&flat, &connections));
-    settings::check(db, system, &mut flat, &connections);
-    out.findings.append(&mut flat.findings);
-    out.uses.append(&mut flat.uses);
+    let (mut findings, mut uses) = settings::check(db, system, &flat);
+    out.findings.append(&mut findings);
+    out.findings.extend(flat.findings.iter().chain(flat.bodies.iter().flat_map(|it| &it.findings)).cloned());
+    out.uses.append(&mut uses);
+    out.uses.extend(flat.bodies.iter().flat_map(|it| &it.uses).copied());
 }

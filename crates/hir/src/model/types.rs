@@ -37,7 +37,7 @@ pub enum BasicType {
 }
 
 /// Type of an attribute.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AttributeType {
     /// A basic type or a C typedef.
     Basic(BasicType),

@@ -22,6 +22,9 @@ pub enum Value {
     Dict(Vec<(Value, Value)>),
 }
 
+// Every float is finite. What is shared is equal without a look at it then.
+impl Eq for Value {}
+
 impl Value {
     /// What kind of value this is, in the words of the manual.
     #[must_use]

@@ -30,7 +30,7 @@ fn show(it: &Assembly) -> String {
         };
         let _ = writeln!(out, "{} {}: {} -> {}", c.connector.name, c.name, ends(&c.from), ends(&c.to));
     }
-    for (entity, values) in &it.configuration {
+    for (entity, values) in it.configuration() {
         for (attribute, value) in values {
             let _ = writeln!(out, "{entity}.{attribute} = {value}");
         }

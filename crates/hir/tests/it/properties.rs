@@ -116,7 +116,7 @@ fn state(world: &World) -> (Vec<String>, Option<String>) {
             it.instances.iter().map(|i| (i.name.clone(), i.component.name.clone(), i.address_space.clone())).collect();
         let connections: Vec<_> =
             it.connections.iter().map(|c| (c.name.clone(), c.from.clone(), c.to.clone())).collect();
-        format!("{instances:?} {connections:?} {:?}", it.configuration)
+        format!("{instances:?} {connections:?} {:?}", it.configuration())
     });
     (found, model)
 }

@@ -31,7 +31,7 @@ fn show(world: &World) -> String {
     let written = settings.iter().map(|s| format!("setting {}.{} = {}", s.entity, s.attribute, value(&s.value)));
     let mut lines: Vec<_> = written.collect();
     let mut seen: Vec<_> = it
-        .configuration
+        .configuration()
         .iter()
         .flat_map(|(entity, values)| values.iter().map(move |(name, v)| (entity.clone(), name.clone(), value(v))))
         .collect();

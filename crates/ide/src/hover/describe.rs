@@ -250,7 +250,7 @@ impl Look<'_> {
             facts.extend(self.assembly.map(|assembly| threads(assembly, it)));
         }
         facts.extend(self.assembly.and_then(|assembly| joined(assembly, it)));
-        let settings = self.assembly.and_then(|a| a.configuration.get(&it.name));
+        let settings = self.assembly.and_then(|a| a.configuration().get(&it.name));
         for (attribute, value) in settings.into_iter().flatten().take(16) {
             facts.push(format!("`{attribute} = {value}`"));
         }

@@ -3,18 +3,21 @@
 
 //! Values of single settings, with `<-` followed to where the value stands.
 
+use std::cell::OnceCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::super::flat::{Flat, FlatSetting, qualify};
+use super::super::body::{LocalSetting, Target, misfits};
+use super::super::flat::{Flat, FlatSetting, FlatTarget, qualify};
 use crate::db::Db;
 use crate::declarations::{Context, Use};
 use crate::diagnostic::{Finding, Rule};
 use crate::input::System;
-use crate::item_tree::{Expr, ExprKind, Path, SettingValue};
+use crate::item_tree::{Expr, Path, SettingValue};
 use crate::loc::ItemLoc;
 use crate::model::{Attribute, Setting, Value};
-use crate::types::{self, Misfit};
+use crate::types;
 
 /// A value and the places through which it came, nearest first.
 type Found = (Value, Vec<ItemLoc>);
@@ -22,39 +25,50 @@ type Found = (Value, Vec<ItemLoc>);
 pub(super) struct Resolver<'a> {
     db: &'a dyn Db,
     system: System,
-    flat: &'a Flat,
-    settings: &'a [FlatSetting],
-    /// Settings of the attributes that something refers to.
-    by_target: FxHashMap<(&'a str, &'a str), Vec<usize>>,
-    instances: FxHashMap<&'a str, usize>,
-    connections: FxHashMap<&'a str, ItemLoc>,
+    flat: &'a Flat<'a>,
+    /// What a reference finds nowhere may only be unknown.
+    incomplete: bool,
+    names: OnceCell<Names<'a>>,
     done: FxHashMap<usize, Option<Found>>,
     findings: Vec<Finding>,
     uses: Vec<Use>,
 }
 
-impl<'a> Resolver<'a> {
-    pub(super) fn new(db: &'a dyn Db, system: System, flat: &'a Flat, settings: &'a [FlatSetting]) -> Self {
+/// What full names mean. Only references and names of more than one level need it.
+struct Names<'a> {
+    /// Settings of the attributes that something refers to.
+    by_target: FxHashMap<(SmolStr, &'a str), Vec<usize>>,
+    instances: FxHashMap<&'a str, usize>,
+    connections: FxHashMap<&'a str, ItemLoc>,
+}
+
+impl<'a> Names<'a> {
+    fn new(flat: &'a Flat<'a>) -> Self {
         let mut by_target: FxHashMap<_, Vec<usize>> = FxHashMap::default();
-        let referred = |setting: &'a FlatSetting| match &setting.decl.value {
+        let referred = |setting: &'a FlatSetting<'_>| match &setting.local.decl().value {
             Some(SettingValue::Ref { path, .. }) => path.parts.last().map(|it| it.text.as_str()),
             _ => None,
         };
         // Few attributes are referred to, if any.
-        let attributes: FxHashSet<&str> = settings.iter().filter_map(referred).collect();
-        for (i, setting) in settings.iter().enumerate().filter(|(_, it)| attributes.contains(it.attribute.as_str())) {
-            by_target.entry((setting.entity.as_str(), setting.attribute.as_str())).or_default().push(i);
+        let attributes: FxHashSet<&str> = flat.settings.iter().filter_map(referred).collect();
+        let is_referred = |(_, it): &(usize, &FlatSetting<'_>)| attributes.contains(it.local.attribute.as_str());
+        for (index, setting) in flat.settings.iter().enumerate().filter(is_referred) {
+            by_target.entry((flat.entity(setting), setting.local.attribute.as_str())).or_default().push(index);
         }
         let instances = flat.instances.iter().enumerate().map(|(i, instance)| (instance.name.as_str(), i)).collect();
-        let connections = flat.connections.iter().rev().map(|c| (c.name.as_str(), c.origin)).collect();
+        let connections = flat.connections.iter().rev().map(|c| (c.name.as_str(), c.joint.origin)).collect();
+        Self { by_target, instances, connections }
+    }
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(db: &'a dyn Db, system: System, flat: &'a Flat<'a>, incomplete: bool) -> Self {
         Self {
             db,
             system,
             flat,
-            settings,
-            by_target,
-            instances,
-            connections,
+            incomplete,
+            names: OnceCell::new(),
             done: FxHashMap::default(),
             findings: Vec::new(),
             uses: Vec::new(),
@@ -65,33 +79,56 @@ impl<'a> Resolver<'a> {
         (self.findings, self.uses)
     }
 
+    fn names(&self) -> &Names<'a> {
+        self.names.get_or_init(|| Names::new(self.flat))
+    }
+
+    fn local(&self, index: usize) -> &'a LocalSetting {
+        self.flat.settings[index].local
+    }
+
     /// The resolved setting; `None` when it has no value, which is then reported unless the parser did.
     pub(super) fn setting(&mut self, index: usize) -> Option<Setting> {
-        let setting = &self.settings[index];
-        self.note_uses(setting);
-        let found = self.value(index);
-        let (mut value, via) = found?;
-        if let Some(attribute) = self.attribute(&setting.entity, &setting.attribute) {
-            let attribute = attribute.clone();
-            // As in the reference, defaults of members are checked where they are used.
-            value = types::complete(&value, &attribute);
-            self.check(setting, &value, &attribute);
+        let (flat, local) = (self.flat, self.local(index));
+        let setting = &flat.settings[index];
+        let entity = flat.entity(setting);
+        let is_nested = local.target == Target::Nested;
+        let (value, via) = if is_nested || local.is_reference() {
+            if is_nested {
+                self.note_reference(local, &local.decl().target, &entity, &local.attribute);
+            }
+            let (mut value, via) = self.value(index)?;
+            if let Some(attribute) = self.attribute_of(setting, &entity) {
+                // As in the reference, defaults of members are checked where they are used.
+                value = types::complete(&value, attribute);
+                self.findings.extend(misfits(local, &value, attribute));
+            }
+            (value, via)
+        } else {
+            // Its level knows all about it.
+            (local.completed.as_ref().or(local.value.as_ref())?.clone(), Vec::new())
+        };
+        Some(Setting { entity, attribute: local.attribute.clone(), value, origin: local.origin(), via })
+    }
+
+    /// The attribute that a setting is for.
+    fn attribute_of(&self, setting: &FlatSetting<'_>, entity: &str) -> Option<&'a Attribute> {
+        match setting.target {
+            FlatTarget::Instance(index) => self.declared(index, &setting.local.attribute),
+            FlatTarget::Named if setting.local.target == Target::Nested => {
+                self.attribute(entity, &setting.local.attribute)
+            }
+            FlatTarget::Connection(_) | FlatTarget::Named => None,
         }
-        let origin = ItemLoc::new(setting.def.file, setting.decl.id);
-        Some(Setting { entity: setting.entity.clone(), attribute: setting.attribute.clone(), value, origin, via })
+    }
+
+    fn declared(&self, instance: usize, attribute: &str) -> Option<&'a Attribute> {
+        let flat: &'a Flat<'a> = self.flat;
+        flat.instances.get(instance)?.def.model.attribute(attribute)
     }
 
     /// Follows a setting to its value. The chain has no branches, so that a loop does.
     fn value(&mut self, index: usize) -> Option<Found> {
-        // Most settings have a value of their own: the chain is that one.
-        if let Some(SettingValue::Expr(expr)) = &self.settings[index].decl.value {
-            if let Some(known) = self.done.get(&index) {
-                return known.clone();
-            }
-            let found = self.evaluate(index, expr).map(|value| (value, Vec::new()));
-            self.done.insert(index, found.clone());
-            return found;
-        }
         let mut chain: Vec<usize> = Vec::new();
         let mut on_chain: FxHashSet<usize> = FxHashSet::default();
         let mut next = Some(index);
@@ -110,9 +147,11 @@ impl<'a> Resolver<'a> {
                 break;
             }
             chain.push(current);
-            match &self.settings[current].decl.value {
+            match &self.local(current).decl().value {
                 None => {}
-                Some(SettingValue::Expr(expr)) => found = self.evaluate(current, expr).map(|value| (value, Vec::new())),
+                Some(SettingValue::Expr(_)) => {
+                    found = self.local(current).value.clone().map(|value| (value, Vec::new()))
+                }
                 Some(SettingValue::Ref { path, .. }) => match self.referent(current, path) {
                     Referent::Setting(target) => next = Some(target),
                     Referent::Value(value, loc) => found = Some((value, vec![loc])),
@@ -141,7 +180,7 @@ impl<'a> Resolver<'a> {
             if let (Some((_, via)), Some(previous)) = (&mut found, came_from) {
                 pass_through(via, self.origin(previous));
             }
-            if let Some(SettingValue::Ref { lookup, .. }) = &self.settings[index].decl.value {
+            if let Some(SettingValue::Ref { lookup, .. }) = &self.local(index).decl().value {
                 found = found.and_then(|(value, via)| Some((self.look_up(index, value, lookup)?, via)));
             }
             self.done.insert(index, found.clone());
@@ -157,7 +196,7 @@ impl<'a> Resolver<'a> {
             match value.get(&key) {
                 Some(inner) => value = inner.clone(),
                 None => {
-                    let at = ItemLoc::new(self.settings[index].def.file, key_expr.id);
+                    let at = self.local(index).at(key_expr.id);
                     let message = match &value {
                         Value::Dict(_) => format!("the dict has no key {key}"),
                         Value::Int(_) => "an integer has no keys".to_owned(),
@@ -177,7 +216,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn evaluate(&mut self, index: usize, expr: &Expr) -> Option<Value> {
-        let mut cx = Context::new(self.db, self.system, self.settings[index].def);
+        let mut cx = Context::new(self.db, self.system, self.local(index).def);
         let value = cx.evaluate(expr);
         self.findings.append(&mut cx.findings);
         value
@@ -185,17 +224,18 @@ impl<'a> Resolver<'a> {
 
     /// What stands behind `<-`: a setting, else the default of the attribute, else the default of the one being set.
     fn referent(&mut self, index: usize, path: &Path) -> Referent {
-        let setting = &self.settings[index];
-        let at = ItemLoc::new(setting.def.file, path.id);
-        let full = qualify(&setting.prefix, &path.text());
+        let (flat, local) = (self.flat, self.local(index));
+        let setting = &flat.settings[index];
+        let at = local.at(path.id);
+        let full = qualify(&flat.prefix(setting), &path.text());
         let Some((entity, attribute)) = full.rsplit_once('.') else {
             let finding = Finding::new(Rule::UnknownInstance, at, format!("`{full}` does not say of which instance"));
             self.findings.push(finding.note("at the top of a system a reference is written `instance.attribute`"));
             return Referent::Nothing;
         };
         let (entity, attribute) = (SmolStr::new(entity), SmolStr::new(attribute));
-        self.note_reference(setting, path, &entity, &attribute);
-        match self.by_target.get(&(entity.as_str(), attribute.as_str())).map(Vec::as_slice) {
+        self.note_reference(local, path, &entity, &attribute);
+        match self.names().by_target.get(&(entity.clone(), attribute.as_str())).map(Vec::as_slice) {
             Some([one]) => return Referent::Setting(*one),
             Some([first, second, ..]) => {
                 let (first, second) = (self.origin(*first), self.origin(*second));
@@ -208,24 +248,24 @@ impl<'a> Resolver<'a> {
         if let Some(Attribute { default: Some(value), origin, .. }) = self.attribute(&entity, &attribute) {
             return Referent::Value(value.clone(), *origin);
         }
-        if let Some(Attribute { default: Some(value), origin, .. }) =
-            self.attribute(&setting.entity, &setting.attribute)
+        if let Some(Attribute { default: Some(value), origin, .. }) = self.attribute_of(setting, &flat.entity(setting))
         {
             return Referent::Own(value.clone(), *origin);
         }
-        if self.flat.incomplete {
+        if self.incomplete {
             return Referent::Nothing;
         }
         let mut finding =
             Finding::new(Rule::DeadReference, at, format!("`{full}` has neither a setting nor a default"));
-        if let Some(instance) = self.instances.get(entity.as_str()) {
-            let component = &self.flat.instances[*instance].def.model;
+        if let Some(instance) = self.names().instances.get(entity.as_str()).and_then(|it| flat.instances.get(*it)) {
+            let component = &instance.def.model;
             finding = match component.attribute(&attribute) {
                 Some(declared) => finding.label(declared.origin, "declared here"),
                 None => finding.did_you_mean(at, &attribute, component.attributes.iter().map(|a| a.name.as_str())),
             };
         }
-        self.findings.push(finding.note(format!("`{}.{}` is left without a value", setting.entity, setting.attribute)));
+        let note = format!("`{}.{}` is left without a value", flat.entity(setting), local.attribute);
+        self.findings.push(finding.note(note));
         Referent::Nothing
     }
 
@@ -234,7 +274,7 @@ impl<'a> Resolver<'a> {
         let names: Vec<_> = cycle
             .iter()
             .chain([&first])
-            .map(|&i| format!("`{}.{}`", self.settings[i].entity, self.settings[i].attribute))
+            .map(|&i| format!("`{}.{}`", self.flat.entity(&self.flat.settings[i]), self.local(i).attribute))
             .collect();
         let mut finding = Finding::new(
             Rule::SettingCycle,
@@ -247,46 +287,26 @@ impl<'a> Resolver<'a> {
         self.findings.push(finding);
     }
 
-    fn check(&mut self, setting: &FlatSetting, value: &Value, attribute: &Attribute) {
-        let written = match &setting.decl.value {
-            Some(SettingValue::Expr(expr)) => Some(expr),
-            _ => None,
-        };
-        for misfit in types::check(value, attribute) {
-            let exact = written.and_then(|expr| place_of(expr, &misfit));
-            let id = exact.or(written.map(|expr| expr.id)).unwrap_or(setting.decl.id);
-            self.findings.push(misfit.finding(ItemLoc::new(setting.def.file, id), attribute));
-        }
-    }
-
     fn attribute(&self, entity: &str, attribute: &str) -> Option<&'a Attribute> {
-        let flat: &'a Flat = self.flat;
-        let index = self.instances.get(entity)?;
-        flat.instances[*index].def.model.attribute(attribute)
+        self.declared(*self.names().instances.get(entity)?, attribute)
     }
 
     fn origin(&self, index: usize) -> ItemLoc {
-        let setting = &self.settings[index];
-        ItemLoc::new(setting.def.file, setting.decl.id)
-    }
-
-    fn note_uses(&mut self, setting: &FlatSetting) {
-        self.note_reference(setting, &setting.decl.target, &setting.entity, &setting.attribute);
+        self.local(index).origin()
     }
 
     /// Notes what the words of `instance.attribute` mean.
-    fn note_reference(&mut self, setting: &FlatSetting, path: &Path, entity: &str, attribute: &str) {
-        let file = setting.def.file;
+    fn note_reference(&mut self, setting: &LocalSetting, path: &Path, entity: &str, attribute: &str) {
         let flat = self.flat;
-        let instance = self.instances.get(entity).map(|i| &flat.instances[*i]);
+        let instance = self.names().instances.get(entity).and_then(|it| flat.instances.get(*it));
         let Some((last, owner)) = path.parts.split_last() else { return };
         if let Some(declared) = instance.and_then(|i| i.def.model.attribute(attribute)) {
-            self.uses.push((ItemLoc::new(file, last.id), declared.origin));
+            self.uses.push((setting.at(last.id), declared.origin));
         }
         let [name] = owner else { return };
-        let connection = || self.connections.get(entity).copied();
+        let connection = || self.names().connections.get(entity).copied();
         if let Some(target) = instance.map(|i| i.origin).or_else(connection) {
-            self.uses.push((ItemLoc::new(file, name.id), target));
+            self.uses.push((setting.at(name.id), target));
         }
     }
 }
@@ -308,21 +328,4 @@ enum Referent {
     /// The default of the attribute that is set.
     Own(Value, ItemLoc),
     Nothing,
-}
-
-/// The place inside a written value that a misfit is about.
-fn place_of(expr: &Expr, misfit: &Misfit) -> Option<crate::loc::LocalId> {
-    let (member, at_key) = match misfit {
-        Misfit::Type { member: Some(member), .. } | Misfit::Overflow { member: Some(member), .. } => (member, false),
-        Misfit::Unknown { member, .. } => (member, true),
-        _ => return None,
-    };
-    match &expr.kind {
-        ExprKind::Dict(entries) => entries.iter().find_map(|(key, value)| match &key.kind {
-            ExprKind::Str(text) if text == member => Some(if at_key { key.id } else { value.id }),
-            _ => place_of(value, misfit),
-        }),
-        ExprKind::List(items) => items.iter().find_map(|item| place_of(item, misfit)),
-        _ => None,
-    }
 }

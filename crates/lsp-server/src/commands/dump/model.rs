@@ -281,7 +281,7 @@ fn settings(settings: &[Setting]) -> Json {
 }
 
 fn configuration(assembly: &Assembly) -> Json {
-    let entities = assembly.configuration.iter().map(|(entity, values)| {
+    let entities = assembly.configuration().iter().map(|(entity, values)| {
         let values = values.iter().map(|(attribute, it)| (attribute.to_string(), value(it)));
         (entity.to_string(), Json::Object(values.collect()))
     });

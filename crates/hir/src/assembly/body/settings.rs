@@ -1,0 +1,226 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The settings of a level: what each is for, and its value when that stands there.
+
+use std::sync::Arc;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
+
+use super::{Body, Builder, Inside, positions};
+use crate::declarations::{Context, Placed};
+use crate::diagnostic::{Finding, Rule};
+use crate::item_tree::{ConfigurationDecl, Expr, ExprKind, Name, SettingDecl, SettingValue};
+use crate::loc::{ItemLoc, LocalId};
+use crate::model::{Attribute, AttributeType, Value};
+use crate::names::is_c_keyword;
+use crate::scope::Def;
+use crate::types::{self, Misfit};
+
+/// A setting of a level.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::assembly) struct LocalSetting {
+    /// What it is for, by its name in the level.
+    pub(in crate::assembly) entity: SmolStr,
+    pub(in crate::assembly) attribute: SmolStr,
+    pub(in crate::assembly) target: Target,
+    /// The value that stands there; none for a reference, and when it can't be worked out.
+    pub(in crate::assembly) value: Option<Value>,
+    /// The value with the defaults of members that it leaves out, where that is another.
+    pub(in crate::assembly) completed: Option<Value>,
+    configuration: Arc<ConfigurationDecl>,
+    index: usize,
+    /// The declaration in which it stands.
+    pub(in crate::assembly) def: Def,
+}
+
+/// What a setting is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::assembly) enum Target {
+    /// An instance of the level.
+    Instance(usize),
+    /// A connection of the level.
+    Connection(usize),
+    /// Something else that is there and has no attributes: an interface or an address space.
+    Other,
+    /// Nothing that is there.
+    Unknown,
+    /// Something inside an instance, or a connection by the name that merging gives it: the level alone can't tell.
+    Nested,
+}
+
+impl LocalSetting {
+    pub(in crate::assembly) fn decl(&self) -> &SettingDecl {
+        &self.configuration.settings[self.index]
+    }
+
+    pub(in crate::assembly) fn origin(&self) -> ItemLoc {
+        self.at(self.decl().id)
+    }
+
+    pub(in crate::assembly) fn at(&self, id: LocalId) -> ItemLoc {
+        ItemLoc::new(self.def.file, id)
+    }
+
+    /// It takes its value from another one.
+    pub(in crate::assembly) fn is_reference(&self) -> bool {
+        matches!(self.decl().value, Some(SettingValue::Ref { .. }))
+    }
+}
+
+/// The names of a level that a setting may be for.
+struct Known {
+    instances: FxHashMap<SmolStr, usize>,
+    connections: FxHashMap<SmolStr, usize>,
+    spaces: FxHashSet<SmolStr>,
+}
+
+impl Builder<'_> {
+    pub(super) fn settings(&mut self, configuration: &Placed<Arc<ConfigurationDecl>>) {
+        let body = &self.body;
+        let (mut settings, mut misfitting, mut repeats) = (Vec::new(), Vec::new(), false);
+        let known = Known {
+            instances: positions(body.instances.iter().map(|it| &it.name).enumerate()),
+            connections: positions(body.connections.iter().map(|it| &it.name).enumerate().rev()),
+            spaces: body.instances.iter().filter(|it| it.space != it.name).map(|it| it.space.clone()).collect(),
+        };
+        let mut cx = self.context(configuration.def);
+        let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
+        for (index, decl) in configuration.decl.settings.iter().enumerate() {
+            let Some((last, owner)) = decl.target.parts.split_last().filter(|(_, owner)| !owner.is_empty()) else {
+                continue;
+            };
+            if let Some(finding) = keyword(&cx, last) {
+                cx.report(finding);
+            }
+            let target = target(body, &known, owner);
+            let attribute = note_uses(body, target, owner, last, &mut cx);
+            let mut setting = LocalSetting {
+                entity: joined(owner),
+                attribute: last.text.clone(),
+                target,
+                value: None,
+                completed: None,
+                configuration: Arc::clone(&configuration.decl),
+                index,
+                def: configuration.def,
+            };
+            if let Some(SettingValue::Expr(expr)) = &decl.value {
+                setting.value = cx.evaluate(expr);
+                if let (Some(value), Some(attribute)) = (&setting.value, attribute) {
+                    if matches!(attribute.ty, AttributeType::Struct(_)) {
+                        setting.completed = Some(types::complete(value, attribute));
+                    }
+                    let shown = setting.completed.as_ref().unwrap_or(value);
+                    misfitting.extend(misfits(&setting, shown, attribute));
+                }
+            }
+            // What a longer name is for may have another one; that is rare, and whoever looks for repeats looks at all.
+            repeats |= match owner {
+                [one] => !seen.insert((&one.text, &last.text)),
+                _ => true,
+            };
+            settings.push(setting);
+        }
+        self.body.settings.append(&mut settings);
+        self.body.misfits.append(&mut misfitting);
+        self.body.repeats |= repeats;
+        self.collect(cx);
+    }
+}
+
+fn target(body: &Body, known: &Known, owner: &[Name]) -> Target {
+    let instance = |name: &Name| known.instances.get(&name.text).copied();
+    match owner {
+        [name] => {
+            let connection = || known.connections.get(&name.text).copied().map(Target::Connection);
+            let around = body.around.as_ref();
+            let is_other = || {
+                known.spaces.contains(&name.text)
+                    || around.is_some_and(|it| it.model.interface_index(&name.text).is_some())
+            };
+            let other = || if is_other() { Target::Other } else { Target::Unknown };
+            instance(name).map(Target::Instance).or_else(connection).unwrap_or_else(other)
+        }
+        [name, interface] => {
+            let member = instance(name).and_then(|index| body.instances.get(index));
+            let is_simple = member.is_some_and(|it| {
+                it.inside == Inside::Nothing && it.def.model.interface_index(&interface.text).is_some()
+            });
+            if is_simple { Target::Other } else { Target::Nested }
+        }
+        _ => Target::Nested,
+    }
+}
+
+/// Notes what the words of `instance.attribute` mean; the attribute, when it is declared.
+fn note_uses<'b>(
+    body: &'b Body,
+    target: Target,
+    owner: &[Name],
+    last: &Name,
+    cx: &mut Context<'_>,
+) -> Option<&'b Attribute> {
+    let [name] = owner else { return None };
+    let at = cx.loc(name.id);
+    match target {
+        Target::Instance(index) => {
+            let member = body.instances.get(index)?;
+            cx.uses.push((at, member.origin));
+            let attribute = member.def.model.attribute(&last.text)?;
+            cx.uses.push((cx.loc(last.id), attribute.origin));
+            Some(attribute)
+        }
+        Target::Connection(index) => {
+            cx.uses.push((at, body.connections.get(index)?.origin));
+            None
+        }
+        Target::Other | Target::Unknown | Target::Nested => None,
+    }
+}
+
+fn joined(owner: &[Name]) -> SmolStr {
+    match owner {
+        [one] => one.text.clone(),
+        parts => parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".").into(),
+    }
+}
+
+/// A setting becomes a C symbol, declared or not.
+fn keyword(cx: &Context<'_>, name: &Name) -> Option<Finding> {
+    let message = || format!("setting name `{}` is a keyword of C", name.text);
+    is_c_keyword(&name.text).then(|| Finding::new(Rule::CKeyword, cx.loc(name.id), message()))
+}
+
+/// What is wrong with a value for an attribute, each at its place in the value as far as that stands there.
+pub(in crate::assembly) fn misfits(setting: &LocalSetting, value: &Value, attribute: &Attribute) -> Vec<Finding> {
+    let found = types::check(value, attribute);
+    let written = match &setting.decl().value {
+        Some(SettingValue::Expr(expr)) => Some(expr),
+        _ => None,
+    };
+    let finding = |misfit: Misfit| {
+        let exact = written.and_then(|expr| place_of(expr, &misfit));
+        let id = exact.or(written.map(|expr| expr.id)).unwrap_or(setting.decl().id);
+        misfit.finding(setting.at(id), attribute)
+    };
+    found.into_iter().map(finding).collect()
+}
+
+/// The place inside a written value that a misfit is about.
+fn place_of(expr: &Expr, misfit: &Misfit) -> Option<LocalId> {
+    let (member, at_key) = match misfit {
+        Misfit::Type { member: Some(member), .. } | Misfit::Overflow { member: Some(member), .. } => (member, false),
+        Misfit::Unknown { member, .. } => (member, true),
+        _ => return None,
+    };
+    match &expr.kind {
+        ExprKind::Dict(entries) => entries.iter().find_map(|(key, value)| match &key.kind {
+            ExprKind::Str(text) if text == member => Some(if at_key { key.id } else { value.id }),
+            _ => place_of(value, misfit),
+        }),
+        ExprKind::List(items) => items.iter().find_map(|item| place_of(item, misfit)),
+        _ => None,
+    }
+}
