@@ -30,17 +30,18 @@ mod undeclared_setting;
 mod unscheduled_domain;
 mod untyped_size;
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::assembly::{Resolution, Written, resolution};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule, Severity, Spot};
 use crate::input::System;
 use crate::loc::ItemLoc;
-use crate::model::{Assembly, DataportType, End, InterfaceType, Setting, Value};
-use crate::special::{Available, Entities, Kind, Misuse, Needs, number};
+use crate::model::{Assembly, Component, Connection, DataportType, End, InterfaceType, Setting, Value};
+use crate::special::{Available, Candidate, Entities, Entity, Kind, Misuse, Needs, candidates, number};
 
 /// One rule.
 type Lint = fn(&Look<'_>, &mut Vec<Finding>);
@@ -89,16 +90,32 @@ pub(crate) fn setting_findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
 /// A resolved system, with what rules ask of it.
 pub(crate) struct Look<'a> {
     assembly: &'a Assembly,
+    resolution: &'a Resolution,
     entities: Entities<'a>,
-    written: FxHashMap<(&'a str, &'a str), Vec<&'a Written>>,
+    /// Entities and attributes that are set, with a value or without.
+    written: OnceCell<FxHashSet<(&'a str, &'a str)>>,
+    /// Connections by the name of their connector.
+    by_connector: FxHashMap<&'a str, Vec<usize>>,
     /// Connections that became part of another one, and of which.
     parts: FxHashMap<&'a str, &'a str>,
     /// Everything is known, so that what is not there is missing.
     complete: bool,
     /// Every value of a setting with a special meaning.
     values: Vec<Special<'a>>,
-    /// Positions in `values`, by entity.
-    by_entity: FxHashMap<&'a str, Vec<usize>>,
+    /// The position of the first value of each entity.
+    by_entity: FxHashMap<&'a str, usize>,
+    /// Whether each setting has a special meaning.
+    special: Vec<bool>,
+}
+
+/// A setting, and the instance that it is for.
+struct Set<'a> {
+    setting: &'a Setting,
+    place: &'a Written,
+    /// Number and component.
+    instance: Option<(usize, &'a Component)>,
+    /// Templates give it a meaning.
+    is_special: bool,
 }
 
 /// A value and where it is given.
@@ -115,69 +132,116 @@ struct Found<'a> {
 /// A value of a setting with a special meaning.
 struct Special<'a> {
     entity: &'a str,
+    /// Number of the instance that it is for.
+    instance: Option<usize>,
     found: Found<'a>,
     meaning: Available,
+    /// Why it is none of its setting's values.
+    misuse: Option<Misuse>,
+    /// The position of the next value of the same entity.
+    next: Option<usize>,
 }
 
 impl<'a> Look<'a> {
     fn new(assembly: &'a Assembly, resolution: &'a Resolution) -> Self {
-        let mut written: FxHashMap<_, Vec<&Written>> = FxHashMap::default();
-        for it in &resolution.written {
-            written.entry((it.entity.as_str(), it.attribute.as_str())).or_default().push(it);
+        let mut by_connector: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
+        for (index, connection) in assembly.connections.iter().enumerate() {
+            by_connector.entry(&connection.connector.name).or_default().push(index);
         }
-        let entities = Entities::new(assembly);
-        let parts = resolution.parts.iter().map(|(part, whole)| (part.as_str(), whole.as_str())).collect();
-        let complete = !resolution.incomplete;
-        let mut look =
-            Self { assembly, entities, written, parts, complete, values: Vec::new(), by_entity: FxHashMap::default() };
-        look.values = look.special_values();
-        for (index, it) in look.values.iter().enumerate() {
-            look.by_entity.entry(it.entity).or_default().push(index);
+        let mut look = Self {
+            assembly,
+            resolution,
+            entities: Entities::new(assembly),
+            written: OnceCell::new(),
+            by_connector,
+            parts: resolution.parts.iter().map(|(part, whole)| (part.as_str(), whole.as_str())).collect(),
+            complete: !resolution.incomplete,
+            values: Vec::new(),
+            by_entity: FxHashMap::default(),
+            special: vec![false; assembly.settings.len()],
+        };
+        look.find_special_values();
+        for (index, it) in look.values.iter_mut().enumerate().rev() {
+            it.next = look.by_entity.insert(it.entity, index);
         }
         look
     }
 
-    /// Every value with a special meaning: settings, and defaults of attributes that nobody set.
-    fn special_values(&self) -> Vec<Special<'a>> {
+    /// Looks for every value with a special meaning: settings, and defaults of attributes that nobody set.
+    fn find_special_values(&mut self) {
+        let (assembly, resolution) = (self.assembly, self.resolution);
         let mut out = Vec::new();
-        let mut add = |entity: &'a str, attribute: &str, found: Found<'a>| {
-            if let Some(meaning) = self.entities.find(entity, attribute) {
-                out.push(Special { entity, found, meaning });
-            }
+        // A system has a great many settings of a few names.
+        let mut known: FxHashMap<&'a str, Vec<Candidate<'a>>> = FxHashMap::default();
+        let entities = &self.entities;
+        let mut find = |entity: &dyn Fn() -> Option<Entity<'a, 'a>>, attribute: &'a str| {
+            let candidates = known.entry(attribute).or_insert_with(|| candidates(attribute));
+            let entity = if candidates.is_empty() { None } else { entity() };
+            entities.meaning(entity?, attribute, candidates)
         };
-        for setting in &self.assembly.settings {
-            let Some(place) = self.place(setting) else { continue };
-            let source = setting.via.last().copied();
-            let found = Found { value: &setting.value, at: Spot::Full(place.value), source, literal: place.literal };
-            add(&setting.entity, &setting.attribute, found);
+        for (index, (setting, source)) in assembly.settings.iter().zip(&resolution.sources).enumerate() {
+            let entity = || match source.instance {
+                Some(instance) => entities.entity_of(instance),
+                None => Some(entities.entity(&setting.entity)),
+            };
+            let Some(meaning) = find(&entity, &setting.attribute) else { continue };
+            let Some(place) = resolution.written.get(source.written) else { continue };
+            let source_of_value = setting.via.last().copied();
+            let found = Found {
+                value: &setting.value,
+                at: Spot::Full(place.value),
+                source: source_of_value,
+                literal: place.literal,
+            };
+            let misuse = meaning.special.kind.check(found.value);
+            let (entity, instance) = (setting.entity.as_str(), source.instance);
+            out.push(Special { entity, instance, found, meaning, misuse, next: None });
+            if let Some(slot) = self.special.get_mut(index) {
+                *slot = true;
+            }
         }
-        for instance in &self.assembly.instances {
+        for (index, instance) in assembly.instances.iter().enumerate() {
             for attribute in &instance.component.attributes {
-                if self.written.contains_key(&(instance.name.as_str(), attribute.name.as_str())) {
+                let Some(value) = &attribute.default else { continue };
+                let Some(meaning) = find(&|| entities.entity_of(index), &attribute.name) else { continue };
+                if self.is_written(&instance.name, &attribute.name) {
                     continue;
                 }
-                let Some(value) = &attribute.default else { continue };
                 let found = Found { value, at: Spot::Focus(attribute.origin), source: None, literal: false };
-                add(&instance.name, &attribute.name, found);
+                let misuse = meaning.special.kind.check(value);
+                let entity = instance.name.as_str();
+                out.push(Special { entity, instance: Some(index), found, meaning, misuse, next: None });
             }
         }
-        out
+        self.values = out;
     }
 
-    /// Where a setting is written.
-    fn place(&self, setting: &Setting) -> Option<&'a Written> {
-        let places = self.written.get(&(setting.entity.as_str(), setting.attribute.as_str()))?;
-        places.iter().copied().find(|it| it.origin == setting.origin)
+    /// Every setting that has a value.
+    fn settings(&self) -> impl Iterator<Item = Set<'a>> + '_ {
+        let all = self.assembly.settings.iter().zip(&self.resolution.sources).enumerate();
+        all.filter_map(|(index, (setting, source))| {
+            let instance = match source.instance {
+                Some(index) => Some((index, &*self.assembly.instances.get(index)?.component)),
+                None => self.entities.instance(&setting.entity),
+            };
+            let place = self.resolution.written.get(source.written)?;
+            Some(Set { setting, place, instance, is_special: self.special.get(index).copied().unwrap_or_default() })
+        })
+    }
+
+    /// The connections with one of these connectors, in order.
+    fn joined_by(&self, connectors: &[&str]) -> impl Iterator<Item = &'a Connection> {
+        let found = connectors.iter().filter_map(|name| self.by_connector.get(name)).flatten();
+        let mut found: Vec<usize> = found.copied().collect();
+        found.sort_unstable();
+        let assembly = self.assembly;
+        found.into_iter().filter_map(|index| assembly.connections.get(index))
     }
 
     /// The values of an entity.
     fn values_of(&self, entity: &str) -> impl Iterator<Item = &Special<'a>> {
-        self.by_entity.get(entity).into_iter().flatten().filter_map(|index| self.values.get(*index))
-    }
-
-    /// Whether templates give an attribute a meaning.
-    fn is_special(&self, entity: &str, attribute: &str) -> bool {
-        self.values_of(entity).any(|it| it.meaning.name == attribute)
+        let first = self.by_entity.get(entity).and_then(|it| self.values.get(*it));
+        std::iter::successors(first, |it| self.values.get(it.next?))
     }
 
     /// The value that templates see for an attribute.
@@ -191,14 +255,23 @@ impl<'a> Look<'a> {
         Some((it.number()?, it.found))
     }
 
+    fn is_written(&self, entity: &str, attribute: &str) -> bool {
+        let all = || self.resolution.written.iter().map(|it| (it.entity.as_str(), it.attribute.as_str())).collect();
+        self.written.get_or_init(all).contains(&(entity, attribute))
+    }
+
     /// Whether somebody gave an attribute a value, known or not.
     fn is_given(&self, entity: &str, attribute: &str) -> bool {
-        self.written.contains_key(&(entity, attribute)) || self.assembly.value(entity, attribute).is_some()
+        let has_default = || {
+            let declared = self.entities.instance(entity).and_then(|(_, it)| it.attribute(attribute));
+            declared.is_some_and(|it| it.default.is_some())
+        };
+        self.is_written(entity, attribute) || has_default()
     }
 
     /// Values that are none of their setting's, with the reason.
-    fn misuses(&self) -> impl Iterator<Item = (&Special<'a>, Misuse)> {
-        self.values.iter().filter_map(|it| Some((it, it.meaning.special.kind.check(it.found.value)?)))
+    fn misuses(&self) -> impl Iterator<Item = (&Special<'a>, &Misuse)> {
+        self.values.iter().filter_map(|it| Some((it, it.misuse.as_ref()?)))
     }
 
     /// Full names of an end's instance and interface.

@@ -9,6 +9,7 @@ mod kind;
 mod pattern;
 mod table;
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -178,59 +179,148 @@ pub struct Available {
     pub subject: Option<SmolStr>,
 }
 
-/// A system, to be asked which settings its entities can have.
+/// A system, to be asked which settings its entities can have. What a question needs is looked through at the first one.
 #[derive(Debug)]
 pub struct Entities<'a> {
     assembly: &'a Assembly,
-    instances: FxHashMap<&'a str, usize>,
-    connections: FxHashMap<&'a str, &'a Connection>,
-    ends: FxHashMap<End, Vec<(Side, &'a Connection)>>,
-    spaces: FxHashSet<&'a str>,
+    instances: OnceCell<FxHashMap<&'a str, usize>>,
+    connections: OnceCell<FxHashMap<&'a str, &'a Connection>>,
+    spaces: OnceCell<FxHashSet<&'a str>>,
+    ends: OnceCell<Ends<'a>>,
+}
+
+/// Which ends each interface is.
+#[derive(Debug)]
+struct Ends<'a> {
+    /// The number of the first interface of each instance.
+    interfaces: Vec<usize>,
+    /// Where in `all` the ends of each interface begin, by its number, and where those of the last one end.
+    starts: Vec<usize>,
+    all: Vec<(Side, &'a Connection)>,
+}
+
+/// Something that settings are for, by its full name.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Entity<'a, 'n> {
+    name: &'n str,
+    /// Number and component, when it is an instance.
+    instance: Option<(usize, &'a Component)>,
+}
+
+/// A setting with a special meaning whose name an attribute has, and what fills the varying part of that name.
+pub(crate) type Candidate<'n> = (&'static Special, &'n str);
+
+/// What an attribute may mean for one entity or another.
+pub(crate) fn candidates(attribute: &str) -> Vec<Candidate<'_>> {
+    matching(attribute).collect()
+}
+
+impl<'a> Ends<'a> {
+    fn new(assembly: &'a Assembly) -> Self {
+        let mut count = 0;
+        let counts = assembly.instances.iter().map(|it| it.component.interfaces.len());
+        let mut interfaces = Vec::with_capacity(assembly.instances.len());
+        for interfaces_of in counts {
+            interfaces.push(count);
+            count += interfaces_of;
+        }
+        let each = || {
+            let sides = |it: &'a Connection| [(Side::From, &it.from, it), (Side::To, &it.to, it)];
+            let ends = assembly.connections.iter().flat_map(sides);
+            ends.flat_map(|(side, ends, it)| ends.iter().map(move |end| (*end, (side, it))))
+        };
+        let number =
+            |end: End| interfaces.get(end.instance).map(|first| first + end.interface).filter(|it| *it < count);
+        let mut starts = vec![0; count + 2];
+        for at in each().filter_map(|(end, _)| number(end)) {
+            starts[at + 2] += 1;
+        }
+        for at in 2..starts.len() {
+            starts[at] += starts[at - 1];
+        }
+        // Each start moves to the end of its interface while that is filled, which is where the next one starts.
+        let mut all: Vec<_> = each().map(|(_, it)| it).collect();
+        for (end, it) in each() {
+            let Some(at) = number(end) else { continue };
+            if let Some(slot) = all.get_mut(starts[at + 1]) {
+                *slot = it;
+            }
+            starts[at + 1] += 1;
+        }
+        Self { interfaces, starts, all }
+    }
+
+    fn of(&self, end: End) -> Option<&[(Side, &'a Connection)]> {
+        let at = self.interfaces.get(end.instance)? + end.interface;
+        self.all.get(*self.starts.get(at)?..*self.starts.get(at + 1)?)
+    }
 }
 
 impl<'a> Entities<'a> {
-    /// Looks a system through, once for all questions.
+    /// The entities of a system.
     #[must_use]
     pub fn new(assembly: &'a Assembly) -> Self {
-        let mut ends: FxHashMap<End, Vec<(Side, &Connection)>> = FxHashMap::default();
-        for connection in &assembly.connections {
-            for (side, list) in [(Side::From, &connection.from), (Side::To, &connection.to)] {
-                for end in list {
-                    ends.entry(*end).or_default().push((side, connection));
-                }
-            }
-        }
-        let instances = assembly.instances.iter().enumerate().rev().map(|(i, it)| (it.name.as_str(), i)).collect();
-        let connections = assembly.connections.iter().rev().map(|it| (it.name.as_str(), it)).collect();
-        let spaces = assembly.instances.iter().map(|it| it.address_space.as_str()).collect();
-        Self { assembly, instances, connections, ends, spaces }
+        let (instances, connections, spaces, ends) = Default::default();
+        Self { assembly, instances, connections, spaces, ends }
+    }
+
+    /// What has a full name.
+    pub(crate) fn entity<'n>(&self, name: &'n str) -> Entity<'a, 'n> {
+        Entity { name, instance: self.instance(name) }
+    }
+
+    /// An instance by its number.
+    pub(crate) fn entity_of(&self, index: usize) -> Option<Entity<'a, 'a>> {
+        let instance = self.assembly.instances.get(index)?;
+        Some(Entity { name: &instance.name, instance: Some((index, &instance.component)) })
+    }
+
+    fn is_space(&self, name: &str) -> bool {
+        let spaces = || self.assembly.instances.iter().map(|it| it.address_space.as_str()).collect();
+        self.spaces.get_or_init(spaces).contains(name)
     }
 
     /// The settings with a special meaning that an instance, an interface of one (`instance.interface`) or a connection can
     /// have, by its full name.
     #[must_use]
     pub fn settings_of(&self, entity: &str) -> Vec<Available> {
+        let entity = self.entity(entity);
         all().flat_map(|special| self.of(entity, special)).collect()
     }
 
     /// The special meaning of an entity's attribute, if it has one.
     #[must_use]
     pub fn find(&self, entity: &str, attribute: &str) -> Option<Available> {
-        let mut matching = matching(attribute);
-        let (special, filling) = matching.find(|(special, filling)| self.has(entity, special, filling))?;
+        let candidates = candidates(attribute);
+        // Nearly all attributes are of the component's own making.
+        let entity = (!candidates.is_empty()).then(|| self.entity(entity))?;
+        self.meaning(entity, attribute, &candidates)
+    }
+
+    /// As [`Self::find`], among what the attribute may mean.
+    pub(crate) fn meaning(
+        &self,
+        entity: Entity<'a, '_>,
+        attribute: &str,
+        candidates: &[Candidate<'_>],
+    ) -> Option<Available> {
+        let (special, filling) = candidates.iter().find(|(special, filling)| self.has(entity, special, filling))?;
         let named = matches!(special.name.hole(), Some(Hole::Interface | Hole::Semaphore));
-        Some(Available { name: attribute.into(), special, subject: named.then(|| filling.into()) })
+        Some(Available { name: attribute.into(), special, subject: named.then(|| SmolStr::new(filling)) })
     }
 
     /// Ends of connections at an interface: on which side, and of which connection.
     pub fn ends(&self, end: End) -> &[(Side, &'a Connection)] {
-        self.ends.get(&end).map_or(&[], Vec::as_slice)
+        self.ends.get_or_init(|| Ends::new(self.assembly)).of(end).unwrap_or_default()
     }
 
     /// Number and component of an instance.
     #[must_use]
     pub fn instance(&self, name: &str) -> Option<(usize, &'a Component)> {
-        let index = *self.instances.get(name)?;
+        // Of several with one name, the first counts.
+        let numbered =
+            || self.assembly.instances.iter().enumerate().rev().map(|(i, it)| (it.name.as_str(), i)).collect();
+        let index = *self.instances.get_or_init(numbered).get(name)?;
         let assembly: &'a Assembly = self.assembly;
         Some((index, &assembly.instances.get(index)?.component))
     }
@@ -238,12 +328,13 @@ impl<'a> Entities<'a> {
     /// A connection by its full name.
     #[must_use]
     pub fn connection(&self, name: &str) -> Option<&'a Connection> {
-        self.connections.get(name).copied()
+        let named = || self.assembly.connections.iter().rev().map(|it| (it.name.as_str(), it)).collect();
+        self.connections.get_or_init(named).get(name).copied()
     }
 
     /// What an entity can have of one setting.
-    fn of(&self, entity: &str, special: &'static Special) -> Vec<Available> {
-        let component = self.instance(entity).map(|(_, component)| component);
+    fn of(&self, entity: Entity<'a, '_>, special: &'static Special) -> Vec<Available> {
+        let component = entity.instance.map(|(_, component)| component);
         let subjects: Vec<&SmolStr> = match (special.owner, component) {
             (Owner::Thread | Owner::Interface(_), Some(it)) => it.interfaces.iter().map(|it| &it.name).collect(),
             (Owner::Semaphore, Some(it)) => it.semaphores.iter().collect(),
@@ -264,27 +355,29 @@ impl<'a> Entities<'a> {
     }
 
     /// Whether an entity has a setting, for an interface or semaphore of this name where it is one's.
-    fn has(&self, entity: &str, special: &Special, subject: &str) -> bool {
-        let component = |holds: &dyn Fn(&Component) -> bool| self.instance(entity).is_some_and(|(_, it)| holds(it));
-        let ends = |instance: &str, interface: &str, fits: &dyn Fn(&(Side, &Connection)) -> bool| {
-            let end = self.instance(instance).and_then(|(instance, component)| {
-                Some(End { instance, interface: component.interface_index(interface)? })
-            });
-            end.is_some_and(|end| self.ends(end).iter().any(fits))
-        };
+    fn has(&self, entity: Entity<'a, '_>, special: &Special, subject: &str) -> bool {
+        let component = |holds: &dyn Fn(&Component) -> bool| entity.instance.is_some_and(|(_, it)| holds(it));
+        let ends =
+            |instance: Option<(usize, &Component)>, interface: &str, fits: &dyn Fn(&(Side, &Connection)) -> bool| {
+                let end = instance.and_then(|(instance, component)| {
+                    Some(End { instance, interface: component.interface_index(interface)? })
+                });
+                end.is_some_and(|end| self.ends(end).iter().any(fits))
+            };
         match special.owner {
             Owner::Connector => false,
             Owner::Connection(connectors) => {
-                self.connection(entity).is_some_and(|it| connectors.contains(&it.connector.name.as_str()))
+                self.connection(entity.name).is_some_and(|it| connectors.contains(&it.connector.name.as_str()))
             }
             Owner::Endpoint(on) => entity
+                .name
                 .rsplit_once('.')
-                .is_some_and(|(instance, interface)| ends(instance, interface, &|it| on.fits(it))),
-            Owner::Instance => component(&|_| true) || (self.spaces.contains(entity) && special.name.text() == CNODE),
+                .is_some_and(|(instance, interface)| ends(self.instance(instance), interface, &|it| on.fits(it))),
+            Owner::Instance => component(&|_| true) || (special.name.text() == CNODE && self.is_space(entity.name)),
             Owner::Semaphore => component(&|it| it.semaphores.iter().any(|it| it == subject)),
             Owner::BinarySemaphore => component(&|it| it.binary_semaphores.iter().any(|it| it == subject)),
-            Owner::Thread => ends(entity, subject, &has_thread),
-            Owner::Interface(on) => ends(entity, subject, &|it| on.fits(it)),
+            Owner::Thread => ends(entity.instance, subject, &has_thread),
+            Owner::Interface(on) => ends(entity.instance, subject, &|it| on.fits(it)),
         }
     }
 }

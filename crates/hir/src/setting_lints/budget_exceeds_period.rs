@@ -3,16 +3,18 @@
 
 //! `budget-exceeds-period`: more time than there is.
 
+use std::collections::BTreeSet;
+
 use super::{Found, Look};
 use crate::diagnostic::{Finding, Rule, Spot};
 use crate::model::{End, Instance};
 use crate::special::has_thread;
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
-    for (index, instance) in look.assembly.instances.iter().enumerate() {
-        if !look.values_of(&instance.name).any(|it| it.meaning.name.ends_with("budget")) {
-            continue;
-        }
+    let budgets = look.values.iter().filter(|it| it.meaning.name.ends_with("budget"));
+    let limited: BTreeSet<usize> = budgets.filter_map(|it| it.instance).collect();
+    for index in limited {
+        let Some(instance) = look.assembly.instances.get(index) else { continue };
         let mut seen: Vec<(Spot, Spot)> = Vec::new();
         for prefix in prefixes(look, index, instance) {
             let of = |what: &str| own_or_general(look, &instance.name, &prefix, what);

@@ -21,10 +21,7 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
         let message = format!("{bytes} bytes do not fill pages of {PAGE} bytes");
         out.push(it.found.finding_with(Rule::DataportSize, message, &rounded.to_string()));
     }
-    for connection in &look.assembly.connections {
-        if !EXACT.contains(&connection.connector.name.as_str()) {
-            continue;
-        }
+    for connection in look.joined_by(EXACT) {
         for end in connection.from.iter().chain(&connection.to) {
             let Some(bytes) = look.sized(*end).map(i128::from).filter(|bytes| bytes % PAGE != 0) else { continue };
             let Some((_, interface)) = look.assembly.resolve(*end) else { continue };

@@ -8,15 +8,10 @@ use crate::diagnostic::{Finding, Rule, Severity};
 use crate::model::Connection;
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
-    for connection in &look.assembly.connections {
-        match connection.connector.name.as_str() {
-            "seL4SharedData" | "seL4MessageQueue" => shared(look, connection, out),
-            "seL4HardwareMMIO" => device(look, connection, out),
-            "seL4VirtQueues" => queues(look, connection, out),
-            "seL4SharedDataWithCaps" => twice(look, connection, out),
-            _ => {}
-        }
-    }
+    look.joined_by(&["seL4SharedData", "seL4MessageQueue"]).for_each(|it| shared(look, it, out));
+    look.joined_by(&["seL4HardwareMMIO"]).for_each(|it| device(look, it, out));
+    look.joined_by(&["seL4VirtQueues"]).for_each(|it| queues(look, it, out));
+    look.joined_by(&["seL4SharedDataWithCaps"]).for_each(|it| twice(look, it, out));
 }
 
 /// `Buf(N)` says the size, and the connection's setting another.

@@ -24,10 +24,7 @@ enum Resource {
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     let mut taken: FxHashMap<Resource, (String, Found<'_>)> = FxHashMap::default();
     let mut seen: Vec<End> = Vec::new();
-    for connection in &look.assembly.connections {
-        if !CONNECTORS.contains(&connection.connector.name.as_str()) {
-            continue;
-        }
+    for connection in look.joined_by(CONNECTORS) {
         for end in &connection.from {
             if seen.contains(end) {
                 continue;

@@ -9,7 +9,7 @@ use crate::special::{Form, Misuse};
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     for (it, misuse) in look.misuses() {
-        if misuse != Misuse::Form(Form::Access) {
+        if *misuse != Misuse::Form(Form::Access) {
             continue;
         }
         let message = format!("`{}` is {}, not {}", it.meaning.name, Form::Access.shape(), it.found.value);

@@ -5,48 +5,43 @@
 
 use super::Look;
 use crate::diagnostic::{Finding, Rule};
+use crate::item_tree::Side;
 use crate::model::{Connection, End, Value};
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     if !look.complete {
         return;
     }
-    for connection in &look.assembly.connections {
-        match connection.connector.name.as_str() {
-            "seL4HardwareMMIO" => {
-                for end in &connection.to {
-                    need(look, connection, *end, "paddr", "the physical address of the device", out);
-                    need(look, connection, *end, "size", "the size of its memory in bytes", out);
-                }
-            }
-            "seL4HardwareIOPort" => {
-                for end in &connection.to {
-                    need(look, connection, *end, "attributes", "the range of ports, such as `\"0x60:0x64\"`", out);
-                }
-            }
-            "seL4HardwareInterrupt" | "seL4GlobalAsynchHardwareInterrupt" => {
-                for end in &connection.from {
-                    interrupt(look, connection, *end, out);
-                }
-            }
-            "seL4MessageQueue" => {
-                for end in connection.from.iter().chain(&connection.to) {
-                    need(look, connection, *end, "id", "the number of the queue", out);
-                }
-            }
-            "seL4DTBHardware" | "seL4DTBHW" | "seL4DTBHardwareThreadless" | "seL4DTBHWThreadless" => {
-                for end in &connection.to {
-                    node(look, connection, *end, out);
-                }
-            }
-            "seL4InitHardware" => {
-                for end in &connection.to {
-                    drivers(look, connection, *end, out);
-                }
-            }
-            _ => {}
+    const NODES: &[&str] = &["seL4DTBHardware", "seL4DTBHW", "seL4DTBHardwareThreadless", "seL4DTBHWThreadless"];
+    let mut each = |connectors: &[&str], side: Side, check: Check| {
+        for connection in look.joined_by(connectors) {
+            let ends = if side == Side::From { &connection.from } else { &connection.to };
+            ends.iter().for_each(|end| check(look, connection, *end, out));
         }
-    }
+    };
+    each(&["seL4HardwareMMIO"], Side::To, memory);
+    each(&["seL4HardwareIOPort"], Side::To, ports);
+    each(&["seL4HardwareInterrupt", "seL4GlobalAsynchHardwareInterrupt"], Side::From, interrupt);
+    each(&["seL4MessageQueue"], Side::From, queue);
+    each(&["seL4MessageQueue"], Side::To, queue);
+    each(NODES, Side::To, node);
+    each(&["seL4InitHardware"], Side::To, drivers);
+}
+
+/// What is missing at one end of a connection.
+type Check = fn(&Look<'_>, &Connection, End, &mut Vec<Finding>);
+
+fn memory(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
+    need(look, connection, end, "paddr", "the physical address of the device", out);
+    need(look, connection, end, "size", "the size of its memory in bytes", out);
+}
+
+fn ports(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
+    need(look, connection, end, "attributes", "the range of ports, such as `\"0x60:0x64\"`", out);
+}
+
+fn queue(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
+    need(look, connection, end, "id", "the number of the queue", out);
 }
 
 /// Drivers are found by the paths of their nodes, which are a setting of the instance.

@@ -51,7 +51,7 @@ fn regions<'a>(look: &Look<'a>) -> Vec<Region<'a>> {
         }
     };
     let mut seen: Vec<End> = Vec::new();
-    for connection in &look.assembly.connections {
+    for connection in look.joined_by(&["seL4HardwareMMIO", "seL4DMASharedData", "seL4SharedDataWithCaps"]) {
         match connection.connector.name.as_str() {
             "seL4HardwareMMIO" => {
                 for end in &connection.to {
@@ -72,7 +72,8 @@ fn regions<'a>(look: &Look<'a>) -> Vec<Region<'a>> {
             _ => {}
         }
     }
-    for instance in &look.assembly.instances {
+    let pools = look.values.iter().filter(|it| it.meaning.name == "dma_pool_paddr");
+    for instance in pools.filter_map(|it| look.assembly.instances.get(it.instance?)) {
         let bytes = look.number(&instance.name, "dma_pool").map(|(bytes, _)| bytes);
         add(format!("{}.dma_pool", instance.name), look.number(&instance.name, "dma_pool_paddr"), bytes);
     }

@@ -11,7 +11,7 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     if !look.complete {
         return;
     }
-    for connection in look.assembly.connections.iter().filter(|it| it.connector.name == "seL4VirtQueues") {
+    for connection in look.joined_by(&["seL4VirtQueues"]) {
         let [to] = connection.to.as_slice() else { continue };
         let Some((instance, interface)) = look.names(*to) else { continue };
         let attribute = format!("{interface}_topology");

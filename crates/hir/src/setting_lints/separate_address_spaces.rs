@@ -7,7 +7,7 @@ use super::Look;
 use crate::diagnostic::{Finding, Rule};
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
-    for connection in look.assembly.connections.iter().filter(|it| it.connector.name == "seL4DirectCall") {
+    for connection in look.joined_by(&["seL4DirectCall"]) {
         let mut instances = connection.from.iter().chain(&connection.to).filter_map(|end| look.assembly.resolve(*end));
         let Some((first, _)) = instances.next() else { continue };
         let Some((other, _)) = instances.find(|(it, _)| it.address_space != first.address_space) else { continue };

@@ -13,7 +13,7 @@ const PORTS: &str = "_attributes";
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     for (it, misuse) in look.misuses() {
         let Misuse::Form(form) = misuse else { continue };
-        if form == Form::Access {
+        if *form == Form::Access {
             continue;
         }
         let message = format!("`{}` does not have the form of its setting: {}", it.meaning.name, it.found.value);

@@ -3,16 +3,15 @@
 
 //! `setting-without-effect`: a setting for an interface that does not have what it sets.
 
-use super::Look;
+use super::{Look, Set};
 use crate::diagnostic::{Finding, Rule};
 use crate::model::{Component, End};
 use crate::special::{self, Hole, Owner};
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
-    for setting in &look.assembly.settings {
+    for Set { setting, place, instance, is_special } in look.settings() {
         let (entity, attribute) = (setting.entity.as_str(), setting.attribute.as_str());
-        let Some(place) = look.place(setting) else { continue };
-        let Some((index, component)) = look.entities.instance(entity) else {
+        let Some((index, component)) = instance else {
             out.extend(look.parts.get(entity).map(|whole| {
                 let message = format!("`{attribute}` has no effect: `{entity}` is part of the connection `{whole}`");
                 let finding = Finding::new(Rule::SettingWithoutEffect, place.word, message);
@@ -20,11 +19,11 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
             }));
             continue;
         };
-        if let Some(finding) = group(look, entity, attribute) {
+        if let Some(finding) = group(look, index, attribute) {
             out.push(Finding::new(Rule::SettingWithoutEffect, place.word, finding.0).label(finding.1, "in a group"));
             continue;
         }
-        if component.attribute(attribute).is_some() || look.is_special(entity, attribute) {
+        if is_special || component.attribute(attribute).is_some() {
             continue;
         }
         let Some((interface, owners)) = meanings(component, attribute) else { continue };
@@ -86,12 +85,12 @@ fn is_known(connector: &str) -> bool {
 }
 
 /// The CNode of a group has its size by the group's name.
-fn group(look: &Look<'_>, entity: &str, attribute: &str) -> Option<(String, crate::loc::ItemLoc)> {
+fn group(look: &Look<'_>, index: usize, attribute: &str) -> Option<(String, crate::loc::ItemLoc)> {
     if attribute != "cnode_size_bits" {
         return None;
     }
-    let (index, _) = look.entities.instance(entity)?;
     let instance = look.assembly.instances.get(index)?;
+    let entity = &instance.name;
     let alone = instance.address_space == instance.name;
     if alone || look.is_given(entity, "simple") {
         return None;

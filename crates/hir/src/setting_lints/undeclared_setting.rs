@@ -3,18 +3,18 @@
 
 //! `undeclared-setting`: a setting that is close to one that something would read.
 
-use super::Look;
+use super::{Look, Set};
 use crate::diagnostic::{Finding, Rule};
 use crate::model::Component;
 use crate::special::{self, Hole};
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
-    for setting in &look.assembly.settings {
-        let (entity, attribute) = (setting.entity.as_str(), setting.attribute.as_str());
-        if look.is_special(entity, attribute) {
+    for Set { setting, place, instance, is_special } in look.settings() {
+        if is_special {
             continue;
         }
-        let component = look.entities.instance(entity).map(|(_, component)| component);
+        let (entity, attribute) = (setting.entity.as_str(), setting.attribute.as_str());
+        let component = instance.map(|(_, component)| component);
         let declared = |name: &str| component.is_some_and(|it| it.attribute(name).is_some());
         if declared(attribute) || component.is_some_and(|it| names_interface(it, attribute)) {
             continue;
@@ -28,7 +28,7 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
         let fitting = attributes.filter(|it| crate::types::check(&setting.value, it).is_empty());
         known.extend(fitting.map(|it| it.name.to_string()));
         let near = crate::names::closest(attribute, known.iter().map(String::as_str));
-        let (Some(near), Some(place)) = (near, look.place(setting)) else { continue };
+        let Some(near) = near else { continue };
         let what = match component {
             Some(it) => format!("component `{}` declares no attribute `{attribute}`", it.name),
             None => format!("`{entity}` has no setting `{attribute}`"),
@@ -42,8 +42,8 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
 /// Whether an attribute is made of an interface's name and what a template reads of it; whether it reads it here is
 /// another rule's matter.
 fn names_interface(component: &Component, attribute: &str) -> bool {
-    let mut holes = special::all().filter(|it| it.name.hole() == Some(Hole::Interface));
-    holes.any(|it| it.name.matches(attribute).is_some_and(|name| component.interface_index(name).is_some()))
+    let mut matching = special::candidates(attribute).into_iter();
+    matching.any(|(it, name)| it.name.hole() == Some(Hole::Interface) && component.interface_index(name).is_some())
 }
 
 /// The digits in a name.

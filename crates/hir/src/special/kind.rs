@@ -214,8 +214,8 @@ impl Kind {
 }
 
 fn in_range(n: i128, min: i128, max: i128) -> Option<Misuse> {
-    let words = if max == i128::MAX { format!("at least {min}") } else { format!("from {min} to {max}") };
-    (!(min..=max).contains(&n)).then_some(Misuse::Range(words))
+    let words = || if max == i128::MAX { format!("at least {min}") } else { format!("from {min} to {max}") };
+    (!(min..=max).contains(&n)).then(|| Misuse::Range(words()))
 }
 
 /// A range in words, with a space before it. A limit that only a machine's word sets is none to a person.

@@ -103,6 +103,80 @@ fn a_method_touches_the_components_that_use_it() {
     assert_eq!(count("scope"), 0);
 }
 
+/// Two compound components, each in a file of its own, with several instances.
+const NESTED: &str = r#"
+    import "connectors.camkes";
+    import "left.camkes";
+    import "right.camkes";
+    assembly {
+        composition {
+            component Left l1;
+            component Left l2;
+            component Right r;
+            connection Call x(from l1.o, to r.i);
+        }
+        configuration { l1.level = 7; r.level = 8; }
+    }
+    //- /left.camkes
+    import "leaf.camkes";
+    component Left {
+        maybe uses P o;
+        attribute int level;
+        composition {
+            component Leaf a;
+            component Leaf b;
+            connection Call inner(from a.o, to b.i);
+            export b.o -> o;
+        }
+        configuration { a.n = 1; b.n = 2; }
+    }
+    //- /right.camkes
+    import "leaf.camkes";
+    component Right {
+        provides P i;
+        attribute int level;
+        composition {
+            component Leaf a;
+            component Leaf b;
+            connection Call inner(from a.o, to b.i);
+            export a.i -> i;
+        }
+        configuration { a.n <- level; b.n = 2; }
+    }
+    //- /leaf.camkes
+    procedure P { void f(); }
+    component Leaf { provides P i; maybe uses P o; attribute int n = 0; }
+"#;
+
+#[test]
+fn an_edit_inside_a_component_leaves_the_insides_of_others_alone() {
+    let mut world = World::new(NESTED);
+    let ask = |world: &World| {
+        let found = diagnostics(&world.db, world.system);
+        assert!(found.is_empty(), "{found:#?}");
+    };
+    ask(&world);
+    for (file, from, to) in [
+        ("/left.camkes", "a.n = 1", "a.n = 10"),
+        ("/left.camkes", "component Leaf b;", "component Leaf b; component Leaf c;"),
+        ("/right.camkes", "b.n = 2", "b.n = 3"),
+    ] {
+        let found = world.executed(|world| {
+            world.replace(file, from, to);
+            let _ = diagnostics(&world.db, world.system);
+        });
+        let count = |name: &str| found.iter().find(|(n, _)| n == name).map_or(0, |(_, count)| *count);
+        assert_eq!(count("declared_body"), 1, "once for all instances of the component, {to}: {found:?}");
+        assert_eq!((count("parse"), count("file_components")), (1, 1), "{to}: {found:?}");
+    }
+    let found = world.executed(|world| {
+        world.replace("/main.camkes", "l1.level = 7", "l1.level = 70");
+        let _ = diagnostics(&world.db, world.system);
+    });
+    let count = |name: &str| found.iter().find(|(n, _)| n == name).map_or(0, |(_, count)| *count);
+    assert_eq!((count("assembly_body"), count("declared_body")), (1, 0), "{found:?}");
+}
+
 #[test]
 fn lints_of_a_file_run_for_that_file_and_those_of_the_system_once() {
     let found = run(|world| world.replace("/p.camkes", "void f();", "void f(in int a);"));

@@ -44,9 +44,15 @@ pub(crate) enum Way {
 }
 
 /// A component with its files.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Owned {
     pub(crate) component: Arc<Component>,
+    files: Arc<OwnFiles>,
+}
+
+/// The files of a component.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct OwnFiles {
     pub(crate) sources: Vec<Utf8PathBuf>,
     /// Folders with its headers.
     pub(crate) includes: Vec<Utf8PathBuf>,
@@ -55,12 +61,20 @@ pub(crate) struct Owned {
     pub(crate) whole: bool,
 }
 
+impl std::ops::Deref for Owned {
+    type Target = OwnFiles;
+
+    fn deref(&self) -> &OwnFiles {
+        &self.files
+    }
+}
+
 /// The components of a system with their files.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub(crate) struct Sources {
     pub(crate) components: Vec<Owned>,
     /// Whose source a file is.
-    by_path: FxHashMap<Utf8PathBuf, Vec<usize>>,
+    by_path: Arc<FxHashMap<Utf8PathBuf, Vec<usize>>>,
 }
 
 impl Sources {
@@ -105,38 +119,77 @@ pub(crate) fn has_sources(db: &dyn Db, system: System, component: ItemLoc) -> bo
 /// The components of a system with their files.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn sources(db: &dyn Db, system: System) -> Sources {
+    let (files, by_path) = files(db, system);
+    let components = all_components(db, system).into_iter().filter(|it| is_software(db, it)).zip(files);
+    let owned = |(component, files): (_, &Arc<OwnFiles>)| Owned { component, files: Arc::clone(files) };
+    Sources { components: components.map(owned).collect(), by_path: Arc::clone(by_path) }
+}
+
+/// What the search for the files of a component has to know of it. What is inside of it, which people edit, is not in it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Place {
+    name: String,
+    file: File,
+    is_software: bool,
+}
+
+/// Whether a component is one with C code of the user's.
+fn is_software(db: &dyn Db, component: &Component) -> bool {
+    !component.hardware && !builtin::is_builtin(component.origin.file.path(db))
+}
+
+/// The components of a system, in order.
+#[salsa::tracked(returns(deref))]
+fn places(db: &dyn Db, system: System) -> Vec<Place> {
+    let place = |it: Arc<Component>| Place {
+        name: it.name.to_string(),
+        file: it.origin.file,
+        is_software: is_software(db, &it),
+    };
+    all_components(db, system).into_iter().map(place).collect()
+}
+
+/// The files of the components with C code, in order, and whose source each is.
+type AllFiles = (Vec<Arc<OwnFiles>>, Arc<FxHashMap<Utf8PathBuf, Vec<usize>>>);
+
+#[salsa::tracked(returns(ref))]
+fn files(db: &dyn Db, system: System) -> AllFiles {
     let declared = declared(db, system);
-    let mut out = Sources::default();
-    let all = all_components(db, system);
-    for component in all.iter().filter(|it| !it.hardware && !builtin::is_builtin(it.origin.file.path(db))) {
-        let owned = of_component(db, system, declared, component, &all);
-        for path in &owned.sources {
-            out.by_path.entry(path.clone()).or_default().push(out.components.len());
-        }
-        out.components.push(owned);
+    let all = places(db, system);
+    // How many components are declared in files of a folder.
+    let mut beside: FxHashMap<&Utf8Path, usize> = FxHashMap::default();
+    for place in all {
+        *beside.entry(folder_of(place.file.path(db))).or_default() += 1;
     }
-    out
+    let (mut out, mut by_path) = (Vec::new(), FxHashMap::<_, Vec<usize>>::default());
+    for place in all.iter().filter(|it| it.is_software) {
+        let files = of_component(db, system, declared, place, &beside);
+        for path in &files.sources {
+            by_path.entry(path.clone()).or_default().push(out.len());
+        }
+        out.push(Arc::new(files));
+    }
+    (out, Arc::new(by_path))
 }
 
 fn of_component(
     db: &dyn Db,
     system: System,
     declared: &Outcome,
-    component: &Arc<Component>,
-    all: &[Arc<Component>],
-) -> Owned {
-    let component = Arc::clone(component);
-    if let Some(given) = system.component_files(db).get(component.name.as_str()) {
+    place: &Place,
+    beside: &FxHashMap<&Utf8Path, usize>,
+) -> OwnFiles {
+    if let Some(given) = system.component_files(db).get(place.name.as_str()) {
         let (sources, whole) = given_sources(db, given);
-        return Owned { component, sources, includes: given.includes.clone(), way: Way::Settings, whole };
+        return OwnFiles { sources, includes: given.includes.clone(), way: Way::Settings, whole };
     }
-    if let Some(found) = declared.components.iter().find(|it| it.name == component.name.as_str()) {
+    if let Some(found) = declared.components.iter().find(|it| it.name == place.name.as_str()) {
         // A file that is not there is generated, or its name was not understood.
         let whole = found.unknown.is_empty() && found.sources.iter().all(|it| is_c(it) && is_there(db, it));
         let sources: Vec<_> = found.sources.iter().filter(|it| is_c(it)).take(MOST_SOURCES).cloned().collect();
-        return Owned { component, sources, includes: found.includes.clone(), way: Way::Cmake, whole };
+        return OwnFiles { sources, includes: found.includes.clone(), way: Way::Cmake, whole };
     }
-    by_folder(db, component, all)
+    by_folder(db, place, beside)
 }
 
 fn folder_of(path: &Utf8Path) -> &Utf8Path {
@@ -158,10 +211,9 @@ fn given_sources(db: &dyn Db, given: &ComponentFiles) -> (Vec<Utf8PathBuf>, bool
 }
 
 /// `components/NAME`, `NAME`, or the folder of the declaration, each with its `src`: as projects lay out their components.
-fn by_folder(db: &dyn Db, component: Arc<Component>, all: &[Arc<Component>]) -> Owned {
-    let file = component.origin.file;
-    let folder = folder_of(file.path(db)).to_owned();
-    let name = component.name.as_str();
+fn by_folder(db: &dyn Db, place: &Place, beside: &FxHashMap<&Utf8Path, usize>) -> OwnFiles {
+    let folder = folder_of(place.file.path(db)).to_owned();
+    let name = place.name.as_str();
     let sources_in = |folder: &Utf8Path| -> Vec<Utf8PathBuf> {
         let src = folder.join("src");
         let listed = [folder, &src].map(|it| db.folder(it).files(db).to_vec());
@@ -173,16 +225,16 @@ fn by_folder(db: &dyn Db, component: Arc<Component>, all: &[Arc<Component>]) -> 
             let sources = sources_in(&own);
             if !sources.is_empty() {
                 let includes = includes(&own);
-                return Owned { component, sources, includes, way: Way::OwnFolder, whole: true };
+                return OwnFiles { sources, includes, way: Way::OwnFolder, whole: true };
             }
         }
     }
     let sources = sources_in(&folder);
-    let beside = all.iter().filter(|it| folder_of(it.origin.file.path(db)) == folder).count();
-    let own = beside == 1 && folder.file_name().is_some_and(|it| it.eq_ignore_ascii_case(name));
+    let is_alone = beside.get(&*folder) == Some(&1);
+    let own = is_alone && folder.file_name().is_some_and(|it| it.eq_ignore_ascii_case(name));
     let way = if own { Way::OwnFolder } else { Way::Beside };
     let whole = own && !sources.is_empty();
-    Owned { component, sources, includes: includes(&folder), way, whole }
+    OwnFiles { sources, includes: includes(&folder), way, whole }
 }
 
 /// What the CMake files around the files of a system declare.

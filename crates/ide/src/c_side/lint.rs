@@ -4,6 +4,7 @@
 //! Methods without a C function, and functions with the wrong number of parameters. Both speak only where it is certain which
 //! sources a component has, and that each name of a function in them stands there as it is.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use camkes_hir::check::{has_errors, settle};
@@ -12,6 +13,7 @@ use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{Assembly, Interface};
 use camkes_hir::parse::source_map;
 use camkes_hir::{Db, File, System, is_own, salsa};
+use rustc_hash::FxHashSet;
 use text_size::{TextRange, TextSize};
 
 use super::files::{Owned, Way, sources};
@@ -62,19 +64,42 @@ fn gaps(db: &dyn Db, system: System) -> Arc<[Gap]> {
     let assembly = camkes_hir::assembly(db, system).filter(|_| !has_errors(db, system));
     let Some(assembly) = assembly else { return Arc::from([]) };
     let mut out = Vec::new();
+    let facts = Facts { assembly: &assembly, instantiated: OnceCell::new(), called: OnceCell::new() };
     for owned in &sources(db, system).components {
         let origin = owned.component.origin;
-        if owned.whole
-            && is_own(db, system, origin.file)
-            && assembly.instances.iter().any(|it| it.component.origin == origin)
-        {
-            of_component(db, system, &assembly, owned, &mut out);
+        if owned.whole && is_own(db, system, origin.file) && facts.is_instantiated(origin) {
+            of_component(db, system, &facts, owned, &mut out);
         }
     }
     out.into()
 }
 
-fn of_component(db: &dyn Db, system: System, assembly: &Assembly, owned: &Owned, out: &mut Vec<Gap>) {
+/// What is asked of an assembly for each component, looked through once.
+struct Facts<'a> {
+    assembly: &'a Assembly,
+    /// Components with an instance.
+    instantiated: OnceCell<FxHashSet<ItemLoc>>,
+    /// Interfaces whose methods a connection calls.
+    called: OnceCell<FxHashSet<ItemLoc>>,
+}
+
+impl Facts<'_> {
+    fn is_instantiated(&self, component: ItemLoc) -> bool {
+        let all = || self.assembly.instances.iter().map(|it| it.component.origin).collect();
+        self.instantiated.get_or_init(all).contains(&component)
+    }
+
+    fn is_called(&self, interface: &Interface) -> bool {
+        let all = || {
+            let calling = self.assembly.connections.iter().filter(|it| CALLING.contains(&it.connector.name.as_str()));
+            let ends = calling.flat_map(|it| &it.to).filter_map(|end| self.assembly.resolve(*end));
+            ends.map(|(_, it)| it.origin).collect()
+        };
+        self.called.get_or_init(all).contains(&interface.origin)
+    }
+}
+
+fn of_component(db: &dyn Db, system: System, facts: &Facts<'_>, owned: &Owned, out: &mut Vec<Gap>) {
     let files = with_included(db, owned);
     let summaries: Vec<_> = files.iter().map(|file| (*file, summary(db, *file))).collect();
     if owned.sources.is_empty() || summaries.iter().any(|(_, it)| it.pastes || !it.readable) {
@@ -85,7 +110,7 @@ fn of_component(db: &dyn Db, system: System, assembly: &Assembly, owned: &Owned,
     for symbol in symbols(db, system, component).iter().filter(|it| it.by == By::Component) {
         let at = symbol.target();
         let interface = owned.component.interfaces.iter().find(|it| it.origin == at);
-        if interface.is_some_and(|it| !is_called(assembly, it)) {
+        if interface.is_some_and(|it| !facts.is_called(it)) {
             continue;
         }
         let defined = summaries.iter().flat_map(|(file, it)| it.functions.iter().map(move |it| (*file, it)));
@@ -105,13 +130,6 @@ fn of_component(db: &dyn Db, system: System, assembly: &Assembly, owned: &Owned,
         }
     }
     out.extend(lacking.into_iter().map(|(at, names)| Gap::Missing { at, component, names, way: owned.way }));
-}
-
-/// Whether a connection calls the methods of an interface.
-fn is_called(assembly: &Assembly, interface: &Interface) -> bool {
-    let calling = assembly.connections.iter().filter(|it| CALLING.contains(&it.connector.name.as_str()));
-    let mut ends = calling.flat_map(|it| &it.to).filter_map(|end| assembly.resolve(*end));
-    ends.any(|(_, it)| it.origin == interface.origin)
 }
 
 fn span(db: &dyn Db, system: System, loc: ItemLoc) -> Option<Span> {
