@@ -26,6 +26,7 @@ from pathlib import Path
 import run
 import systems
 
+GNU_TIME = shutil.which("time") if "--figures" in sys.argv else None
 ORDERED = Path(__file__).parent / "ordered.py"
 RENDERING = ["--default-priority", "254", "--default-affinity", "0", "--default-stack-size", "16384",
              "--frpc-lock-elision", "--fprovide-tcb-caps", "--largeframe", "--debug-fault-handlers"]
@@ -75,7 +76,10 @@ class Used:
 
     def add(self, usage):
         self.seconds += usage.ru_utime + usage.ru_stime
-        self.memory = max(self.memory, usage.ru_maxrss)
+
+    def add_memory(self, report):
+        """What GNU time says. What the system says of a child counts the memory of this script, too, from before the child's program began."""
+        self.memory = max(self.memory, int(report.read_text()))
 
 
 class Row:
@@ -143,7 +147,8 @@ def compare(program, system, folder):
 
 
 def call(command, folder, *used):
-    """Runs a program, and returns what it says if it fails. Adds what it used."""
+    """Runs a program, and returns what it says if it fails. Adds what it used: its memory as GNU time says in another run, if there is GNU
+    time. The system counts for a child what this script had when it began the child, and GNU time's own time is no time of the program."""
     environment = dict(os.environ, PYTHONHASHSEED="0", LC_ALL="C.UTF-8")
     with open(folder / "said", "w+b") as said:
         child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
@@ -151,6 +156,11 @@ def call(command, folder, *used):
         child.returncode = os.waitstatus_to_exitcode(status)
         for it in used:
             it.add(usage)
+        if GNU_TIME:
+            report = folder / "memory"
+            measured = [GNU_TIME, "-f", "%M", "-o", report] + command
+            subprocess.run(measured, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            used[0].add_memory(report)
         said.seek(0)
         return said.read().decode(errors="replace") or "exit code" if child.returncode else ""
 
@@ -251,7 +261,6 @@ def print_table(rows):
         told = figures(rows)
         print("\nProcessor time of the reference for each of ours: %d at least, %d in the median" % (
             told["cpu_ratio"]["least"], told["cpu_ratio"]["median"]))
-        print("Memory: at most %.2f of the reference's" % told["memory_ratio"]["most"])
 
 
 def figures(rows):
@@ -261,7 +270,7 @@ def figures(rows):
         return {"systems": 0}
     times = sorted(row.theirs.seconds / max(row.ours.seconds, 0.0001) for row in done)
     checks = sorted(row.parsing.seconds / max(row.checking.seconds, 0.0001) for row in done)
-    memory = sorted(row.ours.memory / row.theirs.memory for row in done)
+    memory = sorted(row.ours.memory / row.theirs.memory for row in done if row.theirs.memory)
 
     def spread(values):
         return {"least": round(values[0], 2), "median": round(values[len(values) // 2], 2), "most": round(values[-1], 2)}
@@ -270,7 +279,7 @@ def figures(rows):
         "systems": len(done),
         "cpu_ratio": spread(times),
         "check_ratio": spread(checks),
-        "memory_ratio": spread(memory),
+        "memory_ratio": spread(memory) if memory else None,
         "by_system": {row.system.name: {
             "reference_ms": round(row.theirs.seconds * 1000, 1), "ms": round(row.ours.seconds * 1000, 1),
             "reference_parse_ms": round(row.parsing.seconds * 1000, 1), "check_ms": round(row.checking.seconds * 1000, 1),

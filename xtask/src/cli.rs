@@ -21,7 +21,7 @@ Examples:
   cargo xtask metrics --runs 20        Figures as JSON
   cargo xtask dist                     The release binary, and the VS Code extension with it
   cargo xtask e2e-vscode               The extension in a real VS Code
-  cargo xtask metrics --benchmarks skip --reference run --systems adder
+  cargo xtask metrics --only reference --systems adder
   cargo xtask conformance --only uart  Some public applications, against the reference tool";
 
 /// The workshop: tests, generated files and figures of this repository.
@@ -191,6 +191,8 @@ pub(crate) struct ConformanceArguments {
 pub(crate) enum Part {
     /// What a person at an editor waits for
     Editor,
+    /// The drop-in compiler beside the reference tool, as with `--reference run`
+    Reference,
 }
 
 /// What to do with the benchmarks.

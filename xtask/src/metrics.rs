@@ -36,26 +36,43 @@ const BENCHMARKS: [&str; 3] = ["camkes-syntax", "camkes-ide", "camkes-codegen"];
 pub(crate) fn run(repository: &Repository, arguments: &MetricsArguments) -> anyhow::Result<()> {
     let metadata = repository.metadata()?;
     let binary = release_binary(repository, &metadata, arguments.binary.as_deref())?;
-    let editor = editor::measure(&binary, arguments.keystrokes)?;
-    if arguments.only == Some(Part::Editor) {
-        println!("{}", serde_json::to_string_pretty(&json!({ "editor": editor }))?);
-        return Ok(());
-    }
-    let graph = Graph::of(&metadata);
+    let beside_reference = || beside_reference(repository, &binary, arguments.systems.as_deref());
+    let editor = || editor::measure(&binary, arguments.keystrokes);
+    let figures = match arguments.only {
+        Some(Part::Editor) => json!({ "editor": editor()? }),
+        Some(Part::Reference) => json!({ "reference": beside_reference()? }),
+        None => {
+            let reference = match arguments.reference {
+                Reference::Run => beside_reference()?,
+                Reference::Skip => Value::Null,
+            };
+            all(repository, &metadata, &binary, arguments, editor()?, reference)?
+        }
+    };
+    println!("{}", serde_json::to_string_pretty(&figures)?);
+    Ok(())
+}
+
+/// Every figure.
+fn all(
+    repository: &Repository,
+    metadata: &Metadata,
+    binary: &Path,
+    arguments: &MetricsArguments,
+    editor: Value,
+    reference: Value,
+) -> anyhow::Result<Value> {
+    let graph = Graph::of(metadata);
     let mut builds = Map::new();
     for name in EXAMPLES {
-        builds.insert(name.to_owned(), cold_build(repository, &binary, name, arguments.runs)?);
+        builds.insert(name.to_owned(), cold_build(repository, binary, name, arguments.runs)?);
     }
     let benchmarks = match arguments.benchmarks {
         Benchmarks::Run => run_benchmarks(repository, metadata.target_directory.as_std_path())?,
         Benchmarks::Skip => Value::Null,
     };
-    let reference = match arguments.reference {
-        Reference::Run => beside_reference(repository, &binary, arguments.systems.as_deref())?,
-        Reference::Skip => Value::Null,
-    };
-    let figures = json!({
-        "binary_bytes": fs::metadata(&binary)?.len(),
+    Ok(json!({
+        "binary_bytes": fs::metadata(binary)?.len(),
         "dependencies": graph.external_count("camkes-lsp-server"),
         "cold_build": builds,
         "editor": editor,
@@ -63,9 +80,7 @@ pub(crate) fn run(repository: &Repository, arguments: &MetricsArguments) -> anyh
         "reference": reference,
         "rust_lines": rust_lines(repository)?,
         "runs": arguments.runs,
-    });
-    println!("{}", serde_json::to_string_pretty(&figures)?);
-    Ok(())
+    }))
 }
 
 /// The program to measure: the one that is named, else a new release build.
