@@ -41,8 +41,32 @@ pub trait Files {
 pub struct Outcome {
     /// Components, each name once, in the order of their first declaration.
     pub components: Vec<Component>,
+    /// Templates of connectors, in the order of their declaration.
+    pub templates: Vec<ConnectorTemplate>,
     /// ADL files of root servers.
     pub roots: Vec<Utf8PathBuf>,
+}
+
+/// An end of a connector.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum End {
+    /// Its `from` end.
+    From,
+    /// Its `to` end.
+    To,
+}
+
+/// A template that is declared for an end of a connector.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConnectorTemplate {
+    /// Name of the connector.
+    pub connector: String,
+    /// For what it is rendered.
+    pub end: End,
+    /// Its file, absolute.
+    pub path: Utf8PathBuf,
+    /// What it makes is included by the component's own files.
+    pub is_header: bool,
 }
 
 /// What is declared about a component.

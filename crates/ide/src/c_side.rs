@@ -5,6 +5,7 @@
 //! name: that is for a language server of C, beside this one.
 
 mod complete;
+mod connectors;
 mod files;
 mod implemented;
 mod lint;
@@ -18,6 +19,7 @@ use camkes_hir::{File, RootDatabase, System};
 use crate::systems::Systems;
 
 pub(crate) use self::complete::completion;
+pub(crate) use self::connectors::templates as templates_of_connector;
 pub(crate) use self::files::{has_sources, header};
 pub(crate) use self::implemented::of_method as functions_of_method;
 pub(crate) use self::lint::diagnostics;

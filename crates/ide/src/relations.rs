@@ -24,7 +24,7 @@ pub(crate) fn type_definition(db: &RootDatabase, systems: &Systems, file: File, 
 }
 
 /// Interfaces by which components provide the procedure at an offset; for a component its instances; for a method the C
-/// functions that implement it; for the path of an `include` the header.
+/// functions that implement it; for a connector its templates; for the path of an `include` the header.
 pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
     if c_side::owns(db, systems, file) {
         return c_side::implementation(db, systems, file, offset);
@@ -33,9 +33,28 @@ pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, o
     if !functions.is_empty() {
         return functions;
     }
-    let found = implementations(db, systems, file, offset);
+    let mut found = implementations(db, systems, file, offset);
+    found.extend(templates(db, systems, file, offset));
     // A header has what an `include` stands for.
     if found.is_empty() { of_link(db, systems, file, offset) } else { found }
+}
+
+/// The templates that are declared for the connector at an offset.
+fn templates(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    let mut out: Vec<NavTarget> = Vec::new();
+    let start = TextRange::empty(TextSize::new(0));
+    for system in systems.preferred(db, file) {
+        let Some((origin, Target::Item(loc))) = resolve::at(db, system, file, offset) else { continue };
+        let declared = type_of(db, system, loc).and_then(|it| declared::find(item_tree(db, system, it.file), it.id));
+        let connector = declared.filter(|it| it.kind == Kind::Top(DefKind::Connector)).and_then(|it| it.name);
+        for path in connector.into_iter().flat_map(|name| c_side::templates_of_connector(db, system, name)) {
+            let target = NavTarget { path, full_range: start, focus_range: start, origin };
+            if !out.contains(&target) {
+                out.push(target);
+            }
+        }
+    }
+    out
 }
 
 fn implementations(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {

@@ -85,6 +85,9 @@ struct State<'f> {
     libraries: FxHashMap<String, declare::Library>,
     links: Vec<(String, Vec<String>)>,
     roots: Vec<Utf8PathBuf>,
+    /// Folders with templates.
+    template_folders: Vec<Utf8PathBuf>,
+    templates: Vec<declare::Template>,
 }
 
 impl<'f> State<'f> {
@@ -102,6 +105,8 @@ impl<'f> State<'f> {
             libraries: FxHashMap::default(),
             links: Vec::new(),
             roots: Vec::new(),
+            template_folders: Vec::new(),
+            templates: Vec::new(),
         }
     }
 

@@ -154,3 +154,30 @@ fn scripts_without_end_end() {
     ];
     assert_eq!(shown(&files, &["/CMakeLists.txt", "/a.cmake"]), Vec::<String>::new());
 }
+
+#[test]
+fn templates_of_connectors_are_found_in_their_folders() {
+    let script = "CAmkESAddTemplatesPath(none templates)\nforeach(name IN ITEMS A B)\n\
+        DeclareCAmkESConnector(${name} FROM ${name}-from.template.c TO lost.c FROM_LIBS x)\nendforeach()\n\
+        DeclareCAmkESConnector(C TO B-from.template.c TO_HEADER c.h)\nDeclareCAmkESConnector(${open} TO c.h)\n";
+    let files = [
+        ("/w/CMakeLists.txt", script),
+        ("/w/templates/A-from.template.c", ""),
+        ("/w/templates/B-from.template.c", ""),
+        ("/w/templates/c.h", ""),
+    ];
+    let found = evaluate(&["/w/CMakeLists.txt".into()], &Memory::of(&files)).templates;
+    let shown: Vec<_> = found
+        .iter()
+        .map(|it| format!("{} {:?} {} {}", it.connector, it.end, it.path.file_name().unwrap(), it.is_header))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            "A From A-from.template.c false",
+            "B From B-from.template.c false",
+            "C To B-from.template.c false",
+            "C To c.h true"
+        ]
+    );
+}

@@ -4,8 +4,11 @@
 //! The names that a component's C code gets from the ADL, or has to give: one table for everything that is said of them
 //! (language manual, "Runtime API"; the header and the connectors that our templates generate, and those of the reference tool).
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use camkes_csource::cmake::End;
+use camkes_csource::template::Made;
 use camkes_hir::item_tree::Item;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{Assembly, Attribute, AttributeType, Component, Interface, InterfaceType, Procedure};
@@ -13,6 +16,7 @@ use camkes_hir::parse::item_tree;
 use camkes_hir::{Db, System, salsa};
 use text_size::{TextRange, TextSize};
 
+use super::connectors::made;
 use super::files::sources;
 use crate::c_api::{parameter_count, prototype};
 
@@ -414,19 +418,35 @@ impl Table<'_> {
         }
     }
 
-    /// The connectors that join an interface.
-    fn connectors(&self, interface: &Interface) -> Vec<&str> {
-        let Some(assembly) = self.assembly else { return Vec::new() };
+    /// The connectors that join an interface, and at which end.
+    fn connectors(&self, interface: &Interface) -> BTreeSet<(&str, End)> {
+        let Some(assembly) = self.assembly else { return BTreeSet::new() };
         let joins = |ends: &[camkes_hir::model::End]| {
             ends.iter().any(|end| assembly.resolve(*end).is_some_and(|(_, it)| it.origin == interface.origin))
         };
-        let connections = assembly.connections.iter().filter(|it| joins(&it.from) || joins(&it.to));
-        connections.map(|it| it.connector.name.as_str()).collect()
+        let ends = assembly.connections.iter().flat_map(|it| {
+            let name = it.connector.name.as_str();
+            [(joins(&it.from), (name, End::From)), (joins(&it.to), (name, End::To))]
+        });
+        ends.filter(|(joined, _)| *joined).map(|(_, end)| end).collect()
+    }
+
+    /// What the templates of a project's own connectors make for an interface.
+    fn of_templates(&mut self, interface: &Interface, made: Vec<Made>) {
+        for it in made {
+            let name = format!("{}{}", interface.name, it.suffix);
+            if !self.out.iter().any(|other| other.name == name) {
+                let signature = it.signature.replace("{}", &interface.name);
+                let part = vec![(whole_of(&interface.name), interface.origin)];
+                self.add(&name, part, Function, Generator, signature, "The template of the connector makes it.");
+            }
+        }
     }
 
     fn interface(&mut self, it: &Interface) {
-        let joined =
-            |words: &[&str]| self.connectors(it).iter().any(|name| words.iter().any(|word| name.contains(word)));
+        let connectors = self.connectors(it);
+        let joined = |words: &[&str]| connectors.iter().any(|(name, _)| words.iter().any(|word| name.contains(word)));
+        let of_project = connectors.iter().flat_map(|(name, end)| made(self.db, self.system, name, *end)).collect();
         let (shared, queue, news, tree, ports) = (
             joined(&["MultiSharedData", "RPCDataport", "Ethdriver", "PicoServer"]),
             joined(&["Queue"]),
@@ -461,6 +481,7 @@ impl Table<'_> {
             self.rows(&it.name, loc, rows);
         }
         self.rows(&it.name, loc, EVERY_INTERFACE);
+        self.of_templates(it, of_project);
     }
 
     fn methods(&mut self, it: &Interface, procedure: &Procedure, by: By) {

@@ -571,3 +571,59 @@ fn an_edit_of_c_runs_what_depends_on_it_alone() {
         assert!(!found.iter().any(|it| it == query), "{query} runs: {found:?}");
     }
 }
+
+#[test]
+fn what_a_project_s_own_connector_makes_is_known_from_its_template() {
+    let text = "
+//- /app/app.camkes
+procedure Pins { int set(in int pin); }
+component Board { control; uses Pins pins; }
+component Server { provides Pins gpio; }
+connector Wires { from Procedures; to Procedure; }
+assembly { composition {
+    component Board board; component Server server;
+    connection Wires w(from board.pins, to server.gpio);
+} }
+//- /app/CMakeLists.txt
+CAmkESAddTemplatesPath(templates)
+DeclareCAmkESConnector(Wires FROM wires-from.c TO wires-to.c)
+DeclareCAmkESComponent(Board SOURCES board.c)
+DeclareCAmkESComponent(Server SOURCES server.c)
+//- /app/templates/wires-from.c
+/*- include 'wires-common.c' -*/
+int *
+/*? me.interface.name ?*/_allocated(unsigned n)
+{
+    return 0;
+}
+//- /app/templates/wires-common.c
+void /*? me.interface.name ?*/_common(void) { }
+//- /app/templates/wires-to.c
+unsigned /*? me.interface.name ?*/_assignee(int pin) { return 0; }
+//- /app/server.c
+int gpio_set(int pin) { return gpio_assignee(pin); }
+//- /app/board.c
+int run(void) { pins_common(); return *pins_allocated(3); }
+";
+    let at = |before: &str, behind: &str| {
+        let (_, analysis, path, offset) = at_cursor(&with_cursor(text, before, behind));
+        let hover = analysis.hover(&path, offset).unwrap();
+        hover.and_then(|it| it.markdown.lines().nth(1).map(str::to_owned)).unwrap_or_default()
+    };
+    assert_eq!(at("pins_alloc", "ated(3"), "int * pins_allocated(unsigned n);");
+    assert_eq!(at("gpio_assig", "nee(pin"), "unsigned gpio_assignee(int pin);");
+    assert_eq!(at("pins_com", "mon(); r"), "void pins_common(void);");
+    check_renamed_lines(
+        &with_cursor(text, "uses Pins pins", ";"),
+        "io",
+        &expect![[r#"
+            component Board { control; uses Pins io; }
+            connection Wires w(from board.io, to server.gpio);
+            int run(void) { io_common(); return *io_allocated(3); }
+        "#]],
+    );
+    let (_, analysis, path, offset) = at_cursor(&with_cursor(text, "connection Wir", "es w"));
+    let found: Vec<_> = analysis.implementation(&path, offset).unwrap().into_iter().map(|it| it.path).collect();
+    assert_eq!(found, ["/app/templates/wires-from.c", "/app/templates/wires-to.c"]);
+    check_lint(text, &expect![[""]]);
+}

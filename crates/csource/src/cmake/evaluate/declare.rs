@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
 
 use super::super::expand::{UNKNOWN, absolute, is_open};
-use super::super::{Command, Component, Outcome};
+use super::super::{Command, Component, ConnectorTemplate, End, Outcome};
 use super::{Place, State};
 
 /// What is declared about a library.
@@ -17,6 +17,22 @@ pub(super) struct Library {
     unknown: Vec<String>,
     links: Vec<String>,
 }
+
+/// A template of a connector, by the name under which it is searched.
+pub(super) struct Template {
+    connector: String,
+    end: End,
+    name: String,
+    is_header: bool,
+}
+
+/// Words that name a template of `DeclareCAmkESConnector` (the build system's `camkes.cmake`), and for what it is.
+const TEMPLATES: [(&str, End, bool); 4] = [
+    ("FROM", End::From, false),
+    ("TO", End::To, false),
+    ("FROM_HEADER", End::From, true),
+    ("TO_HEADER", End::To, true),
+];
 
 /// Words that begin a list of arguments of `DeclareCAmkESComponent` (the build system's `camkes.cmake`).
 const LISTS: [&str; 11] = [
@@ -57,6 +73,24 @@ impl State<'_> {
                 if let [name, _instance, rest @ ..] = items.as_slice() {
                     self.component(name, rest, place);
                 }
+            }
+            "declarecamkesconnector" => {
+                let items = items();
+                let Some((connector, rest)) = items.split_first() else { return true };
+                for (word, name) in rest.iter().zip(rest.iter().skip(1)) {
+                    let found = TEMPLATES.iter().find(|(it, ..)| it == word);
+                    self.templates.extend(found.map(|&(_, end, is_header)| Template {
+                        connector: connector.clone(),
+                        end,
+                        name: name.clone(),
+                        is_header,
+                    }));
+                }
+            }
+            "camkesaddtemplatespath" => {
+                let items = items();
+                let folders = items.iter().map(|it| absolute(&place.source, it)).filter(|it| !is_open(it));
+                self.template_folders.extend(folders);
             }
             "declarecamkesrootserver" | "declarecamkesvmrootserver" => {
                 let items = items();
@@ -156,5 +190,23 @@ pub(super) fn finish(mut state: State<'_>) -> Outcome {
     components.retain(|it| !it.name.contains(UNKNOWN) && !it.name.is_empty());
     let mut seen = FxHashSet::default();
     state.roots.retain(|it| seen.insert(it.clone()));
-    Outcome { components, roots: state.roots }
+    let templates = templates(&state);
+    Outcome { components, templates, roots: state.roots }
+}
+
+/// The templates with the files that they are.
+fn templates(state: &State<'_>) -> Vec<ConnectorTemplate> {
+    let mut out = Vec::new();
+    for it in state.templates.iter().filter(|it| ![&it.connector, &it.name].iter().any(|it| it.contains(UNKNOWN))) {
+        let paths = state.template_folders.iter().map(|folder| absolute(folder, &it.name));
+        let is_there = |path: &Utf8PathBuf| path.parent().is_some_and(|it| state.files.files(it).contains(path));
+        let found = paths.into_iter().find(is_there).map(|path| ConnectorTemplate {
+            connector: it.connector.clone(),
+            end: it.end,
+            path,
+            is_header: it.is_header,
+        });
+        out.extend(found.filter(|it| !out.contains(it)));
+    }
+    out
 }
