@@ -5,12 +5,14 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::Py;
 
 /// An expression.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Expr {
-    Const(Py),
+    Const(#[serde(with = "crate::constant")] Py),
     /// A name of the template: index into the names of the code.
     Outer(u16),
     /// A parameter of a function, or a variable of a comprehension: index into the locals.
@@ -44,14 +46,14 @@ pub(crate) enum Expr {
     Starred(Box<Expr>),
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct SliceExpr {
     pub(crate) start: Option<Expr>,
     pub(crate) stop: Option<Expr>,
     pub(crate) step: Option<Expr>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Cond {
     pub(crate) test: Expr,
     pub(crate) yes: Expr,
@@ -59,7 +61,7 @@ pub(crate) struct Cond {
 }
 
 /// A value in an f-string, and how it is shown.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct FormatExpr {
     pub(crate) value: Expr,
     /// `s`, `r` or `a`.
@@ -67,21 +69,21 @@ pub(crate) struct FormatExpr {
     pub(crate) spec: Option<Expr>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub(crate) struct CallArgs {
     pub(crate) positional: Vec<Expr>,
     /// `None` as name: the value is unpacked.
     pub(crate) named: Vec<(Option<Arc<str>>, Expr)>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Unary {
     Minus,
     Plus,
     Invert,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Binary {
     Add,
     Sub,
@@ -116,7 +118,7 @@ impl Binary {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Compare {
     Eq,
     Ne,
@@ -131,14 +133,14 @@ pub(crate) enum Compare {
 }
 
 /// What a loop or an assignment stores into.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum Target<T> {
     Name(T),
     Tuple(Vec<Target<T>>),
 }
 
 /// A function whose body is an expression.
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct LambdaCode {
     pub(crate) parameters: Vec<Arc<str>>,
     /// Defaults of the last parameters.
@@ -154,7 +156,7 @@ pub(crate) struct LambdaCode {
     pub(crate) body: Expr,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) enum ComprehensionKind {
     List,
     Set,
@@ -162,7 +164,7 @@ pub(crate) enum ComprehensionKind {
     Generator,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Comprehension {
     pub(crate) kind: ComprehensionKind,
     pub(crate) element: Expr,
@@ -171,7 +173,7 @@ pub(crate) struct Comprehension {
     pub(crate) clauses: Vec<Clause>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Clause {
     pub(crate) target: Target<u16>,
     pub(crate) over: Expr,

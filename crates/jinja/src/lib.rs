@@ -18,6 +18,7 @@ mod call;
 pub mod class;
 mod collections;
 mod compare;
+mod constant;
 mod cx;
 mod engine;
 pub mod error;
