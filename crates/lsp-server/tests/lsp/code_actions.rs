@@ -89,6 +89,27 @@ fn an_import_names_the_diagnostic_that_it_mends() {
 }
 
 #[test]
+fn what_mends_a_mistake_is_offered_once() {
+    let mut client = Client::spawn();
+    client.initialize(capabilities(true));
+    let text = "procedure P { void f(); } connector C { from Procedure; to Procedure; }\n\
+        component A { control; uses P p; } component B { provides P p; }\n\
+        assembly { composition { component A a; component B b; connection C c(from b.p, to a.p); } }\n";
+    client.open(URI, text);
+    client.diagnostics(URI, json!(1));
+    let at = json!({ "line": 2, "character": 76 });
+    let params = json!({
+        "textDocument": { "uri": URI },
+        "range": { "start": at, "end": at },
+        "context": { "diagnostics": [], "only": ["quickfix"] },
+    });
+    let actions = client.request("textDocument/codeAction", params).unwrap();
+    let titles: Vec<_> = actions.as_array().unwrap().iter().map(|it| it["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Exchange the ends"]);
+    client.leave();
+}
+
+#[test]
 fn everything_sure_is_mended_at_once() {
     let mut client = Client::spawn();
     client.initialize(capabilities(false));

@@ -29,6 +29,7 @@ pub fn handle(
     let path = from_proto::document(snapshot, &params.text_document)?;
     let only = params.context.only.as_deref();
     let mut actions = Vec::new();
+    let mut offered: Vec<Vec<Edit>> = Vec::new();
     if wanted(only, &CodeActionKind::QuickFix) {
         let range = from_proto::range(snapshot, &path, params.range)?;
         let mut diagnostics = to_proto::Converter::new(snapshot);
@@ -41,12 +42,15 @@ pub fn handle(
                 edit: Some(to_proto::workspace_edit(snapshot, &fix.edits)?),
                 ..Default::default()
             });
+            offered.push(fix.edits);
         }
     }
     let range = from_proto::range(snapshot, &path, params.range)?;
     let mut diagnostics = Diagnostics::new(snapshot, &path, range);
     for assist in snapshot.analysis.assists(&path, range)? {
-        if wanted(only, &kind(assist.kind)) && (assist.created.is_empty() || snapshot.client.creates_files) {
+        let known = assist.created.is_empty() && offered.iter().any(|edits| same(edits, &assist.edits));
+        let possible = assist.created.is_empty() || snapshot.client.creates_files;
+        if wanted(only, &kind(assist.kind)) && possible && !known {
             let mends = assist.mends.map(|rule| diagnostics.of_rule(rule)).transpose()?;
             actions.push(lsp::CodeAction { diagnostics: mends, ..offer(snapshot, &path, range, &assist)? });
         }
@@ -56,6 +60,11 @@ pub fn handle(
         actions.extend(fix_all(snapshot, only.is_some(), &edits)?);
     }
     Ok(Some(actions.into_iter().map(lsp::CodeActionResponse::CodeAction).collect()))
+}
+
+/// Whether two actions change the same, so that one of them is enough.
+fn same(one: &[Edit], other: &[Edit]) -> bool {
+    one.len() == other.len() && one.iter().all(|edit| other.contains(edit))
 }
 
 /// Diagnostics that touch a range, asked for by actions that mend one.
