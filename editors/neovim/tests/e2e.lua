@@ -6,7 +6,10 @@
 --- CAMKES_LSP      the server's binary
 --- CAMKES_EXAMPLE  folder with an application; nothing in it is written to
 local harness = require('harness')
+local editor = require('editor')
 local check, equal, holds, wait_for = harness.check, harness.equal, harness.holds, harness.wait_for
+local client, diagnostics, go_to, published, set_line = editor.client, editor.diagnostics, editor.go_to, editor.published, editor.set_line
+local expect_none, wait_for_errors = editor.expect_none, editor.wait_for_errors
 
 --- Name of a component that no application declares.
 local UNKNOWN = 'NoSuchComponent'
@@ -15,8 +18,6 @@ local server = assert(os.getenv('CAMKES_LSP'), 'CAMKES_LSP is not set')
 local example = assert(os.getenv('CAMKES_EXAMPLE'), 'CAMKES_EXAMPLE is not set')
 example = vim.fn.resolve(vim.fn.fnamemodify(example, ':p')):gsub('/$', '')
 
---- Number of publishDiagnostics that arrived, by file: an empty list is an answer only when it was sent.
-local published = {}
 --- Exit codes of the servers that have left, by client.
 local exit_codes = {}
 
@@ -71,39 +72,6 @@ local function find_main()
     error('no .camkes file in ' .. example .. ' has an instance of an imported component', 0)
 end
 
-local function client()
-    local running = require('camkes.client').running()
-    return running[1]
-end
-
---- The diagnostics of the current buffer, sorted by place; with a severity only those that have it.
-local function diagnostics(severity)
-    local found = vim.diagnostic.get(0, { severity = severity })
-    table.sort(found, function(a, b)
-        return a.lnum < b.lnum or (a.lnum == b.lnum and a.col < b.col)
-    end)
-    return found
-end
-
---- Waits until the current buffer has errors, and returns them. What an error makes unused may be hinted at, too.
-local function wait_for_errors(what)
-    return wait_for(what, function()
-        local errors = diagnostics(vim.diagnostic.severity.ERROR)
-        return #errors > 0 and errors
-    end)
-end
-
-local function set_line(lnum, text)
-    vim.api.nvim_buf_set_lines(0, lnum - 1, lnum, true, { text })
-end
-
---- Makes a file's buffer the current one, without reading the file anew.
-local function go_to(file)
-    if vim.fn.resolve(vim.api.nvim_buf_get_name(0)) ~= file then
-        vim.cmd('edit ' .. vim.fn.fnameescape(file))
-    end
-end
-
 --- Types text as a user does, so that each key is an edit of its own.
 local function type_keys(keys)
     vim.api.nvim_feedkeys(vim.api.nvim_replace_termcodes(keys, true, false, true), 'xt', false)
@@ -135,12 +103,6 @@ local function expect_unknown(lnum, column)
     equal(lines, { lnum }, 'lines with errors')
     equal({ found[1].col, found[1].end_col }, { column, column + #UNKNOWN }, 'columns in bytes')
     holds(found[1].message:find(UNKNOWN, 1, true), 'the message does not name the component: ' .. found[1].message)
-end
-
-local function expect_none(what)
-    wait_for(what, function()
-        return #vim.diagnostic.get(0) == 0
-    end)
 end
 
 local function check_break(_, instance)
@@ -201,9 +163,8 @@ local function check_half_typed(_, instance)
         holds(found.lnum >= last, ('line %d is blamed: %s'):format(found.lnum + 1, found.message))
     end
     vim.fn.cursor(instance.lnum, instance.column + 1)
-    local answers = vim.lsp.buf_request_sync(0, 'textDocument/definition', vim.lsp.util.make_position_params(0, 'utf-16'), harness.wait_limit)
-    local _, answer = next(answers or {})
-    holds(answer and answer.result and not vim.tbl_isempty(answer.result), 'no definition beside half-typed text')
+    local answer = editor.ask_at_cursor('textDocument/definition')
+    holds(answer and not vim.tbl_isempty(answer), 'no definition beside half-typed text')
     vim.api.nvim_buf_set_lines(0, last, -1, true, {})
     expect_none('the diagnostics to vanish')
 end
@@ -270,32 +231,10 @@ local function check_library(main)
     go_to(main)
 end
 
---- The text of the floating windows.
-local function floating_text()
-    for _, window in ipairs(vim.api.nvim_list_wins()) do
-        if vim.api.nvim_win_get_config(window).relative ~= '' then
-            local lines = vim.api.nvim_buf_get_lines(vim.api.nvim_win_get_buf(window), 0, -1, true)
-            return table.concat(lines, '\n'), window
-        end
-    end
-end
-
 local function check_hover(_, instance)
     vim.fn.cursor(instance.lnum, instance.column + 1)
-    vim.lsp.buf.hover()
-    wait_for('the hover window', floating_text)
-    local text, window = floating_text()
+    local text = editor.hover()
     holds(text:find(instance.component, 1, true), 'the hover does not name the component: ' .. text)
-    vim.api.nvim_win_close(window, true)
-end
-
---- The answer to a request about the current buffer, at the cursor.
-local function ask_at_cursor(method, more)
-    local params = vim.tbl_extend('force', vim.lsp.util.make_position_params(0, client().offset_encoding), more or {})
-    local answers = vim.lsp.buf_request_sync(0, method, params, harness.wait_limit)
-    local _, answer = next(answers or {})
-    holds(answer and not answer.err, method .. ': ' .. vim.inspect(answers))
-    return answer.result
 end
 
 --- Half an instance is typed; its component is offered, and its explanation when it is looked at.
@@ -303,7 +242,7 @@ local function check_completion(main, instance)
     local before = instance.line:sub(1, instance.column)
     vim.fn.append(instance.lnum, before .. instance.component:sub(1, 1))
     vim.fn.cursor(instance.lnum + 1, #before + 2)
-    local list = ask_at_cursor('textDocument/completion')
+    local list = editor.ask_at_cursor('textDocument/completion')
     local found
     for _, item in ipairs(list.items) do
         if item.label == instance.component then
@@ -311,10 +250,8 @@ local function check_completion(main, instance)
         end
     end
     holds(found, 'the component is not offered: ' .. vim.inspect(list))
-    local answers = vim.lsp.buf_request_sync(0, 'completionItem/resolve', found, harness.wait_limit)
-    local _, answer = next(answers or {})
-    local documentation = answer and answer.result and answer.result.documentation
-    holds(documentation and documentation.value:find(instance.component, 1, true), 'no explanation: ' .. vim.inspect(answers))
+    local documentation = editor.ask('completionItem/resolve', found).documentation
+    holds(documentation and documentation.value:find(instance.component, 1, true), 'no explanation: ' .. vim.inspect(documentation))
     vim.cmd('silent! edit!')
     check_no_diagnostics(main)
 end
@@ -322,19 +259,13 @@ end
 --- What an editor of this age has no window for is answered over the protocol all the same.
 local function check_views(main, instance)
     local document = { textDocument = vim.lsp.util.make_text_document_params() }
-    local function ask(method, params)
-        local answers = vim.lsp.buf_request_sync(0, method, params, harness.wait_limit)
-        local _, answer = next(answers or {})
-        holds(answer and not answer.err and answer.result, method .. ': ' .. vim.inspect(answers))
-        return answer.result
-    end
-    holds(#ask('textDocument/semanticTokens/full', document).data > 0, 'no tokens')
-    holds(#ask('textDocument/codeLens', document) > 0, 'no lenses in ' .. main)
-    holds(ask('camkes/assemblyGraph', document).svg:find('data%-node="' .. instance.name .. '"'), 'no picture of the instance')
+    holds(#editor.ask('textDocument/semanticTokens/full', document).data > 0, 'no tokens')
+    holds(#editor.ask('textDocument/codeLens', document) > 0, 'no lenses in ' .. main)
+    holds(editor.ask('camkes/assemblyGraph', document).svg:find('data%-node="' .. instance.name .. '"'), 'no picture of the instance')
     vim.fn.cursor(instance.lnum, #instance.line - #instance.name)
-    local items = ask_at_cursor('textDocument/prepareCallHierarchy')
+    local items = editor.ask_at_cursor('textDocument/prepareCallHierarchy')
     equal(items[1].name, instance.name, 'item of the call hierarchy')
-    local generated = ask_at_cursor('camkes/generated')
+    local generated = editor.ask_at_cursor('camkes/generated')
     equal(generated.entity, instance.name, 'what is generated')
     holds(#generated.files > 0, 'no generated files')
 end
@@ -352,36 +283,35 @@ local function check_commands(main, instance)
     vim.cmd('CamkesPreprocessed')
     holds(vim.fn.search('assembly') > 0, 'no preprocessed text')
     vim.cmd('close')
-    local lenses = vim.lsp.buf_request_sync(0, 'textDocument/codeLens', {
-        textDocument = vim.lsp.util.make_text_document_params(),
-    }, harness.wait_limit)
-    local _, answer = next(lenses)
-    for _, lens in ipairs(answer.result) do
-        local _, resolved = next(vim.lsp.buf_request_sync(0, 'codeLens/resolve', lens, harness.wait_limit))
-        holds(vim.lsp.commands[resolved.result.command.command], 'no one carries out ' .. resolved.result.command.command)
+    local document = { textDocument = vim.lsp.util.make_text_document_params() }
+    for _, lens in ipairs(editor.ask('textDocument/codeLens', document)) do
+        local command = editor.ask('codeLens/resolve', lens).command.command
+        holds(vim.lsp.commands[command], 'no one carries out ' .. command)
     end
+    -- No program of the desktop is to be opened by a test.
+    local executable = vim.fn.executable
+    vim.fn.executable = function()
+        return 0
+    end
+    local picture = require('camkes.views').graph()
+    vim.fn.executable = executable
+    local svg = table.concat(vim.fn.readfile(picture), '\n')
+    holds(svg:find('data-node="' .. instance.name .. '"', 1, true), 'no picture of the instance in ' .. picture)
     equal(vim.fn.resolve(vim.api.nvim_buf_get_name(0)), main, 'the buffer behind')
 end
 
 --- At an instance the server offers to change more than mistakes.
 local function check_actions(_, instance)
     vim.fn.cursor(instance.lnum, #instance.line - #instance.name)
-    local range = vim.lsp.util.make_range_params(0, client().offset_encoding)
-    range.context = { diagnostics = {} }
-    local answers = vim.lsp.buf_request_sync(0, 'textDocument/codeAction', range, harness.wait_limit)
-    local _, answer = next(answers or {})
     local titles = {}
-    for _, action in ipairs(answer and answer.result or {}) do
+    for _, action in ipairs(editor.actions()) do
         titles[action.title] = true
     end
-    holds(titles[('Put `%s` into a group'):format(instance.name)], 'no such action: ' .. vim.inspect(answers))
+    holds(titles[('Put `%s` into a group'):format(instance.name)], 'no such action among ' .. vim.inspect(vim.tbl_keys(titles)))
 end
 
 local function check_symbols(_, instance)
     local params = { textDocument = vim.lsp.util.make_text_document_params() }
-    local answers = vim.lsp.buf_request_sync(0, 'textDocument/documentSymbol', params, harness.wait_limit)
-    local _, answer = next(answers or {})
-    holds(answer and answer.result, 'no answer: ' .. vim.inspect(answers))
     local names = {}
     local function collect(symbols)
         for _, symbol in ipairs(symbols) do
@@ -389,7 +319,7 @@ local function check_symbols(_, instance)
             collect(symbol.children or {})
         end
     end
-    collect(answer.result)
+    collect(editor.ask('textDocument/documentSymbol', params))
     holds(names[instance.name], ('no symbol %q among %s'):format(instance.name, vim.inspect(vim.tbl_keys(names))))
 end
 
@@ -443,67 +373,6 @@ local function check_leaving()
     equal(exit_codes[id], 0, "the server's exit code")
 end
 
---- The first call of a method in a C file: file, line, column, interface and method.
-local function find_call()
-    local interfaces = {}
-    for _, file in ipairs(vim.fn.globpath(example, '**/*.camkes', false, true)) do
-        for _, line in ipairs(vim.fn.readfile(file)) do
-            local name = line:match('^%s*uses%s+[%w_]+%s+([%w_]+);')
-            if name then
-                interfaces[name] = true
-            end
-        end
-    end
-    for _, file in ipairs(vim.fn.globpath(example, '**/*.c', false, true)) do
-        for lnum, line in ipairs(vim.fn.readfile(file)) do
-            for column, interface, method in line:gmatch('()(%w+)_([%w_]+)%(') do
-                if interfaces[interface] then
-                    return { file = vim.fn.resolve(file), lnum = lnum, column = column, interface = interface, method = method }
-                end
-            end
-        end
-    end
-end
-
---- From a C file to the ADL, with no server for C around.
-local function check_c()
-    local call = find_call()
-    holds(call, 'no C file calls a method')
-    go_to(call.file)
-    equal(vim.bo.filetype, 'c', 'file type')
-    wait_for('the server to attach to the C file', function()
-        return vim.lsp.buf_is_attached(0, client().id)
-    end)
-    equal(#require('camkes.client').running(), 1, 'number of servers')
-    wait_for('the diagnostics of the C file', function()
-        return published[call.file]
-    end)
-    equal(diagnostics(), {}, 'diagnostics of the C file')
-    for _, part in ipairs({ { call.method, #call.interface + 1 }, { call.interface, 0 } }) do
-        go_to(call.file)
-        vim.fn.cursor(call.lnum, call.column + part[2])
-        vim.lsp.buf.definition()
-        wait_for('the jump to the ADL', function()
-            return vim.bo.filetype == 'camkes'
-        end)
-        equal(vim.fn.expand('<cword>'), part[1], 'word under the cursor')
-    end
-end
-
---- C that is beside no ADL is left alone.
-local function check_other_c(main)
-    -- Deep enough that what lies about in the folder for temporary files does not matter.
-    local folder = vim.fn.tempname() .. '/a/b/c/d/e/f'
-    vim.fn.mkdir(folder, 'p')
-    vim.fn.writefile({ 'int main(void) { return 0; }' }, folder .. '/main.c')
-    vim.cmd('edit ' .. folder .. '/main.c')
-    equal(vim.bo.filetype, 'c', 'file type')
-    vim.wait(100)
-    holds(not vim.lsp.buf_is_attached(0, client().id), 'the server is attached to a C file of something else')
-    vim.cmd('bwipeout')
-    go_to(main)
-end
-
 harness.run(function()
     local main, instance = find_main()
     local texts = files_on_disk()
@@ -515,11 +384,8 @@ harness.run(function()
             body(main, instance)
         end)
         if not ok then
-            for _, file in ipairs({ instance.declared_in, main }) do
-                go_to(file)
-                -- Only for the current buffer this reads the file anew.
-                vim.cmd('silent! edit!')
-            end
+            editor.throw_edits_away()
+            go_to(main)
         end
         return ok
     end
@@ -546,8 +412,11 @@ harness.run(function()
     step('code actions', check_actions)
     step('document symbols', check_symbols)
     step('highlighting', check_highlighting)
-    step('from a C file to the ADL', check_c)
-    step('a C file of something else', check_other_c)
+    for _, more in ipairs({ 'e2e_editing', 'e2e_c_side' }) do
+        for _, each in ipairs(require(more)) do
+            step(each[1], each[2])
+        end
+    end
     step('restart', check_restart)
     step('diagnostics after the restart', check_after_restart)
     step('the server leaves when asked', check_leaving)
