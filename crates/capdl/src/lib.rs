@@ -56,7 +56,7 @@ pub use crate::{
     sizes::ObjectSizes,
     space::ObjectSpace,
     spec::{CapPlace, DomainStart, ScheduleItem, Spec},
-    state::{ObjectState, SpaceState, StateError},
+    state::{ObjectState, SpaceHead, SpaceState, StateError, StateWriter},
     vspace::{AddressSpace, Backing, FrameRun, MAX_FRAMES, Mapping, PAGE_SIZE, Region},
     yaml::YamlError,
 };

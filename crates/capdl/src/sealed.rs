@@ -39,16 +39,28 @@ impl Seal {
     /// # Errors
     /// None that a value of ours can cause; the encoder's interface has one.
     pub fn write(&self, value: &impl Serialize) -> Result<Vec<u8>, Broken> {
+        // Behind its header at once: a state may be large, and a copy of it would be as large.
+        let bytes = postcard::to_extend(value, self.begin()).map_err(|_| Broken::Damaged)?;
+        Ok(Self::end(bytes))
+    }
+
+    /// The header of a file whose value is written behind it piece by piece; [`Self::end`] completes it.
+    pub(crate) fn begin(&self) -> Vec<u8> {
         let mut head = self.mark.to_vec();
         head.extend_from_slice(&self.version.to_le_bytes());
-        let described = head.len()..Self::HEADER;
         head.resize(Self::HEADER, 0);
-        // Behind its header at once: a state may be large, and a copy of it would be as large.
-        let mut bytes = postcard::to_extend(value, head).map_err(|_| Broken::Damaged)?;
+        head
+    }
+
+    /// The bytes of a file whose value is complete.
+    pub(crate) fn end(mut bytes: Vec<u8>) -> Vec<u8> {
         let body = bytes.get(Self::HEADER..).unwrap_or_default();
         let (length, checksum) = (body.len() as u64, crc32fast::hash(body));
-        bytes.splice(described, length.to_le_bytes().into_iter().chain(checksum.to_le_bytes()));
-        Ok(bytes)
+        let described = length.to_le_bytes().into_iter().chain(checksum.to_le_bytes());
+        for (byte, value) in bytes.iter_mut().take(Self::HEADER).skip(Self::HEADER - 12).zip(described) {
+            *byte = value;
+        }
+        bytes
     }
 
     /// The value in the bytes of a file.

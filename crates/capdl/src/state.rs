@@ -4,11 +4,14 @@
 //! What templates asked for, as one build step leaves it in a file for the next.
 //! The form of the file is that of [`crate::Seal`].
 
+mod writer;
+
 use std::collections::BTreeSet;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
+pub use self::writer::{SpaceHead, StateWriter};
 use crate::{AddressSpace, Arch, Broken, CSpace, CapdlError, Object, Seal, Spec};
 
 /// The state of a system between the rendering of its templates and the linking of its ELF files.

@@ -25,7 +25,7 @@ mod stash;
 mod store;
 mod types;
 
-use std::sync::Arc;
+use std::sync::{Arc, MutexGuard};
 
 use camkes_capdl::{ObjectSizes, ObjectState};
 use camkes_jinja::{Engine, ErrorKind, Limits, TemplateError};
@@ -35,7 +35,7 @@ use self::{
     entity::{At, Entity, Side, System},
     kernel::KernelObject,
     objects::{cnode, container},
-    store::{Space, Store},
+    store::{Space, State, Store},
     types::Kind,
 };
 pub use self::{item::ItemError, lower::StateFailure, options::RunnerOptions};
@@ -177,11 +177,27 @@ impl Runner {
     /// # Errors
     /// Something has a value that it can't have, or two things contradict each other.
     pub fn finish(&self) -> Result<ObjectState, StateFailure> {
-        let schedule: Vec<_> = self.run.system.ast.schedule.iter().map(|item| (item.domain, item.duration)).collect();
+        lower::state(&self.finished(), &self.schedule())
+    }
+
+    /// The bytes of a file with what [`Self::finish`] gives, with less memory on the way.
+    ///
+    /// # Errors
+    /// As [`Self::finish`].
+    pub fn finish_file(&self) -> Result<Vec<u8>, StateFailure> {
+        lower::write(&self.finished(), &self.schedule())
+    }
+
+    /// The state without what templates left for each other.
+    fn finished(&self) -> MutexGuard<'_, State> {
         let left = std::mem::take(&mut self.run.store.lock().stash);
         // Not under the lock: what is dropped may ask for it.
         drop(left);
-        lower::state(&self.run.store.lock(), &schedule)
+        self.run.store.lock()
+    }
+
+    fn schedule(&self) -> Vec<lower::Turn> {
+        self.run.system.ast.schedule.iter().map(|item| (item.domain, item.duration)).collect()
     }
 
     fn scope(&self, at: At, outfile: &str) -> Scope {

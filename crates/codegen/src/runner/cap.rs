@@ -31,13 +31,47 @@ pub(super) struct Cap {
 pub(super) struct CapState {
     pub(super) rights: Rights,
     pub(super) cached: bool,
-    pub(super) badge: Py,
-    pub(super) guard: Py,
-    pub(super) guard_size: Py,
     /// The mapping that it makes is known when the ELF file is.
     pub(super) deferred: bool,
+    /// Most capabilities are to frames, and have none of it.
+    more: Option<Box<More>>,
+}
+
+/// What can be set on a capability, and seldom is.
+#[derive(Debug, Clone)]
+struct More {
+    badge: Py,
+    guard: Py,
+    guard_size: Py,
     /// What nothing here reads: ports, and the place of a mapping.
     other: Vec<(Text, Py)>,
+}
+
+impl Default for More {
+    fn default() -> Self {
+        Self { badge: Py::None, guard: Py::Int(0), guard_size: Py::Int(0), other: Vec::new() }
+    }
+}
+
+impl CapState {
+    /// The badge, or `None`.
+    pub(super) fn badge(&self) -> Py {
+        self.more.as_ref().map_or(Py::None, |more| more.badge.clone())
+    }
+
+    /// The guard.
+    pub(super) fn guard(&self) -> Py {
+        self.more.as_ref().map_or(Py::Int(0), |more| more.guard.clone())
+    }
+
+    /// The number of the guard's bits.
+    pub(super) fn guard_size(&self) -> Py {
+        self.more.as_ref().map_or(Py::Int(0), |more| more.guard_size.clone())
+    }
+
+    fn more(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
 }
 
 /// The names of the rights and the rights.
@@ -72,15 +106,7 @@ pub(super) fn rights(named: &[(&Text, &Py)]) -> PyResult<Rights> {
 impl Cap {
     /// A capability to an object with what keyword arguments say; names that mean nothing to it are let pass.
     pub(super) fn new(object: &Handle, named: &[(&Text, &Py)]) -> PyResult<Self> {
-        let state = CapState {
-            rights: rights(named)?,
-            cached: true,
-            badge: Py::None,
-            guard: Py::Int(0),
-            guard_size: Py::Int(0),
-            deferred: false,
-            other: Vec::new(),
-        };
+        let state = CapState { rights: rights(named)?, cached: true, deferred: false, more: None };
         let cap =
             Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) };
         for (name, value) in named {
@@ -99,14 +125,18 @@ impl Cap {
         };
         let place = place
             .map(|(table, slot)| vec![(Text::from("mapping_container"), table), (Text::from("mapping_slot"), slot)]);
-        let state = CapState {
-            rights: cap.rights,
-            cached: cap.caching == Caching::Cached,
+        let plain = cap.badge.is_none() && (cap.guard, guard_size) == (0, 0) && place.is_none();
+        let more = More {
             badge: Py::from(cap.badge),
             guard: Py::from(cap.guard),
             guard_size: Py::from(guard_size),
-            deferred: cap.mapping == Mapped::Later,
             other: place.unwrap_or_default(),
+        };
+        let state = CapState {
+            rights: cap.rights,
+            cached: cap.caching == Caching::Cached,
+            deferred: cap.mapping == Mapped::Later,
+            more: (!plain).then(|| Box::new(more)),
         };
         Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) }
     }
@@ -144,13 +174,16 @@ impl Cap {
         match (name, flag) {
             ("cached", Some(flag)) => state.cached = flag,
             ("mapping_deferred", Some(flag)) => state.deferred = flag,
-            ("badge", _) => state.badge = value,
-            ("guard", _) => state.guard = value,
-            ("guard_size", _) => state.guard_size = value,
-            _ => match state.other.iter_mut().find(|(known, _)| **known == *name) {
-                Some((_, old)) => *old = value,
-                None => state.other.push((Text::from(name), value)),
-            },
+            ("badge", _) => state.more().badge = value,
+            ("guard", _) => state.more().guard = value,
+            ("guard_size", _) => state.more().guard_size = value,
+            _ => {
+                let other = &mut state.more().other;
+                match other.iter_mut().find(|(known, _)| **known == *name) {
+                    Some((_, old)) => *old = value,
+                    None => other.push((Text::from(name), value)),
+                }
+            }
         }
         Ok(())
     }
@@ -181,13 +214,14 @@ impl Host for Cap {
             return Ok(Some(Py::Bool(state.rights.contains(*right))));
         }
         Ok(match name {
-            "badge" => Some(state.badge.clone()),
+            "badge" => Some(state.badge()),
             "cached" => Some(Py::Bool(state.cached)),
-            "guard" => Some(state.guard.clone()),
-            "guard_size" => Some(state.guard_size.clone()),
+            "guard" => Some(state.guard()),
+            "guard_size" => Some(state.guard_size()),
             "mapping_deferred" => Some(Py::Bool(state.deferred)),
             _ => {
-                let known = state.other.iter().find(|(known, _)| **known == *name).map(|(_, value)| value.clone());
+                let others = state.more.iter().flat_map(|more| &more.other);
+                let known = others.into_iter().find(|(known, _)| **known == *name).map(|(_, value)| value.clone());
                 known.or_else(|| matches!(name, "ports" | "mapping_container" | "mapping_slot").then_some(Py::None))
             }
         })

@@ -3,13 +3,16 @@
 
 //! From what templates hold to the state that the linker of the CapDL specification reads.
 
-use std::{collections::BTreeMap, str::FromStr as _};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    str::FromStr as _,
+};
 
 use camkes_capdl::{
     Address, AddressSpace, AsidPool, Backing, CNode, CNodeSize, CSpace, Caching, Cap, CapdlError, Control, FillSource,
     Fpu, Frame, FrameFill, GuardSize, IoApicLine, Irq, IrqSource, Mapped, MsiMessage, Object, ObjectName, ObjectState,
-    PciAddress, PortRange, Region, Rights, SchedContext, Slots, SpaceState, Start, Table, TableKind, Tcb, TcbSlot,
-    Trigger, Untyped,
+    PciAddress, PortRange, Region, Rights, SchedContext, Slots, SpaceHead, SpaceState, Start, StateError, StateWriter,
+    Table, TableKind, Tcb, TcbSlot, Trigger, Untyped,
 };
 use camkes_jinja::Py;
 use rustc_hash::FxHashSet;
@@ -20,7 +23,6 @@ use super::{
     store::{self, State},
     types::Kind,
 };
-use crate::ast::Text;
 
 /// What templates asked for does not make a system.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -38,6 +40,9 @@ pub enum StateFailure {
     /// Objects, slots or symbols contradict each other.
     #[error(transparent)]
     Capdl(#[from] CapdlError),
+    /// It can't be written.
+    #[error(transparent)]
+    State(#[from] StateError),
 }
 
 type Result<T> = std::result::Result<T, StateFailure>;
@@ -47,8 +52,7 @@ pub(super) type Turn = (u32, u64);
 
 /// The state, with the domain schedule.
 pub(super) fn state(state: &State, schedule: &[Turn]) -> Result<ObjectState> {
-    let names: Vec<ObjectName> = state.objects.iter().map(|object| ObjectName::new(&object.name)).collect();
-    let lowering = Lowering { state, names, word_guards: word_guards(state) };
+    let lowering = Lowering { state, word_guards: word_guards(state) };
     let mut lowered = ObjectState::new(state.arch);
     let item = |(domain, duration): &Turn| camkes_capdl::ScheduleItem { domain: *domain, duration: *duration };
     lowered.spec.schedule = schedule.iter().map(item).collect();
@@ -64,9 +68,43 @@ pub(super) fn state(state: &State, schedule: &[Turn]) -> Result<ObjectState> {
     for (key, space) in &state.spaces {
         lowered.spaces.insert(key.to_string(), lowering.space(key, space)?);
     }
-    let text = |triple: &[Text; 3]| triple.each_ref().map(|part| part.to_string());
-    lowered.policy = state.policy.iter().map(text).collect();
+    lowered.policy = policy(state);
     Ok(lowered)
+}
+
+/// The bytes that [`state`] gives a file. A large state is never in memory as a whole.
+pub(super) fn write(state: &State, schedule: &[Turn]) -> Result<Vec<u8>> {
+    let own: FxHashSet<u32> = state.spaces.values().map(|space| space.cnode).collect();
+    let objects = || {
+        let labelled = state.labels.iter().flat_map(|(label, ids)| ids.iter().map(move |id| (label, *id)));
+        let placed = labelled.filter_map(|(label, id)| Some((label, id, state.object(id)?)));
+        placed.filter(|(_, id, _)| !own.contains(id)).map(|(label, _, object)| (label, object))
+    };
+    let names: FxHashSet<&str> = objects().map(|(_, object)| &*object.name).collect();
+    let count = objects().count();
+    if names.len() != count {
+        // What was asked for twice is united, for which all must be there.
+        return Ok(self::state(state, schedule)?.encode()?);
+    }
+    drop(names);
+    let lowering = Lowering { state, word_guards: word_guards(state) };
+    let turn = |(domain, duration): &Turn| camkes_capdl::ScheduleItem { domain: *domain, duration: *duration };
+    let schedule: Vec<_> = schedule.iter().map(turn).collect();
+    let mut writer = StateWriter::new(state.arch, &schedule, count)?;
+    for (label, object) in objects() {
+        let made = lowering.object(object)?;
+        writer.object(&ObjectName::new(&object.name), label.as_deref().unwrap_or_default(), &made)?;
+    }
+    writer.spaces(state.spaces.len())?;
+    for (key, space) in &state.spaces {
+        lowering.write_space(&mut writer, key, space)?;
+    }
+    Ok(writer.end(&policy(state))?)
+}
+
+/// The additions to the integrity policy.
+fn policy(state: &State) -> BTreeSet<[String; 3]> {
+    state.policy.iter().map(|triple| triple.each_ref().map(|part| part.to_string())).collect()
 }
 
 /// The capabilities whose guards depend on the final sizes of their CNodes.
@@ -83,7 +121,6 @@ fn number(cap: &cap::Cap) -> usize {
 
 struct Lowering<'a> {
     state: &'a State,
-    names: Vec<ObjectName>,
     word_guards: FxHashSet<usize>,
 }
 
@@ -118,31 +155,31 @@ fn optional<T: TryFrom<i128>>(object: &KernelObject, name: &str) -> Result<Optio
 
 impl Lowering<'_> {
     fn name(&self, id: u32) -> ObjectName {
-        self.names.get(id as usize).cloned().unwrap_or_else(|| ObjectName::new(""))
+        ObjectName::new(self.state.object(id).map_or("", |object| &object.name))
     }
 
     fn cap(&self, object: &KernelObject, slot: &str, held: &Py) -> Result<Cap> {
         let Some(cap) = kernel::cap(held) else { return Err(wrong(object, slot, held)) };
         let state = cap.state();
         let what = |name: &str, value: &Py| wrong(object, &format!("{slot}.{name}"), value);
-        let badge = match &state.badge {
+        let badge = match state.badge() {
             Py::None => None,
             badge => {
-                let badge = integer(badge).and_then(|badge| u64::try_from(badge).ok());
-                Some(badge.ok_or_else(|| what("badge", &state.badge))?)
+                let number = integer(&badge).and_then(|badge| u64::try_from(badge).ok());
+                Some(number.ok_or_else(|| what("badge", &badge))?)
             }
         };
-        let guard = integer(&state.guard).and_then(|guard| u64::try_from(guard).ok());
-        let guard_size = integer(&state.guard_size).and_then(|bits| u8::try_from(bits).ok());
+        let guard = integer(&state.guard()).and_then(|guard| u64::try_from(guard).ok());
+        let guard_size = integer(&state.guard_size()).and_then(|bits| u8::try_from(bits).ok());
         let guard_size = if self.word_guards.contains(&number(cap)) {
             GuardSize::FillWord
         } else {
-            GuardSize::Bits(guard_size.ok_or_else(|| what("guard_size", &state.guard_size))?)
+            GuardSize::Bits(guard_size.ok_or_else(|| what("guard_size", &state.guard_size()))?)
         };
         let caching = if state.cached { Caching::Cached } else { Caching::Uncached };
         let mut made = Cap::new(self.name(cap.object)).with_rights(state.rights).with_caching(caching);
         made.badge = badge;
-        made.guard = guard.ok_or_else(|| what("guard", &state.guard))?;
+        made.guard = guard.ok_or_else(|| what("guard", &state.guard()))?;
         made.guard_size = guard_size;
         if state.deferred {
             made.mapping = Mapped::Later;
@@ -150,16 +187,44 @@ impl Lowering<'_> {
         Ok(made)
     }
 
+    /// The numbered slots of a container, as they are held.
+    fn held(&self, object: &KernelObject) -> Result<BTreeMap<u64, Py>> {
+        let slots = entries(object.node()).into_iter().map(|(key, held)| {
+            let slot = integer(&key).and_then(|slot| u64::try_from(slot).ok());
+            Ok((slot.ok_or_else(|| wrong(object, "slot", &key))?, held))
+        });
+        slots.collect()
+    }
+
+    /// What a slot holds.
+    fn slot(&self, object: &KernelObject, slot: u64, held: &Py) -> Result<Option<Cap>> {
+        if held.is_none() { Ok(None) } else { self.cap(object, &format!("{slot:#x}"), held).map(Some) }
+    }
+
     /// The numbered slots of a container.
     fn slots(&self, object: &KernelObject) -> Result<Slots> {
-        let mut slots = Slots::new();
-        for (key, held) in entries(object.node()) {
-            let slot = integer(&key).and_then(|slot| u64::try_from(slot).ok());
-            let slot = slot.ok_or_else(|| wrong(object, "slot", &key))?;
-            let cap = if held.is_none() { None } else { Some(self.cap(object, &format!("{slot:#x}"), &held)?) };
-            slots.insert(slot, cap);
+        self.held(object)?.into_iter().map(|(slot, held)| Ok((slot, self.slot(object, slot, &held)?))).collect()
+    }
+
+    fn write_space(&self, writer: &mut StateWriter, key: &str, space: &store::Space) -> Result<()> {
+        let cnode = self.name(space.cnode);
+        let object = self.state.object(space.cnode);
+        let held = object.map(|object| self.held(object)).transpose()?.unwrap_or_default();
+        let size = object.map_or(Ok(CNodeSize::Auto), cnode_size)?;
+        writer.space(SpaceHead { key, cnode: &cnode, size, slots: held.len() })?;
+        for (slot, held) in &held {
+            let cap = object.map(|object| self.slot(object, *slot, held)).transpose()?.flatten();
+            writer.slot(*slot, cap.as_ref())?;
         }
-        Ok(slots)
+        let next = u64::try_from(space.next).unwrap_or_default().max(1);
+        writer.symbols(next, &AddressSpace::new(key), space.symbols.len())?;
+        for (symbol, regions) in &space.symbols {
+            writer.symbol(symbol, regions.len())?;
+            for region in regions {
+                writer.region(&Region { size: region.size, backing: self.backing(&region.backing) })?;
+            }
+        }
+        Ok(())
     }
 
     fn space(&self, key: &str, space: &store::Space) -> Result<SpaceState> {

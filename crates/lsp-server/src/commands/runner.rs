@@ -95,8 +95,7 @@ fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) 
         outputs.push((path.clone(), rule(first, &paths).into_bytes()));
     }
     if let Some(path) = &command.save_object_state {
-        let state = runner.finish().map_err(|error| vec![error.to_string()])?;
-        outputs.push((path.clone(), state.encode().map_err(|error| vec![error.to_string()])?));
+        outputs.push((path.clone(), runner.finish_file().map_err(|error| vec![error.to_string()])?));
     }
     // The process ends with this command; to take apart what it made would be a tenth of its time.
     std::mem::forget(runner);
