@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 pub(crate) use self::{
     functions::is_callable,
     numeric::{gcd, integer_root, truncate, whole},
-    refused::{refusal, refused_members},
+    refused::{may_be_refused, refusal, refused_members},
     small::{PartialFunction, forget_identities},
 };
 use crate::{Py, PyResult, class, class::Class, modules, text};

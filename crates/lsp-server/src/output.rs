@@ -11,7 +11,8 @@ mod check;
 use std::{
     cell::OnceCell,
     fmt, fs,
-    io::{self, Write},
+    io::{self, Read as _, Write},
+    time::SystemTime,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -123,6 +124,9 @@ pub fn replace_all(files: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), OutputError> 
         let _turn = turn(&folder);
         sweep(&folder);
         for (target, bytes) in files {
+            if renewed(&target, bytes) {
+                continue;
+            }
             let failed = |error| io_error(&target, error);
             let mut staged = temporary(&folder).map_err(failed)?;
             staged.write_all(bytes).map_err(failed)?;
@@ -130,6 +134,30 @@ pub fn replace_all(files: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), OutputError> 
         }
     }
     Ok(())
+}
+
+/// Gives a file a new time stamp, if it has these bytes already: that takes a tenth of the time in which another one takes its place.
+fn renewed(target: &Utf8Path, bytes: &[u8]) -> bool {
+    let Ok(file) = fs::File::open(target) else { return false };
+    let same = file.metadata().is_ok_and(|kind| kind.is_file() && kind.len() == bytes.len() as u64);
+    same && reads(&file, bytes) && file.set_modified(SystemTime::now()).is_ok()
+}
+
+/// Whether a file reads as these bytes.
+fn reads(mut file: &fs::File, bytes: &[u8]) -> bool {
+    let mut piece = [0; 16 << 10];
+    let mut rest = bytes;
+    loop {
+        match file.read(&mut piece) {
+            Ok(0) => return rest.is_empty(),
+            Ok(count) => match piece.get(..count).and_then(|piece| rest.strip_prefix(piece)) {
+                Some(after) => rest = after,
+                None => return false,
+            },
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => return false,
+        }
+    }
 }
 
 /// The file that is replaced when a path is written, links followed; `None` for what is no file, as a device.

@@ -61,6 +61,14 @@ const MEMBERS: [(&str, &str); 27] = [
     ("pdb.run", "there is no Python to debug"),
 ];
 
+/// The modules that [`MEMBERS`] are of.
+const MODULES: [&str; 4] = ["collections", "os", "pdb", "sys"];
+
+/// Whether [`refusal`] may be against a name or a member of something in it: most names need no closer look.
+pub(crate) fn may_be_refused(name: &str, member: bool) -> bool {
+    if member { MODULES.contains(&name) } else { REFUSED.iter().any(|(known, _)| *known == name) }
+}
+
 /// Why a template can't have a function or a member of a module; `None` if nothing is against it.
 pub(crate) fn refusal(path: &str) -> Option<String> {
     let (_, why) = REFUSED.iter().chain(&MEMBERS).find(|(known, _)| *known == path)?;
@@ -86,4 +94,17 @@ fn refused(name: &'static str, why: &'static str) -> Py {
 
 pub(super) fn table() -> impl Iterator<Item = (&'static str, Py)> {
     REFUSED.into_iter().map(|(name, why)| (name, refused(name, why)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_refused_is_looked_at_closely() {
+        for (path, _) in REFUSED.iter().chain(&MEMBERS) {
+            let root = path.split('.').next().unwrap_or_default();
+            assert!(may_be_refused(root, path.contains('.')), "{path}");
+        }
+    }
 }

@@ -44,8 +44,12 @@ impl Parser<'_> {
 
     /// Notes what the Python text in `lambda('…')` and `eval('…')` uses.
     pub(super) fn note_text(&mut self, callee: &Expr, args: &CallArgs, offset: usize) {
+        let (Some(Expr::Const(Py::Str(text))), Some(("lambda" | "eval", false))) =
+            (args.positional.first(), self::root(callee, &self.names))
+        else {
+            return;
+        };
         let Some((root, name)) = path(callee, &self.names) else { return };
-        let (Some(Expr::Const(Py::Str(text))), "lambda" | "eval") = (args.positional.first(), &*name) else { return };
         // What can't be read is told when it runs: it may never.
         let Ok(tokens) = lexer::all(text) else { return };
         let mut parser = Parser::new(text, &tokens, Dialect::Python, self.interner);
@@ -57,11 +61,27 @@ impl Parser<'_> {
     }
 
     fn note(&mut self, expr: &Expr, offset: usize) {
+        if !root(expr, &self.names).is_some_and(|(root, member)| builtins::may_be_refused(root, member)) {
+            return;
+        }
         let Some((root, path)) = path(expr, &self.names) else { return };
         if let Some(message) = builtins::refusal(&path) {
             let root = (self.dialect == Dialect::Jinja).then_some(root);
             self.refused.push(Refusal { offset, root, message });
         }
+    }
+}
+
+/// The name that [`path`] begins with, and whether a member follows.
+fn root<'a>(mut expr: &'a Expr, names: &'a OuterNames) -> Option<(&'a str, bool)> {
+    let member = matches!(expr, Expr::Attr(..));
+    while let Expr::Attr(of, _) = expr {
+        expr = of;
+    }
+    match expr {
+        Expr::Outer(index) => names.get(*index).map(|name| (&**name, member)),
+        Expr::Global(name) => Some((name, member)),
+        _ => None,
     }
 }
 

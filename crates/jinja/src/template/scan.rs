@@ -35,7 +35,7 @@ pub(super) struct Found {
 pub(super) fn next(text: &str, from: usize) -> Option<Found> {
     let mut at = from;
     loop {
-        at += text.get(at..)?.find("/*")?;
+        at = slash_and_star(text.as_bytes(), at)?;
         let rest = text.get(at..)?;
         let tag = match rest.as_bytes().get(2) {
             Some(b'-') => Tag::Block,
@@ -56,6 +56,27 @@ pub(super) fn next(text: &str, from: usize) -> Option<Found> {
         }
         return Some(Found { tag, at, inside, trim });
     }
+}
+
+/// The next `/*` from a place on.
+fn slash_and_star(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    // In pieces, which the compiler makes vectors of: most of a template is text.
+    for piece in bytes.get(from..)?.chunks(64) {
+        if has(piece, b'/') {
+            let found = (at..at + piece.len()).find(|at| bytes.get(*at..*at + 2) == Some(b"/*"));
+            if found.is_some() {
+                return found;
+            }
+        }
+        at += piece.len();
+    }
+    None
+}
+
+/// Whether a byte is in a piece of text.
+fn has(piece: &[u8], wanted: u8) -> bool {
+    piece.iter().fold(false, |found, byte| found | (*byte == wanted))
 }
 
 /// Where the text goes on after a block tag that holds one word, if it is this one.
@@ -113,7 +134,11 @@ pub(super) fn trim_end(text: &str) -> &str {
 
 /// A template's text as Jinja2 reads it: its line ends are line feeds, and the last of them is gone.
 pub(crate) fn normalized(text: &str) -> String {
-    let mut text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() };
+    let mut text = if text.as_bytes().chunks(64).any(|piece| has(piece, b'\r')) {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text.to_owned()
+    };
     if text.ends_with('\n') {
         text.pop();
     }

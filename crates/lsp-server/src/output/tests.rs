@@ -144,6 +144,23 @@ fn files_that_a_build_tool_named_are_all_replaced_whatever_their_folders() {
     assert!(matches!(error, OutputError::IsAFolder(_)), "{error}");
 }
 
+#[test]
+fn a_file_that_a_build_tool_named_gets_a_new_time_stamp_even_if_its_bytes_are_the_same() {
+    let (_guard, dir) = folder();
+    let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    // Longer than the pieces in which files are compared.
+    let (same, other) = ("x".repeat(40_000), format!("{}y", "x".repeat(39_999)));
+    for name in ["same", "other"] {
+        fs::write(dir.join(name), &same).unwrap();
+        fs::File::open(dir.join(name)).unwrap().set_modified(past).unwrap();
+    }
+    replace_all(&[(dir.join("same"), same.clone().into()), (dir.join("other"), other.clone().into())]).unwrap();
+    for (name, bytes) in [("same", same), ("other", other)] {
+        assert!(fs::read_to_string(dir.join(name)).unwrap() == bytes, "{name} has its bytes");
+        assert!(fs::metadata(dir.join(name)).unwrap().modified().unwrap() > past, "{name} is new");
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_that_a_build_tool_named_is_written_through() {
