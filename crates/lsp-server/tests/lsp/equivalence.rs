@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! However a text came to be, the server says the same of it: random edits of two documents of one system, with requests
+//! However a text came to be, the server says the same of it: random edits of two documents of one system and of a C file, with requests
 //! between them that are cancelled or not, end in what a new server says when it is given the final texts.
 
 use proptest::prelude::*;
@@ -15,8 +15,15 @@ const ROOT: &str = "import \"part.camkes\";\nassembly {\n    composition {\n    
 const PART: &str = "#define SIZE 4\nprocedure Api {\n    void call(in int a);\n};\ncomponent Part {\n    control;\n    \
                     uses Api user;\n    provides Api provider;\n    attribute int size = SIZE;\n    maybe consumes Tick t;\n}\n";
 
+const CMAKE: &str = "DeclareCAmkESComponent(Part SOURCES part.c)\n";
+const C: &str = "#include <camkes.h>\nint provider_call(int a)\n{\n    return a;\n}\nint run(void)\n{\n    user_call(size);\n    \
+                 return 0;\n}\n";
+
+/// Documents that are edited.
+const DOCUMENTS: usize = 3;
+
 /// What is typed.
-const WORDS: [&str; 18] = [
+const WORDS: [&str; 21] = [
     "",
     " ",
     "\n",
@@ -35,6 +42,9 @@ const WORDS: [&str; 18] = [
     "import \"other.camkes\";\n",
     "attribute int y = 1;",
     "// ",
+    "user_call",
+    "int provider_call(void) { }\n",
+    "#if 0\n",
 ];
 
 /// An edit: which document, where it starts and how much it replaces (both as shares of the text), and by what.
@@ -47,7 +57,7 @@ struct Edit {
 }
 
 fn edits() -> impl Strategy<Value = Vec<Edit>> {
-    let edit = (0..2_usize, any::<prop::sample::Index>(), 0..12_usize, prop::sample::select(&WORDS[..]))
+    let edit = (0..DOCUMENTS, any::<prop::sample::Index>(), 0..12_usize, prop::sample::select(&WORDS[..]))
         .prop_map(|(document, start, length, word)| Edit { document, start, length, word });
     prop::collection::vec(edit, 1..14)
 }
@@ -69,7 +79,7 @@ fn capabilities() -> Value {
 }
 
 /// Everything that the server says of the documents, and of a place in each.
-fn said(client: &mut Client, uris: &[String; 2], places: [(u32, u32); 2]) -> Vec<Value> {
+fn said(client: &mut Client, uris: &[String; DOCUMENTS], places: [(u32, u32); DOCUMENTS]) -> Vec<Value> {
     let methods = [
         "textDocument/diagnostic",
         "textDocument/documentSymbol",
@@ -101,10 +111,16 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
     #[test]
     fn random_edits_end_in_what_the_final_text_means(edits in edits()) {
-        let folder = Folder::new(&[("root.camkes", ROOT), ("part.camkes", PART), ("other.camkes", "component Other { }\n")]);
-        let uris = [folder.uri("root.camkes"), folder.uri("part.camkes")];
-        let mut texts = [ROOT.to_owned(), PART.to_owned()];
-        let mut edited = [0, 0];
+        let folder = Folder::new(&[
+            ("root.camkes", ROOT),
+            ("part.camkes", PART),
+            ("part.c", C),
+            ("other.camkes", "component Other { }\n"),
+            ("CMakeLists.txt", CMAKE),
+        ]);
+        let uris = ["root.camkes", "part.camkes", "part.c"].map(|name| folder.uri(name));
+        let mut texts = [ROOT, PART, C].map(str::to_owned);
+        let mut edited = [0; DOCUMENTS];
         let mut client = Client::spawn();
         client.initialize(capabilities());
         for (uri, text) in uris.iter().zip(&texts) {
@@ -126,7 +142,7 @@ proptest! {
                 }
             }
         }
-        let places = [0, 1].map(|index| position(&texts[index], edited[index].min(texts[index].len())));
+        let places = [0, 1, 2].map(|index| position(&texts[index], edited[index].min(texts[index].len())));
         let after_edits = said(&mut client, &uris, places);
         client.leave();
 
