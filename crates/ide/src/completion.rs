@@ -21,6 +21,7 @@ use camkes_syntax::SyntaxKind as K;
 use text_size::TextSize;
 
 pub use self::item::{Completion, CompletionDocs, CompletionKind, Completions};
+pub(crate) use self::keywords::meaning as meaning_of_word;
 pub(crate) use self::resolve::documentation;
 
 use self::item::Collector;

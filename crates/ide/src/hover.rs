@@ -39,10 +39,23 @@ impl Hover {
     }
 }
 
+/// What stands at an offset.
 pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
     if c_side::owns(db, systems, file) {
         return c_side::hover(db, systems, file, offset);
     }
+    in_systems(db, systems, file, offset).or_else(|| keyword(db, file, offset))
+}
+
+/// What a word of the language means.
+fn keyword(db: &RootDatabase, file: File, offset: TextSize) -> Option<Hover> {
+    let root = parse(db, file).syntax_node();
+    let token = root.token_at_offset(offset).find(|token| token.kind().is_keyword())?;
+    let meaning = crate::completion::meaning_of_word(token.text())?;
+    Some(Hover::new(token.text_range(), format!("```camkes\n{}\n```\n\n{meaning}", token.text())))
+}
+
+fn in_systems(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
     systems.of(db, file).into_iter().find_map(|system| {
         if let Some(found) = macros::expansion(db, system, file, offset) {
             return Some(found);

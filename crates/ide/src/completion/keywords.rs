@@ -132,7 +132,7 @@ pub(super) fn directives(out: &mut Collector) {
 }
 
 /// What a word of the language means (language manual).
-pub(super) fn meaning(word: &str) -> Option<&'static str> {
+pub(crate) fn meaning(word: &str) -> Option<&'static str> {
     Some(match word {
         "import" => {
             "Reads the declarations of another ADL file: `\"…\"` beside this file, `<…>` in the import paths and the built-in library."

@@ -75,7 +75,7 @@ pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Vi
     if let Some(procedure) = all_procedures(db, system).iter().find(|p| p.origin == loc) {
         return Some(look.procedure(procedure));
     }
-    if let Some(found) = look.method_at(&components, loc) {
+    if let Some(found) = look.method_at(&components, loc).or_else(|| look.part(&components, loc)) {
         return Some(found);
     }
     let assembly = assembly?;
@@ -240,6 +240,28 @@ impl Look<'_> {
         Some(Description { code, facts: facts.collect() })
     }
 
+    /// A member of a struct, a parameter or a lock.
+    fn part(&self, components: &[Arc<Component>], loc: ItemLoc) -> Option<Description> {
+        let tree = item_tree(self.db, self.system, loc.file);
+        let declared = declared::find(tree, loc.id)?;
+        let container = declared::find(tree, declared.container?)?;
+        let (written, facts) = match declared.kind {
+            Kind::Lock => {
+                lock(components.iter().find(|it| it.origin == ItemLoc::new(loc.file, container.id))?, declared.name?)
+            }
+            Kind::Member | Kind::Parameter => {
+                let spot = source_map(self.db, self.system, loc.file).get(loc.id)?;
+                let text = spot.file.contents(self.db).as_str();
+                let text = text.get(usize::from(spot.full.start())..usize::from(spot.full.end()))?;
+                let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+                (text.trim_end_matches(';').to_owned(), Vec::new())
+            }
+            _ => return None,
+        };
+        let of = format!("// of {} {}", container.kind.word(), container.name.unwrap_or_default());
+        Some(Description { code: format!("{written}\n{}", of.trim_end()), facts })
+    }
+
     fn instance(&self, it: &Instance) -> Description {
         let code = format!("component {} {}", it.component.name, it.name);
         let mut facts = Vec::new();
@@ -325,6 +347,19 @@ fn method_line(it: &Method) -> String {
     });
     let result = it.return_type.as_ref().map_or_else(|| "void".into(), camkes_hir::model::BasicType::adl_name);
     format!("{result} {}({})", it.name, parameters.collect::<Vec<_>>().join(", "))
+}
+
+/// The declaration of a lock, and its functions in C.
+fn lock(component: &Component, name: &str) -> (String, Vec<String>) {
+    let (word, functions): (_, &[&str]) = if component.mutexes.iter().any(|it| it == name) {
+        ("mutex", &["lock", "unlock"])
+    } else if component.semaphores.iter().any(|it| it == name) {
+        ("semaphore", &["wait", "trywait", "post"])
+    } else {
+        ("binary_semaphore", &["wait", "post"])
+    };
+    let functions: Vec<_> = functions.iter().map(|it| format!("`{name}_{it}()`")).collect();
+    (format!("has {word} {name}"), vec![format!("In C: {}", listed(&functions))])
 }
 
 /// Functions that a component's C code gets for an interface (language manual, "Runtime API").

@@ -5,7 +5,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::setup::at_cursor;
+use crate::setup::{at_cursor, with_cursor};
 
 fn check(text: &str, expected: &Expect) {
     let (_, analysis, path, offset) = at_cursor(text);
@@ -114,11 +114,6 @@ fn a_dataport_shows_its_size_and_c_api() {
 
             In C: the pointer `d`, `d_acquire()`, `d_release()`, `d_get_size()`"#]],
     );
-}
-
-#[test]
-fn a_keyword_has_nothing_to_show() {
-    check("//- /main.camkes\ncompo$0nent A { control; }\nassembly { composition { component A a; } }\n", &expect![""]);
 }
 
 #[test]
@@ -419,4 +414,31 @@ fn a_method_shows_the_functions_of_the_components_that_have_it() {
 
             Counts."#]],
     );
+}
+
+#[test]
+fn locks_members_parameters_and_words_of_the_language_are_explained() {
+    let text = "//- /main.camkes
+struct Pair {
+    int first;
+}
+procedure P { void f(in int count); }
+component A { control; has semaphore s; attribute Pair p; }
+";
+    let shown = |word: &str| {
+        let (_, analysis, path, offset) = at_cursor(&with_cursor(text, word, ""));
+        analysis.hover(&path, offset).unwrap().map(|it| it.markdown).unwrap_or_default()
+    };
+    expect![[r#"
+        ```camkes
+        has semaphore s
+        // of component A
+        ```
+
+        In C: `s_wait()`, `s_trywait()`, `s_post()`"#]]
+    .assert_eq(&shown("semaphore s"));
+    expect!["```camkes\nint first\n// of struct Pair\n```"].assert_eq(&shown("int first"));
+    expect!["```camkes\nin int count\n// of method f\n```"].assert_eq(&shown("int count"));
+    expect!["```camkes\ncontrol\n```\n\nThe component has a thread of its own, which enters `run()`."]
+        .assert_eq(&shown("control"));
 }
