@@ -134,7 +134,8 @@ fn beside_reference(repository: &Repository, binary: &Path, only: Option<&str>) 
 
 fn build(binary: &Path, file: &Path, out: &Path) -> Command {
     let mut command = Command::new(binary);
-    command.arg("--build").arg(file).arg("--out-dir").arg(out).stdout(Stdio::null());
+    // What an earlier build left would make this one another measurement.
+    command.arg("--build").arg(file).arg("--no-cache").arg("--out-dir").arg(out).stdout(Stdio::null());
     command
 }
 

@@ -4,8 +4,7 @@
 //! The form of the files that one build step leaves for the next: a mark, the version, length and checksum of what follows, and a value in a compact
 //! binary form. Reading it runs nothing; a file of another program or version, or a damaged one, is refused.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 
 /// What one kind of file begins with.
 #[derive(Debug, Clone, Copy)]
@@ -67,7 +66,7 @@ impl Seal {
     ///
     /// # Errors
     /// [`Broken`] if they are of another kind or version, or damaged.
-    pub fn read<T: DeserializeOwned>(&self, bytes: &[u8]) -> Result<T, Broken> {
+    pub fn read<'b, T: Deserialize<'b>>(&self, bytes: &'b [u8]) -> Result<T, Broken> {
         let rest = bytes.strip_prefix(self.mark).ok_or(Broken::Foreign)?;
         let (version, rest) = rest.split_first_chunk().ok_or(Broken::Damaged)?;
         let found = u32::from_le_bytes(*version);

@@ -45,6 +45,11 @@ impl ObjectSizes {
         Ok(Self { bits })
     }
 
+    /// All sizes as they were read: the name of the kind and log2 of the bytes.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, u8)> {
+        self.bits.iter().map(|(name, bits)| (name.as_str(), *bits))
+    }
+
     /// log2 of the size of the objects named `name`, such as `seL4_TCBObject`; `None` if the kernel has none or they take no memory.
     #[must_use]
     pub fn bits(&self, name: &str) -> Option<u8> {

@@ -14,6 +14,7 @@ use std::time::Duration;
 use camino::Utf8Path;
 use camkes_codegen::{
     Arch, Generated, Target, TemplateSet, Templates,
+    cache::Kept,
     queries::{self, Build},
 };
 use camkes_hir::{Db as _, FileContents, FileLoader, ForwardReferences, RootDatabase, System};
@@ -34,7 +35,7 @@ impl FileLoader for NoDisk {
 }
 
 fn generated(db: &RootDatabase, system: System, templates: &TemplateSet) -> Arc<Generated> {
-    let build = Build::new(db, Target::new(Arch::X86_64), templates.clone());
+    let build = Build::new(db, Target::new(Arch::X86_64), templates.clone(), Kept::nowhere());
     queries::generate(db, system, build).unwrap().unwrap_or_else(|failures| panic!("{failures:#?}"))
 }
 

@@ -74,6 +74,9 @@ mod tests {
             found.iter().map(|path| path.strip_prefix(&folder).unwrap().to_str().unwrap().replace('\\', "/")).collect();
         names.sort();
         assert_eq!(names, TEMPLATES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
-        Templates::builtin().unwrap_or_else(|failures| panic!("{failures:#?}"));
+        let templates = Templates::builtin().unwrap();
+        for (name, _) in TEMPLATES {
+            templates.environment().get_template(name).unwrap_or_else(|error| panic!("{name}: {error:#}"));
+        }
     }
 }

@@ -9,6 +9,7 @@
 //! changed. [`assemble`] unites what came out. The crate returns bytes; it writes no files.
 
 pub mod ast;
+pub mod cache;
 mod connectors;
 mod diagram;
 mod embedded;

@@ -10,6 +10,7 @@
 //! assembly. So the view can be small and never wrong.
 
 mod bare;
+pub(crate) mod content;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

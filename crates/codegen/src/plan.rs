@@ -28,7 +28,7 @@ pub struct Plan {
 }
 
 /// The files of one address space.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct SpacePlan {
     /// Name of the address space.
     pub name: SmolStr,
@@ -39,7 +39,7 @@ pub struct SpacePlan {
 }
 
 /// One file to render.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Item {
     /// Where it goes, below the output folder.
     pub output: Utf8PathBuf,

@@ -14,8 +14,15 @@ use smol_str::SmolStr;
 
 use crate::{
     Ast, Failure, Generated, NearView, Neighbourhood, Plan, PlanError, RenderedSpace, Skeleton, SpacePlan, Target,
-    TemplateFailure, TemplateSet, assemble, generate_python, plan::plan as make_plan, render_near,
-    render_space as render_whole,
+    TemplateFailure, TemplateSet, Templates, assemble,
+    cache::{
+        Found, Kept, Key,
+        values::{self, Near},
+    },
+    generate_python,
+    plan::plan as make_plan,
+    reference::PythonTemplates,
+    render_near, render_space as render_whole,
 };
 
 /// How systems are generated. The same answer is the same value, so that who asks anew finds what is known.
@@ -27,6 +34,9 @@ pub struct Build<'db> {
     /// From which templates.
     #[returns(ref)]
     pub templates: TemplateSet,
+    /// Where results outlive the process.
+    #[returns(ref)]
+    pub kept: Kept,
 }
 
 /// The outcome of rendering one address space.
@@ -57,6 +67,18 @@ fn skeleton(db: &dyn Db, system: System) -> Option<Arc<Skeleton>> {
     Some(Arc::new(Skeleton::of(&*assembly(db, system)?)))
 }
 
+/// Stands for the composition as every address space sees it, and in whatever process.
+#[salsa::tracked(returns(copy))]
+fn skeleton_content(db: &dyn Db, system: System) -> Option<Key> {
+    Some(values::skeleton(&*skeleton(db, system)?))
+}
+
+/// Stands for the assembly in whatever process.
+#[salsa::tracked(returns(copy))]
+fn assembly_content(db: &dyn Db, system: System) -> Option<Key> {
+    Some(values::assembly(&*assembly(db, system)?))
+}
+
 #[salsa::tracked(returns(clone))]
 fn neighbourhood(db: &dyn Db, system: System) -> Option<Arc<Neighbourhood>> {
     Some(Arc::new(Neighbourhood::of(&*assembly(db, system)?)))
@@ -74,13 +96,44 @@ fn near_view(db: &dyn Db, system: System, space: SmolStr) -> Option<Arc<NearView
 pub fn render_space<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolStr) -> Option<Arc<Rendering>> {
     let TemplateSet::Own(templates) = build.templates(db) else { return None };
     let plan = space_plan(db, system, build, space.clone())?;
-    let (skeleton, view) = (skeleton(db, system)?, near_view(db, system, space)?);
+    let view = near_view(db, system, space)?;
     let target = build.target(db);
-    let rendering = match render_near(&skeleton, &view, &plan, target, templates) {
-        Ok(rendering) => rendering,
-        Err(_) => render_whole(&assembly(db, system)?, &plan, target, templates),
+    let key = || Some(values::near_key(skeleton_content(db, system)?, &view, &plan, target, templates));
+    let place = match build.kept(db).find(key, values::space) {
+        Found::Value(Near::Rendered(space)) => return Some(Arc::new(Ok(*space))),
+        Found::Value(Near::Beyond) => return whole(db, system, build, &plan, templates).map(Arc::new),
+        Found::Nothing(place) => place,
     };
+    let Ok(rendering) = render_near(&*skeleton(db, system)?, &view, &plan, target, templates) else {
+        place.inspect(|place| place.keep(values::BEYOND));
+        return whole(db, system, build, &plan, templates).map(Arc::new);
+    };
+    if let (Some(place), Ok(space)) = (place, &rendering) {
+        place.keep(&values::of_space(space));
+    }
     Some(Arc::new(rendering))
+}
+
+/// Renders an address space with all of the assembly, since what is near is not enough.
+fn whole<'db>(
+    db: &'db dyn Db,
+    system: System,
+    build: Build<'db>,
+    plan: &SpacePlan,
+    templates: &Templates,
+) -> Option<Rendering> {
+    let target = build.target(db);
+    let key = || Some(values::whole_key(assembly_content(db, system)?, plan, target, templates));
+    let place = match build.kept(db).find(key, values::space) {
+        Found::Value(Near::Rendered(space)) => return Some(Ok(*space)),
+        Found::Value(Near::Beyond) => None,
+        Found::Nothing(place) => place,
+    };
+    let rendering = render_whole(&assembly(db, system)?, plan, target, templates);
+    if let (Some(place), Ok(space)) = (place, &rendering) {
+        place.keep(&values::of_space(space));
+    }
+    Some(rendering)
 }
 
 /// The system as templates with Python's idioms see it.
@@ -94,15 +147,30 @@ fn ast(db: &dyn Db, system: System) -> Option<Arc<Ast>> {
 /// Callers with threads ask for [`render_space`] of each space of the [`plan()`] on snapshots of the database first.
 #[salsa::tracked(returns(clone))]
 pub fn generate<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Generation> {
-    let assembly = assembly(db, system)?;
-    let stem = stem(db, system);
     let made = match build.templates(db) {
-        TemplateSet::Own(_) => own(db, system, build, stem)?,
-        TemplateSet::Python(templates) => {
-            generate_python(&assembly, &ast(db, system)?, build.target(db), templates, stem)
-        }
+        TemplateSet::Own(_) => own(db, system, build, stem(db, system))?,
+        TemplateSet::Python(templates) => python(db, system, build, templates)?,
     };
     Some(made.map(Arc::new).map_err(Arc::from))
+}
+
+fn python<'db>(
+    db: &'db dyn Db,
+    system: System,
+    build: Build<'db>,
+    templates: &PythonTemplates,
+) -> Option<Result<Generated, Vec<Failure>>> {
+    let (ast, target, stem) = (ast(db, system)?, build.target(db), stem(db, system));
+    let key = || values::system_key(assembly_content(db, system)?, &ast, target, templates, stem);
+    let place = match build.kept(db).find(key, values::system) {
+        Found::Value(made) => return Some(Ok(made)),
+        Found::Nothing(place) => place,
+    };
+    let made = generate_python(&*assembly(db, system)?, &ast, target, templates, stem);
+    if let (Some(place), Ok(made)) = (place, &made) {
+        place.keep(&values::of_system(made));
+    }
+    Some(made)
 }
 
 fn own<'db>(db: &'db dyn Db, system: System, build: Build<'db>, stem: &str) -> Option<Result<Generated, Vec<Failure>>> {

@@ -11,10 +11,11 @@ use std::{
 use camkes_capdl::{AddressSpace, Arch, CSpace, CapdlError, ObjectSpace};
 use indexmap::IndexMap;
 use minijinja::Value;
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 /// What one address space asks for: its part of the CapDL specification.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SpaceRequest {
     /// The objects, the CNode of the CSpace and the root of the address space included.
     pub objects: ObjectSpace,

@@ -6,7 +6,7 @@
 use std::{
     fmt,
     hash::{Hash, Hasher},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use indexmap::IndexMap;
@@ -14,7 +14,11 @@ use minijinja::{Environment, UndefinedBehavior, syntax::SyntaxConfig};
 use rustc_hash::FxHasher;
 use smol_str::SmolStr;
 
-use crate::{TemplateFailure, embedded, host};
+use crate::{
+    TemplateFailure,
+    cache::{Fingerprint, Key},
+    embedded, host,
+};
 
 /// How many steps one template may take. The largest of ours takes some thousands.
 const FUEL: u64 = 20_000_000;
@@ -29,16 +33,20 @@ pub struct Templates {
 }
 
 struct Inner {
-    environment: Environment<'static>,
+    /// Those that were put before the built-in ones, compiled.
+    given: Environment<'static>,
+    /// All of them, once one is asked for: where everything that is generated is known from an earlier process, none is.
+    all: OnceLock<Environment<'static>>,
     texts: IndexMap<SmolStr, Arc<str>>,
     hash: u64,
+    content: OnceLock<Key>,
 }
 
 impl Templates {
     /// The templates that are built in.
     ///
     /// # Errors
-    /// One failure for each that does not parse, which only a mistake in the product itself can cause.
+    /// None: a test holds that all of them parse. The interface is that of [`Templates::with_overrides`].
     pub fn builtin() -> Result<Self, Vec<TemplateFailure>> {
         Self::with_overrides(std::iter::empty::<(&str, &str)>())
     }
@@ -55,22 +63,22 @@ impl Templates {
         for (name, text) in overrides {
             texts.entry(SmolStr::new(name.as_ref())).or_insert_with(|| Arc::from(text.as_ref()));
         }
-        for (name, text) in embedded::TEMPLATES {
-            texts.entry(SmolStr::new_static(name)).or_insert_with(|| Arc::from(*text));
-        }
-        let mut environment = environment();
+        let mut given = environment();
         let mut failures = Vec::new();
         for (name, text) in &texts {
-            if let Err(error) = environment.add_template_owned(name.to_string(), text.to_string()) {
+            if let Err(error) = given.add_template_owned(name.to_string(), text.to_string()) {
                 failures.push(TemplateFailure::of_text(name, text, &error));
             }
         }
-        let hash = hash(&texts);
-        if failures.is_empty() {
-            Ok(Self { inner: Arc::new(Inner { environment, texts, hash }) })
-        } else {
-            Err(failures)
+        if !failures.is_empty() {
+            return Err(failures);
         }
+        for (name, text) in embedded::TEMPLATES {
+            texts.entry(SmolStr::new_static(name)).or_insert_with(|| Arc::from(*text));
+        }
+        let hash = hash(&texts);
+        let (all, content) = (OnceLock::new(), OnceLock::new());
+        Ok(Self { inner: Arc::new(Inner { given, all, texts, hash, content }) })
     }
 
     /// Whether there is a template of this name.
@@ -91,7 +99,21 @@ impl Templates {
     }
 
     pub(crate) fn environment(&self) -> &Environment<'static> {
-        &self.inner.environment
+        self.inner.all.get_or_init(|| {
+            let mut all = self.inner.given.clone();
+            for (name, text) in embedded::TEMPLATES {
+                if self.text(name).is_some_and(|used| used == *text) {
+                    // One that did not parse would be missing, and said to be so where it is used.
+                    let _ = all.add_template(name, text);
+                }
+            }
+            all
+        })
+    }
+
+    /// Stands for the texts of all templates.
+    pub(crate) fn content(&self) -> Key {
+        *self.inner.content.get_or_init(|| content(&self.inner.texts))
     }
 }
 
@@ -125,6 +147,15 @@ pub(crate) fn hash(texts: &IndexMap<SmolStr, Arc<str>>) -> u64 {
         text.hash(&mut hasher);
     }
     hasher.finish()
+}
+
+/// Stands for the texts of templates.
+pub(crate) fn content(texts: &IndexMap<SmolStr, Arc<str>>) -> Key {
+    let mut print = Fingerprint::of("templates");
+    for (name, text) in texts {
+        (name, text).hash(&mut print);
+    }
+    print.key()
 }
 
 /// The engine as CAmkES sets it up: its delimiters, undefined names are errors, white space is left alone.

@@ -3,6 +3,7 @@
 
 //! The command line.
 
+mod cache;
 mod capdl;
 mod protocol;
 mod rules;
@@ -11,6 +12,7 @@ use camino::Utf8PathBuf;
 use camkes_hir::diagnostic::Rule;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+pub use self::cache::{CacheAction, CacheCommand, CacheOptions};
 pub use self::capdl::{
     BuildCnodeCommand, CapdlAction, CapdlCommand, CapdlFmtCommand, CapdlLinkerCommand, DiffCommand, GenCdlCommand,
     LinkerAction, ToCCommand, ToJsonCommand,
@@ -97,6 +99,8 @@ pub enum Color {
 pub enum Command {
     /// Generate the C glue code, linker scripts, CapDL specification and graph of a system
     Build(BuildCommand),
+    /// Show or empty the folder in which what was generated is kept
+    Cache(CacheCommand),
     /// Translate, format and compare CapDL specifications
     Capdl(CapdlCommand),
     /// Make the CapDL specification of a linked system, as capdl_linker.py does
@@ -246,6 +250,10 @@ pub struct BuildOptions {
     /// How it is read.
     #[command(flatten)]
     pub reading: ReadingOptions,
+
+    /// What is kept for later builds.
+    #[command(flatten)]
+    pub cache: CacheOptions,
 
     /// Threads that render; the output is the same for any number [default: one a core]
     #[arg(long, short = 'j', value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -457,6 +465,8 @@ pub enum Action {
     Serve(ServerCommand),
     /// Build a system.
     Build(BuildCommand),
+    /// Show or empty a cache.
+    Cache(CacheCommand),
     /// Do something with CapDL text.
     Capdl(CapdlCommand),
     /// Link a system.
@@ -505,6 +515,7 @@ pub fn parse(arguments: &[std::ffi::OsString]) -> Result<(Action, GlobalOptions)
             return wrong(format!("--{} needs --build FILE", id.as_str().replace('_', "-")));
         }
         (Some(Command::Build(build)), ..) => Action::Build(build),
+        (Some(Command::Cache(cache)), ..) => Action::Cache(cache),
         (Some(Command::Capdl(capdl)), ..) => Action::Capdl(capdl),
         (Some(Command::CapdlLinker(link)), ..) => Action::CapdlLinker(link),
         (Some(Command::Check(check)), ..) => Action::Check(check),
@@ -544,6 +555,9 @@ const BUILD_OPTIONS: &[&str] = &[
     "build_dir",
     "config",
     "no_config",
+    "cache_dir",
+    "cache_size",
+    "no_cache",
     "jobs",
     "json",
     "watch",

@@ -4,6 +4,7 @@
 //! The commands. Each returns what the process tells its caller, and an error only when its own output fails.
 
 pub mod build;
+pub mod cache;
 pub mod capdl;
 pub mod capdl_linker;
 pub mod check;

@@ -8,6 +8,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this crate is the one that does input and output")]
 
+pub mod cache;
 pub mod cli;
 pub mod commands;
 pub mod handlers;
@@ -80,6 +81,7 @@ fn run_unguarded(arguments: &[OsString], system: &mut System<'_>) -> Status {
         Action::Build(build) => commands::build::run(system, &build, color),
         Action::Capdl(capdl) => commands::capdl::run(system, &capdl, color),
         Action::CapdlLinker(link) => commands::capdl_linker::run(system, &link),
+        Action::Cache(cache) => commands::cache::run(system, &cache),
         Action::Check(check) => commands::check::run(system, &check, color),
         Action::Explain(explain) => commands::explain::run(system, &explain),
         Action::Fmt(fmt) => commands::fmt::run(system, &fmt, color),

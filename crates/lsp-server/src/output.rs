@@ -7,18 +7,24 @@
 //! outside of the output folder, or follow a symbolic link out of it, or replace an input of the build, is refused.
 
 mod check;
+mod written;
 
 use std::{
     cell::OnceCell,
     fmt, fs,
     io::{self, Read as _, Write},
+    sync::Arc,
     time::SystemTime,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use indexmap::IndexMap;
+use rustc_hash::FxHashSet;
 use tempfile::{NamedTempFile, TempDir};
 
+use self::written::Known;
+
+pub use self::written::Written;
 use crate::vfs::disk;
 
 /// Start of the names of temporary files, and of the folder that holds those of a build. They are renamed or removed before
@@ -30,8 +36,8 @@ const TEMPORARY: &str = ".camkes-lsp-";
 pub struct OutputFile<'a> {
     /// Path relative to the output folder.
     pub path: &'a Utf8Path,
-    /// Its contents.
-    pub bytes: &'a [u8],
+    /// Its contents. The same ones are known again by their place in memory.
+    pub bytes: &'a Arc<[u8]>,
 }
 
 /// What happened to a file.
@@ -78,7 +84,8 @@ pub enum OutputError {
 }
 
 /// Writes files below a folder, which is made when it does not exist. `inputs` are absolute paths that must stay as
-/// they are. The result has one status for each file, in order.
+/// they are. `written` remembers what was written, so that files that are as they were need not be read. The result has
+/// one status for each file, in order.
 ///
 /// # Errors
 /// When any file can't be written; then none was, and folders that were made are removed again.
@@ -86,6 +93,7 @@ pub fn write(
     folder: &Utf8Path,
     files: &[OutputFile<'_>],
     inputs: &[Utf8PathBuf],
+    written: &Written,
 ) -> Result<Vec<FileStatus>, OutputError> {
     check::paths(files)?;
     check::inputs(folder, files, inputs)?;
@@ -93,11 +101,14 @@ pub fn write(
     made.make_all(folder)?;
     let _turn = turn(folder);
     let temporary = TemporaryFolder::new(folder);
-    let staged = stage_all(folder, files, &temporary, &mut made)?;
+    let mut known = written.of(folder);
+    let staged = stage_all(folder, files, &temporary, &mut made, &mut known)?;
     let statuses = staged.iter().map(|s| if s.is_some() { FileStatus::Written } else { FileStatus::Unchanged });
     let statuses = statuses.collect();
-    for staged in staged.into_iter().flatten() {
-        staged.file.persist(&staged.target).map_err(|error| io_error(&staged.target, error.error))?;
+    for (staged, file) in staged.into_iter().zip(files) {
+        let Some(Staged { file: staged, target }) = staged else { continue };
+        let handle = staged.persist(&target).map_err(|error| io_error(&target, error.error))?;
+        known.note(file, &handle.metadata());
     }
     made.keep();
     Ok(statuses)
@@ -109,7 +120,7 @@ pub fn write(
 ///
 /// # Errors
 /// When one can't be written; then it is as it was. Those that were written before stay.
-pub fn replace_all(files: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), OutputError> {
+pub fn replace_all(files: &[(Utf8PathBuf, &[u8])]) -> Result<(), OutputError> {
     let mut folders: IndexMap<Utf8PathBuf, Vec<(Utf8PathBuf, &[u8])>> = IndexMap::new();
     for (path, bytes) in files {
         if let Some(target) = target(path)? {
@@ -214,11 +225,13 @@ fn stage_all(
     files: &[OutputFile<'_>],
     temporary: &TemporaryFolder<'_>,
     made: &mut MadeFolders,
+    known: &mut Known<'_>,
 ) -> Result<Vec<Option<Staged>>, OutputError> {
     let mut staged = Vec::with_capacity(files.len());
+    let mut looked_at = FxHashSet::default();
     for file in files {
-        made.make_below(folder, file.path)?;
-        staged.push(stage(folder, file, temporary)?);
+        made.make_below(folder, file.path, &mut looked_at)?;
+        staged.push(stage(folder, file, temporary, known)?);
     }
     Ok(staged)
 }
@@ -228,12 +241,19 @@ fn stage(
     folder: &Utf8Path,
     file: &OutputFile<'_>,
     temporaries: &TemporaryFolder<'_>,
+    known: &mut Known<'_>,
 ) -> Result<Option<Staged>, OutputError> {
     let target = folder.join(file.path);
     match fs::symlink_metadata(&target) {
         Ok(kind) if kind.is_dir() => return Err(OutputError::IsAFolder(target)),
-        Ok(kind) if kind.is_file() && kind.len() == file.bytes.len() as u64 && holds(&target, file.bytes) => {
-            return Ok(None);
+        Ok(kind) if kind.is_file() && kind.len() == file.bytes.len() as u64 => {
+            if known.has(file, &kind) {
+                return Ok(None);
+            }
+            if holds(&target, file.bytes) {
+                known.note(file, &Ok(kind));
+                return Ok(None);
+            }
         }
         // A link is replaced by the file itself, never followed.
         _ => {}
@@ -304,10 +324,16 @@ impl MadeFolders {
         missing.into_iter().rev().try_for_each(|folder| self.make(folder))
     }
 
-    /// Makes the folder of a generated file, refusing links.
-    fn make_below(&mut self, folder: &Utf8Path, file: &Utf8Path) -> Result<(), OutputError> {
+    /// Makes the folder of a generated file, refusing links. Each folder is looked at once.
+    fn make_below<'f>(
+        &mut self,
+        folder: &Utf8Path,
+        file: &'f Utf8Path,
+        looked_at: &mut FxHashSet<&'f Utf8Path>,
+    ) -> Result<(), OutputError> {
+        let Some(last) = file.parent().filter(|last| !looked_at.contains(last)) else { return Ok(()) };
         let mut parent = folder.to_owned();
-        for component in file.parent().into_iter().flat_map(Utf8Path::components) {
+        for component in last.components() {
             parent.push(component);
             match fs::symlink_metadata(&parent) {
                 Ok(kind) if kind.is_symlink() => return Err(OutputError::SymbolicLink(parent)),
@@ -317,6 +343,7 @@ impl MadeFolders {
                 Err(error) => return Err(io_error(&parent, error)),
             }
         }
+        looked_at.insert(last);
         Ok(())
     }
 

@@ -45,7 +45,7 @@ use self::{
     owner::{Event, Owner},
     pending::Pending,
 };
-use crate::{log::ClientLog, vfs::library::Library};
+use crate::{commands::build::Remembered, log::ClientLog, vfs::library::Library};
 
 /// Requests whose answers may be outstanding at once. Their futures only sleep until the pool answers, so the limit
 /// costs nothing; `tower-lsp`'s default of 4 would let four slow requests hold up every other answer.
@@ -63,6 +63,8 @@ pub struct Parts {
     pub patience: Duration,
     /// Where executed queries are counted, if they are.
     pub counts: Option<QueryCounts>,
+    /// What generation remembers.
+    pub remembered: Remembered,
     /// What tells the client of what is logged.
     pub log: ClientLog,
 }

@@ -6,14 +6,17 @@
 use std::{
     fmt,
     hash::{Hash, Hasher},
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 use camkes_jinja::{Engine, Limits, Source};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use crate::templates::hash;
+use crate::{
+    cache::Key,
+    templates::{content, hash},
+};
 
 /// The template of the description of the build, which every such set has and no other one.
 pub(super) const DESCRIPTION: &str = "camkes-gen.cmake";
@@ -29,6 +32,7 @@ struct Inner {
     texts: Arc<Texts>,
     engine: Arc<Engine>,
     hash: u64,
+    content: OnceLock<Key>,
 }
 
 struct Texts(IndexMap<SmolStr, Arc<str>>);
@@ -55,7 +59,7 @@ impl PythonTemplates {
         let hash = hash(&texts);
         let texts = Arc::new(Texts(texts));
         let engine = Arc::new(Engine::new(Arc::clone(&texts) as Arc<dyn Source>));
-        Self { inner: Arc::new(Inner { texts, engine, hash }), limits: Limits::default() }
+        Self { inner: Arc::new(Inner { texts, engine, hash, content: OnceLock::new() }), limits: Limits::default() }
     }
 
     /// Limits how many steps one template may take.
@@ -75,6 +79,12 @@ impl PythonTemplates {
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.inner.texts.0.get(name).map(|text| &**text)
+    }
+
+    /// Stands for the texts of all templates, and for how far they may go.
+    pub(crate) fn content(&self) -> (Key, u64) {
+        let texts = *self.inner.content.get_or_init(|| content(&self.inner.texts.0));
+        (texts, self.limits.fuel)
     }
 
     pub(super) fn limits(&self) -> Limits {

@@ -9,7 +9,7 @@ use camkes_jinja::{Class, Cx, Host, Py, PyResult};
 static NAMESPACE: Class = Class::host("Namespace", &[]);
 
 /// What a build may set, by the names that templates know; the defaults are those of the reference tool's runner.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a switch of the command line, read by templates by its name"

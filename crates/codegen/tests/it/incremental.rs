@@ -4,7 +4,9 @@
 //! An edit renders those address spaces again that can see it, and no others.
 
 use camkes_codegen::{
-    Generated, NearView, Neighbourhood, Skeleton, TemplateSet, Templates, generate, plan,
+    Generated, NearView, Neighbourhood, Skeleton, TemplateSet, Templates,
+    cache::Kept,
+    generate, plan,
     queries::{self, Build},
     render_near, render_space,
 };
@@ -17,7 +19,7 @@ use crate::{
 /// What is generated with these templates; `None` stands for the built-in ones.
 fn generated_with(case: &Case, templates: Option<&Templates>) -> Generated {
     let templates = templates.cloned().unwrap_or_else(|| Templates::builtin().unwrap());
-    let build = Build::new(&case.db, target(), TemplateSet::Own(templates));
+    let build = Build::new(&case.db, target(), TemplateSet::Own(templates), Kept::nowhere());
     let made = queries::generate(&case.db, case.system, build).expect("an assembly");
     (*made.expect("no failure")).clone()
 }

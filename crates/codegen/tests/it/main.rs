@@ -8,6 +8,7 @@ mod context;
 mod examples;
 mod failures;
 mod incremental;
+mod kept;
 mod order;
 mod own_templates;
 mod plan;

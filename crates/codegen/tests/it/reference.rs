@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use camkes_codegen::{
     Generated, Subject, TemplateSet,
+    cache::Kept,
     queries::{self, Build},
 };
 use expect_test::{Expect, expect};
@@ -29,7 +30,7 @@ const NAMES: &[(&str, &str)] = &[
     ("seL4RPCCall-to.template.h", "called /*? outfile_name ?*/"),
 ];
 
-fn set(own: &[(&str, &str)]) -> TemplateSet {
+pub(crate) fn set(own: &[(&str, &str)]) -> TemplateSet {
     let names = |name: &str| own.iter().any(|(known, _)| *known == name);
     let rest = NAMES.iter().filter(|(name, _)| !names(name)).copied();
     let all: Vec<_> = own.iter().copied().chain(rest).collect();
@@ -40,7 +41,7 @@ fn set(own: &[(&str, &str)]) -> TemplateSet {
 }
 
 fn generate(case: &Case, set: &TemplateSet) -> queries::Generation {
-    let build = Build::new(&case.db, target(), set.clone());
+    let build = Build::new(&case.db, target(), set.clone(), Kept::nowhere());
     queries::generate(&case.db, case.system, build).expect("an assembly")
 }
 

@@ -6,7 +6,7 @@
 use camino::Utf8PathBuf;
 use clap::{Args, FromArgMatches as _};
 
-use super::{Action, GlobalOptions};
+use super::{Action, CacheOptions, GlobalOptions};
 
 /// `parser`: takes the command line of `python -m camkes.parser`.
 #[derive(Debug, Clone, Args)]
@@ -56,6 +56,10 @@ pub struct ParserCommand {
     /// Refuse names that are used before their declaration (the default)
     #[arg(long, overrides_with = "allow_forward_references")]
     pub disallow_forward_references: bool,
+
+    /// Accepted: what is read is not kept
+    #[arg(long, value_name = "DIR", hide = true)]
+    pub data_structure_cache_dir: Option<Utf8PathBuf>,
 
     /// Where a Makefile rule goes that names what was read; also -MD
     #[arg(long, value_name = "FILE")]
@@ -126,6 +130,10 @@ pub struct RunnerCommand {
     /// Where a Makefile rule goes that names the templates that were used; also -MD
     #[arg(long, value_name = "FILE")]
     pub makefile_dependencies: Option<Utf8PathBuf>,
+
+    /// What is kept for later calls.
+    #[command(flatten)]
+    pub cache: CacheOptions,
 
     /// Start of the names of Isabelle theories
     #[arg(long, value_name = "NAME")]

@@ -30,6 +30,7 @@
 //! `check --output-format json`.
 //! `milliseconds` is the only field that differs between two builds of the same text.
 
+mod remembered;
 mod render;
 mod summary;
 pub(crate) mod template_folders;
@@ -38,13 +39,10 @@ mod watch;
 use std::{sync::Arc, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_codegen::{
-    Arch, Failure, Generated, TemplateSet,
-    queries::{self, Build},
-};
+use camkes_codegen::{Arch, Failure, Generated, TemplateSet, queries};
 
-pub(crate) use self::template_folders::TemplateCache;
-use self::template_folders::named;
+pub use self::remembered::Remembered;
+use self::{render::Wanted, template_folders::named};
 use super::{
     CommandResult, Outcome,
     findings::{self, Generation},
@@ -94,7 +92,8 @@ pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> Com
     }
     let started = Instant::now();
     let project = open(system, command);
-    let told = build(system, &project, command, &TemplateCache::default(), started);
+    let remembered = Remembered::new(system);
+    let told = build(system, &project, command, &remembered, started);
     if command.options.json {
         let report = format!("{:#}\n", summary::json(&told));
         system.print(&report)?;
@@ -105,6 +104,8 @@ pub fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> Com
             Err(summary) => system.say(&summary)?,
         }
     }
+    // What is kept is of use to later processes: nobody waits for it.
+    remembered.settle();
     Ok(if told.built.is_some() { Outcome::Clean } else { Outcome::Findings })
 }
 
@@ -116,7 +117,7 @@ fn build(
     system: &System<'_>,
     project: &Project,
     command: &BuildCommand,
-    templates: &TemplateCache,
+    remembered: &Remembered,
     started: Instant,
 ) -> Told {
     let folder = out_folder(system, project, command.options.out_dir.as_deref());
@@ -125,7 +126,7 @@ fn build(
     let built = if report::any_error(&found) {
         None
     } else {
-        match make(project, templates, command.options.jobs, &folder, &mut sources) {
+        match make(project, remembered, command.options.jobs, &folder, &mut sources) {
             Ok(built) => Some(built),
             Err(more) => {
                 found.extend(more);
@@ -171,7 +172,7 @@ pub(crate) const OUTPUT_FOLDER: &str = "build";
 /// Renders and writes; the findings are those of templates and of the output folder.
 pub(crate) fn make(
     project: &Project,
-    cache: &TemplateCache,
+    remembered: &Remembered,
     jobs: Option<u16>,
     folder: &Utf8Path,
     sources: &mut report::Sources,
@@ -191,19 +192,22 @@ pub(crate) fn make(
         }
         failures.iter().map(|failure| generation.finding(failure, text)).collect()
     };
-    let set = cache.set(&files).map_err(|failures| {
+    let set = remembered.templates.set(&files).map_err(|failures| {
         let failures: Vec<_> = failures.into_iter().map(Failure::Template).collect();
         failed(&failures, None)
     })?;
     let target = reading::full_target(&project.settings).map_err(|finding| vec![*finding])?;
-    render::ahead(&project.db, project.system, &target, &set, jobs);
-    let build = Build::new(&project.db, target, set.clone());
-    let Some(generated) = queries::generate(&project.db, project.system, build) else { return Err(Vec::new()) };
+    let kept = remembered.caches.kept(&project.settings);
+    let wanted = Wanted { target, templates: set.clone(), kept };
+    render::ahead(&project.db, project.system, &wanted, jobs);
+    let Some(generated) = queries::generate(&project.db, project.system, wanted.build(&project.db)) else {
+        return Err(Vec::new());
+    };
     let generated = generated.map_err(|failures| failed(&failures, Some(&set)))?;
     let outputs: Vec<_> =
         generated.files.iter().map(|file| OutputFile { path: &file.path, bytes: &file.bytes }).collect();
     let inputs: Vec<_> = project.paths().into_iter().chain(files.iter().map(|file| file.path.clone())).collect();
-    let statuses =
-        output::write(folder, &outputs, &inputs).map_err(|error| vec![findings::of_output(&error, &project.root())])?;
+    let statuses = output::write(folder, &outputs, &inputs, &remembered.written)
+        .map_err(|error| vec![findings::of_output(&error, &project.root())])?;
     Ok(Built { generated, statuses, instances: assembly.instances.len(), connections: assembly.connections.len() })
 }

@@ -97,7 +97,7 @@ fn write_c(system: &mut System<'_>, command: &ToCCommand, spec: &Spec) -> Result
         _ => CAllocation::Static,
     };
     let c = spec.to_c(allocation).map_err(|error| vec![error.to_string()])?;
-    files::write_all(system, vec![(command.output.clone(), c.into_bytes())])
+    files::write_all(system, &[(command.output.clone(), c.into_bytes())])
 }
 
 fn write_json(system: &mut System<'_>, command: &ToJsonCommand, spec: &Spec) -> Result<(), Vec<String>> {
@@ -105,7 +105,7 @@ fn write_json(system: &mut System<'_>, command: &ToJsonCommand, spec: &Spec) -> 
     let model = spec.to_json_model(&sizes).map_err(|error| vec![error.to_string()])?;
     let mut json = serde_json::to_string(&model).map_err(|error| vec![error.to_string()])?;
     json.push('\n');
-    files::write_all(system, vec![(command.output.clone(), json.into_bytes())])
+    files::write_all(system, &[(command.output.clone(), json.into_bytes())])
 }
 
 fn format(system: &mut System<'_>, command: &CapdlFmtCommand, color: Color) -> CommandResult {
@@ -127,7 +127,7 @@ fn format(system: &mut System<'_>, command: &CapdlFmtCommand, color: Color) -> C
         }
         return Ok(if is_wrong || !changed.is_empty() { Outcome::Findings } else { Outcome::Clean });
     }
-    if let Err(messages) = files::write_all(system, changed) {
+    if let Err(messages) = files::write_all(system, &changed) {
         is_wrong = true;
         for message in messages {
             system.say(&format!("error: {message}\n"))?;

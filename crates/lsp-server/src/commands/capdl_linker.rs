@@ -63,7 +63,7 @@ fn generate(system: &mut System<'_>, command: &CapdlLinkerCommand, link: &GenCdl
         state.keep_untypeds(&spec);
         outputs.push((path.clone(), state.encode().map_err(|error| vec![error.to_string()])?));
     }
-    files::write_all(system, outputs)
+    files::write_all(system, &outputs)
 }
 
 fn binary<'a>(((file, key), bytes): ((&'a camino::Utf8PathBuf, &'a String), &'a Vec<u8>)) -> Binary<'a> {
@@ -100,5 +100,5 @@ fn build_cnode(
             symbols.to_c(program).ok_or_else(|| vec![format!("{} has no program '{program}'", system.shown(&path))])?;
         outputs.push((source.clone(), text.into_bytes()));
     }
-    files::write_all(system, outputs)
+    files::write_all(system, &outputs)
 }

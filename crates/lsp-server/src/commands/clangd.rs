@@ -5,6 +5,8 @@
 //! database, a `.clangd` leads to it. Else the headers are generated, and a `compile_commands.json` beside the system names them
 //! with the folders of headers of each component.
 
+use std::sync::Arc;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_codegen::Arch;
 use camkes_hir::model::Assembly;
@@ -12,14 +14,14 @@ use serde_json::{Value, json};
 
 use super::{
     CommandResult, Outcome,
-    build::{TemplateCache, make, out_folder},
+    build::{Remembered, make, out_folder},
     findings,
     project::Project,
     reading, style,
 };
 use crate::{
     cli::{ClangdCommand, Color},
-    output::{self, OutputFile},
+    output::{self, OutputFile, Written},
     report,
     system::System,
 };
@@ -72,8 +74,8 @@ fn fragment(built: &Utf8Path, folder: &Utf8Path) -> String {
 
 fn write(project: &Project, path: &Utf8Path, text: &str) -> Result<Utf8PathBuf, Vec<report::Finding>> {
     let (folder, name) = (path.parent().unwrap_or(path), path.file_name().unwrap_or_default());
-    let file = OutputFile { path: Utf8Path::new(name), bytes: text.as_bytes() };
-    let written = output::write(folder, &[file], &project.paths());
+    let file = OutputFile { path: Utf8Path::new(name), bytes: &Arc::from(text.as_bytes()) };
+    let written = output::write(folder, &[file], &project.paths(), &Written::default());
     written.map_err(|error| vec![findings::of_output(&error, &project.root())])?;
     Ok(path.to_owned())
 }
@@ -86,7 +88,9 @@ fn generated(
     sources: &mut report::Sources,
 ) -> Result<String, Vec<report::Finding>> {
     let out = out_folder(system, project, command.out_dir.as_deref());
-    let built = make(project, &TemplateCache::default(), None, &out, sources)?;
+    let remembered = Remembered::new(system);
+    let built = make(project, &remembered, None, &out, sources)?;
+    remembered.settle();
     let Some(assembly) = camkes_hir::assembly(&project.db, project.system) else { return Err(Vec::new()) };
     let entries = entries(project, &assembly, &out, &built.paths());
     Ok(format!("{:#}\n", Value::Array(entries)))

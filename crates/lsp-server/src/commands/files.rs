@@ -46,13 +46,14 @@ pub(super) fn text(path: &Utf8Path) -> Result<String, Vec<String>> {
 ///
 /// # Errors
 /// A message when one can't be written.
-pub(super) fn write_all(system: &mut System<'_>, outputs: Vec<(Utf8PathBuf, Vec<u8>)>) -> Result<(), Vec<String>> {
-    let (printed, mut files): (Vec<_>, Vec<_>) = outputs.into_iter().partition(|(path, _)| path == STANDARD_OUTPUT);
-    for (_, bytes) in printed {
-        system.print(&String::from_utf8_lossy(&bytes)).map_err(|error| vec![error.to_string()])?;
-    }
-    for (path, _) in &mut files {
-        *path = system.absolute(path);
+pub(super) fn write_all(system: &mut System<'_>, outputs: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), Vec<String>> {
+    let mut files = Vec::with_capacity(outputs.len());
+    for (path, bytes) in outputs {
+        if path == STANDARD_OUTPUT {
+            system.print(&String::from_utf8_lossy(bytes)).map_err(|error| vec![error.to_string()])?;
+        } else {
+            files.push((system.absolute(path), bytes.as_slice()));
+        }
     }
     output::replace_all(&files).map_err(|error| vec![error.to_string()])
 }

@@ -55,7 +55,7 @@ pub fn run(system: &mut System<'_>, command: &ParserCommand, color: Color) -> Co
             let read = read(&db, hir).into_iter().chain(data).chain(predefined(command)).collect();
             outputs.push((path.clone(), rule(&command.save_ast, &read).into_bytes()));
         }
-        files::write_all(system, outputs)
+        files::write_all(system, &outputs)
     });
     finish(system, written)
 }

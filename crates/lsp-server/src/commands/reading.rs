@@ -12,7 +12,7 @@ use camkes_hir::ForwardReferences;
 use camkes_preprocessor::MacroOption;
 
 use crate::{
-    cli::{BuildOptions, ReadingOptions},
+    cli::{BuildOptions, CacheOptions, ReadingOptions},
     commands::findings,
     report::Finding,
     settings::{
@@ -83,7 +83,17 @@ fn of_build(system: &System<'_>, options: &BuildOptions) -> Layer {
         largeframe: options.largeframe.then(|| set(true)),
         largeframe_dma: options.largeframe_dma.then(|| set(true)),
         object_sizes: options.object_sizes.as_ref().map(|path| set(system.absolute(path))),
-        ..of_reading(system, &options.reading)
+        ..of_cache(system, &options.cache).over(of_reading(system, &options.reading))
+    }
+}
+
+/// What a command line says about what is kept from one process to the next.
+pub(crate) fn of_cache(system: &System<'_>, options: &CacheOptions) -> Layer {
+    Layer {
+        cache: options.no_cache.then(|| set(false)),
+        cache_folder: options.cache_dir.as_ref().map(|path| set(system.absolute(path))),
+        cache_size: options.cache_size.map(set),
+        ..Layer::default()
     }
 }
 

@@ -3,6 +3,8 @@
 
 //! `camkes-lsp runner`: renders templates for a system that `camkes-lsp parser` has read, all in one call with one state.
 
+mod kept;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt, fs,
@@ -17,6 +19,7 @@ use camkes_codegen::{
 };
 use camkes_jinja::{Engine, Source};
 
+use self::kept::Kept;
 use super::{
     CommandResult, Outcome, capdl_linker, files,
     findings::of_template,
@@ -36,6 +39,12 @@ use crate::{
 /// When a stream takes no more.
 pub fn run(system: &mut System<'_>, command: &RunnerCommand, color: Color) -> CommandResult {
     let folders = Arc::new(Folders::new(system, &command.templates));
+    let kept = Kept::of(system, command);
+    if let Some((kept, outputs)) = kept.as_ref().and_then(|kept| Some((kept, kept.outputs(command, &folders)?))) {
+        let written = files::write_all(system, &outputs);
+        kept.settle();
+        return finish(system, written);
+    }
     let outputs = match render(system, command, &folders) {
         Ok(outputs) => outputs,
         Err(Failed::Messages(messages)) => return finish(system, Err(messages)),
@@ -46,7 +55,11 @@ pub fn run(system: &mut System<'_>, command: &RunnerCommand, color: Color) -> Co
             return Ok(Outcome::ReferenceFindings);
         }
     };
-    let written = files::write_all(system, outputs);
+    let written = files::write_all(system, &outputs);
+    if let Some(kept) = kept.filter(|_| written.is_ok()) {
+        kept.keep(&outputs, &folders);
+        kept.settle();
+    }
     finish(system, written)
 }
 
@@ -159,9 +172,12 @@ fn options(command: &RunnerCommand) -> RunnerOptions {
 /// Folders with templates, searched in order.
 pub(super) struct Folders {
     folders: Vec<Utf8PathBuf>,
-    /// What was found: path and text by name.
-    found: Mutex<BTreeMap<String, (Utf8PathBuf, Arc<str>)>>,
+    /// What was looked for: path and text by name, or that there was none.
+    found: Mutex<BTreeMap<String, Option<Found>>>,
 }
+
+/// The path and the text of a template.
+type Found = (Utf8PathBuf, Arc<str>);
 
 impl Folders {
     pub(super) fn new(system: &System<'_>, folders: &[Utf8PathBuf]) -> Self {
@@ -170,14 +186,31 @@ impl Folders {
 
     fn path(&self, name: &str) -> Option<Utf8PathBuf> {
         let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.get(name).map(|(path, _)| path.clone())
+        found.get(name)?.as_ref().map(|(path, _)| path.clone())
+    }
+
+    /// Everything that was looked for.
+    fn looked_for(&self) -> Vec<(String, Option<Found>)> {
+        let found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        found.iter().map(|(name, found)| (name.clone(), found.clone())).collect()
+    }
+
+    fn read(&self, name: &str) -> Option<Found> {
+        let path = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file())?;
+        if fs::metadata(&path).ok()?.len() > MAX_BYTES {
+            return None;
+        }
+        let text = fs::read_to_string(&path).ok()?.into();
+        Some((path, text))
     }
 
     /// The texts that were read, by the names under which findings know them.
     fn sources(&self, working_folder: &Utf8Path) -> Sources {
         let mut sources = Sources::new(working_folder);
-        for (name, (_, text)) in self.found.lock().unwrap_or_else(PoisonError::into_inner).iter() {
-            sources.insert(name.into(), Arc::clone(text));
+        for (name, found) in self.looked_for() {
+            if let Some((_, text)) = found {
+                sources.insert(name.into(), text);
+            }
         }
         sources
     }
@@ -185,17 +218,11 @@ impl Folders {
 
 impl Source for Folders {
     fn text(&self, name: &str) -> Option<Arc<str>> {
-        if let Some((_, text)) = self.found.lock().unwrap_or_else(PoisonError::into_inner).get(name) {
-            return Some(Arc::clone(text));
+        let mut known = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if !known.contains_key(name) {
+            known.insert(name.to_owned(), self.read(name));
         }
-        let path = self.folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file())?;
-        if fs::metadata(&path).ok()?.len() > MAX_BYTES {
-            return None;
-        }
-        let text: Arc<str> = fs::read_to_string(&path).ok()?.into();
-        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
-        found.insert(name.to_owned(), (path, Arc::clone(&text)));
-        Some(text)
+        known.get(name)?.as_ref().map(|(_, text)| Arc::clone(text))
     }
 }
 

@@ -7,7 +7,7 @@ use std::{io, sync::Arc};
 
 use camkes_ide::QueryCounts;
 
-use super::{CommandResult, Outcome};
+use super::{CommandResult, Outcome, build::Remembered};
 use crate::{
     cli::ServerCommand,
     log::ClientLog,
@@ -32,6 +32,7 @@ pub fn run(system: &mut System<'_>, log: ClientLog, command: &ServerCommand) -> 
         library: Library::new(system.cache()),
         routes: Routes::standard(),
         patience: Parts::PATIENCE,
+        remembered: Remembered::new(system),
         counts: command.count_queries.then(QueryCounts::default),
         log,
     };

@@ -11,8 +11,18 @@ fn folder() -> (tempfile::TempDir, Utf8PathBuf) {
     (dir, path)
 }
 
-fn file<'a>(path: &'a str, text: &'a str) -> OutputFile<'a> {
-    OutputFile { path: Utf8Path::new(path), bytes: text.as_bytes() }
+/// A path with a text.
+type Pair<'a> = (&'a str, &'a str);
+
+fn file<'a>(path: &'a str, text: &'a str) -> Pair<'a> {
+    (path, text)
+}
+
+/// Writes files by somebody who remembers nothing.
+fn write(folder: &Utf8Path, files: &[Pair<'_>], inputs: &[Utf8PathBuf]) -> Result<Vec<FileStatus>, OutputError> {
+    let bytes: Vec<Arc<[u8]>> = files.iter().map(|(_, text)| Arc::from(text.as_bytes())).collect();
+    let files = files.iter().zip(&bytes).map(|((path, _), bytes)| OutputFile { path: Utf8Path::new(path), bytes });
+    super::write(folder, &files.collect::<Vec<_>>(), inputs, &Written::default())
 }
 
 /// All paths below a folder, sorted.
@@ -126,7 +136,7 @@ fn what_a_killed_build_left_is_removed() {
     write(&dir, &[file("a", "1")], &[]).unwrap();
     assert_eq!(listing(&dir), ["a"]);
     left();
-    replace_all(&[(dir.join("a"), b"2".to_vec())]).unwrap();
+    replace_all(&[(dir.join("a"), b"2".as_slice())]).unwrap();
     assert_eq!(listing(&dir), ["a"]);
 }
 
@@ -134,13 +144,13 @@ fn what_a_killed_build_left_is_removed() {
 fn files_that_a_build_tool_named_are_all_replaced_whatever_their_folders() {
     let (_guard, dir) = folder();
     fs::create_dir(dir.join("x")).unwrap();
-    let named = ["a", "x/b", "c", "x/d", "/dev/null"].map(|name| (dir.join(name), name.as_bytes().to_vec()));
+    let named = ["a", "x/b", "c", "x/d", "/dev/null"].map(|name| (dir.join(name), name.as_bytes()));
     replace_all(&named).unwrap();
     assert_eq!(listing(&dir), ["a", "c", "x", "x/b", "x/d"]);
     for name in ["a", "x/b", "c", "x/d"] {
         assert_eq!(fs::read_to_string(dir.join(name)).unwrap(), name);
     }
-    let error = replace_all(&[(dir.join("x"), Vec::new())]).unwrap_err();
+    let error = replace_all(&[(dir.join("x"), [].as_slice())]).unwrap_err();
     assert!(matches!(error, OutputError::IsAFolder(_)), "{error}");
 }
 
@@ -154,7 +164,7 @@ fn a_file_that_a_build_tool_named_gets_a_new_time_stamp_even_if_its_bytes_are_th
         fs::write(dir.join(name), &same).unwrap();
         fs::File::open(dir.join(name)).unwrap().set_modified(past).unwrap();
     }
-    replace_all(&[(dir.join("same"), same.clone().into()), (dir.join("other"), other.clone().into())]).unwrap();
+    replace_all(&[(dir.join("same"), same.as_bytes()), (dir.join("other"), other.as_bytes())]).unwrap();
     for (name, bytes) in [("same", same), ("other", other)] {
         assert!(fs::read_to_string(dir.join(name)).unwrap() == bytes, "{name} has its bytes");
         assert!(fs::metadata(dir.join(name)).unwrap().modified().unwrap() > past, "{name} is new");
@@ -168,7 +178,7 @@ fn a_link_that_a_build_tool_named_is_written_through() {
     fs::create_dir(dir.join("x")).unwrap();
     fs::write(dir.join("x/file"), "old").unwrap();
     std::os::unix::fs::symlink(dir.join("x/file"), dir.join("link")).unwrap();
-    replace_all(&[(dir.join("link"), b"new".to_vec())]).unwrap();
+    replace_all(&[(dir.join("link"), b"new".as_slice())]).unwrap();
     assert!(fs::symlink_metadata(dir.join("link")).unwrap().is_symlink());
     assert_eq!(fs::read_to_string(dir.join("x/file")).unwrap(), "new");
 }
@@ -182,4 +192,31 @@ fn files_have_the_mode_of_any_new_file() {
     write(&dir, &[file("a", "1")], &[]).unwrap();
     let mode = |name: &str| fs::metadata(dir.join(name)).unwrap().permissions().mode() & 0o777;
     assert_eq!(mode("a"), mode("plain"));
+}
+
+#[test]
+fn files_that_were_left_alone_are_not_read_again_and_others_are() {
+    let (_guard, dir) = folder();
+    let texts = ["1", "2", "3", "4", "5"];
+    let bytes: Vec<Arc<[u8]>> = texts.iter().map(|text| Arc::from(text.as_bytes())).collect();
+    let names = ["a", "b", "c", "d", "e"];
+    let files: Vec<_> =
+        names.iter().zip(&bytes).map(|(name, bytes)| OutputFile { path: Utf8Path::new(name), bytes }).collect();
+    let written = Written::default();
+    let write = || super::write(&dir, &files, &[], &written).unwrap();
+    assert_eq!(write(), [FileStatus::Written; 5]);
+    assert_eq!(write(), [FileStatus::Unchanged; 5]);
+    fs::remove_file(dir.join("a")).unwrap();
+    fs::write(dir.join("b"), "x").unwrap();
+    fs::write(dir.join("c"), "longer").unwrap();
+    // Another file with the same length and the same time.
+    let time = fs::metadata(dir.join("d")).unwrap().modified().unwrap();
+    fs::write(dir.join("other"), "x").unwrap();
+    fs::File::options().write(true).open(dir.join("other")).unwrap().set_modified(time).unwrap();
+    fs::rename(dir.join("other"), dir.join("d")).unwrap();
+    let [changed, same] = [FileStatus::Written, FileStatus::Unchanged];
+    assert_eq!(write(), [changed, changed, changed, changed, same]);
+    for (name, text) in names.iter().zip(texts) {
+        assert_eq!(fs::read_to_string(dir.join(name)).unwrap(), text);
+    }
 }

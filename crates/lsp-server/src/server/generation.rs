@@ -20,7 +20,7 @@ use camkes_ide::Cancelled;
 use super::{dispatch::Failure, snapshot::Snapshot};
 use crate::{
     commands::{
-        build::template_folders::{self, TemplateCache},
+        build::{Remembered, template_folders},
         reading,
     },
     report::Finding,
@@ -33,14 +33,19 @@ const MOST_INSTANCES: usize = 256;
 const MOST_SHOWN: usize = 32;
 
 /// What is generated for systems.
-#[derive(Default)]
 pub struct Generation {
-    templates: TemplateCache,
+    remembered: Remembered,
     /// Documents whose text a client has.
     shown: Mutex<BTreeSet<String>>,
 }
 
 impl Generation {
+    /// Nothing is generated yet.
+    #[must_use]
+    pub fn new(remembered: Remembered) -> Self {
+        Self { remembered, shown: Mutex::default() }
+    }
+
     /// What is generated for the system with this root file.
     ///
     /// # Errors
@@ -49,19 +54,20 @@ impl Generation {
         let layer = snapshot.project.of(root);
         let told = |finding: Box<Finding>| Failure::Refused(finding.message);
         let files = template_folders::read(&layer.templates).map_err(told)?;
-        let set = self.templates.set(&files).map_err(|failures| refused(&failures))?;
+        let set = self.remembered.templates.set(&files).map_err(|failures| refused(&failures))?;
+        let kept = self.remembered.caches.kept(&layer);
         let target = reading::full_target(&layer).map_err(told)?;
         let made = snapshot
             .analysis
-            .of_system(root, |db, system| queries::generate(db, system, Build::new(db, target, set)))?
+            .of_system(root, |db, system| queries::generate(db, system, Build::new(db, target, set, kept)))?
             .flatten()
             .ok_or_else(|| Failure::Refused("the system has no assembly".to_owned()))?;
         made.map_err(|failures| refused(&failures))
     }
 
-    /// The templates that were read last.
-    pub(crate) fn templates(&self) -> &TemplateCache {
-        &self.templates
+    /// What generation remembers.
+    pub(crate) fn remembered(&self) -> &Remembered {
+        &self.remembered
     }
 
     /// Notes that a client has the text of a document; the oldest are forgotten.
@@ -96,11 +102,12 @@ impl Generation {
             return Ok(None);
         }
         let Some(space) = assembly.instance(instance).filter(|it| !it.component.hardware) else { return Ok(None) };
-        let Ok(set) = self.templates.set(&[]) else { return Ok(None) };
+        let Ok(set) = self.remembered.templates.set(&[]) else { return Ok(None) };
         let (target, space) = (reading::target(&layer), space.address_space.clone());
+        let kept = self.remembered.caches.kept(&layer);
         let rendered = snapshot
             .analysis
-            .of_system(root, |db, system| queries::render_space(db, system, Build::new(db, target, set), space))?
+            .of_system(root, |db, system| queries::render_space(db, system, Build::new(db, target, set, kept), space))?
             .flatten();
         let Some(Ok(rendered)) = rendered.as_deref() else { return Ok(None) };
         let objects = &rendered.request.objects;

@@ -32,7 +32,7 @@ use crate::{
         },
         findings, reading,
     },
-    output::{self, FileStatus, OutputFile},
+    output::{self, FileStatus, OutputFile, Written},
     report::{Finding, Place},
     settings::Layer,
 };
@@ -105,8 +105,12 @@ pub(crate) fn follow(snapshot: Snapshot, saved: BTreeSet<Utf8PathBuf>) -> Follow
         Err(_) => return Followed::Panicked,
     };
     // A change of the text waits for all snapshots; it need not wait for the disk.
+    let generation = Arc::clone(&snapshot.generation);
     drop(snapshot);
-    Followed::Done(made.into_iter().map(Made::write).collect())
+    let remembered = generation.remembered();
+    let done = made.into_iter().map(|made| made.write(&remembered.written)).collect();
+    remembered.settle();
+    Followed::Done(done)
 }
 
 /// The systems to which saved files belong: the one that the user works on, else all. Settings are about every system below them.
@@ -194,11 +198,13 @@ fn generate(
     };
     let set = snapshot
         .generation
-        .templates()
+        .remembered()
+        .templates
         .set(files)
         .map_err(|failures| failed(&failures.into_iter().map(Failure::Template).collect::<Vec<_>>()))?;
     let target = reading::full_target(layer).map_err(|finding| vec![*finding])?;
-    let generated = queries::generate(db, system, Build::new(db, target, set)).ok_or_else(Vec::new)?;
+    let kept = snapshot.generation.remembered().caches.kept(layer);
+    let generated = queries::generate(db, system, Build::new(db, target, set, kept)).ok_or_else(Vec::new)?;
     let generated = generated.map_err(|failures| failed(&failures))?;
     let sources = import_graph(db, system).files.iter().map(|file| file.path(db).to_owned());
     let inputs = sources.chain(files.iter().map(|file| file.path.clone())).chain([generation.root.path]);
@@ -227,7 +233,7 @@ fn rival(snapshot: &Snapshot, root: &Utf8Path, ours: &Utf8Path) -> Result<Option
 }
 
 impl Made {
-    fn write(self) -> Outcome {
+    fn write(self, written: &Written) -> Outcome {
         let Self { root, folder, outcome } = self;
         let (generated, inputs) = match outcome {
             Ok(made) => made,
@@ -235,7 +241,7 @@ impl Made {
         };
         let files: Vec<_> =
             generated.files.iter().map(|file| OutputFile { path: &file.path, bytes: &file.bytes }).collect();
-        match output::write(&folder, &files, &inputs) {
+        match output::write(&folder, &files, &inputs, written) {
             Ok(statuses) => {
                 let written = statuses.iter().filter(|status| **status == FileStatus::Written).count();
                 let counts = Some((written, statuses.len() - written));

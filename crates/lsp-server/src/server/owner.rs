@@ -212,7 +212,7 @@ impl Owner {
             library: Arc::new(parts.library),
             publisher: Publisher::default(),
             tokens: Arc::default(),
-            generation: Arc::default(),
+            generation: Arc::new(Generation::new(parts.remembered)),
             on_save: OnSave::default(),
             closer: Some(closer),
             host: match &parts.counts {

@@ -175,7 +175,7 @@ impl Reader<'_> {
     /// Says so when there is nothing where a path leads. Headers may be generated later.
     fn look(&mut self, key: &Key, path: &Utf8Path, range: Range<usize>) {
         let (there, wanted) = match key.name {
-            "include-paths" | "system-include-paths" | "forced-includes" | "output-folder" => return,
+            "include-paths" | "system-include-paths" | "forced-includes" | "output-folder" | "cache-dir" => return,
             "roots" | "root" | "dtb" | "gpio-list" | "object-sizes" => (path.is_file(), "file"),
             _ => (path.is_dir(), "folder"),
         };
@@ -273,6 +273,9 @@ impl Reader<'_> {
             "rules" => self.rules(key, value, into),
             "components" => self.components(key, value, into),
             "build-dir" => into.build_folder = self.path(key, value),
+            "cache" => into.cache = self.plain(key, value),
+            "cache-dir" => into.cache_folder = self.path(key, value),
+            "cache-size" => into.cache_size = self.plain(key, value),
             "output-folder" => into.output_folder = self.path(key, value),
             "object-sizes" => into.object_sizes = self.path(key, value),
             "largeframe" => into.largeframe = self.plain(key, value),

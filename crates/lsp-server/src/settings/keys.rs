@@ -59,6 +59,9 @@ pub enum Kind {
     Systems,
 }
 
+/// The largest cache, in MiB.
+pub const MOST_MIB: u64 = 1 << 20;
+
 /// Words for architectures.
 pub const ARCHITECTURES: &[&str] = &["aarch32", "arm_hyp", "aarch64", "ia32", "x86_64", "riscv32", "riscv64"];
 
@@ -163,6 +166,27 @@ pub const KEYS: &[Key] = &[
         kind: Kind::Path,
         meaning: "Folder for generated files: each system has a folder there that is named after its root file. It is `build` in the working folder, or in an editor in the folder of the workspace; `--out-dir` names the folder of one system",
         example: "\"generated\"",
+    },
+    Key {
+        name: "cache",
+        place: Place::Both,
+        kind: Kind::Switch,
+        meaning: "Whether what is generated is kept for later processes, which then need not generate it again (it is)",
+        example: "false",
+    },
+    Key {
+        name: "cache-dir",
+        place: Place::Both,
+        kind: Kind::Path,
+        meaning: "Folder in which it is kept. It is `camkes-lsp/results` in the user's folder for caches",
+        example: "\".cache\"",
+    },
+    Key {
+        name: "cache-size",
+        place: Place::Both,
+        kind: Kind::Number(MOST_MIB),
+        meaning: "How much that folder may hold, in MiB (64); what was not used for the longest time goes first, and with 0 nothing is kept",
+        example: "256",
     },
     Key {
         name: "forward-references",

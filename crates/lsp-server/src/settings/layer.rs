@@ -64,6 +64,12 @@ pub struct Layer {
     pub build_folder: Option<Setting<Utf8PathBuf>>,
     /// Where generated files go, in a folder for each system.
     pub output_folder: Option<Setting<Utf8PathBuf>>,
+    /// Whether what is generated is kept from one process to the next.
+    pub cache: Option<Setting<bool>>,
+    /// Where it is kept.
+    pub cache_folder: Option<Setting<Utf8PathBuf>>,
+    /// How much of it is kept, in MiB.
+    pub cache_size: Option<Setting<u64>>,
     /// Whether files are generated after each save in an editor.
     pub generate_on_save: Option<Setting<bool>>,
     /// Sizes of the kernel's objects.
@@ -106,6 +112,9 @@ impl Layer {
             components: lower.components.into_iter().chain(self.components).collect(),
             build_folder: self.build_folder.or(lower.build_folder),
             output_folder: self.output_folder.or(lower.output_folder),
+            cache: self.cache.or(lower.cache),
+            cache_folder: self.cache_folder.or(lower.cache_folder),
+            cache_size: self.cache_size.or(lower.cache_size),
             generate_on_save: self.generate_on_save.or(lower.generate_on_save),
             object_sizes: self.object_sizes.or(lower.object_sizes),
             largeframe: self.largeframe.or(lower.largeframe),

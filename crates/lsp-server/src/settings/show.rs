@@ -51,6 +51,9 @@ pub fn values(layer: &Layer, folder: &Utf8Path) -> Vec<Shown> {
     add(&mut out, folder, "gpio-list", &layer.pin_list, |it| short(it));
     add(&mut out, folder, "template-paths", &layer.templates, |it| short(it));
     add(&mut out, folder, "output-folder", &layer.output_folder, |it| short(it));
+    add(&mut out, folder, "cache", &layer.cache, bool::to_string);
+    add(&mut out, folder, "cache-dir", &layer.cache_folder, |it| short(it));
+    add(&mut out, folder, "cache-size", &layer.cache_size, u64::to_string);
     add(&mut out, folder, "object-sizes", &layer.object_sizes, |it| short(it));
     add(&mut out, folder, "forward-references", &layer.forward_references, |it| {
         match it {

@@ -83,7 +83,9 @@ impl Watch {
         let before = self.expect_either(&watching, " ms");
         let other = if before.last().is_some_and(|line| line.contains(&watching)) { " ms" } else { &watching };
         let after = self.expect(other);
-        assert!(before.iter().chain(&after).any(|line| line.contains("Built app.camkes")), "{before:#?} {after:#?}");
+        let said = |what: &str| before.iter().chain(&after).any(|line| line.contains(what));
+        assert!(said("Built app.camkes"), "{before:#?} {after:#?}");
+        assert!(said(" files written, 0 unchanged") && !said(" 0 files written"), "{before:#?} {after:#?}");
     }
 
     fn interrupt(&self) {

@@ -14,6 +14,7 @@
 mod bad_input;
 mod build;
 mod build_watch;
+mod cache;
 mod check;
 mod clangd;
 mod commands;

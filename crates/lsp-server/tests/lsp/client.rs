@@ -15,6 +15,7 @@ use std::{
 };
 
 use camkes_lsp_server::{
+    commands::build::Remembered,
     log::ClientLog,
     server::{self, Parts, SessionEnd, dispatch::Routes},
     vfs::{disk::Disk, library::Library},
@@ -73,6 +74,7 @@ impl Client {
             library: Library::new(None),
             routes: Routes::standard(),
             patience: Parts::PATIENCE,
+            remembered: Remembered::default(),
             counts: None,
             log: ClientLog::default(),
         }

@@ -10,7 +10,7 @@ use std::{collections::BTreeSet, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{CommandResult, Outcome, TemplateCache, build, open, summary, tell_findings, template_folders};
+use super::{CommandResult, Outcome, Remembered, build, open, summary, tell_findings, template_folders};
 use crate::{
     cli::{BuildCommand, Color},
     commands::{
@@ -26,18 +26,20 @@ use crate::{
 /// When a stream takes no more, or the system lets nobody watch files.
 pub(super) fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> CommandResult {
     let mut watching = Watching::new()?;
-    let templates = TemplateCache::default();
+    let remembered = Remembered::new(system);
     let mut started = Instant::now();
     let mut project = open(system, command);
     let mut first = true;
     loop {
-        let told = build(system, &project, command, &templates, started);
-        let inputs = Inputs::of(&project);
+        // Reads all that there is to watch.
+        let _ = project.findings_of_assembly();
         // What changed between the reading and the watching would be missed.
-        if watching.add(inputs.folders()) {
+        if watching.add(Inputs::of(&project).folders()) {
             project = open(system, command);
             continue;
         }
+        let told = build(system, &project, command, &remembered, started);
+        let inputs = Inputs::of(&project);
         tell_findings(system, command, color, &told)?;
         match if first { summary::text(&told) } else { summary::changes(&told) } {
             Ok(summary) => system.print_while_read(&summary)?,
@@ -48,6 +50,7 @@ pub(super) fn run(system: &mut System<'_>, command: &BuildCommand, color: Color)
             system.say(&format!("watching {} file{plural}; Ctrl-C ends\n", inputs.sources.len()))?;
         }
         first = false;
+        remembered.settle();
         let Wake::Changed(changed) = watching.wait(|path| inputs.matter(path)) else { return Ok(Outcome::Clean) };
         started = Instant::now();
         if inputs.only_texts(&changed) {
