@@ -240,10 +240,13 @@ impl Look<'_> {
         Some(Description { code, facts: facts.collect() })
     }
 
-    /// A member of a struct, a parameter or a lock.
+    /// A member of a struct, a parameter, a lock or a group.
     fn part(&self, components: &[Arc<Component>], loc: ItemLoc) -> Option<Description> {
         let tree = item_tree(self.db, self.system, loc.file);
         let declared = declared::find(tree, loc.id)?;
+        if declared.kind == Kind::Group {
+            return self.group(loc, declared.name?);
+        }
         let container = declared::find(tree, declared.container?)?;
         let (written, facts) = match declared.kind {
             Kind::Lock => {
@@ -260,6 +263,18 @@ impl Look<'_> {
         };
         let of = format!("// of {} {}", container.kind.word(), container.name.unwrap_or_default());
         Some(Description { code: format!("{written}\n{}", of.trim_end()), facts })
+    }
+
+    /// A group with its instances, which have their names beside it.
+    fn group(&self, loc: ItemLoc, name: &str) -> Option<Description> {
+        let map = source_map(self.db, self.system, loc.file);
+        let whole = map.get(loc.id)?;
+        let is_inside = |spot: Spot| spot.file == whole.file && whole.full.contains_range(spot.full);
+        let all = declared::declared(item_tree(self.db, self.system, loc.file)).into_iter();
+        let inside = all.filter(|it| it.kind == Kind::Instance && map.get(it.id).is_some_and(is_inside));
+        let names: Vec<_> = inside.filter_map(|it| it.name).map(|it| format!("`{it}`")).collect();
+        let facts = vec![format!("One address space for {}", listed(&names))];
+        Some(Description { code: format!("group {name}"), facts })
     }
 
     fn instance(&self, it: &Instance) -> Description {

@@ -423,7 +423,8 @@ struct Pair {
     int first;
 }
 procedure P { void f(in int count); }
-component A { control; has semaphore s; attribute Pair p; }
+component A { control; has semaphore s; attribute Pair p; dataport Buf d; }
+assembly { composition { group one { component A a; component A b; } } }
 ";
     let shown = |word: &str| {
         let (_, analysis, path, offset) = at_cursor(&with_cursor(text, word, ""));
@@ -439,6 +440,8 @@ component A { control; has semaphore s; attribute Pair p; }
     .assert_eq(&shown("semaphore s"));
     expect!["```camkes\nint first\n// of struct Pair\n```"].assert_eq(&shown("int first"));
     expect!["```camkes\nin int count\n// of method f\n```"].assert_eq(&shown("int count"));
+    expect!["```camkes\ngroup one\n```\n\nOne address space for `a`, `b`"].assert_eq(&shown("group one"));
+    assert!(shown("dataport Buf").contains("4096 bytes"));
     expect!["```camkes\ncontrol\n```\n\nThe component has a thread of its own, which enters `run()`."]
         .assert_eq(&shown("control"));
 }
