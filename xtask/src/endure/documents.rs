@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::random::Random;
 
 /// What people type besides single letters.
-const TYPED: [&str; 20] = [
+const TYPED: [&str; 23] = [
     "\n",
     " ",
     ";",
@@ -29,6 +29,9 @@ const TYPED: [&str; 20] = [
     "é",
     "= 0x10 << 4",
     "import <std_connector.camkes>;\n",
+    "int run(void)\n{\n",
+    "wall_nothing();\n",
+    "#if 0\n",
 ];
 
 /// An open document.

@@ -172,7 +172,8 @@ impl Player {
             return Ok(());
         }
         let document = Document::new(uri.clone(), fs::read_to_string(&path)?);
-        let item = json!({ "uri": uri, "languageId": "camkes", "version": 0, "text": document.text });
+        let language = if uri.ends_with(".c") { "c" } else { "camkes" };
+        let item = json!({ "uri": uri, "languageId": language, "version": 0, "text": document.text });
         self.open.push(document);
         self.notify("textDocument/didOpen", &json!({ "textDocument": item }))
     }
@@ -321,13 +322,13 @@ fn kind_of_result(method: &str) -> &str {
     if method.starts_with("textDocument/semanticTokens") { "tokens" } else { method }
 }
 
-/// ADL below a folder.
+/// ADL and C below a folder.
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
             sources(&path, out)?;
-        } else if path.extension().is_some_and(|it| it == "camkes" || it == "idl4") {
+        } else if path.extension().is_some_and(|it| it == "c" || it == "camkes" || it == "idl4") {
             out.push(path);
         }
     }
