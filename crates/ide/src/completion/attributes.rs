@@ -120,7 +120,9 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
 fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
     let Some(assembly) = entities.assembly.as_deref() else { return };
     let free = cx.cursor.at_end_of_statement();
-    for Available { name, special, .. } in SpecialEntities::new(assembly).settings_of(&entities.full_name(owner)) {
+    let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
+    let all = SpecialEntities::new(assembly).settings_of(&entities.full_name(owner)).into_iter();
+    for Available { name, special, .. } in all.filter(|it| !declared(&it.name)) {
         let text = name.replace("<bits>", "12");
         let mut item = Completion::new(CompletionKind::Setting, name.as_str()).insert(text.as_str());
         item.description = Some(short(&special.kind.words()));
@@ -138,7 +140,10 @@ fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &m
     let entity = entities.full_name(owner);
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
     let free = cx.cursor.at_end_of_statement();
-    for it in resolution(cx.db, system).written.iter().filter(|it| it.entity == entity && !declared(&it.attribute)) {
+    let assembly = entities.assembly.as_deref();
+    let special = |name: &str| assembly.is_some_and(|it| SpecialEntities::new(it).find(&entity, name).is_some());
+    let written = resolution(cx.db, system).written.iter().filter(|it| it.entity == entity);
+    for it in written.filter(|it| !declared(&it.attribute) && !special(&it.attribute)) {
         let item = Completion::new(CompletionKind::Attribute, it.attribute.as_str()).rank(4);
         out.add(if free { item.snippet(format!("{} = $0;", escaped(&it.attribute))) } else { item });
     }

@@ -192,6 +192,10 @@ fn settings_offer_instances_attributes_and_values() {
         assert!(found.contains(&special.to_owned()), "{special}: {found:?}");
     }
     assert!(labels(&here("s.$0")).contains(&"p_stack_size".to_owned()), "the thread of an interface");
+    let found = labels(&here("c.priority = 3;\nc.p_attributes = \"3\";\nc.other = 3;\nc.$0"));
+    let once: std::collections::BTreeSet<_> = found.iter().collect();
+    assert_eq!(once.len(), found.len(), "what is set already is offered once: {found:?}");
+    assert!(found.contains(&"other".to_owned()), "{found:?}");
     assert_eq!(labels(&here("c.dma_pool_cached = $0"))[..2], ["false", "true"]);
     assert_eq!(labels(&here("call.buffer = \"$0\"")), ["call"]);
     assert_eq!(labels(&here("c.s = $0")).first().map(String::as_str), Some("\"\""));
