@@ -128,10 +128,11 @@ pub struct CompositionDecl {
     pub id: LocalId,
     /// Name, if any.
     pub name: Option<Name>,
-    /// Instances outside groups.
-    pub instances: Vec<InstanceDecl>,
+    /// Instances outside groups. As a composition may have a great many of them, two versions of it share those that are the
+    /// same; the same holds for connections and settings.
+    pub instances: Vec<Arc<InstanceDecl>>,
     /// Connections.
-    pub connections: Vec<ConnectionDecl>,
+    pub connections: Vec<Arc<ConnectionDecl>>,
     /// Groups.
     pub groups: Vec<GroupDecl>,
     /// Exports.
@@ -157,7 +158,7 @@ pub struct GroupDecl {
     /// Name, if any.
     pub name: Option<Name>,
     /// Instances that share an address space.
-    pub instances: Vec<InstanceDecl>,
+    pub instances: Vec<Arc<InstanceDecl>>,
 }
 
 /// `connection Type name(ends);`
@@ -223,7 +224,7 @@ pub struct ConfigurationDecl {
     /// Name, if any.
     pub name: Option<Name>,
     /// Settings in order.
-    pub settings: Vec<SettingDecl>,
+    pub settings: Vec<Arc<SettingDecl>>,
 }
 
 /// `target = value;` or `target <- reference;`

@@ -4,7 +4,6 @@
 //! The names that hold at one level of the hierarchy: in the composition around an offset, or in the one beside the
 //! configuration there.
 
-use std::collections::HashSet;
 use std::sync::Arc;
 
 use camkes_hir::declarations::{component_of, connector_of};
@@ -15,13 +14,15 @@ use camkes_hir::loc::{ItemLoc, LocalId};
 use camkes_hir::model::{Component, Connector, InterfaceKind};
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::scope::{Def, DefKind, scope};
-use camkes_hir::{File, RootDatabase, System};
+use camkes_hir::{Db, File, RootDatabase, System, salsa};
+use rustc_hash::{FxHashMap, FxHashSet};
+use smol_str::SmolStr;
 use text_size::TextSize;
 
 use crate::resolve;
 
 /// An instance as ends and exports of its level name it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Member {
     /// With its group, if it is in one.
     pub(crate) path: String,
@@ -30,18 +31,18 @@ pub(crate) struct Member {
 }
 
 /// One level of the hierarchy.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Level<'db> {
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Level {
     pub(crate) members: Vec<Member>,
     /// Connections, each with its connector and the file in which it stands.
-    pub(crate) connections: Vec<(File, &'db ConnectionDecl, Option<Arc<Connector>>)>,
+    pub(crate) connections: Vec<(File, Arc<ConnectionDecl>, Option<Arc<Connector>>)>,
     /// Paths of the ends of its connections and exports.
-    connected: HashSet<String>,
+    connected: FxHashSet<SmolStr>,
     /// The component whose inside this is; none at the top.
     pub(crate) around: Option<Arc<Component>>,
 }
 
-impl Level<'_> {
+impl Level {
     /// The member with this path.
     pub(crate) fn member(&self, path: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.path == path)
@@ -62,8 +63,8 @@ struct Holder<'t> {
 }
 
 /// The level around an offset of a file: the innermost one that holds it, else the last one that starts before it.
-pub(crate) fn level_at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Level<'_>> {
-    let mut best: Option<(bool, TextSize, File, Holder<'_>)> = None;
+pub(crate) fn level_at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Arc<Level>> {
+    let mut best: Option<(bool, TextSize, File, LocalId)> = None;
     for owner in resolve::owners(db, system, file) {
         let map = source_map(db, system, owner);
         for holder in holders(owner, &item_tree(db, system, owner).items) {
@@ -73,20 +74,27 @@ pub(crate) fn level_at(db: &RootDatabase, system: System, file: File, offset: Te
             }
             let rank = (spot.full.contains_inclusive(offset), spot.full.start());
             if best.as_ref().is_none_or(|(inside, start, ..)| rank >= (*inside, *start)) {
-                best = Some((rank.0, rank.1, owner, holder));
+                best = Some((rank.0, rank.1, owner, holder.id));
             }
         }
     }
     let (_, _, owner, holder) = best?;
-    Some(build(db, system, owner, &holder))
+    Some(Arc::clone(level_of(db, system, owner, holder)))
 }
 
 /// The level of the system's assembly.
-pub(crate) fn top_level(db: &RootDatabase, system: System) -> Option<Level<'_>> {
+pub(crate) fn top_level(db: &RootDatabase, system: System) -> Option<Arc<Level>> {
     let def = *scope(db, system).assemblies.first()?;
     let Some(Item::Assembly(it)) = item_tree(db, system, def.file).items.get(def.index) else { return None };
-    let holder = Holder { id: it.id, compositions: it.compositions.iter().collect(), alone: None, component: None };
-    Some(build(db, system, def.file, &holder))
+    Some(Arc::clone(level_of(db, system, def.file, it.id)))
+}
+
+/// The level of a declaration of a file that can hold one. Each letter that is typed asks for it, and most change nothing in it.
+#[salsa::tracked]
+fn level_of(db: &dyn Db, system: System, file: File, holder: LocalId) -> Arc<Level> {
+    let all = holders(file, &item_tree(db, system, file).items);
+    let found = all.into_iter().find(|it| it.id == holder);
+    Arc::new(found.map(|holder| build(db, system, file, &holder)).unwrap_or_default())
 }
 
 fn holders(file: File, items: &[Item]) -> Vec<Holder<'_>> {
@@ -137,12 +145,12 @@ fn inside(file: File, composition: &CompositionDecl) -> Vec<Holder<'_>> {
 fn instances(composition: &CompositionDecl) -> impl Iterator<Item = (Option<&str>, &InstanceDecl)> {
     let grouped = composition.groups.iter().flat_map(|group| {
         let name = group.name.as_ref().map(|name| name.text.as_str());
-        group.instances.iter().map(move |instance| (name, instance))
+        group.instances.iter().map(move |instance| (name, &**instance))
     });
-    composition.instances.iter().map(|instance| (None, instance)).chain(grouped)
+    composition.instances.iter().map(|instance| (None, &**instance)).chain(grouped)
 }
 
-fn build<'db>(db: &'db RootDatabase, system: System, file: File, holder: &Holder<'db>) -> Level<'db> {
+fn build(db: &dyn Db, system: System, file: File, holder: &Holder<'_>) -> Level {
     let around = holder.component.and_then(|loc| component_at(db, system, loc));
     let mut level = Level { around, ..Level::default() };
     if holder.alone.is_none() && holder.component.is_none() {
@@ -162,12 +170,12 @@ fn build<'db>(db: &'db RootDatabase, system: System, file: File, holder: &Holder
 }
 
 /// Adds compositions that are written in place or named.
-fn add_all<'db>(
-    db: &'db RootDatabase,
+fn add_all<'t>(
+    db: &dyn Db,
     system: System,
     file: File,
-    compositions: impl Iterator<Item = &'db Given<CompositionDecl>>,
-    level: &mut Level<'db>,
+    compositions: impl Iterator<Item = &'t Given<CompositionDecl>>,
+    level: &mut Level,
 ) {
     for composition in compositions {
         match composition {
@@ -183,54 +191,48 @@ fn add_all<'db>(
     }
 }
 
-fn add<'db>(
-    db: &'db RootDatabase,
-    system: System,
-    file: File,
-    composition: &'db CompositionDecl,
-    level: &mut Level<'db>,
-) {
+fn add(db: &dyn Db, system: System, file: File, composition: &CompositionDecl, level: &mut Level) {
+    // Many instances have the same few components, and connections the same few connectors.
+    let mut components: FxHashMap<SmolStr, Option<Arc<Component>>> = FxHashMap::default();
+    let mut connectors: FxHashMap<SmolStr, Option<Arc<Connector>>> = FxHashMap::default();
     for (group, instance) in instances(composition) {
         let name = &instance.name.text;
         let path = group.map_or_else(|| name.to_string(), |group| format!("{group}.{name}"));
-        let component = component_of_instance(db, system, file, instance);
+        let component = match &instance.component {
+            Given::Use(path) => {
+                let name = path.text();
+                components.entry(name.clone()).or_insert_with(|| component_named(db, system, &name)).clone()
+            }
+            Given::Here(decl) => component_at(db, system, ItemLoc::new(file, decl.id)),
+        };
         level.members.push(Member { path, component, loc: ItemLoc::new(file, instance.id) });
     }
     for connection in &composition.connections {
         let connector = match &connection.connector {
-            Given::Use(path) => connector_named(db, system, &path.text()),
+            Given::Use(path) => {
+                let name = path.text();
+                connectors.entry(name.clone()).or_insert_with(|| connector_named(db, system, &name)).clone()
+            }
             Given::Here(_) => None,
         };
-        level.connected.extend(connection.ends.iter().map(|end| end.path.text().to_string()));
-        level.connections.push((file, connection, connector));
+        level.connected.extend(connection.ends.iter().map(|end| end.path.text()));
+        level.connections.push((file, Arc::clone(connection), connector));
     }
-    level.connected.extend(composition.exports.iter().map(|it| it.source.text().to_string()));
-}
-
-fn component_of_instance(
-    db: &RootDatabase,
-    system: System,
-    file: File,
-    instance: &InstanceDecl,
-) -> Option<Arc<Component>> {
-    match &instance.component {
-        Given::Use(path) => component_named(db, system, &path.text()),
-        Given::Here(decl) => component_at(db, system, ItemLoc::new(file, decl.id)),
-    }
+    level.connected.extend(composition.exports.iter().map(|it| it.source.text()));
 }
 
 /// The component of a name.
-pub(crate) fn component_named(db: &RootDatabase, system: System, name: &str) -> Option<Arc<Component>> {
+pub(crate) fn component_named(db: &dyn Db, system: System, name: &str) -> Option<Arc<Component>> {
     component_of(db, system, scope(db, system).get(DefKind::Component, name)?.def)
 }
 
 /// The connector of a name.
-pub(crate) fn connector_named(db: &RootDatabase, system: System, name: &str) -> Option<Arc<Connector>> {
+pub(crate) fn connector_named(db: &dyn Db, system: System, name: &str) -> Option<Arc<Connector>> {
     connector_of(db, system, scope(db, system).get(DefKind::Connector, name)?.def)
 }
 
 /// The component with this declaration, also one that is written in place and instantiated.
-pub(crate) fn component_at(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<Arc<Component>> {
+pub(crate) fn component_at(db: &dyn Db, system: System, loc: ItemLoc) -> Option<Arc<Component>> {
     let items = &item_tree(db, system, loc.file).items;
     let index = items.iter().position(|item| matches!(item, Item::Component(it) if it.id == loc.id));
     if let Some(index) = index {

@@ -193,7 +193,7 @@ impl<'db> Builder<'db> {
             let space = self.group_name(composition.def, group);
             let mut members = Vec::with_capacity(group.instances.len());
             for decl in &group.instances {
-                members.push((decl, self.instance(&mut cx, decl, &space)));
+                members.push((&**decl, self.instance(&mut cx, decl, &space)));
             }
             self.names.declare_group(group, composition.def, members, &mut self.body.findings);
         }

@@ -165,7 +165,7 @@ impl Lower {
         let mut settings = Vec::new();
         for item in configuration.body().into_iter().flat_map(|body| body.configuration_items()) {
             if let ast::ConfigurationItem::Setting(setting) = item {
-                settings.extend(self.setting(&setting));
+                settings.extend(self.setting(&setting).map(Arc::new));
             }
         }
         ConfigurationDecl { id, name, settings }

@@ -61,7 +61,7 @@ pub(super) fn setting(tree: &ItemTree, id: LocalId) -> Option<&SettingDecl> {
             }
         }
     }
-    all.into_iter().flat_map(|it| &it.settings).find(|it| it.id == id)
+    all.into_iter().flat_map(|it| &it.settings).map(Arc::as_ref).find(|it| it.id == id)
 }
 
 fn written(given: &[Given<ConfigurationDecl>]) -> impl Iterator<Item = &ConfigurationDecl> {

@@ -51,7 +51,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
 
 /// Interfaces of other instances that could be the other end.
 fn partners<'l>(
-    level: &'l Level<'l>,
+    level: &'l Level,
     own: &Member,
     component: &Component,
     interface: &Interface,
@@ -77,12 +77,7 @@ fn partners<'l>(
 
 type EndOf<'a> = (&'a Member, &'a Component, &'a Interface);
 
-fn connection(
-    cx: &Context<'_>,
-    level: &Level<'_>,
-    body: &ast::CompositionBody,
-    ends: [EndOf<'_>; 2],
-) -> Option<Assist> {
+fn connection(cx: &Context<'_>, level: &Level, body: &ast::CompositionBody, ends: [EndOf<'_>; 2]) -> Option<Assist> {
     let [one, other] = ends;
     // A device is the `to` end of memory and the `from` end of an interrupt.
     let dataport_of_device = one.2.ty.kind().medium() == Medium::Dataport && one.1.hardware;

@@ -10,6 +10,8 @@ use camkes_hir::model::{Assembly, Attribute, Component};
 use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special};
 use camkes_syntax::SyntaxKind as K;
 use indexmap::IndexMap;
+use rustc_hash::FxBuildHasher;
+use smol_str::SmolStr;
 
 use super::item::{Collector, Completion, CompletionDocs, CompletionKind, escaped};
 use super::{Context, names};
@@ -17,29 +19,29 @@ use crate::cursor::Token;
 use crate::level::{self, Level};
 
 /// What settings at the cursor can be for.
-pub(super) struct Entities<'a> {
-    level: Level<'a>,
+pub(super) struct Entities {
+    level: Arc<Level>,
     assembly: Option<Arc<Assembly>>,
     /// Instances as a setting names them, which is without their groups.
-    pub(super) instances: IndexMap<String, Option<Arc<Component>>>,
+    pub(super) instances: IndexMap<SmolStr, Option<Arc<Component>>, FxBuildHasher>,
 }
 
-impl<'a> Entities<'a> {
-    pub(super) fn at(cx: &'a Context<'_>) -> Option<Self> {
+impl Entities {
+    pub(super) fn at(cx: &Context<'_>) -> Option<Self> {
         let system = cx.system?;
         let level = level::level_at(cx.db, system, cx.file, cx.cursor.offset);
         // A configuration of its own is, in all likelihood, that of the assembly.
         let level = level.filter(|it| it.around.is_some() || !it.members.is_empty());
         let level = level.or_else(|| level::top_level(cx.db, system)).unwrap_or_default();
         let assembly = camkes_hir::assembly(cx.db, system);
-        let mut instances = IndexMap::new();
+        let mut instances = IndexMap::default();
         for member in &level.members {
             let name = member.path.rsplit('.').next().unwrap_or(&member.path);
-            instances.insert(name.to_owned(), member.component.clone());
+            instances.insert(SmolStr::new(name), member.component.clone());
         }
         if level.around.is_none() {
             for instance in assembly.iter().flat_map(|it| &it.instances) {
-                instances.entry(instance.name.to_string()).or_insert_with(|| Some(Arc::clone(&instance.component)));
+                instances.entry(instance.name.clone()).or_insert_with(|| Some(Arc::clone(&instance.component)));
             }
         }
         Some(Self { level, assembly, instances })
@@ -117,7 +119,7 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Settings that templates give a meaning, whether or not the component declares them.
-fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
+fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
     let Some(assembly) = entities.assembly.as_deref() else { return };
     let free = cx.cursor.at_end_of_statement();
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
@@ -135,7 +137,7 @@ fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Col
 }
 
 /// Attributes that other settings give the entity: some templates read what no component declares.
-fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
+fn set_elsewhere(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
     let Some(system) = cx.system else { return };
     let entity = entities.full_name(owner);
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
@@ -150,7 +152,7 @@ fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &m
 }
 
 /// Instances inside of an instance.
-fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector) {
+fn nested(entities: &Entities, owner: &str, out: &mut Collector) {
     for (name, component) in &entities.instances {
         let inner = name.strip_prefix(owner).and_then(|rest| rest.strip_prefix('.'));
         if let Some(inner) = inner.filter(|inner| !inner.contains('.')) {
@@ -160,7 +162,7 @@ fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector) {
     }
 }
 
-fn is_set_here(entities: &Entities<'_>, owner: &str, attribute: &Attribute) -> bool {
+fn is_set_here(entities: &Entities, owner: &str, attribute: &Attribute) -> bool {
     let settings = entities.assembly.iter().flat_map(|it| &it.settings);
     entities.level.around.is_none()
         && settings.into_iter().any(|it| it.entity == owner && it.attribute == attribute.name)

@@ -47,7 +47,7 @@ pub(crate) fn written(tokens: &[Token<'_>]) -> Vec<WrittenEnd> {
 }
 
 /// Whether a written end can be an end of a connector; one that means nothing yet can.
-pub(super) fn end_may_be(level: &Level<'_>, connector: &Connector, end: &WrittenEnd) -> bool {
+pub(super) fn end_may_be(level: &Level, connector: &Connector, end: &WrittenEnd) -> bool {
     let Some((component, interface)) = resolve(level, &end.path) else { return true };
     let is_own = component.is_none();
     let wanted = if end.side == Side::From { connector.from } else { connector.to };
@@ -55,7 +55,7 @@ pub(super) fn end_may_be(level: &Level<'_>, connector: &Connector, end: &Written
 }
 
 /// Component and interface of a path; the component is missing for an interface of the component around.
-pub(crate) fn resolve(level: &Level<'_>, path: &str) -> Option<(Option<Arc<Component>>, Interface)> {
+pub(crate) fn resolve(level: &Level, path: &str) -> Option<(Option<Arc<Component>>, Interface)> {
     match path.rsplit_once('.') {
         Some((instance, interface)) => {
             let component = level.member(instance)?.component.clone()?;
@@ -145,7 +145,7 @@ pub(super) fn in_connection(cx: &Context<'_>, out: &mut Collector) {
 /// Looks for interfaces at one level.
 struct Finder<'a> {
     cx: &'a Context<'a>,
-    level: &'a Level<'a>,
+    level: &'a Level,
     /// Ends that are in the connection already.
     used: &'a [String],
 }

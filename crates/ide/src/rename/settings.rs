@@ -3,6 +3,8 @@
 
 //! Settings whose attribute is made of the name of an interface: `instance.<interface>_priority` and its like.
 
+use std::sync::Arc;
+
 use camkes_hir::imports::import_graph;
 use camkes_hir::item_tree::{ConfigurationDecl, Given, Item, Path, SettingDecl, SettingValue};
 use camkes_hir::loc::ItemLoc;
@@ -66,7 +68,7 @@ fn paths(setting: &SettingDecl) -> impl Iterator<Item = &Path> {
     std::iter::once(&setting.target).chain(reference)
 }
 
-fn settings(db: &RootDatabase, system: System, file: File) -> Vec<SettingDecl> {
+fn settings(db: &RootDatabase, system: System, file: File) -> Vec<Arc<SettingDecl>> {
     let mut out = Vec::new();
     let mut add = |given: &[Given<ConfigurationDecl>]| {
         for configuration in given {

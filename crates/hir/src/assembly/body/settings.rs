@@ -29,8 +29,7 @@ pub(in crate::assembly) struct LocalSetting {
     pub(in crate::assembly) value: Option<Value>,
     /// The value with the defaults of members that it leaves out, where that is another.
     pub(in crate::assembly) completed: Option<Value>,
-    configuration: Arc<ConfigurationDecl>,
-    index: usize,
+    decl: Arc<SettingDecl>,
     /// The declaration in which it stands.
     pub(in crate::assembly) def: Def,
 }
@@ -52,7 +51,7 @@ pub(in crate::assembly) enum Target {
 
 impl LocalSetting {
     pub(in crate::assembly) fn decl(&self) -> &SettingDecl {
-        &self.configuration.settings[self.index]
+        &self.decl
     }
 
     pub(in crate::assembly) fn origin(&self) -> ItemLoc {
@@ -87,7 +86,7 @@ impl Builder<'_> {
         };
         let mut cx = self.context(configuration.def);
         let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
-        for (index, decl) in configuration.decl.settings.iter().enumerate() {
+        for decl in &configuration.decl.settings {
             let Some((last, owner)) = decl.target.parts.split_last().filter(|(_, owner)| !owner.is_empty()) else {
                 continue;
             };
@@ -102,8 +101,7 @@ impl Builder<'_> {
                 target,
                 value: None,
                 completed: None,
-                configuration: Arc::clone(&configuration.decl),
-                index,
+                decl: Arc::clone(decl),
                 def: configuration.def,
             };
             if let Some(SettingValue::Expr(expr)) = &decl.value {

@@ -24,8 +24,8 @@ impl Lower {
         };
         for item in composition.body().into_iter().flat_map(|body| body.composition_items()) {
             match item {
-                ast::CompositionItem::Instance(it) => out.instances.extend(self.instance(&it)),
-                ast::CompositionItem::Connection(it) => out.connections.extend(self.connection(&it)),
+                ast::CompositionItem::Instance(it) => out.instances.extend(self.instance(&it).map(Arc::new)),
+                ast::CompositionItem::Connection(it) => out.connections.extend(self.connection(&it).map(Arc::new)),
                 ast::CompositionItem::Group(it) => out.groups.push(self.group(&it)),
                 ast::CompositionItem::Export(it) => out.exports.extend(self.export(&it)),
                 ast::CompositionItem::MacroUse(_) => {}
@@ -49,7 +49,7 @@ impl Lower {
     fn group(&mut self, group: &ast::Group) -> GroupDecl {
         let (id, name) = self.declared(group.syntax(), group.name());
         let instances = group.body().into_iter().flat_map(|body| body.instances());
-        let instances = instances.filter_map(|it| self.instance(&it)).collect();
+        let instances = instances.filter_map(|it| self.instance(&it)).map(Arc::new).collect();
         GroupDecl { id, name, instances }
     }
 
