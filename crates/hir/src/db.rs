@@ -11,6 +11,7 @@ use salsa::{Durability, Setter as _};
 
 use crate::builtin;
 use crate::input::{File, FileContents, FileLoader, Folder};
+use crate::parse::Earlier;
 use crate::queries::DataContents;
 
 /// What queries may ask besides other queries.
@@ -23,6 +24,12 @@ pub trait Db: salsa::Database {
     /// The folder with this absolute path; without content when there is none. A folder that nobody asked for before is
     /// listed now.
     fn folder(&self, path: &Utf8Path) -> Folder;
+
+    /// What was made of an earlier text of a file, or of the present one. No answer depends on it.
+    fn earlier(&self, file: File) -> Option<Arc<Earlier>>;
+
+    /// Keeps what was made of a file's text, in the place of what was made of an earlier one.
+    fn remember(&self, file: File, made: Arc<Earlier>);
 }
 
 /// The database of a server or of one build. A clone is a snapshot that shares what is already computed; while clones
@@ -33,6 +40,7 @@ pub struct RootDatabase {
     storage: salsa::Storage<Self>,
     files: Arc<Mutex<FxHashMap<Utf8PathBuf, File>>>,
     folders: Arc<Mutex<FxHashMap<Utf8PathBuf, Folder>>>,
+    earlier: Arc<Mutex<FxHashMap<File, Arc<Earlier>>>>,
     loader: Arc<dyn FileLoader>,
     on_event: Option<OnEvent>,
 }
@@ -76,6 +84,14 @@ impl Db for RootDatabase {
             Folder::builder(path, files, folders).durability(SELDOM).path_durability(Durability::HIGH).new(self)
         })
     }
+
+    fn earlier(&self, file: File) -> Option<Arc<Earlier>> {
+        self.earlier.lock().unwrap_or_else(PoisonError::into_inner).get(&file).cloned()
+    }
+
+    fn remember(&self, file: File, made: Arc<Earlier>) {
+        self.earlier.lock().unwrap_or_else(PoisonError::into_inner).insert(file, made);
+    }
 }
 
 impl RootDatabase {
@@ -86,6 +102,7 @@ impl RootDatabase {
             storage: salsa::Storage::new(None),
             files: Arc::default(),
             folders: Arc::default(),
+            earlier: Arc::default(),
             loader,
             on_event: None,
         }
@@ -110,7 +127,8 @@ impl RootDatabase {
     fn listening(loader: Arc<dyn FileLoader>, on_event: OnEvent) -> Self {
         let listener = Arc::clone(&on_event);
         let storage = salsa::Storage::new(Some(Box::new(move |event| listener(event))));
-        Self { storage, files: Arc::default(), folders: Arc::default(), loader, on_event: Some(on_event) }
+        let (files, folders, earlier) = Default::default();
+        Self { storage, files, folders, earlier, loader, on_event: Some(on_event) }
     }
 
     /// Files of a folder, as the loader lists them.

@@ -8,12 +8,12 @@ mod lower;
 
 use std::sync::Arc;
 
-use smol_str::SmolStr;
+use smol_str::{SmolStr, SmolStrBuilder};
 
 pub use crate::loc::LocalId;
 use crate::model::{BasicType, Direction, DurationUnit, InterfaceKind, Medium};
 
-pub(crate) use self::lower::{Ranges, lower};
+pub(crate) use self::lower::{Ranges, lower, lower_edited};
 
 /// All declarations of one file, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,10 +68,17 @@ impl Path {
     /// The words joined with dots.
     #[must_use]
     pub fn text(&self) -> SmolStr {
-        match self.parts.as_slice() {
-            [one] => one.text.clone(),
-            parts => parts.iter().map(|p| p.text.as_str()).collect::<Vec<_>>().join(".").into(),
+        let Some((first, rest)) = self.parts.split_first() else { return SmolStr::default() };
+        if rest.is_empty() {
+            return first.text.clone();
         }
+        let mut out = SmolStrBuilder::new();
+        out.push_str(&first.text);
+        for part in rest {
+            out.push('.');
+            out.push_str(&part.text);
+        }
+        out.finish()
     }
 }
 

@@ -12,15 +12,27 @@ use std::sync::Arc;
 use camkes_syntax::Parse;
 
 use crate::db::Db;
-use crate::input::{File, System};
-use crate::item_tree::{ItemTree, Ranges, lower};
+use crate::input::{File, FileContents, System};
+use crate::item_tree::{ItemTree, Ranges, lower, lower_edited};
 use crate::preprocess::{Expanded, preprocessed};
-use crate::source_map::{SourceMap, Spot, Writing};
+use crate::source_map::{SourceMap, Spot};
 
 /// The lossless tree of a file as it is written, and its syntax errors. A file that can't be read has an empty tree.
 #[salsa::tracked(no_eq)]
 pub fn parse(db: &dyn Db, file: File) -> Parse {
-    camkes_syntax::parse(file.contents(db).as_str())
+    let text = file.contents(db).as_str();
+    let edited = db.earlier(file).and_then(|it| it.parse.edited(&it.text, text));
+    edited.unwrap_or_else(|| camkes_syntax::parse(text))
+}
+
+/// What was last made of a file's text. It only makes the same answers for the next text sooner: an edit leaves most of
+/// a file alone.
+#[derive(Debug)]
+pub struct Earlier {
+    text: Arc<str>,
+    parse: Parse,
+    tree: Arc<ItemTree>,
+    map: Arc<SourceMap>,
 }
 
 /// The tree of a file after preprocessing; `None` when that is the raw tree.
@@ -32,9 +44,15 @@ pub fn expanded_parse(db: &dyn Db, system: System, file: File) -> Option<Parse> 
 /// Declarations and places of a file that needs no preprocessing, shared by all systems.
 #[salsa::tracked]
 fn lowered_raw(db: &dyn Db, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
-    let (tree, ranges) = lower(&parse(db, file).tree());
-    let spot = |(full, focus)| Spot { file, full, focus, writing: Writing::Source };
-    (Arc::new(tree), Arc::new(SourceMap::new(ranges.into_iter().map(spot).collect())))
+    let parse = parse(db, file);
+    let edited = db.earlier(file).and_then(|it| lower_edited(&it.parse, &it.tree, it.map.ranges()?, parse));
+    let (tree, ranges) = edited.unwrap_or_else(|| lower(&parse.tree()));
+    let (tree, map) = (Arc::new(tree), Arc::new(SourceMap::written(file, ranges)));
+    if let FileContents::Text { text, .. } = file.contents(db) {
+        let (text, parse, tree, map) = (Arc::clone(text), parse.clone(), Arc::clone(&tree), Arc::clone(&map));
+        db.remember(file, Arc::new(Earlier { text, parse, tree, map }));
+    }
+    (tree, map)
 }
 
 #[salsa::tracked]

@@ -6,12 +6,21 @@
 use text_size::{TextRange, TextSize};
 
 use crate::input::File;
+use crate::item_tree::Ranges;
 use crate::loc::LocalId;
 
 /// Where the items of one file stand.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceMap {
-    spots: Vec<Spot>,
+    places: Places,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Places {
+    /// In the file itself, as a person wrote them: all and what to point at of each.
+    Written(File, Ranges),
+    /// Wherever the preprocessor found them.
+    Found(Vec<Spot>),
 }
 
 /// The place of one item in what the user wrote.
@@ -39,19 +48,48 @@ pub enum Writing {
 impl SourceMap {
     /// Places of a list of items, by number.
     pub(crate) fn new(spots: Vec<Spot>) -> Self {
-        Self { spots }
+        Self { places: Places::Found(spots) }
+    }
+
+    /// Places of the items of a file whose text stands as it is.
+    pub(crate) fn written(file: File, ranges: Ranges) -> Self {
+        Self { places: Places::Written(file, ranges) }
+    }
+
+    /// The ranges of a file whose text stands as it is.
+    pub(crate) fn ranges(&self) -> Option<&Ranges> {
+        match &self.places {
+            Places::Written(_, ranges) => Some(ranges),
+            Places::Found(_) => None,
+        }
     }
 
     /// The place of an item; `None` for the id of another file's item.
     #[must_use]
     pub fn get(&self, id: LocalId) -> Option<Spot> {
-        self.spots.get(id.0 as usize).copied()
+        self.spot(id.0 as usize)
+    }
+
+    fn spot(&self, index: usize) -> Option<Spot> {
+        match &self.places {
+            Places::Written(file, ranges) => {
+                let (full, focus) = *ranges.get(index)?;
+                Some(Spot { file: *file, full, focus, writing: Writing::Source })
+            }
+            Places::Found(spots) => spots.get(index).copied(),
+        }
+    }
+
+    fn len(&self) -> usize {
+        match &self.places {
+            Places::Written(_, ranges) => ranges.len(),
+            Places::Found(spots) => spots.len(),
+        }
     }
 
     /// Items whose focus, as written in `file`, contains the offset, outermost first.
     pub fn at(&self, file: File, offset: TextSize) -> impl Iterator<Item = (LocalId, Spot)> {
-        let hits = self.spots.iter().enumerate();
+        let hits = (0..self.len()).filter_map(|index| Some((LocalId(u32::try_from(index).ok()?), self.spot(index)?)));
         hits.filter(move |(_, spot)| spot.file == file && spot.focus.contains_inclusive(offset))
-            .map(|(i, spot)| (LocalId(i as u32), *spot))
     }
 }

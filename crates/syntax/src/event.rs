@@ -59,3 +59,10 @@ pub(crate) struct Output {
     #[cfg_attr(not(test), allow(dead_code))]
     pub(crate) steps: u64,
 }
+
+impl Output {
+    /// How many tokens the parser took.
+    pub(crate) fn tokens(&self) -> usize {
+        self.events.iter().filter(|it| **it == Event::Token).count()
+    }
+}

@@ -19,6 +19,7 @@ mod recovery;
 mod types;
 mod values;
 
+use crate::error::BodyKind;
 use crate::event::Output;
 use crate::input::Input;
 use crate::kind::SyntaxKind;
@@ -28,6 +29,13 @@ use crate::parser::Parser;
 pub(crate) fn parse(input: &Input) -> Output {
     let mut p = Parser::new(input);
     body::file(&mut p);
+    p.finish()
+}
+
+/// Parses tokens as items of one kind of body, without the body.
+pub(crate) fn parse_items(input: &Input, kind: BodyKind) -> Output {
+    let mut p = Parser::new(input);
+    body::items_alone(&mut p, kind);
     p.finish()
 }
 

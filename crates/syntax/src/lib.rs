@@ -7,6 +7,7 @@
 //! one text at a time: no files, no imports, no severity.
 
 pub mod ast;
+mod changed;
 mod decode;
 mod error;
 mod event;
@@ -19,11 +20,13 @@ mod lexer;
 mod parse;
 mod parser;
 mod ptr;
+mod reparse;
 mod sink;
 mod tree;
 mod validation;
 
 pub use ast::AstNode;
+pub use changed::{Changed, changed};
 pub use decode::{Decoded, InvalidByte, decode};
 pub use error::{BodyKind, Expected, Insert, NumberProblem, Referent, RelatedText, SyntaxError, SyntaxErrorKind};
 pub use format::{TextEdit, apply, format, formatted};

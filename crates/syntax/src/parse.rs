@@ -12,7 +12,7 @@ use crate::ast::{self, AstNode as _};
 use crate::error::{SyntaxError, SyntaxErrorKind};
 use crate::input::InputBuilder;
 use crate::tree::SyntaxNode;
-use crate::{grammar, lexer, sink, validation};
+use crate::{grammar, lexer, reparse, sink, validation};
 
 /// The tree of a text, and what is wrong with the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +22,18 @@ pub struct Parse {
 }
 
 impl Parse {
+    /// The parse of a tree in which nothing is wrong.
+    pub(crate) fn without_errors(green: GreenNode) -> Self {
+        Self { green, errors: Arc::from([]) }
+    }
+
+    /// The parse of another version of the text, as [`parse`] gives it, made from this one; `None` where nearly all would have to
+    /// be parsed anyhow. `old` is the text of this parse.
+    #[must_use]
+    pub fn edited(&self, old: &str, new: &str) -> Option<Self> {
+        reparse::reparse(self, old, new)
+    }
+
     /// The root of the tree. Its text is the text that was parsed.
     #[must_use]
     pub fn syntax_node(&self) -> SyntaxNode {

@@ -20,7 +20,7 @@ use crate::session::Session;
 const PUBLIC: &str = "camkes-vm-examples/apps/x86/cma34cr_centos/cma34cr_centos.camkes";
 
 /// Where its build looks for imports.
-const LIBRARIES: [&str; 7] = [
+const LIBRARIES: [&str; 8] = [
     "camkes-vm/components",
     "camkes-vm/interfaces",
     "global-components/components",
@@ -28,14 +28,17 @@ const LIBRARIES: [&str; 7] = [
     "camkes-tool/components",
     "camkes-tool/components/arch/x86",
     "camkes-tool/components/plat/pc99",
+    // The machine's first serial port is the one of four that the build takes.
+    "camkes-tool/components/plat/pc99/plat/components/serial_com1",
 ];
 
 /// Where its build looks for headers.
-const HEADERS: [&str; 7] = [
+const HEADERS: [&str; 8] = [
     "camkes-vm/components/VM",
     "camkes-vm/components/StringReverse/include",
     "camkes-vm/components/Sataserver/include/plat/pc99/optiplex",
     "camkes-vm-examples/apps/x86/cma34cr_centos/configurations",
+    "global-components/components/BenchUtiliz/camkes-include",
     "global-components/components/Ethdriver/include/plat/pc99",
     "global-components/components/SerialServer/include/plat/pc99",
     "global-components/components/TimeServer/include/plat/pc99",

@@ -169,7 +169,8 @@ impl<'db> Builder<'db> {
         for configuration in settings {
             self.settings(configuration);
         }
-        self.body.uses.sort_unstable();
+        // They come nearly in order, which the stable sort makes use of.
+        self.body.uses.sort();
         self.body.uses.dedup();
         self.body
     }

@@ -5,6 +5,7 @@
 
 mod component;
 mod composition;
+mod edited;
 mod procedure;
 mod values;
 
@@ -14,6 +15,7 @@ use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
 use text_size::{TextRange, TextSize};
 
+pub(crate) use self::edited::lower_edited;
 use super::{
     AssemblyDecl, ConfigurationDecl, Given, ImportDecl, IncludeDecl, Item, ItemTree, Name, Path, ScheduleDecl,
     SettingDecl, SettingValue,
@@ -23,7 +25,7 @@ use crate::model::DurationUnit;
 
 /// Declarations of a file, and where they stand.
 pub(crate) fn lower(file: &ast::SourceFile) -> (ItemTree, Ranges) {
-    let mut lower = Lower { ranges: Vec::new(), structs: Vec::new() };
+    let mut lower = Lower { ranges: Vec::new(), first: 0, structs: Vec::new() };
     let mut items = Vec::new();
     let mut structs = Vec::new();
     for item in file.items() {
@@ -43,6 +45,8 @@ pub(crate) type Ranges = Vec<(TextRange, TextRange)>;
 
 struct Lower {
     ranges: Ranges,
+    /// The number of the first of the ranges.
+    first: usize,
     /// Ends of the structs of the item at hand.
     structs: Vec<(TextSize, LocalId)>,
 }
@@ -74,17 +78,19 @@ impl Lower {
     /// A number for something, pointing at all of it.
     fn id(&mut self, node: &SyntaxNode) -> LocalId {
         let full = camkes_syntax::text_range_without_trivia(node);
-        let id = LocalId(u32::try_from(self.ranges.len()).unwrap_or(u32::MAX));
+        let id = LocalId(u32::try_from(self.first + self.ranges.len()).unwrap_or(u32::MAX));
         self.ranges.push((full, full));
         id
     }
 
     fn focus(&self, id: LocalId) -> TextRange {
-        self.ranges.get(id.0 as usize).map(|(_, focus)| *focus).unwrap_or_default()
+        let place = (id.0 as usize).checked_sub(self.first);
+        place.and_then(|it| self.ranges.get(it)).map(|(_, focus)| *focus).unwrap_or_default()
     }
 
     fn set_focus(&mut self, id: LocalId, focus: TextRange) {
-        if let Some(ranges) = self.ranges.get_mut(id.0 as usize) {
+        let place = (id.0 as usize).checked_sub(self.first);
+        if let Some(ranges) = place.and_then(|it| self.ranges.get_mut(it)) {
             ranges.1 = focus;
         }
     }

@@ -4,6 +4,8 @@
 //! Connections of one connector that share an end. They become one connection, under the names of all of them; written as one,
 //! it has a name of its own.
 
+use std::hash::{Hash, Hasher};
+
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
@@ -12,7 +14,7 @@ use super::{Check, Lint};
 use crate::db::Db;
 use crate::diagnostic::{Certainty, Finding, Holds, Mend, MendEdit, Rule, Spot};
 use crate::input::{File, System};
-use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given, Side};
+use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given, Path, Side};
 use crate::loc::ItemLoc;
 use crate::parse::item_tree;
 
@@ -26,13 +28,14 @@ fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
 
 fn of_composition(file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let mut findings = Vec::new();
-    // The first connection of each kind with each end.
-    let mut seen: FxHashMap<(SmolStr, Side, SmolStr), &ConnectionDecl> = FxHashMap::default();
+    // The first connection of each kind with each end. Each keystroke asks this of all connections of a file.
+    let mut seen: FxHashMap<End<'_>, &ConnectionDecl> = FxHashMap::default();
+    seen.reserve(2 * composition.connections.len());
     for second in &composition.connections {
         let Given::Use(connector) = &second.connector else { continue };
         let mut earlier: Option<(&ConnectionDecl, &EndDecl)> = None;
         for end in &second.ends {
-            let first = *seen.entry((connector.text(), end.side, end.path.text())).or_insert(second);
+            let first = *seen.entry(End { connector, side: end.side, path: &end.path }).or_insert(second);
             if first.id != second.id && earlier.is_none_or(|(other, _)| first.id < other.id) {
                 earlier = Some((first, end));
             }
@@ -49,6 +52,35 @@ fn of_composition(file: File, composition: &CompositionDecl) -> Vec<Finding> {
         });
     }
     findings
+}
+
+/// An end of a connection of some kind, by the words of both.
+struct End<'d> {
+    connector: &'d Path,
+    side: Side,
+    path: &'d Path,
+}
+
+impl End<'_> {
+    fn words(&self) -> impl Iterator<Item = &SmolStr> {
+        self.connector.parts.iter().chain(&self.path.parts).map(|part| &part.text)
+    }
+}
+
+impl PartialEq for End<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        let is_alike = self.side == other.side && self.path.parts.len() == other.path.parts.len();
+        is_alike && self.words().eq(other.words())
+    }
+}
+
+impl Eq for End<'_> {}
+
+impl Hash for End<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.words().for_each(|word| word.hash(state));
+        self.side.hash(state);
+    }
 }
 
 fn is_same(a: &EndDecl, b: &EndDecl) -> bool {

@@ -4,6 +4,7 @@
 //! Random edits: nothing panics, and a database that saw every edit says what a fresh one says.
 
 use camino::Utf8Path;
+use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::{Db as _, FileContents, assembly, diagnostics};
 use proptest::prelude::*;
 
@@ -54,6 +55,31 @@ const SYSTEM: &str = r#"
     }
     //- /p.camkes
     procedure P { include "p.h"; void f(in int a, out string s[]); uint64_t g(refin Cfg c); }
+"#;
+
+/// A file that stands as it is, so that an edit of it may make use of what was there before.
+const PLAIN: &str = r#"
+    component Leaf { control; attribute int n; dataport Buf d; uses P p; provides P q; }
+    component Box {
+        attribute int m = 1;
+        composition {
+            component Leaf a;
+            group g { component Leaf b; component { control; attribute {int x;} s; } c; }
+            connection seL4RPCCall one(from a.p, to g.b.q);
+            export a.p -> p;
+            connection seL4RPCCall two(from g.b.p, to a.q); // the second
+        }
+        configuration { a.n = 1; b.n <- m; a.list = [1, {"k": 2}]; }
+    }
+    configuration Apart { x.n = 2 + 3; y.n = "s"; }
+    assembly {
+        composition {
+            component Box x;
+            component Leaf y;
+            connection seL4SharedData three(from y.d, to x.d);
+        }
+        configuration { y.n = 10; x.m = 20; y.label = "text"; }
+    }
 "#;
 
 /// Replaces a part of a file's text. Positions are in thousandths, so that they fit any text.
@@ -164,5 +190,24 @@ proptest! {
         let mut world = World::new(SYSTEM);
         apply(&mut world, &Edit { file, start: keep, length: usize::MAX, text: String::new() });
         prop_assert_eq!(state(&world), state(&fresh(&world)));
+    }
+
+    #[test]
+    fn what_an_edit_makes_of_earlier_declarations_is_what_the_text_declares(
+        edits in prop::collection::vec((0usize..=1000, 0usize..6, "[a-c0-9;.= \n]{0,4}"), 1..8),
+    ) {
+        let mut world = World::new(PLAIN);
+        let path = Utf8Path::new("/main.camkes");
+        let declared = |world: &World| {
+            let file = world.db.file(path);
+            (item_tree(&world.db, world.system, file).clone(), source_map(&world.db, world.system, file).clone())
+        };
+        let _ = declared(&world);
+        for (start, length, text) in edits {
+            apply(&mut world, &Edit { file: 0, start, length, text });
+            let mut fresh = World::new(PLAIN);
+            fresh.db.set_contents(path, world.db.file(path).contents(&world.db).clone());
+            prop_assert_eq!(declared(&world), declared(&fresh), "{}", world.db.file(path).contents(&world.db).as_str());
+        }
     }
 }

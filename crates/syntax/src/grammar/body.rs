@@ -17,8 +17,13 @@ const BRACE_LOOKAHEAD: usize = 8;
 
 /// Parses the items of the file itself.
 pub(super) fn file(p: &mut Parser<'_>) {
-    p.bodies.push(OpenBody::new(BodyKind::File, 0));
-    items(p, BodyKind::File);
+    items_alone(p, BodyKind::File);
+}
+
+/// Parses the items of a body up to the end of the tokens.
+pub(super) fn items_alone(p: &mut Parser<'_>, kind: BodyKind) {
+    p.bodies.push(OpenBody::new(kind, 0));
+    items(p, kind);
     p.bodies.pop();
 }
 

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::too_many_lines)]
 
 mod bounds;
+mod edited;
 mod locality;
 mod lossless;
 mod sample;

@@ -23,15 +23,19 @@ impl Lower {
             exports: Vec::new(),
         };
         for item in composition.body().into_iter().flat_map(|body| body.composition_items()) {
-            match item {
-                ast::CompositionItem::Instance(it) => out.instances.extend(self.instance(&it).map(Arc::new)),
-                ast::CompositionItem::Connection(it) => out.connections.extend(self.connection(&it).map(Arc::new)),
-                ast::CompositionItem::Group(it) => out.groups.push(self.group(&it)),
-                ast::CompositionItem::Export(it) => out.exports.extend(self.export(&it)),
-                ast::CompositionItem::MacroUse(_) => {}
-            }
+            self.composition_item(item, &mut out);
         }
         out
+    }
+
+    pub(super) fn composition_item(&mut self, item: ast::CompositionItem, out: &mut CompositionDecl) {
+        match item {
+            ast::CompositionItem::Instance(it) => out.instances.extend(self.instance(&it).map(Arc::new)),
+            ast::CompositionItem::Connection(it) => out.connections.extend(self.connection(&it).map(Arc::new)),
+            ast::CompositionItem::Group(it) => out.groups.push(self.group(&it)),
+            ast::CompositionItem::Export(it) => out.exports.extend(self.export(&it)),
+            ast::CompositionItem::MacroUse(_) => {}
+        }
     }
 
     fn instance(&mut self, instance: &ast::Instance) -> Option<InstanceDecl> {

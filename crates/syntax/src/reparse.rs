@@ -1,0 +1,222 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The tree of a text of which an earlier version is known: only the declarations around the edit are parsed, and the others are
+//! those of the earlier tree.
+//!
+//! That is possible where nothing is wrong before and after: what the parser does with a mistake may depend on
+//! anything around it, while a declaration without one depends on its own tokens alone. Whoever gets no answer here parses all.
+
+use std::ops::Range;
+
+use rowan::{GreenNode, GreenNodeData, GreenTokenData, NodeOrToken};
+
+use crate::error::BodyKind;
+use crate::input::InputBuilder;
+use crate::kind::SyntaxKind::{self, *};
+use crate::parse::Parse;
+use crate::{grammar, lexer, sink, validation};
+
+/// Brackets inside of each other in what is parsed by itself. The parser goes much deeper, so that what stands around makes no
+/// difference.
+const DEEPEST: usize = 48;
+
+/// A declaration with a body in it, and the way to it.
+struct Place<'t> {
+    /// Nodes from the root down to the body, each with the number of the child that leads on.
+    path: Vec<(&'t GreenNodeData, usize)>,
+    body: &'t GreenNodeData,
+    /// Where the body begins.
+    start: usize,
+    kind: BodyKind,
+}
+
+/// The parse of `new`, made from that of `old`; `None` where all of it must be parsed.
+pub(crate) fn reparse(parse: &Parse, old: &str, new: &str) -> Option<Parse> {
+    if !parse.errors().is_empty() || old.len() != usize::from(parse.green().text_len()) {
+        return None;
+    }
+    let Some((edit, length)) = difference(old, new) else { return Some(parse.clone()) };
+    let place = innermost_body(parse.green(), &edit)?;
+    let (children, range) = around(&place, &edit)?;
+    let text = new.get(range.start..range.end - edit.len() + length)?;
+    let items = items_of(text, place.kind)?;
+    let items = items.children().map(|it| it.to_owned()).collect::<Vec<_>>();
+    let mut green = place.body.splice_children(children, items);
+    for (node, index) in place.path.iter().rev() {
+        green = node.replace_child(*index, NodeOrToken::Node(green));
+    }
+    Some(Parse::without_errors(green))
+}
+
+/// What of `old` was replaced, and by how many bytes; `None` when nothing was.
+fn difference(old: &str, new: &str) -> Option<(Range<usize>, usize)> {
+    let (old, new) = (old.as_bytes(), new.as_bytes());
+    let shorter = old.len().min(new.len());
+    let start = common(shorter, |range| old[range.clone()] == new[range]);
+    if start == old.len() && start == new.len() {
+        return None;
+    }
+    let end = common(shorter - start, |range| {
+        old[old.len() - range.end..old.len() - range.start] == new[new.len() - range.end..new.len() - range.start]
+    });
+    Some((start..old.len() - end, new.len() - end - start))
+}
+
+/// How far two texts are the same, looked at in pieces first.
+fn common(most: usize, is_same: impl Fn(Range<usize>) -> bool) -> usize {
+    const PIECE: usize = 1 << 12;
+    let mut at = 0;
+    while at + PIECE <= most && is_same(at..at + PIECE) {
+        at += PIECE;
+    }
+    while at < most && is_same(at..at + 1) {
+        at += 1;
+    }
+    at
+}
+
+/// The bodies in which each item stands by itself. In the others an item may go on without a `;`, or they must have certain
+/// items.
+fn body_kind(kind: SyntaxKind) -> Option<BodyKind> {
+    match kind {
+        SOURCE_FILE => Some(BodyKind::File),
+        COMPOSITION_BODY => Some(BodyKind::Composition),
+        GROUP_BODY => Some(BodyKind::Group),
+        CONFIGURATION_BODY => Some(BodyKind::Configuration),
+        COMPONENT_BODY => Some(BodyKind::Component),
+        _ => None,
+    }
+}
+
+fn kind_of(raw: rowan::SyntaxKind) -> SyntaxKind {
+    SyntaxKind::from_raw(raw.0).unwrap_or(ERROR)
+}
+
+type Child<'t> = NodeOrToken<&'t GreenNodeData, &'t GreenTokenData>;
+
+fn kind_of_child(child: &Child<'_>) -> SyntaxKind {
+    match child {
+        NodeOrToken::Node(it) => kind_of(it.kind()),
+        NodeOrToken::Token(it) => kind_of(it.kind()),
+    }
+}
+
+/// Children with their ranges.
+fn children(node: &GreenNodeData, start: usize) -> impl Iterator<Item = (Child<'_>, Range<usize>)> {
+    node.children().scan(start, |at, child| {
+        let length = match child {
+            NodeOrToken::Node(it) => it.text_len(),
+            NodeOrToken::Token(it) => it.text_len(),
+        };
+        let range = *at..*at + usize::from(length);
+        *at = range.end;
+        Some((child, range))
+    })
+}
+
+/// The innermost body between whose braces all of an edit is.
+fn innermost_body<'t>(root: &'t GreenNodeData, edit: &Range<usize>) -> Option<Place<'t>> {
+    let mut found = None;
+    let mut path = Vec::new();
+    let (mut node, mut start) = (root, 0);
+    loop {
+        if let Some(kind) = body_kind(kind_of(node.kind())) {
+            let end = start + usize::from(node.text_len());
+            // A body without errors begins and ends with a brace of one byte.
+            let inside = if kind == BodyKind::File { start..end } else { start + 1..end.saturating_sub(1) };
+            if inside.start <= edit.start && edit.end <= inside.end {
+                found = Some(Place { path: path.clone(), body: node, start, kind });
+            }
+        }
+        let mut inner = children(node, start).enumerate();
+        let next = inner.find(|(_, (_, range))| range.start < edit.start && edit.end < range.end);
+        let Some((index, (NodeOrToken::Node(child), range))) = next else { return found };
+        path.push((node, index));
+        (node, start) = (child, range.start);
+    }
+}
+
+/// The children of a body that an edit touches, with all trivia around them, and their range. On both sides stands what ends a
+/// declaration.
+fn around(place: &Place<'_>, edit: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let all: Vec<_> = children(place.body, place.start).collect();
+    let inside = if place.kind == BodyKind::File { 0..all.len() } else { 1..all.len().checked_sub(1)? };
+    let mut first = all.partition_point(|(_, range)| range.end < edit.start).clamp(inside.start, inside.end);
+    let mut last = all.partition_point(|(_, range)| range.start <= edit.end).clamp(first, inside.end);
+    let is_trivia = |index: usize| all.get(index).is_some_and(|(child, _)| kind_of_child(child).is_trivia());
+    while first > inside.start && is_trivia(first - 1) {
+        first -= 1;
+    }
+    while last < inside.end && is_trivia(last) {
+        last += 1;
+    }
+    let begins_anew = first == inside.start || ends(&all[first - 1].0);
+    let goes_on_anew = last == inside.end || matches!(all[last].0, NodeOrToken::Node(_));
+    let touched = all.get(first..last)?;
+    if !begins_anew || !goes_on_anew || touched.iter().any(|(child, _)| stands_once(kind_of_child(child))) {
+        return None;
+    }
+    let start = touched.first().map_or_else(|| Some(all.get(first)?.1.start), |(_, range)| Some(range.start));
+    let start = start.unwrap_or(place.start + usize::from(place.body.text_len()));
+    let end = touched.last().map_or(start, |(_, range)| range.end);
+    Some((first..last, start..end))
+}
+
+/// Whether a child of a body is a declaration that has its end.
+fn ends(child: &Child<'_>) -> bool {
+    let NodeOrToken::Node(mut node) = *child else { return false };
+    loop {
+        match node.children().next_back() {
+            Some(NodeOrToken::Node(inner)) => node = inner,
+            Some(NodeOrToken::Token(token)) => return matches!(kind_of(token.kind()), SEMICOLON | R_BRACE),
+            None => return false,
+        }
+    }
+}
+
+/// Declarations that a body has once: whether one is a mistake, the others around it tell.
+fn stands_once(kind: SyntaxKind) -> bool {
+    matches!(kind, COMPOSITION | COMPOSITION_USE | CONFIGURATION | CONFIGURATION_USE | SCHEDULE)
+}
+
+/// A root with the items of a text; `None` when there is any mistake in them, or what follows could be part of the last one.
+fn items_of(text: &str, kind: BodyKind) -> Option<GreenNode> {
+    let lexemes = lexer::lex(text);
+    let mut input = InputBuilder::new(lexemes.len());
+    let mut errors = Vec::new();
+    let (mut at, mut depth, mut deepest) = (0, 0_usize, 0);
+    let (mut first, mut last, mut count) = (EOF, EOF, 0);
+    for lexeme in &lexemes {
+        let end = at + lexeme.len as usize;
+        let token = text.get(at..end)?;
+        input.push(lexeme.kind, token);
+        validation::check_token(lexeme.kind, token, at, &mut errors);
+        at = end;
+        match lexeme.kind {
+            L_BRACE | L_PAREN | L_BRACK => depth += 1,
+            R_BRACE | R_PAREN | R_BRACK => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(depth);
+        if !lexeme.kind.is_skipped() {
+            first = if first == EOF { lexeme.kind } else { first };
+            last = lexeme.kind;
+            count += 1;
+        }
+    }
+    let is_open = lexemes.last().is_some_and(|it| matches!(it.kind, LINE_COMMENT | PREPROCESSOR));
+    if !errors.is_empty() || at != text.len() || is_open || deepest > DEEPEST {
+        return None;
+    }
+    if first == SEMICOLON || !matches!(last, EOF | SEMICOLON | R_BRACE) {
+        return None;
+    }
+    let output = grammar::parse_items(&input.finish(), kind);
+    if !output.errors.is_empty() || output.tokens() != count {
+        return None;
+    }
+    let root = sink::build(text, &lexemes, output, &mut errors);
+    let is_fit = |child: Child<'_>| !stands_once(kind_of_child(&child)) && kind_of_child(&child) != ERROR;
+    (errors.is_empty() && root.children().all(is_fit)).then_some(root)
+}
