@@ -23,6 +23,7 @@ use text_size::{TextRange, TextSize};
 use crate::c_side;
 use crate::declared::{self, Declared, Kind};
 use crate::diagnostics::{Edit, FileRange};
+use crate::macros;
 use crate::references::{self, Place};
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
@@ -109,6 +110,10 @@ impl Subject {
         offset: TextSize,
     ) -> Result<Self, Refusal> {
         let is_c = c_side::owns(db, systems, file);
+        let is_macro = |system| macros::definition(db, system, file, offset).is_some();
+        if !is_c && systems.of(db, file).into_iter().any(is_macro) {
+            return Err(Refusal::Kind("a macro may be used in other macros, and in text that conditions take out"));
+        }
         let (system, word, loc) =
             if is_c { in_c(db, systems, file, offset) } else { in_adl(db, systems, file, offset) }
                 .ok_or(Refusal::NoName)?;

@@ -250,6 +250,15 @@ fn a_header_is_followed_and_a_macro_refused() {
     check(
         r#"
         //- /main.camkes
+        #define OLD 3
+        component Echo { control; attribute int n = OL$0D; }
+        "#,
+        "NEW",
+        &expect!["this can't be renamed: a macro may be used in other macros, and in text that conditions take out"],
+    );
+    check(
+        r#"
+        //- /main.camkes
         #define SET(name) name.n = 1;
         component Echo { control; attribute int n; }
         assembly { composition { component Echo a$0; } configuration { SET(a) } }
