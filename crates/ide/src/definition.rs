@@ -9,7 +9,7 @@ use camkes_hir::{File, RootDatabase};
 use text_size::{TextRange, TextSize};
 
 use crate::c_side;
-use crate::links::{Link, links};
+use crate::links::link_at;
 use crate::macros;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
@@ -65,7 +65,6 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
 /// The file that a path at an offset names, such as that of an `include`.
 pub(crate) fn of_link(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
     let start = TextRange::empty(TextSize::new(0));
-    let links = links(db, systems, file).into_iter().filter(|link| link.range.contains_inclusive(offset));
-    let target = |it: Link| NavTarget { path: it.target, full_range: start, focus_range: start, origin: it.range };
-    links.map(target).collect()
+    let link = link_at(db, systems, file, offset).into_iter();
+    link.map(|it| NavTarget { path: it.target, full_range: start, focus_range: start, origin: it.range }).collect()
 }

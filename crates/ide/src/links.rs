@@ -4,12 +4,13 @@
 //! Links from imports, `#include`s and the `include`s of C headers to their files.
 
 use camkes_hir::imports::import_graph;
-use camkes_hir::parse::{parse, source_map};
+use camkes_hir::item_tree::{IncludeDecl, Item};
+use camkes_hir::parse::{item_tree, parse, source_map};
 use camkes_hir::preprocess::preprocessed;
-use camkes_hir::source_map::Writing;
-use camkes_hir::{File, RootDatabase};
+use camkes_hir::source_map::{Spot, Writing};
+use camkes_hir::{File, RootDatabase, System};
 use camkes_syntax::ast::{self, AstNode};
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -50,15 +51,45 @@ pub(crate) fn links(db: &RootDatabase, systems: &Systems, file: File) -> Vec<Lin
                     add(span.range, target.path(db));
                 }
             }
-        }
-        for path in
-            parse(db, file).syntax_node().descendants().filter_map(ast::Include::cast).filter_map(|it| it.path())
-        {
-            if let Some(header) = c_side::header(db, system, file, &path.value()) {
-                add(camkes_syntax::text_range_without_trivia(path.syntax()), &header);
+            for (include, spot) in included(db, system, owner, file) {
+                if let Some(header) = c_side::header(db, system, file, &include.path) {
+                    add(spot.focus, &header);
+                }
             }
         }
     }
     out.sort_by_key(|link| link.range.start());
     out
+}
+
+/// The `include`s of a file's components and procedures that stand in another one, or in the same.
+fn included(db: &RootDatabase, system: System, owner: File, file: File) -> impl Iterator<Item = (&IncludeDecl, Spot)> {
+    let map = source_map(db, system, owner);
+    let includes = item_tree(db, system, owner).items.iter().flat_map(|item| match item {
+        Item::Component(it) => it.includes.as_slice(),
+        Item::Procedure(it) => &it.includes,
+        _ => &[],
+    });
+    let placed = includes.filter_map(|it| Some((it, map.get(it.id)?)));
+    placed.filter(move |(_, spot)| spot.file == file && spot.writing == Writing::Source)
+}
+
+/// What the path at an offset names. Unlike [`links`], it does not look at the rest of the file.
+pub(crate) fn link_at(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Link> {
+    let is_here = |range: TextRange| range.contains_inclusive(offset);
+    let token = parse(db, file).syntax_node().token_at_offset(offset).left_biased();
+    let include = token.and_then(|token| token.parent_ancestors().find_map(ast::Include::cast));
+    let path = include.and_then(|it| it.path());
+    let path = path.map(|it| (camkes_syntax::text_range_without_trivia(it.syntax()), it.value()));
+    systems.of(db, file).into_iter().find_map(|system| {
+        if let Some((range, name)) = path.as_ref().filter(|(range, _)| is_here(*range)) {
+            let target = c_side::header(db, system, file, name)?;
+            return Some(Link { range: *range, target });
+        }
+        let owners = resolve::owners(db, system, file).into_iter();
+        let mut headers = owners.filter_map(|owner| preprocessed(db, system, owner)).flat_map(|it| it.headers());
+        let (span, target) =
+            headers.find(|(span, _)| span.file == file && !span.range.is_empty() && is_here(span.range))?;
+        Some(Link { range: span.range, target: target.path(db).to_owned() })
+    })
 }

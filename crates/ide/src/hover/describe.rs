@@ -19,7 +19,7 @@ use camkes_hir::{File, RootDatabase, System};
 use line_index::LineIndex;
 use text_size::TextSize;
 
-use crate::declared::{self, Kind};
+use crate::declared::{self, Declared, Kind};
 
 /// Bytes of a dataport whose type gives none (the page of `Buf`).
 const BUF_BYTES: u64 = 4096;
@@ -75,18 +75,11 @@ pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Vi
     if let Some(procedure) = all_procedures(db, system).iter().find(|p| p.origin == loc) {
         return Some(look.procedure(procedure));
     }
-    if let Some(found) = look.method_at(&components, loc).or_else(|| look.part(&components, loc)) {
+    if let Some(found) = assembly.and_then(|it| look.in_assembly(it, loc)) {
         return Some(found);
     }
-    let assembly = assembly?;
-    if let Some(instance) = assembly.instances.iter().find(|i| i.origin == loc) {
-        return Some(look.instance(instance));
-    }
-    if let Some(connection) = assembly.connections.iter().find(|c| c.origin == loc) {
-        return Some(look.connection(assembly, connection));
-    }
-    let setting = assembly.settings.iter().find(|s| s.origin == loc)?;
-    Some(look.setting(setting))
+    let declared = declared::find(item_tree(db, system, loc.file), loc.id)?;
+    look.method(&components, loc, declared).or_else(|| look.part(&components, loc, declared))
 }
 
 struct Look<'a> {
@@ -96,6 +89,16 @@ struct Look<'a> {
 }
 
 impl Look<'_> {
+    fn in_assembly(&self, assembly: &Assembly, loc: ItemLoc) -> Option<Description> {
+        if let Some(instance) = assembly.instances.iter().find(|i| i.origin == loc) {
+            return Some(self.instance(instance));
+        }
+        if let Some(connection) = assembly.connections.iter().find(|c| c.origin == loc) {
+            return Some(self.connection(assembly, connection));
+        }
+        assembly.settings.iter().find(|s| s.origin == loc).map(|setting| self.setting(setting))
+    }
+
     fn component(&self, it: &Component) -> Description {
         let mut code = format!("component {} {{\n", it.name);
         if it.control {
@@ -211,9 +214,8 @@ impl Look<'_> {
         Description { code, facts: Vec::new() }
     }
 
-    /// The method that is declared at a place, with the C functions of the components that have its procedure.
-    fn method_at(&self, components: &[Arc<Component>], loc: ItemLoc) -> Option<Description> {
-        let declared = declared::find(item_tree(self.db, self.system, loc.file), loc.id)?;
+    /// A method, with the C functions of the components that have its procedure.
+    fn method(&self, components: &[Arc<Component>], loc: ItemLoc, declared: Declared<'_>) -> Option<Description> {
         let (Kind::Method, Some(parent)) = (declared.kind, declared.container) else { return None };
         let origin = ItemLoc::new(loc.file, parent);
         let procedure = all_procedures(self.db, self.system).into_iter().find(|it| it.origin == origin)?;
@@ -241,13 +243,11 @@ impl Look<'_> {
     }
 
     /// A member of a struct, a parameter, a lock or a group.
-    fn part(&self, components: &[Arc<Component>], loc: ItemLoc) -> Option<Description> {
-        let tree = item_tree(self.db, self.system, loc.file);
-        let declared = declared::find(tree, loc.id)?;
+    fn part(&self, components: &[Arc<Component>], loc: ItemLoc, declared: Declared<'_>) -> Option<Description> {
         if declared.kind == Kind::Group {
             return self.group(loc, declared.name?);
         }
-        let container = declared::find(tree, declared.container?)?;
+        let container = declared::find(item_tree(self.db, self.system, loc.file), declared.container?)?;
         let (written, facts) = match declared.kind {
             Kind::Lock => {
                 lock(components.iter().find(|it| it.origin == ItemLoc::new(loc.file, container.id))?, declared.name?)
