@@ -73,29 +73,49 @@ pub fn assemble(
     stem: &str,
     spaces: impl IntoIterator<Item = Result<RenderedSpace, Vec<TemplateFailure>>>,
 ) -> Result<Generated, Vec<Failure>> {
+    let spaces: Vec<_> = spaces.into_iter().collect();
+    put_together(assembly, target, stem, &pictures(assembly), spaces.iter())
+}
+
+/// As [`assemble`], with the pictures of the assembly, which change less often than it does.
+pub(crate) fn put_together<'s>(
+    assembly: &Assembly,
+    target: &Target,
+    stem: &str,
+    pictures: &[GeneratedFile],
+    spaces: impl Iterator<Item = &'s Result<RenderedSpace, Vec<TemplateFailure>>>,
+) -> Result<Generated, Vec<Failure>> {
     let (mut files, mut requests, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for space in spaces {
         match space {
             Ok(space) => {
-                files.extend(space.files);
-                requests.push(space.request.objects);
+                files.extend_from_slice(&space.files);
+                requests.push(&space.request.objects);
             }
-            Err(failures) => failed.extend(failures),
+            Err(failures) => failed.extend(failures.iter().cloned()),
         }
     }
     if !failed.is_empty() {
         return Err(failures(failed));
     }
-    let mut spec = Spec::merge(target.arch, requests).map_err(failures)?;
+    let mut spec = Spec::merge(target.arch, requests.into_iter().cloned()).map_err(failures)?;
     spec.schedule = schedule(assembly)?;
     let wrong = spec.validate();
     if !wrong.is_empty() {
         return Err(failures(wrong));
     }
-    let file = |path: String, text: String| GeneratedFile { path: path.into(), bytes: text.into_bytes().into() };
-    files.extend(diagram::files(assembly).into_iter().map(|(path, text)| file(path.to_owned(), text)));
+    files.extend_from_slice(pictures);
     files.push(file(format!("{stem}.cdl"), spec.to_cdl()));
     Ok(Generated { files, spec })
+}
+
+/// The files that show an assembly. What they show is in its [`Skeleton`](crate::Skeleton), too.
+pub(crate) fn pictures(assembly: &Assembly) -> Vec<GeneratedFile> {
+    diagram::files(assembly).into_iter().map(|(path, text)| file(path.to_owned(), text)).collect()
+}
+
+fn file(path: String, text: String) -> GeneratedFile {
+    GeneratedFile { path: path.into(), bytes: text.into_bytes().into() }
 }
 
 pub(crate) fn failures<E: Into<Failure>>(errors: Vec<E>) -> Vec<Failure> {

@@ -13,12 +13,13 @@ use camkes_hir::{Db, System, assembly};
 use smol_str::SmolStr;
 
 use crate::{
-    Ast, Failure, Generated, NearView, Neighbourhood, Plan, PlanError, RenderedSpace, Skeleton, SpacePlan, Target,
-    TemplateFailure, TemplateSet, Templates, assemble,
+    Ast, Failure, Generated, GeneratedFile, NearView, Neighbourhood, Plan, PlanError, RenderedSpace, Skeleton,
+    SpacePlan, Target, TemplateFailure, TemplateSet, Templates,
     cache::{
         Found, Kept, Key,
         values::{self, Near},
     },
+    generate::{pictures as draw, put_together},
     generate_python,
     plan::plan as make_plan,
     reference::PythonTemplates,
@@ -65,6 +66,12 @@ fn space_plan<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: Sm
 #[salsa::tracked(returns(clone))]
 fn skeleton(db: &dyn Db, system: System) -> Option<Arc<Skeleton>> {
     Some(Arc::new(Skeleton::of(&*assembly(db, system)?)))
+}
+
+/// The files that show the assembly.
+#[salsa::tracked(returns(clone))]
+fn pictures(db: &dyn Db, system: System) -> Option<Arc<[GeneratedFile]>> {
+    Some(draw(skeleton(db, system)?.assembly()).into())
 }
 
 /// Stands for the composition as every address space sees it, and in whatever process.
@@ -182,7 +189,8 @@ fn own<'db>(db: &'db dyn Db, system: System, build: Build<'db>, stem: &str) -> O
     };
     let spaces = plan.spaces.iter().filter_map(|space| render_space(db, system, build, space.name.clone()));
     let spaces: Vec<_> = spaces.collect();
-    Some(assemble(&assembly, build.target(db), stem, spaces.iter().map(|space| (**space).clone())))
+    let pictures = pictures(db, system)?;
+    Some(put_together(&assembly, build.target(db), stem, &pictures, spaces.iter().map(|space| &**space)))
 }
 
 /// The name of a system in the names of its files: that of its root file without the extension.

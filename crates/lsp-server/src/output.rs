@@ -36,7 +36,7 @@ const TEMPORARY: &str = ".camkes-lsp-";
 pub struct OutputFile<'a> {
     /// Path relative to the output folder.
     pub path: &'a Utf8Path,
-    /// Its contents. The same ones are known again by their place in memory.
+    /// Its contents.
     pub bytes: &'a Arc<[u8]>,
 }
 

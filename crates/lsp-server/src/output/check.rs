@@ -3,31 +3,48 @@
 
 //! What can be said of generated paths before anything is touched.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::{borrow::Cow, collections::BTreeSet, fs, path::PathBuf};
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 
 use super::{OutputError, OutputFile};
 
 /// Every path is below the output folder, and no two collide.
 pub(super) fn paths(files: &[OutputFile<'_>]) -> Result<(), OutputError> {
-    let mut seen = BTreeSet::new();
+    let mut seen = FxHashSet::default();
     for file in files {
-        let mut components = file.path.components().peekable();
-        let inside = components.peek().is_some() && components.all(|c| matches!(c, Utf8Component::Normal(_)));
-        if !inside || file.path.as_str().contains(['\0', '\\']) {
-            return Err(OutputError::Outside(file.path.to_owned()));
-        }
-        if !seen.insert(file.path.components().collect::<Utf8PathBuf>()) {
+        let Some(path) = normal(file.path) else { return Err(OutputError::Outside(file.path.to_owned())) };
+        if !seen.insert(path) {
             return Err(OutputError::Twice(file.path.to_owned()));
         }
     }
-    for file in files {
-        if let Some(folder) = file.path.ancestors().skip(1).find(|folder| seen.contains(*folder)) {
-            return Err(OutputError::FileAndFolder(folder.to_owned()));
+    let is_file = |folder: &str| seen.contains(folder);
+    for path in &seen {
+        let folders = path.match_indices('/').filter_map(|(end, _)| path.get(..end));
+        if let Some(folder) = folders.into_iter().find(|folder| is_file(folder)) {
+            return Err(OutputError::FileAndFolder(folder.into()));
         }
     }
     Ok(())
+}
+
+/// The one spelling of a path below the output folder; `None` for one that leads elsewhere.
+fn normal(path: &Utf8Path) -> Option<Cow<'_, str>> {
+    let text = path.as_str();
+    if text.contains(['\0', '\\']) {
+        return None;
+    }
+    // Nearly all are plain, and a build has many.
+    if !text.contains(':') && text.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+        return Some(Cow::Borrowed(text));
+    }
+    let parts = path.components().map(|part| match part {
+        Utf8Component::Normal(part) => Some(part),
+        _ => None,
+    });
+    let parts = parts.collect::<Option<Vec<_>>>()?;
+    (!parts.is_empty()).then(|| Cow::Owned(parts.join("/")))
 }
 
 /// No file that the build reads is replaced, under whatever name its folder is reached. A link that leads to an input is
@@ -35,9 +52,11 @@ pub(super) fn paths(files: &[OutputFile<'_>]) -> Result<(), OutputError> {
 pub(super) fn inputs(folder: &Utf8Path, files: &[OutputFile<'_>], inputs: &[Utf8PathBuf]) -> Result<(), OutputError> {
     let inputs: BTreeSet<_> = inputs.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
     // Asking the disk for every file would double the work of a large build; most have a name that no input has.
-    let name = |path: &Path| path.file_name().map(|name| name.to_string_lossy().to_lowercase());
-    let names: BTreeSet<_> = inputs.iter().filter_map(|path| name(path)).collect();
-    for file in files.iter().filter(|file| name(file.path.as_std_path()).is_some_and(|name| names.contains(&name))) {
+    let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().to_lowercase());
+    let names: FxHashSet<_> = inputs.iter().filter_map(name).collect();
+    let is_small = |name: &str| name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+    let has = |name: &str| if is_small(name) { names.contains(name) } else { names.contains(&name.to_lowercase()) };
+    for file in files.iter().filter(|file| file.path.file_name().is_some_and(has)) {
         let target = folder.join(file.path);
         if fs::canonicalize(&target).is_ok_and(|real| inputs.contains(&real)) {
             return Err(OutputError::Input(target));

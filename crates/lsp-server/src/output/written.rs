@@ -24,7 +24,7 @@ type Files = FxHashMap<Utf8PathBuf, File>;
 /// A file as it was last seen.
 #[derive(Debug)]
 struct File {
-    /// What it holds. As long as this is here, nothing else can have its place in memory.
+    /// What it holds.
     bytes: Arc<[u8]>,
     stamp: Stamp,
 }
@@ -67,11 +67,12 @@ pub(super) struct Known<'a> {
 }
 
 impl Known<'_> {
-    /// Whether a file was seen with these very bytes, and has been left alone since.
+    /// Whether a file was seen with these bytes, and has been left alone since. What was not made anew is not even compared.
     pub(super) fn has(&self, file: &OutputFile<'_>, now: &Metadata) -> bool {
         let seen = self.all.get(&self.folder).and_then(|files| files.get(file.path));
         seen.is_some_and(|seen| {
-            Arc::ptr_eq(&seen.bytes, file.bytes) && Stamp::of(now).is_some_and(|stamp| stamp == seen.stamp)
+            Stamp::of(now).is_some_and(|stamp| stamp == seen.stamp)
+                && (Arc::ptr_eq(&seen.bytes, file.bytes) || seen.bytes == *file.bytes)
         })
     }
 
