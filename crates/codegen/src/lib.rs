@@ -36,7 +36,7 @@ pub use self::{
     generate::{Failure, Generated, assemble, generate},
     near::{NearView, Neighbourhood, Skeleton},
     plan::{EndRef, Item, Plan, PlanError, SpacePlan, Subject, plan},
-    reference::{PythonTemplates, generate_python},
+    reference::{ComponentTemplates, Declared, PythonTemplates, generate_python},
     render::{GeneratedFile, LookedBeyond, RenderedSpace, render_near, render_space},
     space::SpaceRequest,
     target::{Arch, Kernel, Options, Switch, Target},

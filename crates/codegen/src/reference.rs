@@ -7,6 +7,7 @@
 //! What one of these templates leaves another one may take, in whatever address space, and numbers of symbols run on through all
 //! of them. So such a system is one unit: it is generated as a whole, or not at all.
 
+mod declared;
 mod items;
 mod templates;
 
@@ -14,6 +15,7 @@ use std::sync::Arc;
 
 use camkes_hir::model::Assembly;
 
+pub use self::declared::{ComponentTemplates, Declared};
 pub use self::templates::PythonTemplates;
 use self::{items::Output, templates::DESCRIPTION};
 use crate::{

@@ -43,8 +43,25 @@ pub struct Outcome {
     pub components: Vec<Component>,
     /// Templates of connectors, in the order of their declaration.
     pub templates: Vec<ConnectorTemplate>,
+    /// The same by the names under which folders of templates have them, whether they were found or not.
+    pub declared: Vec<DeclaredTemplate>,
+    /// Folders with templates, absolute, in order.
+    pub template_folders: Vec<Utf8PathBuf>,
     /// ADL files of root servers.
     pub roots: Vec<Utf8PathBuf>,
+}
+
+/// A template that is declared for an end of a connector, by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeclaredTemplate {
+    /// Name of the connector.
+    pub connector: String,
+    /// For what it is rendered.
+    pub end: End,
+    /// The name under which it is searched.
+    pub name: String,
+    /// What it makes is included by the component's own files.
+    pub is_header: bool,
 }
 
 /// An end of a connector.
@@ -78,6 +95,10 @@ pub struct Component {
     pub sources: Vec<Utf8PathBuf>,
     /// Folders searched for headers, absolute, in order.
     pub includes: Vec<Utf8PathBuf>,
+    /// Names of templates that make more sources of it.
+    pub template_sources: Vec<String>,
+    /// Names of templates that make more headers of it.
+    pub template_headers: Vec<String>,
     /// Sources that could not be found, or are in another language: there is more than `sources`.
     pub unknown: Vec<String>,
     /// Libraries that it links and that are not declared here.

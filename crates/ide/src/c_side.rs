@@ -51,6 +51,12 @@ pub fn component_sources(db: &RootDatabase, system: System) -> Vec<ComponentSour
     files::sources(db, system).components.iter().map(convert).collect()
 }
 
+/// What CMake files around a system say about its templates.
+#[must_use]
+pub fn declared_templates(db: &RootDatabase, system: System) -> &camkes_csource::cmake::Outcome {
+    files::declared(db, system)
+}
+
 /// Whether a path is that of C or C++, by its name.
 #[must_use]
 pub fn is_c(path: &Utf8Path) -> bool {

@@ -56,7 +56,7 @@ pub use text_size::{TextRange, TextSize};
 
 pub use self::analysis::{Analysis, Cancellable, CancellationToken};
 pub use self::assists::{Assist, AssistKind};
-pub use self::c_side::{ComponentSources, component_sources, is_c};
+pub use self::c_side::{ComponentSources, component_sources, declared_templates, is_c};
 pub use self::calls::{Call, CallItem, Way};
 pub use self::code_actions::QuickFix;
 pub use self::completion::{Completion, CompletionDocs, CompletionKind, Completions};
@@ -79,3 +79,4 @@ pub use self::signature::Signature;
 pub use self::symbols::{Symbol, SymbolKind};
 pub use self::views::Expansion;
 pub use self::workspace_symbols::{MOST_SYMBOLS, WorkspaceSymbol};
+pub use camkes_csource::cmake;

@@ -111,6 +111,7 @@ impl Planner<'_> {
                 }
             }
         }
+        self.declared(index, instance, &folder, &mut headers);
         self.on_demand(index, instance, &folder, &mut headers);
         let mut text = "#pragma once\n\n".to_owned();
         for header in headers {
@@ -132,11 +133,18 @@ impl Planner<'_> {
         let connector = &connection.connector;
         let stem = format!("{}_{}_{}", interface.name, connector.name, at.index);
         let find = |kind| connectors::template(|name| self.templates.contains(name), connector, at.side, kind);
-        let (cakeml, source, header) = (find(Kind::CakeMl), find(Kind::Source), find(Kind::Header));
+        let declared = self.templates.declared().end(&connector.name, at.side).cloned().unwrap_or_default();
+        let named = |name: Option<SmolStr>| name.map(String::from);
+        let cakeml = find(Kind::CakeMl);
+        let source = named(declared.source).or_else(|| find(Kind::Source));
+        let header = named(declared.header).or_else(|| find(Kind::Header));
         // A connector of which nothing is known is a mistake; one that is known on its other side has nothing to do on this one.
         let other = if at.side == Side::From { Side::To } else { Side::From };
-        let known = || connectors::template(|name| self.templates.contains(name), connector, other, Kind::Source);
-        let source = source.or_else(|| (self.templates.contains(EMPTY) && known().is_some()).then(|| EMPTY.to_owned()));
+        let known = || {
+            connectors::template(|name| self.templates.contains(name), connector, other, Kind::Source).is_some()
+                || self.templates.declared().end(&connector.name, other).is_some_and(|end| end.source.is_some())
+        };
+        let source = source.or_else(|| (self.templates.contains(EMPTY) && known()).then(|| EMPTY.to_owned()));
         let subject = Some(Subject::End(at));
         if let (Environment::CakeMl, Side::To, Some(template)) = (environment, at.side, cakeml) {
             return self.template(folder.join("connectorScript.sml"), &template, subject, connection.origin);
@@ -155,6 +163,21 @@ impl Planner<'_> {
             let name = format!("{stem}.h");
             self.template(folder.join("include").join(&name), &template, subject, connection.origin);
             headers.push(name);
+        }
+    }
+
+    /// Files that are declared for the component of the instance. They are named after their templates.
+    fn declared(&mut self, index: usize, instance: &Instance, folder: &Utf8Path, headers: &mut Vec<String>) {
+        let Some(declared) = self.templates.declared().component(&instance.component.name).cloned() else { return };
+        let subject = Some(Subject::Instance(index));
+        for template in &declared.sources {
+            let name = Utf8Path::new(template).file_name().unwrap_or(template);
+            self.template(folder.join(name), template, subject, instance.origin);
+        }
+        for template in &declared.headers {
+            let name = Utf8Path::new(template).file_name().unwrap_or(template);
+            self.template(folder.join("include").join(name), template, subject, instance.origin);
+            headers.push(name.to_owned());
         }
     }
 

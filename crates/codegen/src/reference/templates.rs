@@ -13,6 +13,7 @@ use camkes_jinja::{Engine, Limits, Source};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
+use super::Declared;
 use crate::{
     cache::Key,
     templates::{content, hash},
@@ -25,6 +26,7 @@ pub(super) const DESCRIPTION: &str = "camkes-gen.cmake";
 #[derive(Clone)]
 pub struct PythonTemplates {
     inner: Arc<Inner>,
+    declared: Arc<Declared>,
     limits: Limits,
 }
 
@@ -45,7 +47,7 @@ impl Source for Texts {
 
 impl PythonTemplates {
     /// Whether templates are in this layout, by their names.
-    pub(crate) fn fit<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
+    pub fn fit<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
         names.any(|name| name == DESCRIPTION)
     }
 
@@ -59,7 +61,11 @@ impl PythonTemplates {
         let hash = hash(&texts);
         let texts = Arc::new(Texts(texts));
         let engine = Arc::new(Engine::new(Arc::clone(&texts) as Arc<dyn Source>));
-        Self { inner: Arc::new(Inner { texts, engine, hash, content: OnceLock::new() }), limits: Limits::default() }
+        Self {
+            inner: Arc::new(Inner { texts, engine, hash, content: OnceLock::new() }),
+            declared: Arc::default(),
+            limits: Limits::default(),
+        }
     }
 
     /// Limits how many steps one template may take.
@@ -67,6 +73,17 @@ impl PythonTemplates {
     pub fn with_fuel(mut self, fuel: u64) -> Self {
         self.limits.fuel = fuel;
         self
+    }
+
+    /// The same templates, with what build files declare about them.
+    #[must_use]
+    pub fn with_declared(mut self, declared: Declared) -> Self {
+        self.declared = Arc::new(declared);
+        self
+    }
+
+    pub(super) fn declared(&self) -> &Declared {
+        &self.declared
     }
 
     /// Whether there is a template of this name.
@@ -81,10 +98,10 @@ impl PythonTemplates {
         self.inner.texts.0.get(name).map(|text| &**text)
     }
 
-    /// Stands for the texts of all templates, and for how far they may go.
-    pub(crate) fn content(&self) -> (Key, u64) {
+    /// Stands for the texts of all templates, for what is declared about them and for how far they may go.
+    pub(crate) fn content(&self) -> (Key, &Declared, u64) {
         let texts = *self.inner.content.get_or_init(|| content(&self.inner.texts.0));
-        (texts, self.limits.fuel)
+        (texts, &self.declared, self.limits.fuel)
     }
 
     pub(super) fn limits(&self) -> Limits {
@@ -100,8 +117,9 @@ impl PythonTemplates {
 impl PartialEq for PythonTemplates {
     fn eq(&self, other: &Self) -> bool {
         let texts = |set: &Self| Arc::clone(&set.inner.texts);
-        Arc::ptr_eq(&self.inner, &other.inner)
-            || (self.inner.hash == other.inner.hash && texts(self).0.iter().eq(texts(other).0.iter()))
+        self.declared == other.declared
+            && (Arc::ptr_eq(&self.inner, &other.inner)
+                || (self.inner.hash == other.inner.hash && texts(self).0.iter().eq(texts(other).0.iter())))
     }
 }
 

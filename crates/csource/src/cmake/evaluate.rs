@@ -13,7 +13,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::expand::{self, Lookup, absolute, is_open, items, text};
-use super::{Argument, Command, Component, Files, Outcome, Script};
+use super::{Argument, Command, Component, DeclaredTemplate, Files, Outcome, Script};
 
 /// Most commands that are carried out; more is a loop, or no build of components.
 const MOST_COMMANDS: usize = 100_000;
@@ -87,7 +87,7 @@ struct State<'f> {
     roots: Vec<Utf8PathBuf>,
     /// Folders with templates.
     template_folders: Vec<Utf8PathBuf>,
-    templates: Vec<declare::Template>,
+    templates: Vec<DeclaredTemplate>,
 }
 
 impl<'f> State<'f> {

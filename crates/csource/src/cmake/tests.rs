@@ -181,3 +181,28 @@ fn templates_of_connectors_are_found_in_their_folders() {
         ]
     );
 }
+
+#[test]
+fn connectors_and_components_have_templates_in_folders() {
+    let script = "CAmkESAddTemplatesPath(templates ${unknown}/x)
+DeclareCAmkESConnector(Queue FROM queue-from.c FROM_LIBS a b TO empty.c TO_HEADER queue.h)
+DeclareCAmkESConnector(Half TO half.c FROM ${unknown})
+function(DeclareVm name)
+    DeclareCAmkESComponent(${name} SOURCES src/x.c TEMPLATE_SOURCES one.c two.c TEMPLATE_HEADERS one.h)
+endfunction()
+DeclareVm(Vm)
+if(more)
+    DeclareCAmkESComponent(Vm TEMPLATE_SOURCES two.c three.c ${unknown}.c)
+endif()
+";
+    let files = [("/p/a/CMakeLists.txt", script), ("/p/a/src/x.c", ""), ("/p/a/templates/one.c", "")];
+    let found = evaluate(&["/p/a/CMakeLists.txt".into()], &Memory::of(&files));
+    assert_eq!(found.template_folders, ["/p/a/templates"]);
+    let shown = |it: &DeclaredTemplate| format!("{} {:?} {} {}", it.connector, it.end, it.name, it.is_header);
+    let declared: Vec<_> = found.declared.iter().map(shown).collect();
+    let expected =
+        ["Queue From queue-from.c false", "Queue To empty.c false", "Queue To queue.h true", "Half To half.c false"];
+    assert_eq!(declared, expected);
+    assert_eq!(found.components[0].template_sources, ["one.c", "two.c", "three.c"]);
+    assert_eq!(found.components[0].template_headers, ["one.h"]);
+}

@@ -178,10 +178,12 @@ pub(crate) fn make(
     sources: &mut report::Sources,
 ) -> Result<Built, Vec<Finding>> {
     let Some(assembly) = camkes_hir::assembly(&project.db, project.system) else { return Err(Vec::new()) };
-    let files = template_folders::read(&project.settings.templates).map_err(|finding| vec![*finding])?;
+    let found = template_folders::of_system(&project.db, project.system, &project.settings.templates)
+        .map_err(|finding| vec![*finding])?;
+    let files = &found.files;
     let generation = Generation { db: &project.db, system: project.system, assembly: &assembly, root: project.root() };
     let mut failed = |failures: &[Failure], set: Option<&TemplateSet>| -> Vec<Finding> {
-        let own = |name: &str| named(&files, name).map(|file| &*file.text);
+        let own = |name: &str| named(files, name).map(|file| &*file.text);
         let text = |name: &str| own(name).or_else(|| set.and_then(|set| set.text(name)));
         for failure in failures {
             if let Failure::Template(failure) = failure
@@ -192,7 +194,7 @@ pub(crate) fn make(
         }
         failures.iter().map(|failure| generation.finding(failure, text)).collect()
     };
-    let set = remembered.templates.set(&files).map_err(|failures| {
+    let set = remembered.templates.set(&found).map_err(|failures| {
         let failures: Vec<_> = failures.into_iter().map(Failure::Template).collect();
         failed(&failures, None)
     })?;

@@ -15,12 +15,16 @@ use camkes_codegen::{
     Generated,
     queries::{self, Build},
 };
+use camkes_hir::RootDatabase;
 use camkes_ide::Cancelled;
 
 use super::{dispatch::Failure, snapshot::Snapshot};
 use crate::{
     commands::{
-        build::{Remembered, template_folders},
+        build::{
+            Remembered,
+            template_folders::{self, Found},
+        },
         reading,
     },
     report::Finding,
@@ -53,8 +57,9 @@ impl Generation {
     pub fn of(&self, snapshot: &Snapshot, root: &Utf8Path) -> Result<Arc<Generated>, Failure> {
         let layer = snapshot.project.of(root);
         let told = |finding: Box<Finding>| Failure::Refused(finding.message);
-        let files = template_folders::read(&layer.templates).map_err(told)?;
-        let set = self.remembered.templates.set(&files).map_err(|failures| refused(&failures))?;
+        let of_system = |db: &RootDatabase, system| template_folders::of_system(db, system, &layer.templates);
+        let found = snapshot.analysis.of_system(root, of_system)?.transpose().map_err(told)?.unwrap_or_default();
+        let set = self.remembered.templates.set(&found).map_err(|failures| refused(&failures))?;
         let kept = self.remembered.caches.kept(&layer);
         let target = reading::full_target(&layer).map_err(told)?;
         let made = snapshot
@@ -102,7 +107,7 @@ impl Generation {
             return Ok(None);
         }
         let Some(space) = assembly.instance(instance).filter(|it| !it.component.hardware) else { return Ok(None) };
-        let Ok(set) = self.remembered.templates.set(&[]) else { return Ok(None) };
+        let Ok(set) = self.remembered.templates.set(&Found::default()) else { return Ok(None) };
         let (target, space) = (reading::target(&layer), space.address_space.clone());
         let kept = self.remembered.caches.kept(&layer);
         let rendered = snapshot

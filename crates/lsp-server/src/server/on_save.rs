@@ -28,7 +28,7 @@ use crate::{
     commands::{
         build::{
             OUTPUT_FOLDER,
-            template_folders::{self, TemplateFile, named},
+            template_folders::{self, Found, named},
         },
         findings, reading,
     },
@@ -157,14 +157,16 @@ fn make(snapshot: &Snapshot, root: &Utf8Path) -> Result<Made, Cancelled> {
             .push("give one of them an `output-folder` of its own in a `[[system]]` of camkes.toml".to_owned());
         return Ok(made(Err(shown::in_files(snapshot, &[finding], &[])?)));
     }
-    let files = match template_folders::read(&layer.templates) {
-        Ok(files) => files,
+    let of_system = |db: &RootDatabase, system| template_folders::of_system(db, system, &layer.templates);
+    let found = match snapshot.analysis.of_system(root, of_system)?.transpose() {
+        Ok(found) => found.unwrap_or_default(),
         Err(finding) => return Ok(made(Err(shown::in_files(snapshot, &[*finding], &[])?))),
     };
-    let generated = snapshot.analysis.of_system(root, |db, system| generate(snapshot, db, system, &layer, &files))?;
+    let files = &found.files;
+    let generated = snapshot.analysis.of_system(root, |db, system| generate(snapshot, db, system, &layer, &found))?;
     Ok(made(match generated {
         Some(Ok(generated)) => Ok(generated),
-        Some(Err(found)) => Err(shown::in_files(snapshot, &found, &files)?),
+        Some(Err(wrong)) => Err(shown::in_files(snapshot, &wrong, files)?),
         None => Err(InFiles::new()),
     }))
 }
@@ -175,8 +177,9 @@ fn generate(
     db: &RootDatabase,
     system: HirSystem,
     layer: &Layer,
-    files: &[TemplateFile],
+    found: &Found,
 ) -> Result<(Arc<Generated>, Vec<Utf8PathBuf>), Vec<Finding>> {
+    let files = &found.files;
     let Some(assembly) = camkes_hir::assembly(db, system).filter(|_| !blocks_build(db, system)) else {
         return Err(Vec::new());
     };
@@ -200,7 +203,7 @@ fn generate(
         .generation
         .remembered()
         .templates
-        .set(files)
+        .set(found)
         .map_err(|failures| failed(&failures.into_iter().map(Failure::Template).collect::<Vec<_>>()))?;
     let target = reading::full_target(layer).map_err(|finding| vec![*finding])?;
     let kept = snapshot.generation.remembered().caches.kept(layer);

@@ -92,3 +92,31 @@ fn sizes_of_objects_are_read_or_said_to_be_unreadable() {
     assert_eq!(ran.code, 1);
     assert!(ran.stderr.contains("error[unreadable-file]") && ran.stderr.contains("none.yaml"), "{}", ran.stderr);
 }
+
+#[test]
+fn what_cmake_files_declare_about_templates_is_known() {
+    let folder = folder("");
+    folder.write(
+        "CMakeLists.txt",
+        b"CAmkESAddTemplatesPath(more)
+DeclareCAmkESConnector(Call FROM special.c FROM_HEADER special.h TO empty.c)
+DeclareCAmkESComponent(S TEMPLATE_SOURCES extra.c TEMPLATE_HEADERS deep/extra.h)
+",
+    );
+    folder.write("more/special.c", b"special /*? me.interface.name ?*/\n");
+    folder.write("more/special.h", b"header\n");
+    folder.write("more/empty.c", b"\n");
+    folder.write("more/extra.c", b"extra /*? me.name ?*/\n");
+    folder.write("more/deep/extra.h", b"deep\n");
+    let ran = folder.run("build app.camkes --templates tool --templates own");
+    assert_eq!((ran.code, ran.stderr.as_str()), (0, ""), "{ran:?}");
+    let files = folder.files("build/app");
+    let text = |path: &str| String::from_utf8(files[path].clone()).unwrap();
+    assert_eq!(text("c/p_Call_0.c"), "special p", "what is declared goes before what has the name of the connector");
+    assert_eq!(text("c/include/p_Call_0.h"), "header");
+    assert_eq!(text("s/p_Call_0.c"), "");
+    assert_eq!(text("s/extra.c"), "extra s");
+    assert_eq!(text("s/include/extra.h"), "deep");
+    assert!(text("s/include/camkes.h").ends_with("#include \"extra.h\"\n"));
+    assert!(!files.contains_key("c/extra.c"), "of that component alone");
+}

@@ -7,7 +7,7 @@ use camino::Utf8PathBuf;
 use rustc_hash::FxHashSet;
 
 use super::super::expand::{UNKNOWN, absolute, is_open};
-use super::super::{Command, Component, ConnectorTemplate, End, Outcome};
+use super::super::{Command, Component, ConnectorTemplate, DeclaredTemplate, End, Outcome};
 use super::{Place, State};
 
 /// What is declared about a library.
@@ -16,14 +16,6 @@ pub(super) struct Library {
     sources: Vec<Utf8PathBuf>,
     unknown: Vec<String>,
     links: Vec<String>,
-}
-
-/// A template of a connector, by the name under which it is searched.
-pub(super) struct Template {
-    connector: String,
-    end: End,
-    name: String,
-    is_header: bool,
 }
 
 /// Words that name a template of `DeclareCAmkESConnector` (the build system's `camkes.cmake`), and for what it is.
@@ -79,7 +71,7 @@ impl State<'_> {
                 let Some((connector, rest)) = items.split_first() else { return true };
                 for (word, name) in rest.iter().zip(rest.iter().skip(1)) {
                     let found = TEMPLATES.iter().find(|(it, ..)| it == word);
-                    self.templates.extend(found.map(|&(_, end, is_header)| Template {
+                    self.templates.extend(found.map(|&(_, end, is_header)| DeclaredTemplate {
                         connector: connector.clone(),
                         end,
                         name: name.clone(),
@@ -89,8 +81,10 @@ impl State<'_> {
             }
             "camkesaddtemplatespath" => {
                 let items = items();
-                let folders = items.iter().map(|it| absolute(&place.source, it)).filter(|it| !is_open(it));
-                self.template_folders.extend(folders);
+                // The build system looks beside the file with the command first.
+                let beside = [place.list.as_path(), place.source.as_path()];
+                let folders: Vec<_> = items.iter().filter_map(|it| self.start_of(it, &beside)).collect();
+                self.template_folders.extend(folders.into_iter().filter(|it| !is_open(it)));
             }
             "declarecamkesrootserver" | "declarecamkesvmrootserver" => {
                 let items = items();
@@ -124,11 +118,17 @@ impl State<'_> {
 
     fn component(&mut self, name: &str, arguments: &[String], place: &Place) {
         let (mut sources, mut includes, mut libraries, mut unknown) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let (mut template_sources, mut template_headers) = (Vec::new(), Vec::new());
         let mut list = "";
         for item in arguments {
             if LISTS.contains(&item.as_str()) || SINGLE.contains(&item.as_str()) {
                 list = item;
                 continue;
+            }
+            match list {
+                "TEMPLATE_SOURCES" => template_sources.push(item.clone()),
+                "TEMPLATE_HEADERS" => template_headers.push(item.clone()),
+                _ => {}
             }
             match list {
                 "SOURCES" => sources.push(item.clone()),
@@ -154,6 +154,8 @@ impl State<'_> {
         component.sources.extend(sources);
         component.includes.extend(includes);
         component.unknown.extend(unknown);
+        component.template_sources.extend(template_sources);
+        component.template_headers.extend(template_headers);
     }
 }
 
@@ -180,6 +182,9 @@ pub(super) fn finish(mut state: State<'_>) -> Outcome {
         let mut seen = FxHashSet::default();
         component.sources.retain(|it| seen.insert(it.clone()));
         component.includes.retain(|it| seen.insert(it.clone()));
+        let mut seen = FxHashSet::default();
+        component.template_sources.retain(|it| !it.contains(UNKNOWN) && seen.insert(it.clone()));
+        component.template_headers.retain(|it| !it.contains(UNKNOWN) && seen.insert(it.clone()));
         component.unknown.sort();
         component.unknown.dedup();
         component.libraries.sort();
@@ -190,14 +195,19 @@ pub(super) fn finish(mut state: State<'_>) -> Outcome {
     components.retain(|it| !it.name.contains(UNKNOWN) && !it.name.is_empty());
     let mut seen = FxHashSet::default();
     state.roots.retain(|it| seen.insert(it.clone()));
+    let mut seen = FxHashSet::default();
+    state.template_folders.retain(|it| seen.insert(it.clone()));
+    let is_known = |it: &DeclaredTemplate| ![&it.connector, &it.name].iter().any(|it| it.contains(UNKNOWN));
+    state.templates.retain(|it| is_known(it));
     let templates = templates(&state);
-    Outcome { components, templates, roots: state.roots }
+    let State { roots, templates: declared, template_folders, .. } = state;
+    Outcome { components, templates, declared, template_folders, roots }
 }
 
 /// The templates with the files that they are.
 fn templates(state: &State<'_>) -> Vec<ConnectorTemplate> {
     let mut out = Vec::new();
-    for it in state.templates.iter().filter(|it| ![&it.connector, &it.name].iter().any(|it| it.contains(UNKNOWN))) {
+    for it in &state.templates {
         let paths = state.template_folders.iter().map(|folder| absolute(folder, &it.name));
         let is_there = |path: &Utf8PathBuf| path.parent().is_some_and(|it| state.files.files(it).contains(path));
         let found = paths.into_iter().find(is_there).map(|path| ConnectorTemplate {

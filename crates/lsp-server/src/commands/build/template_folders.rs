@@ -9,7 +9,9 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_codegen::{TemplateFailure, TemplateSet};
+use camkes_codegen::{ComponentTemplates, Declared, PythonTemplates, Side, TemplateFailure, TemplateSet};
+use camkes_hir::{RootDatabase, System as HirSystem};
+use camkes_ide::cmake;
 
 use crate::{
     commands::findings,
@@ -32,10 +34,56 @@ pub(crate) struct TemplateFile {
     pub(crate) text: Arc<str>,
 }
 
+/// The templates of a system.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Found {
+    /// Those of folders, best first.
+    pub(crate) files: Vec<TemplateFile>,
+    /// What CMake files say about them.
+    declared: Declared,
+}
+
+/// The templates that the user has for a system: those of the given folders. If they are in the layout of the reference tool, also those of
+/// folders that CMake files around the system name, and what these declare about connectors and components.
+pub(crate) fn of_system(
+    db: &RootDatabase,
+    system: HirSystem,
+    folders: &[Setting<Utf8PathBuf>],
+) -> Result<Found, Box<Finding>> {
+    let mut files = read(folders.iter().map(|folder| folder.value.as_path()))?;
+    if !PythonTemplates::fit(files.iter().map(|file| file.name.as_str())) {
+        return Ok(Found { files, declared: Declared::default() });
+    }
+    let cmake = camkes_ide::declared_templates(db, system);
+    files.extend(read(cmake.template_folders.iter().map(Utf8PathBuf::as_path).filter(|folder| folder.is_dir()))?);
+    Ok(Found { files, declared: declared(cmake) })
+}
+
+fn declared(cmake: &cmake::Outcome) -> Declared {
+    let mut declared = Declared::default();
+    for template in &cmake.declared {
+        let side = match template.end {
+            cmake::End::From => Side::From,
+            cmake::End::To => Side::To,
+        };
+        if template.is_header {
+            declared.add_header(&template.connector, side, &template.name);
+        } else {
+            declared.add_source(&template.connector, side, &template.name);
+        }
+    }
+    let names = |names: &[String]| names.iter().map(|name| name.as_str().into()).collect();
+    for component in &cmake.components {
+        let (sources, headers) = (names(&component.template_sources), names(&component.template_headers));
+        declared.add_component(&component.name, ComponentTemplates { sources, headers });
+    }
+    declared
+}
+
 /// All templates of the folders in the order given, each folder sorted.
-pub(crate) fn read(folders: &[Setting<Utf8PathBuf>]) -> Result<Vec<TemplateFile>, Box<Finding>> {
+fn read<'a>(folders: impl Iterator<Item = &'a Utf8Path>) -> Result<Vec<TemplateFile>, Box<Finding>> {
     let mut found = Vec::new();
-    for folder in folders.iter().map(|folder| &folder.value) {
+    for folder in folders {
         let mut paths = Vec::new();
         walk(folder, MAX_DEPTH, &mut paths).map_err(|error| finding(folder, &error))?;
         paths.sort();
@@ -53,9 +101,12 @@ pub(crate) fn read(folders: &[Setting<Utf8PathBuf>]) -> Result<Vec<TemplateFile>
     Ok(found)
 }
 
-/// The folders in which a change of a template can matter: the given ones, with all below.
-pub(crate) fn all(folders: &[Setting<Utf8PathBuf>]) -> Vec<Utf8PathBuf> {
-    folders.iter().flat_map(|folder| crate::commands::fmt::files::folders(&folder.value)).collect()
+/// The folders in which a change of a template can matter: the given ones and those that CMake files name, with all below.
+pub(crate) fn all(db: &RootDatabase, system: HirSystem, folders: &[Setting<Utf8PathBuf>]) -> Vec<Utf8PathBuf> {
+    let given = folders.iter().map(|folder| &folder.value);
+    // Where no folder is given there is no template in the layout of the reference tool.
+    let named = if folders.is_empty() { &[][..] } else { &camkes_ide::declared_templates(db, system).template_folders };
+    given.chain(named).flat_map(|folder| crate::commands::fmt::files::folders(folder)).collect()
 }
 
 /// The text of a template, if it is one of the user's.
@@ -65,21 +116,24 @@ pub(crate) fn named<'f>(files: &'f [TemplateFile], name: &str) -> Option<&'f Tem
 
 /// The last set of templates, so that it is not parsed anew for every generation.
 #[derive(Debug, Default)]
-pub(crate) struct TemplateCache(Mutex<Option<(Vec<TemplateFile>, TemplateSet)>>);
+pub(crate) struct TemplateCache(Mutex<Option<(Found, TemplateSet)>>);
 
 impl TemplateCache {
     /// The set that these templates make.
     ///
     /// # Errors
     /// One failure for each template that does not parse.
-    pub(crate) fn set(&self, files: &[TemplateFile]) -> Result<TemplateSet, Vec<TemplateFailure>> {
+    pub(crate) fn set(&self, found: &Found) -> Result<TemplateSet, Vec<TemplateFailure>> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, set)) = last.as_ref().filter(|(known, _)| known == files) {
+        if let Some((_, set)) = last.as_ref().filter(|(known, _)| known == found) {
             return Ok(set.clone());
         }
-        let texts: Vec<_> = files.iter().map(|file| (file.name.as_str(), &*file.text)).collect();
-        let set = TemplateSet::new(&texts)?;
-        *last = Some((files.to_vec(), set.clone()));
+        let texts: Vec<_> = found.files.iter().map(|file| (file.name.as_str(), &*file.text)).collect();
+        let set = match TemplateSet::new(&texts)? {
+            TemplateSet::Python(set) => TemplateSet::Python(set.with_declared(found.declared.clone())),
+            own @ TemplateSet::Own(_) => own,
+        };
+        *last = Some((found.clone(), set.clone()));
         Ok(set)
     }
 }

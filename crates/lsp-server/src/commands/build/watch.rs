@@ -81,7 +81,7 @@ impl Inputs {
         Self {
             sources: project.asked(),
             settings: project.looked_at().iter().cloned().chain(data).collect(),
-            templates: template_folders::all(&layer.templates),
+            templates: template_folders::all(&project.db, project.system, &layer.templates),
         }
     }
 
