@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use camkes_capdl::{CapdlError, ScheduleItem, Spec};
+use camkes_capdl::{CapdlError, ObjectSpace, ScheduleItem, Spec};
 use camkes_hir::model::{Assembly, DurationUnit};
 
 use crate::{
@@ -19,7 +19,7 @@ pub struct Generated {
     /// Every file in order: those of the address spaces, then `graph.dot`, `graph.svg` and `<stem>.cdl`.
     pub files: Vec<GeneratedFile>,
     /// The specification that the last file holds, as far as it is known before the ELF files are.
-    pub spec: Spec,
+    pub spec: Arc<Spec>,
 }
 
 /// A reason why nothing is generated.
@@ -73,40 +73,43 @@ pub fn assemble(
     stem: &str,
     spaces: impl IntoIterator<Item = Result<RenderedSpace, Vec<TemplateFailure>>>,
 ) -> Result<Generated, Vec<Failure>> {
-    let spaces: Vec<_> = spaces.into_iter().collect();
-    put_together(assembly, target, stem, &pictures(assembly), spaces.iter())
-}
-
-/// As [`assemble`], with the pictures of the assembly, which change less often than it does.
-pub(crate) fn put_together<'s>(
-    assembly: &Assembly,
-    target: &Target,
-    stem: &str,
-    pictures: &[GeneratedFile],
-    spaces: impl Iterator<Item = &'s Result<RenderedSpace, Vec<TemplateFailure>>>,
-) -> Result<Generated, Vec<Failure>> {
     let (mut files, mut requests, mut failed) = (Vec::new(), Vec::new(), Vec::new());
     for space in spaces {
         match space {
             Ok(space) => {
-                files.extend_from_slice(&space.files);
-                requests.push(&space.request.objects);
+                files.extend(space.files);
+                requests.push(space.request.objects);
             }
-            Err(failures) => failed.extend(failures.iter().cloned()),
+            Err(failures) => failed.extend(failures),
         }
     }
     if !failed.is_empty() {
         return Err(failures(failed));
     }
-    let mut spec = Spec::merge(target.arch, requests.into_iter().cloned()).map_err(failures)?;
-    spec.schedule = schedule(assembly)?;
+    let (spec, text) = specification(target, stem, schedule(assembly)?, requests)?;
+    files.extend(pictures(assembly));
+    files.push(text);
+    Ok(Generated { files, spec: Arc::new(spec) })
+}
+
+/// The specification of a system, of what its address spaces ask for, and the file that holds it.
+///
+/// # Errors
+/// The contradictions between the address spaces.
+pub(crate) fn specification(
+    target: &Target,
+    stem: &str,
+    schedule: Vec<ScheduleItem>,
+    requests: impl IntoIterator<Item = ObjectSpace>,
+) -> Result<(Spec, GeneratedFile), Vec<Failure>> {
+    let mut spec = Spec::merge(target.arch, requests).map_err(failures)?;
+    spec.schedule = schedule;
     let wrong = spec.validate();
     if !wrong.is_empty() {
         return Err(failures(wrong));
     }
-    files.extend_from_slice(pictures);
-    files.push(file(format!("{stem}.cdl"), spec.to_cdl()));
-    Ok(Generated { files, spec })
+    let text = file(format!("{stem}.cdl"), spec.to_cdl());
+    Ok((spec, text))
 }
 
 /// The files that show an assembly. What they show is in its [`Skeleton`](crate::Skeleton), too.

@@ -9,6 +9,7 @@
 
 use std::sync::Arc;
 
+use camkes_capdl::{ObjectSpace, ScheduleItem, Spec};
 use camkes_hir::{Db, System, assembly};
 use smol_str::SmolStr;
 
@@ -19,7 +20,7 @@ use crate::{
         Found, Kept, Key,
         values::{self, Near},
     },
-    generate::{pictures as draw, put_together},
+    generate::{pictures as draw, schedule as schedule_of, specification as specify},
     generate_python,
     plan::plan as make_plan,
     reference::PythonTemplates,
@@ -155,7 +156,7 @@ fn ast(db: &dyn Db, system: System) -> Option<Arc<Ast>> {
 #[salsa::tracked(returns(clone))]
 pub fn generate<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Generation> {
     let made = match build.templates(db) {
-        TemplateSet::Own(_) => own(db, system, build, stem(db, system))?,
+        TemplateSet::Own(_) => own(db, system, build)?,
         TemplateSet::Python(templates) => python(db, system, build, templates)?,
     };
     Some(made.map(Arc::new).map_err(Arc::from))
@@ -180,17 +181,61 @@ fn python<'db>(
     Some(made)
 }
 
-fn own<'db>(db: &'db dyn Db, system: System, build: Build<'db>, stem: &str) -> Option<Result<Generated, Vec<Failure>>> {
-    let assembly = assembly(db, system)?;
+fn own<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Result<Generated, Vec<Failure>>> {
     let plan = plan(db, system, build)?;
     let plan = match plan.as_ref() {
         Ok(plan) => plan,
         Err(errors) => return Some(Err(errors.iter().cloned().map(Failure::from).collect())),
     };
-    let spaces = plan.spaces.iter().filter_map(|space| render_space(db, system, build, space.name.clone()));
-    let spaces: Vec<_> = spaces.collect();
-    let pictures = pictures(db, system)?;
-    Some(put_together(&assembly, build.target(db), stem, &pictures, spaces.iter().map(|space| &**space)))
+    let (mut files, mut failed) = (Vec::new(), Vec::new());
+    for space in &plan.spaces {
+        match &*render_space(db, system, build, space.name.clone())? {
+            Ok(space) => files.extend_from_slice(&space.files),
+            Err(failures) => failed.extend(failures.iter().cloned().map(Failure::from)),
+        }
+    }
+    if !failed.is_empty() {
+        return Some(Err(failed));
+    }
+    let (spec, text) = match specification(db, system, build)? {
+        Ok(made) => made,
+        Err(failures) => return Some(Err(failures.to_vec())),
+    };
+    files.extend_from_slice(&*pictures(db, system)?);
+    files.push(text);
+    Some(Ok(Generated { files, spec }))
+}
+
+/// What an address space asks of the kernel: many an edit changes its texts alone. Nothing, if it can't be rendered.
+#[salsa::tracked(returns(clone))]
+fn request<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolStr) -> Option<Arc<ObjectSpace>> {
+    let rendering = render_space(db, system, build, space)?;
+    let rendered = rendering.as_ref().as_ref().ok()?;
+    Some(Arc::new(rendered.request.objects.clone()))
+}
+
+/// The domain schedule of a system.
+#[salsa::tracked(returns(clone))]
+fn schedule(db: &dyn Db, system: System) -> Option<Result<Arc<[ScheduleItem]>, Arc<[Failure]>>> {
+    Some(schedule_of(&*assembly(db, system)?).map(Arc::from).map_err(Arc::from))
+}
+
+/// A specification and the file that holds it.
+type Specification = Result<(Arc<Spec>, GeneratedFile), Arc<[Failure]>>;
+
+/// The specification of a system whose address spaces can be rendered.
+#[salsa::tracked(returns(clone))]
+fn specification<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Specification> {
+    let plan = plan(db, system, build)?;
+    let plan = plan.as_ref().as_ref().ok()?;
+    let schedule = match schedule(db, system)? {
+        Ok(schedule) => schedule.to_vec(),
+        Err(failures) => return Some(Err(failures)),
+    };
+    let requests = plan.spaces.iter().filter_map(|space| request(db, system, build, space.name.clone()));
+    let requests = requests.map(|request| (*request).clone());
+    let made = specify(build.target(db), stem(db, system), schedule, requests);
+    Some(made.map(|(spec, text)| (Arc::new(spec), text)).map_err(Arc::from))
 }
 
 /// The name of a system in the names of its files: that of its root file without the extension.

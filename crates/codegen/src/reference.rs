@@ -63,7 +63,7 @@ pub fn generate_python(
     let pictures = diagram::files(assembly).into_iter().filter(|(path, _)| items.iter().all(|item| item.path != *path));
     files.extend(pictures.map(|(path, text)| file(path, text)));
     files.push(file(&format!("{stem}.cdl"), spec.to_cdl()));
-    Ok(Generated { files, spec })
+    Ok(Generated { files, spec: Arc::new(spec) })
 }
 
 fn file(path: &str, text: String) -> GeneratedFile {

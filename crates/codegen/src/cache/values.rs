@@ -63,13 +63,13 @@ pub(crate) fn space(bytes: &[u8], key: Key) -> Option<Near> {
 
 /// What is kept of a system.
 pub(crate) fn of_system(system: &Generated) -> impl Serialize + '_ {
-    (File::all(&system.files), &system.spec)
+    (File::all(&system.files), &*system.spec)
 }
 
 /// What was kept of a system.
 pub(crate) fn system(bytes: &[u8], key: Key) -> Option<Generated> {
     let (files, spec) = open::<(Vec<File<'_>>, Spec)>(key, bytes)?;
-    Some(Generated { files: File::owned(&files), spec })
+    Some(Generated { files: File::owned(&files), spec: Arc::new(spec) })
 }
 
 /// Stands for the composition as every address space sees it.

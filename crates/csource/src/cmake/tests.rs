@@ -192,8 +192,9 @@ function(DeclareVm name)
 endfunction()
 DeclareVm(Vm)
 if(more)
-    DeclareCAmkESComponent(Vm TEMPLATE_SOURCES two.c three.c ${unknown}.c)
+    DeclareCAmkESComponent(Vm TEMPLATE_SOURCES three.c)
 endif()
+DeclareCAmkESComponent(Vm TEMPLATE_SOURCES two.c four.c ${unknown}.c)
 ";
     let files = [("/p/a/CMakeLists.txt", script), ("/p/a/src/x.c", ""), ("/p/a/templates/one.c", "")];
     let found = evaluate(&["/p/a/CMakeLists.txt".into()], &Memory::of(&files));
@@ -203,6 +204,20 @@ endif()
     let expected =
         ["Queue From queue-from.c false", "Queue To empty.c false", "Queue To queue.h true", "Half To half.c false"];
     assert_eq!(declared, expected);
-    assert_eq!(found.components[0].template_sources, ["one.c", "two.c", "three.c"]);
+    assert_eq!(found.components[0].template_sources, ["one.c", "two.c", "four.c"], "without what an option asks for");
     assert_eq!(found.components[0].template_headers, ["one.h"]);
+}
+
+#[test]
+fn ranges_are_counted_and_of_unknown_ones_the_first_few() {
+    let names = |range: &str| -> Vec<String> {
+        let script = format!("foreach(i RANGE {range})\nDeclareCAmkESComponent(Vm${{i}})\nendforeach()\n");
+        let found = evaluate(&["/p/a/CMakeLists.txt".into()], &Memory::of(&[("/p/a/CMakeLists.txt", script.as_str())]));
+        found.components.into_iter().map(|it| it.name).collect()
+    };
+    assert_eq!(names("2"), ["Vm0", "Vm1", "Vm2"]);
+    assert_eq!(names("1 5 2"), ["Vm1", "Vm3", "Vm5"]);
+    assert_eq!(names("${last}").len(), 16);
+    assert!(names("3 1").is_empty() && names("").is_empty());
+    assert_eq!(names("-9223372036854775808 9223372036854775807").len(), 64, "no loop without an end");
 }

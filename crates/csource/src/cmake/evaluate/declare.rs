@@ -149,13 +149,17 @@ impl State<'_> {
             self.components.push(Component { name: name.to_owned(), ..Component::default() });
             self.components.len() - 1
         });
+        let certain = self.uncertain == 0;
         let Some(component) = self.components.get_mut(index) else { return };
         unknown.extend(missing);
         component.sources.extend(sources);
         component.includes.extend(includes);
         component.unknown.extend(unknown);
-        component.template_sources.extend(template_sources);
-        component.template_headers.extend(template_headers);
+        // A file more would be another system. What an option asks for is left to those who set it.
+        if certain {
+            component.template_sources.extend(template_sources);
+            component.template_headers.extend(template_headers);
+        }
     }
 }
 

@@ -73,7 +73,7 @@ impl State<'_> {
         let Some(name) = self.text(command.arguments.first(), place) else { return };
         let rest = command.arguments.get(1..).unwrap_or_default();
         let values = match rest.first().map(|it| it.text.as_str()) {
-            Some("RANGE") => Vec::new(),
+            Some("RANGE") => range(&self.items(rest.get(1..).unwrap_or_default(), place)),
             Some("IN") => self.loop_items(rest.get(1..).unwrap_or_default(), place),
             _ => self.items(rest, place),
         };
@@ -145,4 +145,20 @@ impl State<'_> {
         self.assign(&format!("{prefix}_UNPARSED_ARGUMENTS"), unparsed);
         self.uncertain = uncertain;
     }
+}
+
+/// The last number of a range whose end is not known: most projects count a few components.
+const UNKNOWN_END: i64 = 15;
+
+/// The numbers of `RANGE end` or `RANGE start end [step]`.
+fn range(bounds: &[String]) -> Vec<String> {
+    let number = |index: usize| bounds.get(index).and_then(|it| it.trim().parse::<i64>().ok());
+    let (start, end) = match bounds {
+        [] => return Vec::new(),
+        [_] => (0, number(0)),
+        _ => (number(0).unwrap_or(0), number(1)),
+    };
+    let step = number(2).filter(|step| *step > 0).and_then(|step| usize::try_from(step).ok()).unwrap_or(1);
+    let end = end.unwrap_or(start.saturating_add(UNKNOWN_END));
+    (start..=end).step_by(step).take(MOST_ROUNDS).map(|number| number.to_string()).collect()
 }
