@@ -201,7 +201,7 @@ fn own<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Result
         Ok(made) => made,
         Err(failures) => return Some(Err(failures.to_vec())),
     };
-    files.extend_from_slice(&*pictures(db, system)?);
+    files.extend_from_slice(&pictures(db, system)?);
     files.push(text);
     Some(Ok(Generated { files, spec }))
 }
@@ -214,9 +214,12 @@ fn request<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolS
     Some(Arc::new(rendered.request.objects.clone()))
 }
 
+/// A domain schedule.
+type Schedule = Result<Arc<[ScheduleItem]>, Arc<[Failure]>>;
+
 /// The domain schedule of a system.
 #[salsa::tracked(returns(clone))]
-fn schedule(db: &dyn Db, system: System) -> Option<Result<Arc<[ScheduleItem]>, Arc<[Failure]>>> {
+fn schedule(db: &dyn Db, system: System) -> Option<Schedule> {
     Some(schedule_of(&*assembly(db, system)?).map(Arc::from).map_err(Arc::from))
 }
 

@@ -46,6 +46,9 @@ impl Source for Texts {
 }
 
 impl PythonTemplates {
+    /// The template of the description of the build, which every such set has and no other one.
+    pub const DESCRIPTION: &'static str = DESCRIPTION;
+
     /// Whether templates are in this layout, by their names.
     pub fn fit<'a>(mut names: impl Iterator<Item = &'a str>) -> bool {
         names.any(|name| name == DESCRIPTION)

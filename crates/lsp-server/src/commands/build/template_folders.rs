@@ -103,10 +103,10 @@ fn read<'a>(folders: impl Iterator<Item = &'a Utf8Path>) -> Result<Vec<TemplateF
 
 /// The folders in which a change of a template can matter: the given ones and those that CMake files name, with all below.
 pub(crate) fn all(db: &RootDatabase, system: HirSystem, folders: &[Setting<Utf8PathBuf>]) -> Vec<Utf8PathBuf> {
-    let given = folders.iter().map(|folder| &folder.value);
-    // Where no folder is given there is no template in the layout of the reference tool.
-    let named = if folders.is_empty() { &[][..] } else { &camkes_ide::declared_templates(db, system).template_folders };
-    given.chain(named).flat_map(|folder| crate::commands::fmt::files::folders(folder)).collect()
+    let given = || folders.iter().map(|folder| &folder.value);
+    let fits = given().any(|folder| folder.join(PythonTemplates::DESCRIPTION).is_file());
+    let named = if fits { &*camkes_ide::declared_templates(db, system).template_folders } else { &[] };
+    given().chain(named).flat_map(|folder| crate::commands::fmt::files::folders(folder)).collect()
 }
 
 /// The text of a template, if it is one of the user's.
