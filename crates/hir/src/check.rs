@@ -16,7 +16,7 @@ use crate::imports::import_graph;
 use crate::input::{File, FileContents, System};
 use crate::lints;
 use crate::loc::ItemLoc;
-use crate::parse::{expanded_parse, parse};
+use crate::parse::{expanded_parse, syntax_errors};
 use crate::preprocess::{preprocessed, problems};
 use crate::scope::scope;
 use crate::setting_lints::setting_findings;
@@ -103,7 +103,7 @@ pub fn missing_assembly(db: &dyn Db, system: System) -> Option<Diagnostic> {
 pub fn file_diagnostics(db: &dyn Db, file: File) -> Arc<[Diagnostic]> {
     let mut out = unreadable(db, file);
     let span = |range| (Span { file, range }, Writing::Source);
-    out.extend(parse(db, file).errors().iter().map(|error| syntax_diagnostic(error, span)));
+    out.extend(syntax_errors(db, file).iter().map(|error| syntax_diagnostic(error, span)));
     out.into()
 }
 

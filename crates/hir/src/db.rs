@@ -3,7 +3,7 @@
 
 //! The database: where inputs live and queries are remembered.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
@@ -25,10 +25,13 @@ pub trait Db: salsa::Database {
     /// listed now.
     fn folder(&self, path: &Utf8Path) -> Folder;
 
+    /// Whether somebody edits a file, so that its next text will be like the present one. No answer depends on it.
+    fn is_edited(&self, file: File) -> bool;
+
     /// What was made of an earlier text of a file, or of the present one. No answer depends on it.
     fn earlier(&self, file: File) -> Option<Arc<Earlier>>;
 
-    /// Keeps what was made of a file's text, in the place of what was made of an earlier one.
+    /// Keeps what was made of the text of a file that somebody edits, in the place of what was made of an earlier one.
     fn remember(&self, file: File, made: Arc<Earlier>);
 }
 
@@ -40,7 +43,8 @@ pub struct RootDatabase {
     storage: salsa::Storage<Self>,
     files: Arc<Mutex<FxHashMap<Utf8PathBuf, File>>>,
     folders: Arc<Mutex<FxHashMap<Utf8PathBuf, Folder>>>,
-    earlier: Arc<Mutex<FxHashMap<File, Arc<Earlier>>>>,
+    /// Files that somebody edits.
+    edited: Arc<Mutex<FxHashMap<File, Option<Arc<Earlier>>>>>,
     loader: Arc<dyn FileLoader>,
     on_event: Option<OnEvent>,
 }
@@ -85,12 +89,18 @@ impl Db for RootDatabase {
         })
     }
 
+    fn is_edited(&self, file: File) -> bool {
+        self.edited().contains_key(&file)
+    }
+
     fn earlier(&self, file: File) -> Option<Arc<Earlier>> {
-        self.earlier.lock().unwrap_or_else(PoisonError::into_inner).get(&file).cloned()
+        self.edited().get(&file).cloned().flatten()
     }
 
     fn remember(&self, file: File, made: Arc<Earlier>) {
-        self.earlier.lock().unwrap_or_else(PoisonError::into_inner).insert(file, made);
+        if let Some(earlier) = self.edited().get_mut(&file) {
+            *earlier = Some(made);
+        }
     }
 }
 
@@ -102,7 +112,7 @@ impl RootDatabase {
             storage: salsa::Storage::new(None),
             files: Arc::default(),
             folders: Arc::default(),
-            earlier: Arc::default(),
+            edited: Arc::default(),
             loader,
             on_event: None,
         }
@@ -127,8 +137,12 @@ impl RootDatabase {
     fn listening(loader: Arc<dyn FileLoader>, on_event: OnEvent) -> Self {
         let listener = Arc::clone(&on_event);
         let storage = salsa::Storage::new(Some(Box::new(move |event| listener(event))));
-        let (files, folders, earlier) = Default::default();
-        Self { storage, files, folders, earlier, loader, on_event: Some(on_event) }
+        let (files, folders, edited) = Default::default();
+        Self { storage, files, folders, edited, loader, on_event: Some(on_event) }
+    }
+
+    fn edited(&self) -> MutexGuard<'_, FxHashMap<File, Option<Arc<Earlier>>>> {
+        self.edited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Files of a folder, as the loader lists them.
@@ -164,6 +178,9 @@ impl RootDatabase {
     /// is free.
     pub fn set_contents(&mut self, path: &Utf8Path, contents: FileContents) {
         self.replace(path, contents, Durability::LOW);
+        if let Some(file) = self.known_file(&normalize(path)) {
+            self.edited().entry(file).or_default();
+        }
     }
 
     /// Prepares for edits of a file: what is found out about one that seldom changes must be found out again before it may
@@ -171,6 +188,7 @@ impl RootDatabase {
     pub fn expect_edits(&mut self, path: &Utf8Path) {
         let path = normalize(path);
         if let Some(file) = self.known_file(&path).filter(|_| !builtin::is_builtin(&path)) {
+            self.edited().entry(file).or_default();
             let contents = file.contents(self).clone();
             file.set_contents(self).with_durability(Durability::LOW).to(contents);
         }
@@ -229,6 +247,9 @@ impl RootDatabase {
         self.list_again(&path);
         if self.known_file(&path).is_some() && !builtin::is_builtin(&path) {
             let contents = self.loader.load(&path);
+            if let Some(file) = self.known_file(&path) {
+                self.edited().remove(&file);
+            }
             self.replace(&path, contents, SELDOM);
         }
     }

@@ -9,7 +9,7 @@
 
 use std::sync::Arc;
 
-use camkes_syntax::Parse;
+use camkes_syntax::{Parse, SyntaxError};
 
 use crate::db::Db;
 use crate::input::{File, FileContents, System};
@@ -41,9 +41,15 @@ pub fn expanded_parse(db: &dyn Db, system: System, file: File) -> Option<Parse> 
     preprocessed(db, system, file).map(|expanded| camkes_syntax::parse(&expanded.output.text))
 }
 
-/// Declarations and places of a file that needs no preprocessing, shared by all systems.
+/// Declarations, places and syntax errors of a file that needs no preprocessing, shared by all systems.
 #[salsa::tracked]
-fn lowered_raw(db: &dyn Db, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
+fn lowered_raw(db: &dyn Db, file: File) -> (Arc<ItemTree>, Arc<SourceMap>, Arc<[SyntaxError]>) {
+    if !db.is_edited(file) {
+        // Its tree is large, and nobody looks at it again.
+        let parse = camkes_syntax::parse(file.contents(db).as_str());
+        let (tree, ranges) = lower(&parse.tree());
+        return (Arc::new(tree), Arc::new(SourceMap::written(file, ranges)), parse.errors().into());
+    }
     let parse = parse(db, file);
     let edited = db.earlier(file).and_then(|it| lower_edited(&it.parse, &it.tree, it.map.ranges()?, parse));
     let (tree, ranges) = edited.unwrap_or_else(|| lower(&parse.tree()));
@@ -52,7 +58,12 @@ fn lowered_raw(db: &dyn Db, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
         let (text, parse, tree, map) = (Arc::clone(text), parse.clone(), Arc::clone(&tree), Arc::clone(&map));
         db.remember(file, Arc::new(Earlier { text, parse, tree, map }));
     }
-    (tree, map)
+    (tree, map, parse.errors().into())
+}
+
+/// Syntax errors of a file as it is written.
+pub(crate) fn syntax_errors(db: &dyn Db, file: File) -> &[SyntaxError] {
+    &lowered_raw(db, file).2
 }
 
 #[salsa::tracked]
@@ -62,7 +73,10 @@ fn lowered(db: &dyn Db, system: System, file: File) -> (Arc<ItemTree>, Arc<Sourc
             let (tree, ranges) = lower(&parse.tree());
             (Arc::new(tree), Arc::new(original(expanded, &ranges)))
         }
-        _ => lowered_raw(db, file).clone(),
+        _ => {
+            let (tree, map, _) = lowered_raw(db, file);
+            (Arc::clone(tree), Arc::clone(map))
+        }
     }
 }
 

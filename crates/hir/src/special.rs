@@ -160,12 +160,14 @@ pub fn all() -> impl Iterator<Item = &'static Special> {
     table::ALL.iter().copied().flatten()
 }
 
+/// Every setting with a special meaning, with its name taken apart.
+static ALL: LazyLock<Vec<(Parts, &'static Special)>> =
+    LazyLock::new(|| all().map(|special| (special.name.parts(), special)).collect());
+
 /// Every setting with a special meaning whose name is of the pattern, with what fills the pattern's varying part. Each setting of a
 /// system is held against all of them, so that the patterns are taken apart once.
 fn matching(attribute: &str) -> impl Iterator<Item = (&'static Special, &str)> {
-    static PARTS: LazyLock<Vec<(Parts, &'static Special)>> =
-        LazyLock::new(|| all().map(|special| (special.name.parts(), special)).collect());
-    PARTS.iter().filter_map(move |(parts, special)| Some((*special, parts.matches(attribute)?)))
+    ALL.iter().filter_map(move |(parts, special)| Some((*special, parts.matches(attribute)?)))
 }
 
 /// A setting that an entity of a system can have.
@@ -285,7 +287,7 @@ impl<'a> Entities<'a> {
     #[must_use]
     pub fn settings_of(&self, entity: &str) -> Vec<Available> {
         let entity = self.entity(entity);
-        all().flat_map(|special| self.of(entity, special)).collect()
+        ALL.iter().flat_map(|(parts, special)| self.of(entity, parts, special)).collect()
     }
 
     /// The special meaning of an entity's attribute, if it has one.
@@ -333,24 +335,20 @@ impl<'a> Entities<'a> {
     }
 
     /// What an entity can have of one setting.
-    fn of(&self, entity: Entity<'a, '_>, special: &'static Special) -> Vec<Available> {
+    fn of(&self, entity: Entity<'a, '_>, parts: &Parts, special: &'static Special) -> Vec<Available> {
         let component = entity.instance.map(|(_, component)| component);
         let subjects: Vec<&SmolStr> = match (special.owner, component) {
             (Owner::Thread | Owner::Interface(_), Some(it)) => it.interfaces.iter().map(|it| &it.name).collect(),
             (Owner::Semaphore, Some(it)) => it.semaphores.iter().collect(),
             (Owner::BinarySemaphore, Some(it)) => it.binary_semaphores.iter().collect(),
             _ => {
-                let name = special.name.filled("");
-                let available = Available { name, special, subject: None };
-                return self.has(entity, special, "").then_some(available).into_iter().collect();
+                let available = || Available { name: SmolStr::new_static(special.name.text()), special, subject: None };
+                return self.has(entity, special, "").then(available).into_iter().collect();
             }
         };
         let fitting = subjects.into_iter().filter(|subject| self.has(entity, special, subject));
-        let available = |subject: &SmolStr| Available {
-            name: special.name.filled(subject),
-            special,
-            subject: Some(subject.clone()),
-        };
+        let available =
+            |subject: &SmolStr| Available { name: parts.filled(subject), special, subject: Some(subject.clone()) };
         fitting.map(available).collect()
     }
 

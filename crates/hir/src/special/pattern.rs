@@ -56,15 +56,6 @@ impl Pattern {
         }
     }
 
-    /// The name with its varying part filled; `<bits>` stays, since any number may stand there.
-    #[must_use]
-    pub fn filled(self, filling: &str) -> SmolStr {
-        match self.split() {
-            Some((prefix, Hole::Interface | Hole::Semaphore, suffix)) => format_smolstr!("{prefix}{filling}{suffix}"),
-            _ => SmolStr::new_static(self.0),
-        }
-    }
-
     fn split(self) -> Option<(&'static str, Hole, &'static str)> {
         HOLES.iter().find_map(|(mark, hole)| {
             let (prefix, suffix) = self.0.split_once(mark)?;
@@ -89,6 +80,14 @@ pub(super) struct Parts {
 }
 
 impl Parts {
+    /// The name with its varying part filled.
+    pub(super) fn filled(&self, filling: &str) -> SmolStr {
+        match self.varying {
+            Some((_, suffix)) => format_smolstr!("{}{filling}{suffix}", self.prefix),
+            None => SmolStr::new_static(self.prefix),
+        }
+    }
+
     /// As [`Pattern::matches`].
     pub(super) fn matches<'n>(&self, name: &'n str) -> Option<&'n str> {
         let Some((hole, suffix)) = self.varying else { return (name == self.prefix).then_some("") };
