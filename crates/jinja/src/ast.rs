@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Py;
 
-/// An expression.
+/// An expression. It is small, since the parser hands it from one level to the next: what is large is boxed.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Expr {
     Const(#[serde(with = "crate::constant")] Py),
@@ -27,15 +27,15 @@ pub(crate) enum Expr {
     Attr(Box<Expr>, Arc<str>),
     Item(Box<Expr>, Box<Expr>),
     Slice(Box<Expr>, Box<SliceExpr>),
-    Call(Box<Expr>, CallArgs),
-    Filter(Arc<str>, Box<Expr>, CallArgs),
-    Test(Arc<str>, Box<Expr>, CallArgs),
+    Call(Box<(Expr, CallArgs)>),
+    Filter(Arc<str>, Box<(Expr, CallArgs)>),
+    Test(Arc<str>, Box<(Expr, CallArgs)>),
     Unary(Unary, Box<Expr>),
     Binary(Binary, Box<Expr>, Box<Expr>),
     And(Box<Expr>, Box<Expr>),
     Or(Box<Expr>, Box<Expr>),
     Not(Box<Expr>),
-    Compare(Box<Expr>, Vec<(Compare, Expr)>),
+    Compare(Box<(Expr, Vec<(Compare, Expr)>)>),
     Cond(Box<Cond>),
     Concat(Vec<Expr>),
     Lambda(Arc<LambdaCode>),
@@ -179,3 +179,6 @@ pub(crate) struct Clause {
     pub(crate) over: Expr,
     pub(crate) conditions: Vec<Expr>,
 }
+
+// The parser moves it at each of its levels.
+const _: () = assert!(size_of::<Expr>() <= 32);

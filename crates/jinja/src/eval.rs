@@ -66,12 +66,14 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
             let (start, stop, step) = (part(&slice.start)?, part(&slice.stop)?, part(&slice.step)?);
             attr::slice(&of, &start, &stop, &step)?
         }
-        Expr::Call(callee, args) => call_expr(cx, callee, args, None, frame)?,
-        Expr::Filter(name, of, args) => {
+        Expr::Call(call) => call_expr(cx, &call.0, &call.1, None, frame)?,
+        Expr::Filter(name, call) => {
+            let (of, args) = &**call;
             let of = eval(cx, of, frame)?;
             with_args(cx, args, None, frame, |cx, args| filters::apply(cx, name, &of, args))?
         }
-        Expr::Test(name, of, args) => {
+        Expr::Test(name, call) => {
+            let (of, args) = &**call;
             let of = eval(cx, of, frame)?;
             with_args(cx, args, None, frame, |cx, args| tests::apply(cx, name, &of, args).map(Py::Bool))?
         }
@@ -86,7 +88,7 @@ pub(crate) fn eval(cx: &mut Cx<'_>, expr: &Expr, frame: &mut Frame<'_>) -> PyRes
             if truth(&left)? { left } else { eval(cx, right, frame)? }
         }
         Expr::Not(of) => Py::Bool(!truth(&eval(cx, of, frame)?)?),
-        Expr::Compare(first, rest) => comparison(cx, first, rest, frame)?,
+        Expr::Compare(operands) => comparison(cx, &operands.0, &operands.1, frame)?,
         Expr::Cond(cond) => {
             if truth(&eval(cx, &cond.test, frame)?)? {
                 eval(cx, &cond.yes, frame)?

@@ -14,12 +14,12 @@ use camkes_capdl::{
     PciAddress, PortRange, Region, Rights, SchedContext, Slots, SpaceHead, SpaceState, Start, StateError, StateWriter,
     Table, TableKind, Tcb, TcbSlot, Trigger, Untyped,
 };
-use camkes_jinja::Py;
+use camkes_jinja::{Dict, Py};
 use rustc_hash::FxHashSet;
 
 use super::{
     cap, kernel,
-    kernel::{Body, KernelObject, Node},
+    kernel::{Body, KernelObject},
     store::{self, State},
     types::Kind,
 };
@@ -187,34 +187,44 @@ impl Lowering<'_> {
         Ok(made)
     }
 
-    /// The numbered slots of a container, as they are held.
-    fn held(&self, object: &KernelObject) -> Result<BTreeMap<u64, Py>> {
-        let slots = entries(object.node()).into_iter().map(|(key, held)| {
+    /// The numbers of a container's slots in ascending order, each with its place in the dictionary that it is in.
+    fn numbered(&self, object: &KernelObject) -> Result<Vec<(u64, usize)>> {
+        let Some(slots) = dictionary(object) else { return Ok(Vec::new()) };
+        let mut numbered = Vec::with_capacity(slots.len());
+        while let Some((key, _)) = slots.at(numbered.len()) {
             let slot = integer(&key).and_then(|slot| u64::try_from(slot).ok());
-            Ok((slot.ok_or_else(|| wrong(object, "slot", &key))?, held))
-        });
-        slots.collect()
+            numbered.push((slot.ok_or_else(|| wrong(object, "slot", &key))?, numbered.len()));
+        }
+        numbered.sort_unstable();
+        // Text and a number may be the same slot: what was put there last counts.
+        numbered.reverse();
+        numbered.dedup_by_key(|(slot, _)| *slot);
+        numbered.reverse();
+        Ok(numbered)
     }
 
     /// What a slot holds.
-    fn slot(&self, object: &KernelObject, slot: u64, held: &Py) -> Result<Option<Cap>> {
-        if held.is_none() { Ok(None) } else { self.cap(object, &format!("{slot:#x}"), held).map(Some) }
+    fn slot(&self, object: &KernelObject, (slot, place): (u64, usize)) -> Result<Option<Cap>> {
+        match dictionary(object).and_then(|slots| slots.at(place)) {
+            None | Some((_, Py::None)) => Ok(None),
+            Some((_, held)) => self.cap(object, &format!("{slot:#x}"), &held).map(Some),
+        }
     }
 
     /// The numbered slots of a container.
     fn slots(&self, object: &KernelObject) -> Result<Slots> {
-        self.held(object)?.into_iter().map(|(slot, held)| Ok((slot, self.slot(object, slot, &held)?))).collect()
+        self.numbered(object)?.into_iter().map(|slot| Ok((slot.0, self.slot(object, slot)?))).collect()
     }
 
     fn write_space(&self, writer: &mut StateWriter, key: &str, space: &store::Space) -> Result<()> {
         let cnode = self.name(space.cnode);
         let object = self.state.object(space.cnode);
-        let held = object.map(|object| self.held(object)).transpose()?.unwrap_or_default();
+        let slots = object.map(|object| self.numbered(object)).transpose()?.unwrap_or_default();
         let size = object.map_or(Ok(CNodeSize::Auto), cnode_size)?;
-        writer.space(SpaceHead { key, cnode: &cnode, size, slots: held.len() })?;
-        for (slot, held) in &held {
-            let cap = object.map(|object| self.slot(object, *slot, held)).transpose()?.flatten();
-            writer.slot(*slot, cap.as_ref())?;
+        writer.space(SpaceHead { key, cnode: &cnode, size, slots: slots.len() })?;
+        for slot in slots {
+            let cap = object.map(|object| self.slot(object, slot)).transpose()?.flatten();
+            writer.slot(slot.0, cap.as_ref())?;
         }
         let next = u64::try_from(space.next).unwrap_or_default().max(1);
         writer.symbols(next, &AddressSpace::new(key), space.symbols.len())?;
@@ -326,7 +336,7 @@ impl Lowering<'_> {
             _ => IrqSource::Plain,
         };
         let mut notification = None;
-        for (_, held) in entries(object.node()) {
+        for (_, held) in entries(object) {
             notification = if held.is_none() { None } else { Some(self.cap(object, "notification", &held)?) };
         }
         Ok(Irq { source, number: optional(object, "number")?, notification })
@@ -347,7 +357,7 @@ impl Lowering<'_> {
             init.push(number.ok_or_else(|| wrong(object, "init", &word))?);
         }
         let mut slots = BTreeMap::new();
-        for (key, held) in entries(node) {
+        for (key, held) in entries(object) {
             let slot = key.as_str().and_then(tcb_slot).ok_or_else(|| wrong(object, "slot", &key))?;
             if held.is_none() {
                 continue;
@@ -380,9 +390,13 @@ impl Lowering<'_> {
     }
 }
 
-fn entries(node: Option<&Node>) -> Vec<(Py, Py)> {
-    let slots = node.and_then(|node| node.slots.as_ref()?.as_dict());
-    slots.map(|slots| slots.entries()).unwrap_or_default()
+fn entries(object: &KernelObject) -> Vec<(Py, Py)> {
+    dictionary(object).map(|slots| slots.entries()).unwrap_or_default()
+}
+
+/// The slots of a container.
+fn dictionary(object: &KernelObject) -> Option<&Dict> {
+    object.node()?.slots.as_ref()?.as_dict().map(|slots| &**slots)
 }
 
 fn cnode_size(object: &KernelObject) -> Result<CNodeSize> {

@@ -166,7 +166,8 @@ impl Dict {
     }
 
     /// The entry at a place in the order.
-    pub(crate) fn at(&self, index: usize) -> Option<(Py, Py)> {
+    #[must_use]
+    pub fn at(&self, index: usize) -> Option<(Py, Py)> {
         self.entries.lock().get_index(index).map(|(key, value)| (key.value.clone(), value.clone()))
     }
 

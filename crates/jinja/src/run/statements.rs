@@ -202,7 +202,8 @@ fn with(cx: &mut Cx<'_>, template: &Arc<Loaded>, with: &With) -> PyResult<()> {
 
 /// Prints what a call gives to which a macro is given.
 fn call(cx: &mut Cx<'_>, template: &Loaded, tag: &Tag, caller: &Py) -> PyResult<()> {
-    let Expr::Call(callee, args) = &tag.expr else { return Err(runtime_error("nothing to call")) };
+    let Expr::Call(called) = &tag.expr else { return Err(runtime_error("nothing to call")) };
+    let (callee, args) = &**called;
     let mut frame = Frame { names: Some(template.names()), locals: Vec::new(), globals: None, python: false };
     let value = eval::call_expr(cx, callee, args, Some(caller), &mut frame)?;
     print(cx, &value)

@@ -182,9 +182,11 @@ impl<'a> Parser<'a> {
         let left = self.sum()?;
         let mut rest = Vec::new();
         while let Some(operator) = self.comparison() {
-            rest.push((operator, self.sum()?));
+            let right = self.sum()?;
+            rest.reserve_exact(1);
+            rest.push((operator, right));
         }
-        Ok(if rest.is_empty() { left } else { Expr::Compare(Box::new(left), rest) })
+        Ok(if rest.is_empty() { left } else { Expr::Compare(Box::new((left, rest))) })
     }
 
     fn comparison(&mut self) -> Option<Compare> {
@@ -225,7 +227,7 @@ impl<'a> Parser<'a> {
         while let Some(operator) = self.comparison() {
             rest.push((operator, operand(self)?));
         }
-        Ok(if rest.is_empty() { left } else { Expr::Compare(Box::new(left), rest) })
+        Ok(if rest.is_empty() { left } else { Expr::Compare(Box::new((left, rest))) })
     }
 
     /// Operators of one level, associating to the left.
@@ -424,7 +426,7 @@ impl<'a> Parser<'a> {
                 let args_at = self.peek().start;
                 let args = self.deeper(Self::call_args)?;
                 self.note_text(&inner, &args, args_at);
-                inner = Expr::Call(Box::new(inner), args);
+                inner = Expr::Call(Box::new((inner, args)));
             } else {
                 return Ok(inner);
             }
@@ -474,7 +476,11 @@ impl<'a> Parser<'a> {
                     return Err(self.error(format!("keyword argument repeated: {name}")));
                 }
                 self.expect_op("=")?;
-                args.named.push((Some(name), self.expression()?));
+                let value = self.expression()?;
+                if args.named.is_empty() {
+                    args.named.reserve_exact(1);
+                }
+                args.named.push((Some(name), value));
             } else {
                 if args.named.iter().any(|(name, _)| name.is_some()) {
                     return Err(self.error("positional argument follows keyword argument"));
@@ -483,6 +489,10 @@ impl<'a> Parser<'a> {
                     Some(generator) => generator,
                     None => self.expression()?,
                 };
+                // Most calls have one argument; a vector that grows by itself begins with four.
+                if args.positional.is_empty() {
+                    args.positional.reserve_exact(1);
+                }
                 args.positional.push(argument);
             }
         }
@@ -497,7 +507,7 @@ impl<'a> Parser<'a> {
                 inner = self.test(inner)?;
             } else if self.eat_op("(") {
                 let args = self.deeper(Self::call_args)?;
-                inner = Expr::Call(Box::new(inner), args);
+                inner = Expr::Call(Box::new((inner, args)));
             } else {
                 return Ok(inner);
             }
@@ -517,7 +527,7 @@ impl<'a> Parser<'a> {
         if !crate::filters::known(&name) {
             return Err(self.error(format!("No filter named '{name}'.")));
         }
-        Ok(Expr::Filter(self.interner.intern(&name), Box::new(of), args))
+        Ok(Expr::Filter(self.interner.intern(&name), Box::new((of, args))))
     }
 
     /// Filters one after another, behind the first `|`.
@@ -563,7 +573,7 @@ impl<'a> Parser<'a> {
         if !crate::tests::known(&name) {
             return Err(self.error(format!("No test named '{name}'.")));
         }
-        let test = Expr::Test(self.interner.intern(&name), Box::new(of), args);
+        let test = Expr::Test(self.interner.intern(&name), Box::new((of, args)));
         Ok(if negated { Expr::Not(Box::new(test)) } else { test })
     }
 }

@@ -180,7 +180,9 @@ impl Reader<'_> {
     /// What the block that is open last holds so far; behind it goes what goes into the block around it.
     pub(super) fn pop(&mut self) -> Option<(Block, Vec<Statement>)> {
         let Open { block, before } = self.stack.pop()?;
-        Some((block, std::mem::replace(&mut self.body, before)))
+        let mut body = std::mem::replace(&mut self.body, before);
+        body.shrink_to_fit();
+        Some((block, body))
     }
 }
 
@@ -209,7 +211,8 @@ fn line_feeds(text: &str) -> u32 {
 
 /// `super()` and `self.name()` are about blocks: none, or the name of one.
 fn native_call(expr: &Expr, names: &OuterNames) -> Option<Option<Arc<str>>> {
-    let Expr::Call(callee, args) = expr else { return None };
+    let Expr::Call(call) = expr else { return None };
+    let (callee, args) = &**call;
     if !args.positional.is_empty() || !args.named.is_empty() {
         return None;
     }
@@ -217,7 +220,7 @@ fn native_call(expr: &Expr, names: &OuterNames) -> Option<Option<Arc<str>>> {
         Expr::Outer(index) => names.get(*index).is_some_and(|name| **name == *wanted),
         _ => false,
     };
-    match &**callee {
+    match callee {
         callee if is(callee, "super") => Some(None),
         Expr::Attr(of, name) if is(of, "self") => Some(Some(Arc::clone(name))),
         _ => None,
