@@ -80,10 +80,11 @@ pub(crate) fn tag(text: &str, start: usize, closer: Closer, tokens: &mut Vec<Tok
     loop {
         at = skip_space(text, at);
         let rest = text.get(at..).unwrap_or_default();
-        if rest.is_empty() {
+        let Some(first) = rest.as_bytes().first() else {
             return Err(SyntaxError::new(start, format!("the tag is not closed by '{}'", closer.text)));
-        }
-        if brackets.is_empty() {
+        };
+        // No name, no string and no number closes a tag.
+        if brackets.is_empty() && matches!(first, b'-' | b'+' | b'?') {
             let ended = |sign: usize, trim| Ended { at: at + sign + closer.text.len(), trim };
             let end = if rest.starts_with('-') && rest.get(1..).is_some_and(|r| r.starts_with(closer.text)) {
                 Some(ended(1, true))
@@ -161,6 +162,10 @@ fn token(text: &str, start: usize, dialect: Dialect) -> Result<Token, SyntaxErro
     let bytes = rest.as_bytes();
     let token = |kind, length| Ok(Token { kind, start, end: start + length, word: 0 });
     let named = |kind, text: &str| Ok(Token { kind, start, end: start + text.len(), word: word(text) });
+    if let Some(name) = plain_name(bytes) {
+        let (end, word) = (start + name, first_bytes(bytes, name));
+        return Ok(Token { kind: Kind::Name, start, end, word });
+    }
     let first = rest.chars().next().unwrap_or('\0');
     let python = dialect == Dialect::Python;
     if first.is_ascii_digit() || (python && first == '.' && bytes.get(1).is_some_and(u8::is_ascii_digit)) {
@@ -190,6 +195,27 @@ fn token(text: &str, start: usize, dialect: Dialect) -> Result<Token, SyntaxErro
     match bytes.first().and_then(|byte| operator(*byte, bytes.get(1).copied())) {
         Some(length) => named(Kind::Op, rest.get(..length).unwrap_or_default()),
         None => Err(SyntaxError::new(start, format!("unexpected char {first:?}"))),
+    }
+}
+
+/// The length of a name of letters, digits and underscores, unless it may be the prefix of a string.
+fn plain_name(bytes: &[u8]) -> Option<usize> {
+    let first = bytes.first()?;
+    if *first != b'_' && !first.is_ascii_alphabetic() {
+        return None;
+    }
+    let length = bytes.iter().take_while(|byte| **byte == b'_' || byte.is_ascii_alphanumeric()).count();
+    let next = bytes.get(length);
+    let prefix = length <= 2 && matches!(next, Some(b'"' | b'\''));
+    (!prefix && next.is_none_or(u8::is_ascii)).then_some(length)
+}
+
+/// As [`word`], of so many bytes.
+fn first_bytes(bytes: &[u8], length: usize) -> u64 {
+    let bits = 8 * length.min(8);
+    match bytes.first_chunk() {
+        Some(eight) => u64::from_le_bytes(*eight) & (u64::MAX >> (64 - bits)),
+        None => bytes.iter().take(length).rev().fold(0, |word, byte| word << 8 | u64::from(*byte)),
     }
 }
 

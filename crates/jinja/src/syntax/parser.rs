@@ -179,10 +179,15 @@ impl<'a> Parser<'a> {
     }
 
     fn compare(&mut self) -> Parsed {
-        let left = self.sum()?;
+        let operand = self.unary(true)?;
+        if !self.operator_follows() {
+            return Ok(operand);
+        }
+        let left = self.sum(operand)?;
         let mut rest = Vec::new();
         while let Some(operator) = self.comparison() {
-            let right = self.sum()?;
+            let right = self.unary(true)?;
+            let right = self.sum(right)?;
             rest.reserve_exact(1);
             rest.push((operator, right));
         }
@@ -233,7 +238,18 @@ impl<'a> Parser<'a> {
     /// Operators of one level, associating to the left.
     #[inline]
     pub(super) fn left(&mut self, operators: &[(u64, Binary)], operand: impl Fn(&mut Self) -> Parsed) -> Parsed {
-        let mut left = operand(self)?;
+        let left = operand(self)?;
+        self.left_of(left, operators, operand)
+    }
+
+    /// [`Self::left`] whose first operand is read.
+    #[inline]
+    fn left_of(
+        &mut self,
+        mut left: Expr,
+        operators: &[(u64, Binary)],
+        operand: impl Fn(&mut Self) -> Parsed,
+    ) -> Parsed {
         loop {
             let token = self.peek();
             if token.kind != Kind::Op {
@@ -247,29 +263,66 @@ impl<'a> Parser<'a> {
         }
     }
 
-    fn sum(&mut self) -> Parsed {
-        self.left(&[(word("+"), Binary::Add), (word("-"), Binary::Sub)], Self::concat)
+    /// Whether an operator that binds closer than `not` follows: behind most operands none does.
+    fn operator_follows(&self) -> bool {
+        const OPERATORS: [u64; 14] = [
+            word("+"),
+            word("-"),
+            word("~"),
+            word("*"),
+            word("/"),
+            word("//"),
+            word("%"),
+            word("**"),
+            word("=="),
+            word("!="),
+            word("<"),
+            word("<="),
+            word(">"),
+            word(">="),
+        ];
+        let token = self.peek();
+        match token.kind {
+            Kind::Op => OPERATORS.contains(&token.word),
+            Kind::Name => token.word == word("in") || token.word == word("not"),
+            _ => false,
+        }
     }
 
-    fn concat(&mut self) -> Parsed {
-        let first = self.product()?;
+    // Each level takes its first operand as it was read by the closest one, so that an operand passes the levels once.
+
+    fn sum(&mut self, operand: Expr) -> Parsed {
+        let left = self.concat(operand)?;
+        self.left_of(left, &[(word("+"), Binary::Add), (word("-"), Binary::Sub)], |p| {
+            let operand = p.unary(true)?;
+            p.concat(operand)
+        })
+    }
+
+    fn concat(&mut self, operand: Expr) -> Parsed {
+        let first = self.product(operand)?;
         if !self.is_op("~") {
             return Ok(first);
         }
         let mut parts = vec![first];
         while self.eat_op("~") {
-            parts.push(self.product()?);
+            let operand = self.unary(true)?;
+            parts.push(self.product(operand)?);
         }
         Ok(Expr::Concat(parts))
     }
 
-    fn product(&mut self) -> Parsed {
-        self.left(&PRODUCTS, Self::power)
+    fn product(&mut self, operand: Expr) -> Parsed {
+        let left = self.power(operand)?;
+        self.left_of(left, &PRODUCTS, |p| {
+            let operand = p.unary(true)?;
+            p.power(operand)
+        })
     }
 
     /// Unlike Python's, Jinja2's power associates to the left, and a sign before it belongs to its left operand.
-    fn power(&mut self) -> Parsed {
-        self.left(&[(word("**"), Binary::Pow)], |p| p.unary(true))
+    fn power(&mut self, operand: Expr) -> Parsed {
+        self.left_of(operand, &[(word("**"), Binary::Pow)], |p| p.unary(true))
     }
 
     fn unary(&mut self, filters: bool) -> Parsed {
