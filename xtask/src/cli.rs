@@ -9,7 +9,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::repository::Repository;
-use crate::{codegen, conformance, dist, e2e, endure, metrics, test};
+use crate::{codegen, conformance, dist, e2e, endure, layout, metrics, test};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -56,6 +56,11 @@ enum Command {
     /// (`CAMKES_E2E_CACHE` names another folder). On Debian, as root, missing packages are installed, a browser among them. Each check is a
     /// line, `ok <name>` or `FAILED <name>: <why>`; the exit code is 1 if one failed. Screenshots are left in target/e2e-vscode.
     E2eVscode(E2eArguments),
+    /// Write which functions of the released program lie together, from profiles of it
+    ///
+    /// The program needs its symbols: `cargo build --release --config 'profile.release.strip="none"'`. A profile is what
+    /// `valgrind --tool=callgrind --demangle=no --compress-strings=no camkes-lsp runner …` leaves; the functions of the first ones come first.
+    Layout(LayoutArguments),
     /// Compare what is made of the public applications with the reference tool, and print a table of it
     ///
     /// CAMKES_CORPUS names the folder with the checkouts, CAMKES_REFERENCE the reference's packages, and CAMKES_PYTHON a Python
@@ -166,6 +171,18 @@ pub(crate) struct E2eArguments {
     pub(crate) update_images: bool,
 }
 
+/// `layout`.
+#[derive(Debug, Args)]
+pub(crate) struct LayoutArguments {
+    /// The released program, with its symbols
+    #[arg(long, value_name = "FILE")]
+    pub(crate) binary: PathBuf,
+
+    /// Profiles of its calls
+    #[arg(value_name = "PROFILE", required = true)]
+    pub(crate) profiles: Vec<PathBuf>,
+}
+
 /// `conformance`.
 #[derive(Debug, Args)]
 pub(crate) struct ConformanceArguments {
@@ -248,6 +265,10 @@ fn run(command: &Command) -> anyhow::Result<ExitCode> {
             Ok(ExitCode::SUCCESS)
         }
         Command::E2eVscode(arguments) => e2e::run(&repository, arguments),
+        Command::Layout(arguments) => {
+            layout::run(&repository, arguments)?;
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Conformance(arguments) => conformance::run(&repository, arguments),
     }
 }

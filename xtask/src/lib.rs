@@ -22,6 +22,7 @@ mod e2e;
 mod endure;
 mod extension;
 pub mod layers;
+mod layout;
 mod metrics;
 mod prerequisites;
 mod process;

@@ -1,0 +1,161 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! `cargo xtask layout`: which functions of the released program lie together.
+//!
+//! A build starts the program again and again, each time for some milliseconds. The system maps what it runs in pieces of many pages, so that
+//! functions that lie apart cost more memory, and more time, than what they do. The linker puts those first that such calls run.
+//! Names in its script have no hashes, so it stays right when the compiler or a dependency changes; a name that is gone does no harm.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use anyhow::Context as _;
+
+use crate::cli::LayoutArguments;
+use crate::process;
+use crate::repository::Repository;
+
+/// The script, in the repository.
+const SCRIPT: &str = "crates/lsp-server/link/first.ld";
+
+const HEAD: &str = "\
+/* Copyright 2026, the camkes-lsp contributors */
+/* SPDX-License-Identifier: BSD-2-Clause */
+
+/* What calls of parser and runner run, to lie together: made by `cargo xtask layout`. */
+
+SECTIONS {
+  .text.first : {
+";
+const TAIL: &str = "  }\n} INSERT BEFORE .text;\n";
+
+/// How much larger than what runs all functions of one pattern may be: so many times, and so many bytes.
+const WIDEST: (u64, u64) = (2, 2000);
+
+pub(crate) fn run(repository: &Repository, arguments: &LayoutArguments) -> anyhow::Result<()> {
+    let sizes = sizes(&arguments.binary)?;
+    let mut used: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
+    let profiles = arguments
+        .profiles
+        .iter()
+        .map(|path| fs::read_to_string(path).with_context(|| format!("can't read {}", path.display())));
+    for (number, profile) in profiles.collect::<anyhow::Result<Vec<String>>>()?.iter().enumerate() {
+        for name in functions(profile) {
+            if let Some((name, _)) = sizes.get_key_value(name) {
+                used.entry(name).or_default().insert(number);
+            }
+        }
+    }
+    let script = script(&sizes, &used);
+    fs::write(repository.path(SCRIPT), script).with_context(|| format!("can't write {SCRIPT}"))?;
+    println!("{SCRIPT}: {} functions", used.len());
+    Ok(())
+}
+
+/// The functions of a program that has its symbols, with their sizes in bytes.
+fn sizes(binary: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
+    let listed = process::output(Command::new("nm").arg("-S").arg(binary))?;
+    let function = |line: &str| {
+        let mut words = line.split_whitespace();
+        let (_, size, kind, name) = (words.next()?, words.next()?, words.next()?, words.next()?);
+        let known = matches!(kind, "t" | "T" | "w" | "W") && name.starts_with('_');
+        Some((name.to_owned(), u64::from_str_radix(size, 16).ok()?)).filter(|_| known)
+    };
+    Ok(listed.lines().filter_map(function).collect())
+}
+
+/// The functions that a profile of callgrind names.
+fn functions(profile: &str) -> impl Iterator<Item = &str> {
+    profile.lines().filter_map(|line| line.strip_prefix("fn=")).map(|name| {
+        // Behind an apostrophe stands how deep a function is in itself.
+        name.split('\'').next().unwrap_or(name).trim()
+    })
+}
+
+/// A name without what changes from one compiler to the next.
+fn pattern(name: &str) -> String {
+    let mut text = String::new();
+    let mut rest = name.split_once(".llvm.").map_or(name, |(name, _)| name);
+    let suffix = if rest.len() < name.len() { "*" } else { "" };
+    // The older form of names ends in `17h`, a hash and `E`; in the newer one, a crate is `Cs`, a hash and `_`.
+    if let Some(at) = rest.rfind("17h").filter(|at| rest.len() == at + 20 && rest.ends_with('E')) {
+        rest = rest.get(..at).unwrap_or(rest);
+        return format!("{rest}17h*");
+    }
+    while let Some((before, after)) = rest.split_once("Cs") {
+        let hash = after.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(after.len());
+        let tail = after.get(hash..).unwrap_or_default();
+        text.push_str(before);
+        text.push_str("Cs");
+        rest = after;
+        if tail.starts_with('_') && tail.chars().nth(1).is_some_and(|c| c.is_ascii_digit()) {
+            text.push('*');
+            rest = tail;
+        }
+    }
+    format!("{text}{rest}{suffix}")
+}
+
+/// The linker's script: functions by the profiles that they are in, so that a call maps few pages with others'.
+fn script(sizes: &BTreeMap<String, u64>, used: &BTreeMap<&str, BTreeSet<usize>>) -> String {
+    let mut all: BTreeMap<String, u64> = BTreeMap::new();
+    for (name, size) in sizes {
+        *all.entry(pattern(name)).or_default() += size;
+    }
+    let mut wanted: BTreeMap<String, Vec<&str>> = BTreeMap::new();
+    for name in used.keys() {
+        wanted.entry(pattern(name)).or_default().push(name);
+    }
+    let mut placed: BTreeMap<BTreeSet<usize>, BTreeSet<String>> = BTreeMap::new();
+    for (pattern, names) in wanted {
+        let run: u64 = names.iter().filter_map(|name| sizes.get(*name)).sum();
+        if all.get(&pattern).is_some_and(|all| *all <= WIDEST.0 * run + WIDEST.1) {
+            let profiles = names.iter().filter_map(|name| used.get(name)).flatten().copied().collect();
+            placed.entry(profiles).or_default().insert(pattern);
+            continue;
+        }
+        // A function of many types: those that run are named with their hashes, and no longer found when these change.
+        for name in names {
+            placed.entry(used.get(name).cloned().unwrap_or_default()).or_default().insert(name.to_owned());
+        }
+    }
+    let mut script = HEAD.to_owned();
+    for pattern in placed.into_values().flatten() {
+        // Writing into a string does not fail.
+        let _ = writeln!(script, "    *(.text.{pattern})");
+    }
+    script + TAIL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_have_no_hashes() {
+        for (name, expected) in [
+            ("_ZN4core3fmt5write17h0123456789abcdefE", "_ZN4core3fmt5write17h*"),
+            ("_ZN4core3fmt5write17h0123456789abcdefE.llvm.123", "_ZN4core3fmt5write17h*"),
+            ("_RNvNtCsgEmfK2I1SDS_4core3fmt5write", "_RNvNtCs*_4core3fmt5write"),
+            ("_RNvNtCsa1_4coreCsb2_3std3run.llvm.9", "_RNvNtCs*_4coreCs*_3std3run*"),
+            ("_start", "_start"),
+        ] {
+            assert_eq!(pattern(name), expected);
+        }
+    }
+
+    #[test]
+    fn a_pattern_of_many_more_functions_than_run_is_not_used() {
+        let names = ["_ZN1a1b17h0000000000000001E", "_ZN1a1b17h0000000000000002E", "_ZN1a1c17h0000000000000003E"];
+        let sizes = names.into_iter().zip([100, 10_000, 50]).map(|(name, size)| (name.to_owned(), size)).collect();
+        let used = [(names[0], BTreeSet::from([0])), (names[2], BTreeSet::from([0, 1]))].into();
+        let script = script(&sizes, &used);
+        let lines: Vec<&str> = script.lines().filter_map(|line| line.trim().strip_prefix("*(.text.")).collect();
+        assert_eq!(lines, ["_ZN1a1b17h0000000000000001E)", "_ZN1a1c17h*)"]);
+        assert_eq!(functions("fn=_a'2\nfn=_b\ncfn=_c\n").collect::<Vec<_>>(), ["_a", "_b"]);
+    }
+}
