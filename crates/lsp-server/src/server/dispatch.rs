@@ -58,6 +58,10 @@ pub enum WhenStale {
 /// `LSPErrorCodes.RequestFailed`: nothing is wrong with the request itself.
 const REQUEST_FAILED: i64 = -32803;
 
+/// How often a change may overtake a request before it is answered with `ContentModified`: somebody who types faster than it can
+/// be answered would else leave it without an answer.
+pub const MOST_OVERTAKEN: u32 = 100;
+
 type Run = Box<dyn Fn(&Snapshot, Value) -> Result<Value, Failure> + Send + Sync>;
 
 /// How one method is answered.
@@ -188,6 +192,8 @@ pub struct Job {
     pub asked: Option<Arc<Asked>>,
     /// Changes that the session had seen when it was started.
     pub changes: u64,
+    /// How often a change overtook it.
+    pub overtaken: u32,
 }
 
 impl Job {

@@ -31,7 +31,7 @@ use super::{
     asked::{AllAsked, Asked},
     client::Client,
     diagnostics::{Diagnosed, Publisher},
-    dispatch::{Job, Ran, Routes, WhenStale},
+    dispatch::{Job, MOST_OVERTAKEN, Ran, Routes, WhenStale},
     documents::Documents,
     generation::Generation,
     on_save::{Followed, OnSave},
@@ -376,7 +376,7 @@ impl Owner {
                     if let Some(asked) = &asked {
                         self.asked.add(asked);
                     }
-                    self.start(Job { route, params, ticket, document, asked, changes: 0 });
+                    self.start(Job { route, params, ticket, document, asked, changes: 0, overtaken: 0 });
                 }
                 None => {
                     let message = format!("method not found: {method}").into();
@@ -411,7 +411,8 @@ impl Owner {
         });
     }
 
-    fn stale(&mut self, job: Job) {
+    fn stale(&mut self, mut job: Job) {
+        job.overtaken += 1;
         if job.route.when_stale == WhenStale::AskAgain {
             let data = Some(serde_json::json!({ "retriggerRequest": true }));
             let message = "the document changed meanwhile".into();
@@ -421,7 +422,8 @@ impl Owner {
         let edited = job.document.as_ref().is_some_and(|(path, version)| self.documents.version(path) != *version);
         let give_up = self.client.retries.contains(job.route.method)
             || (edited && job.route.when_stale == WhenStale::RetryUnlessEdited)
-            || job.route.when_stale == WhenStale::GiveUp;
+            || job.route.when_stale == WhenStale::GiveUp
+            || job.overtaken >= MOST_OVERTAKEN;
         if give_up {
             job.ticket.answer(Err(Error::content_modified()));
         } else {

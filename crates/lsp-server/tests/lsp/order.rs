@@ -9,7 +9,7 @@ use std::{
 };
 
 use camkes_lsp_server::server::{
-    dispatch::{Failure, WhenStale},
+    dispatch::{Failure, MOST_OVERTAKEN, WhenStale},
     snapshot::Snapshot,
 };
 use serde_json::{Value, json};
@@ -102,13 +102,7 @@ fn a_request_about_whole_documents_is_answered_from_the_newer_text() {
 #[test]
 fn a_client_that_retries_itself_is_told_that_the_content_was_modified() {
     static STARTED: AtomicU64 = AtomicU64::new(0);
-    let until_overtaken = |snapshot: &Snapshot, (): ()| -> Result<Value, Failure> {
-        STARTED.fetch_add(1, Ordering::SeqCst);
-        loop {
-            snapshot.analysis.line_index("untitled:order.camkes".into())?;
-        }
-    };
-    let mut client = Client::in_process(|routes| routes.add("test/forever", WhenStale::Retry, until_overtaken));
+    let mut client = forever(&STARTED);
     let stale = json!({ "cancel": true, "retryOnContentModified": ["test/forever"] });
     client.initialize(json!({ "general": { "staleRequestSupport": stale } }));
     client.open(URI, "x");
@@ -119,4 +113,33 @@ fn a_client_that_retries_itself_is_told_that_the_content_was_modified() {
     client.change(URI, 2, [0, 0, 0, 1], "y");
     assert_eq!(client.answer(id).unwrap_err()["code"], -32801);
     client.leave();
+}
+
+#[test]
+fn a_request_that_is_overtaken_again_and_again_has_an_answer() {
+    static STARTED: AtomicU64 = AtomicU64::new(0);
+    let mut client = forever(&STARTED);
+    client.initialize(json!({}));
+    client.open(URI, "x");
+    let id = client.start("test/forever", Value::Null);
+    for overtaken in 0..MOST_OVERTAKEN {
+        while STARTED.load(Ordering::SeqCst) <= u64::from(overtaken) {
+            std::thread::yield_now();
+        }
+        // The same text would be no change.
+        client.change(URI, i32::try_from(overtaken).unwrap() + 2, [0, 0, 0, 99], &overtaken.to_string());
+    }
+    assert_eq!(client.answer(id).unwrap_err()["code"], -32801);
+    client.leave();
+}
+
+/// A server with a request that never ends by itself, and counts how often it is started.
+fn forever(started: &'static AtomicU64) -> Client {
+    let until_overtaken = |snapshot: &Snapshot, (): ()| -> Result<Value, Failure> {
+        started.fetch_add(1, Ordering::SeqCst);
+        loop {
+            snapshot.analysis.line_index(URI.into())?;
+        }
+    };
+    Client::in_process(|routes| routes.add("test/forever", WhenStale::Retry, until_overtaken))
 }
