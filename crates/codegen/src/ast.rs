@@ -40,6 +40,19 @@ pub struct Ast {
     pub configuration: Vec<(Text, Vec<(Text, Value)>)>,
     /// The domain schedule.
     pub schedule: Vec<ScheduleItem>,
+    /// The names of the assembly and of its parts, where they have one.
+    pub names: Names,
+}
+
+/// The names of an assembly and of its parts. Of several assemblies those of the first count.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Names {
+    /// Of the assembly.
+    pub assembly: Option<Text>,
+    /// Of its composition.
+    pub composition: Option<Text>,
+    /// Of its configuration.
+    pub configuration: Option<Text>,
 }
 
 /// Where something is declared.

@@ -27,7 +27,7 @@ use crate::declarations::Use;
 use crate::diagnostic::{Finding, Rule};
 use crate::imports::import_graph;
 use crate::input::System;
-use crate::item_tree::{AssemblyDecl, Item};
+use crate::item_tree::{AssemblyDecl, Given, Item, Name};
 use crate::loc::ItemLoc;
 use crate::model::{Assembly, Instance};
 use crate::parse::item_tree;
@@ -119,6 +119,34 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
 /// The resolved assembly of a system; `None` when it declares none.
 pub fn assembly(db: &dyn Db, system: System) -> Option<Arc<Assembly>> {
     resolution(db, system).assembly.clone()
+}
+
+/// The names of an assembly and of its parts, where they have one.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Names {
+    /// Of the assembly.
+    pub assembly: Option<SmolStr>,
+    /// Of its composition.
+    pub composition: Option<SmolStr>,
+    /// Of its configuration.
+    pub configuration: Option<SmolStr>,
+}
+
+/// The names of a system's assembly. Where several make one system, the reference tool keeps those of the first.
+#[must_use]
+pub fn names(db: &dyn Db, system: System) -> Names {
+    let decls = assemblies(db, system);
+    let Some((_, first)) = decls.first() else { return Names::default() };
+    let text = |name: &Option<Name>| name.as_ref().map(|name| name.text.clone());
+    let composition = first.compositions.iter().find_map(|it| match it {
+        Given::Here(decl) => text(&decl.name),
+        Given::Use(_) => None,
+    });
+    let configuration = first.configurations.iter().find_map(|it| match it {
+        Given::Here(decl) => text(&decl.name),
+        Given::Use(_) => None,
+    });
+    Names { assembly: text(&first.name), composition, configuration }
 }
 
 /// The assembly declarations of a system, in order.

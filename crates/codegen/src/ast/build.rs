@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camkes_hir::{
     Db, File, System,
-    assembly::{InnerComposition, InnerEnd as HirInnerEnd, assembly, inner_compositions},
+    assembly::{InnerComposition, InnerEnd as HirInnerEnd, assembly, inner_compositions, names},
     declarations::anonymous_structs,
     loc::ItemLoc,
     model,
@@ -18,8 +18,8 @@ use smol_str::SmolStr;
 
 use super::{
     Ast, Attribute, AttributeType, Component, Composition, Connection, Connector, ConnectorEnd, DurationUnit, End,
-    Include, InnerConnection, InnerEnd, Instance, Interface, InterfaceKind, InterfaceType, Method, Parameter, Place,
-    Procedure, ScheduleItem, Setting, Struct, Text, Value,
+    Include, InnerConnection, InnerEnd, Instance, Interface, InterfaceKind, InterfaceType, Method, Names, Parameter,
+    Place, Procedure, ScheduleItem, Setting, Struct, Text, Value,
 };
 
 impl Ast {
@@ -42,6 +42,7 @@ impl Ast {
             texts: FxHashMap::default(),
         };
         builder.assembly(&assembly);
+        builder.names();
         Some(builder.ast)
     }
 }
@@ -62,6 +63,14 @@ struct Builder<'db> {
 }
 
 impl Builder<'_> {
+    fn names(&mut self) {
+        let names = names(self.db, self.system);
+        let mut text = |name: &Option<SmolStr>| name.as_ref().map(|name| self.text(name));
+        let (assembly, composition, configuration) =
+            (text(&names.assembly), text(&names.composition), text(&names.configuration));
+        self.ast.names = Names { assembly, composition, configuration };
+    }
+
     fn assembly(&mut self, assembly: &model::Assembly) {
         for instance in &assembly.instances {
             let instance = Instance {

@@ -37,7 +37,7 @@ impl From<Broken> for AstError {
 }
 
 /// Counts up whenever a type of the tables changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const SEAL: Seal = Seal { mark: b"camkes-lsp:ast\r\n", version: VERSION };
 
 impl Ast {

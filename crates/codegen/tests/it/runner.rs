@@ -52,7 +52,11 @@ fn runner(templates: &[(&'static str, &str)]) -> Runner {
 }
 
 fn runner_with(templates: &[(&'static str, &str)], objects: Objects) -> Runner {
-    let case = Case::new(SYSTEM);
+    runner_of(SYSTEM, templates, objects)
+}
+
+fn runner_of(system: &str, templates: &[(&'static str, &str)], objects: Objects) -> Runner {
+    let case = Case::new(system);
     let _ = case.assembly();
     let ast = Ast::of(&case.db, case.system).unwrap();
     assert_eq!(Ast::decode(&ast.encode().unwrap()), Ok(ast.clone()), "the file gives back what was written");
@@ -89,6 +93,23 @@ fn entities_are_equal_by_what_they_are_and_the_same_by_where_they_are() {
          /*? me.parent.from_end == me ?*/ /*? isinstance(me.interface, camkes.ast.Provides) ?*/",
         &expect!["True 0 False True False True"],
     );
+}
+
+#[test]
+fn of_several_assemblies_the_first_has_the_name() {
+    let names = "/*? composition.parent.name ?*/ /*? composition.name ?*/ /*? configuration.name ?*/";
+    let check = |assemblies: &str, expected: &str| {
+        let system = format!("//- /main.camkes\ncomponent C {{ control; }}\n{assemblies}");
+        let made = runner_of(&system, &[("t", names)], Objects::Fresh).render("assembly/", "t", "out").unwrap();
+        assert_eq!(made.text, expected, "{assemblies}");
+    };
+    check("assembly { composition { component C c; } configuration { } }", "None None None");
+    let first = "assembly A { composition B { component C c; } configuration D { c.priority = 1; } }";
+    let second = "assembly E { composition F { component C d; } configuration G { d.priority = 1; } }";
+    check(first, "A B D");
+    check(&format!("{first}\n{second}"), "A B D");
+    check(&format!("assembly {{ composition {{ component C c; }} }}\n{second}"), "None None None");
+    check("assembly A { composition B { component C c; } }", "A B None");
 }
 
 #[test]

@@ -106,7 +106,7 @@ impl Entity {
 
     fn assembly(&self, name: &str) -> Option<Py> {
         Some(match name {
-            "name" => Py::None,
+            "name" => Py::from(self.system.ast.names.assembly.clone()),
             "composition" => self.sibling(At::Composition),
             "configuration" => self.system.configuration(),
             "schedule" => self.sibling(At::Schedule),
@@ -119,7 +119,7 @@ impl Entity {
 
     fn composition(&self, name: &str) -> Option<Py> {
         Some(match name {
-            "name" => Py::None,
+            "name" => Py::from(self.system.ast.names.composition.clone()),
             "instances" => self.system.instances(),
             "connections" => self.system.connections(),
             // Groups and exports are resolved: they live on in address spaces and connections.

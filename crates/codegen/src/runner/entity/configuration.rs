@@ -93,7 +93,7 @@ impl Host for Configuration {
 
     fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
         Ok(match name {
-            "name" => Some(Py::None),
+            "name" => Some(Py::from(self.system.ast.names.configuration.clone())),
             "settings" => Some(settings(&self.system)),
             "parent" => Some(Entity::value(&self.system, At::Assembly)),
             "settings_dict" => Some(self.by_entity()),
