@@ -12,7 +12,6 @@ use super::Written;
 use super::body::{Body, Joint, LocalSetting};
 use crate::declarations::ComponentDef;
 use crate::diagnostic::Finding;
-use crate::item_tree::SettingValue;
 use crate::loc::ItemLoc;
 use crate::model::{End, Interface};
 
@@ -107,19 +106,13 @@ impl<'db> Flat<'db> {
     /// Where a setting is written.
     pub(super) fn written(&self, setting: &FlatSetting<'db>) -> Written {
         let local = setting.local;
-        let decl = local.decl();
-        let (value, literal) = match &decl.value {
-            Some(SettingValue::Expr(expr)) => (expr.id, true),
-            Some(SettingValue::Ref { path, .. }) => (path.id, false),
-            None => (decl.id, false),
-        };
         Written {
             entity: self.entity(setting),
             attribute: local.attribute.clone(),
             origin: local.origin(),
-            word: local.at(decl.target.parts.last().map_or(decl.id, |name| name.id)),
-            value: local.at(value),
-            literal,
+            word: local.word(),
+            value: local.value_place(),
+            literal: local.is_literal(),
         }
     }
 }

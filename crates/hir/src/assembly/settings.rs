@@ -57,7 +57,7 @@ pub(super) fn resolve(
     let mut resolver = Resolver::new(db, system, flat, incomplete);
     let mut references = Vec::new();
     for (written, setting) in flat.settings.iter().enumerate() {
-        if setting.local.is_reference() {
+        if setting.local.is_reference {
             references.push((written, setting));
         } else if let Some(resolved) = resolver.setting(written) {
             out.add(written, setting, resolved);

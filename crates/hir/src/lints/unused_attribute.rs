@@ -13,24 +13,38 @@ use crate::db::Db;
 use crate::diagnostic::{Finding, Holds, Rule, Spot, Tag};
 use crate::input::System;
 use crate::loc::ItemLoc;
+use crate::special::Entities;
 
 pub(super) const LINT: Lint =
     Lint { rule: Rule::UnusedAttribute, tag: Some(Tag::Unused), holds: Holds::InAll, check: Check::System(check) };
 
 fn check(db: &dyn Db, system: System) -> Vec<Finding> {
-    let Some(assembly) = &resolution(db, system).assembly else { return Vec::new() };
+    let resolution = resolution(db, system);
+    let Some(assembly) = &resolution.assembly else { return Vec::new() };
     let usage = usage(db, system);
-    // By attribute, whether any instance gives it a value.
+    // Attributes without a default, and whether any instance gives them a value.
     let mut has_value: FxHashMap<ItemLoc, (&str, &str, bool)> = FxHashMap::default();
     let mut order = Vec::new();
     for instance in &assembly.instances {
-        for attribute in &instance.component.attributes {
-            let value = assembly.value(&instance.name, &attribute.name).is_some();
-            let known = has_value.entry(attribute.origin).or_insert_with(|| {
+        for attribute in instance.component.attributes.iter().filter(|it| it.default.is_none()) {
+            has_value.entry(attribute.origin).or_insert_with(|| {
                 order.push(attribute.origin);
                 (&instance.component.name, &attribute.name, false)
             });
-            known.2 |= value;
+        }
+    }
+    if order.is_empty() {
+        return Vec::new();
+    }
+    let entities = Entities::new(assembly);
+    for (setting, source) in assembly.settings.iter().zip(&resolution.sources) {
+        let component = match source.instance {
+            Some(index) => assembly.instances.get(index).map(|it| &*it.component),
+            None => entities.instance(&setting.entity).map(|(_, component)| component),
+        };
+        let attribute = component.and_then(|it| it.attribute(&setting.attribute));
+        if let Some(known) = attribute.and_then(|it| has_value.get_mut(&it.origin)) {
+            known.2 = true;
         }
     }
     let unused = order.into_iter().filter_map(|at| {

@@ -29,6 +29,11 @@ pub(in crate::assembly) struct LocalSetting {
     pub(in crate::assembly) value: Option<Value>,
     /// The value with the defaults of members that it leaves out, where that is another.
     pub(in crate::assembly) completed: Option<Value>,
+    /// It takes its value from another one.
+    pub(in crate::assembly) is_reference: bool,
+    /// Places of the statement, of the word that names the attribute, and of the value. They stand here too, since a system may
+    /// have a great many settings, and a look at each declaration would take longer than all that is done with them.
+    places: [LocalId; 3],
     decl: Arc<SettingDecl>,
     /// The declaration in which it stands.
     pub(in crate::assembly) def: Def,
@@ -54,17 +59,28 @@ impl LocalSetting {
         &self.decl
     }
 
-    pub(in crate::assembly) fn origin(&self) -> ItemLoc {
-        self.at(self.decl().id)
-    }
-
     pub(in crate::assembly) fn at(&self, id: LocalId) -> ItemLoc {
         ItemLoc::new(self.def.file, id)
     }
 
-    /// It takes its value from another one.
-    pub(in crate::assembly) fn is_reference(&self) -> bool {
-        matches!(self.decl().value, Some(SettingValue::Ref { .. }))
+    /// The statement.
+    pub(in crate::assembly) fn origin(&self) -> ItemLoc {
+        self.at(self.places[0])
+    }
+
+    /// The word that names the attribute.
+    pub(in crate::assembly) fn word(&self) -> ItemLoc {
+        self.at(self.places[1])
+    }
+
+    /// The value or reference; the statement when nothing readable stands there.
+    pub(in crate::assembly) fn value_place(&self) -> ItemLoc {
+        self.at(self.places[2])
+    }
+
+    /// The value stands there, known or not.
+    pub(in crate::assembly) fn is_literal(&self) -> bool {
+        !self.is_reference && self.places[2] != self.places[0]
     }
 }
 
@@ -93,6 +109,11 @@ impl Builder<'_> {
             if let Some(finding) = keyword(&cx, last) {
                 cx.report(finding);
             }
+            let value = match &decl.value {
+                Some(SettingValue::Expr(expr)) => expr.id,
+                Some(SettingValue::Ref { path, .. }) => path.id,
+                None => decl.id,
+            };
             let target = target(body, &known, owner);
             let attribute = note_uses(body, target, owner, last, &mut cx);
             let mut setting = LocalSetting {
@@ -101,6 +122,8 @@ impl Builder<'_> {
                 target,
                 value: None,
                 completed: None,
+                is_reference: matches!(decl.value, Some(SettingValue::Ref { .. })),
+                places: [decl.id, last.id, value],
                 decl: Arc::clone(decl),
                 def: configuration.def,
             };

@@ -93,7 +93,7 @@ impl<'a> Resolver<'a> {
         let setting = &flat.settings[index];
         let entity = flat.entity(setting);
         let is_nested = local.target == Target::Nested;
-        let (value, via) = if is_nested || local.is_reference() {
+        let (value, via) = if is_nested || local.is_reference {
             if is_nested {
                 self.note_reference(local, &local.decl().target, &entity, &local.attribute);
             }
