@@ -77,14 +77,14 @@ export const editingChecks: readonly Check[] = [
             return document.getText() === before;
         });
     }],
-    ['a refactoring swaps the ends of a connection', async () => {
+    ['the fix of exchanged ends swaps them', async () => {
         const editor = await open(ECHO);
         await replace(editor, 'from client.voice, to echo.wall', 'from echo.wall, to client.voice');
         const range = rangeOf(editor.document, 'from echo.wall');
         select(editor, range);
         const swap = await eventually('the action', async () => {
             const actions = await provided<vscode.CodeAction[]>('CodeActionProvider', editor.document.uri, range, undefined, 20);
-            return actions.find(({ title }) => /swap/i.test(title));
+            return actions.find(({ title }) => /exchange/i.test(title));
         });
         assert.ok(swap.edit && (await vscode.workspace.applyEdit(swap.edit)));
         assert.ok(editor.document.getText().includes('from client.voice, to echo.wall'), editor.document.getText());
