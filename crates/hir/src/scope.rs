@@ -154,6 +154,18 @@ pub fn scope(db: &dyn Db, system: System) -> Arc<Scope> {
     Arc::new(scope)
 }
 
+/// The declaration of a name. What depends on it does not depend on the other names of the system.
+#[salsa::tracked(returns(copy))]
+pub(crate) fn named(db: &dyn Db, system: System, kind: DefKind, name: SmolStr) -> Option<Named> {
+    scope(db, system).get(kind, &name)
+}
+
+/// As [`Scope::ordinal`], for what does not depend on the names.
+#[salsa::tracked(returns(copy))]
+pub(crate) fn ordinal(db: &dyn Db, system: System, file: File, index: usize) -> usize {
+    scope(db, system).ordinal(Def { file, index })
+}
+
 /// Two declarations of one kind and name.
 pub(crate) fn duplicate(kind: &str, name: &str, second: ItemLoc, first: ItemLoc) -> Finding {
     let message = format!("{kind} `{name}` is declared more than once");

@@ -148,7 +148,8 @@ impl Names {
             return None;
         };
         cx.uses.push((cx.loc(instance.id), declared.loc));
-        cx.check_order(&instance.text, cx.loc(instance.id), cx.scope.ordinal(declared.def), declared.loc);
+        let ordinal = cx.ordinal(declared.def);
+        cx.check_order(&instance.text, cx.loc(instance.id), ordinal, declared.loc);
         interface_of(Some(declared.index?), interface, body, cx)
     }
 

@@ -65,13 +65,13 @@ pub(crate) fn component(cx: &mut Context<'_>, decl: &ComponentDecl) -> Component
 }
 
 /// Names of interfaces that inner exports stand behind.
-fn exported(cx: &Context<'_>, compositions: &[Given<CompositionDecl>]) -> Vec<SmolStr> {
+fn exported(cx: &mut Context<'_>, compositions: &[Given<CompositionDecl>]) -> Vec<SmolStr> {
     let mut out = Vec::new();
     for composition in compositions {
         let decl = match composition {
             Given::Here(decl) => Arc::clone(decl),
             Given::Use(path) => {
-                let Some(named) = cx.scope.get(DefKind::Composition, &path.text()) else { continue };
+                let Some(named) = cx.named(DefKind::Composition, path.text()) else { continue };
                 let Some(Item::Composition(decl)) =
                     item_tree(cx.db, cx.system, named.def.file).items.get(named.def.index)
                 else {

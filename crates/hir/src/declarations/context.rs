@@ -5,6 +5,9 @@
 
 use std::mem;
 
+use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
+
 use super::{Resolved, Use};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule, Severity};
@@ -14,14 +17,17 @@ use crate::loc::ItemLoc;
 use crate::model::{Include, Value};
 use crate::names::{is_c_keyword, is_no_c_type};
 use crate::queries::Sources;
-use crate::scope::{Def, DefKind, Scope, scope};
+use crate::scope::{Def, DefKind, Named, Scope, named, ordinal, scope};
 use crate::values::{self, EvalErrorKind};
 
 /// Resolves the names of one top-level declaration after another.
 pub(crate) struct Context<'db> {
     pub(crate) db: &'db dyn Db,
     pub(crate) system: System,
-    pub(crate) scope: &'db Scope,
+    /// Names that were looked up.
+    names: FxHashMap<(DefKind, SmolStr), Option<Named>>,
+    /// Positions in the system's order that were looked up.
+    ordinals: FxHashMap<Def, usize>,
     /// The declaration in which names are being resolved.
     pub(crate) def: Def,
     pub(crate) findings: Vec<Finding>,
@@ -30,7 +36,25 @@ pub(crate) struct Context<'db> {
 
 impl<'db> Context<'db> {
     pub(crate) fn new(db: &'db dyn Db, system: System, def: Def) -> Self {
-        Self { db, system, scope: scope(db, system), def, findings: Vec::new(), uses: Vec::new() }
+        let (names, ordinals) = Default::default();
+        Self { db, system, names, ordinals, def, findings: Vec::new(), uses: Vec::new() }
+    }
+
+    /// All names of the system. Only a mistake needs them: who asks for them depends on each.
+    fn scope(&self) -> &'db Scope {
+        scope(self.db, self.system)
+    }
+
+    /// The declaration of a name.
+    pub(crate) fn named(&mut self, kind: DefKind, name: SmolStr) -> Option<Named> {
+        let (db, system) = (self.db, self.system);
+        *self.names.entry((kind, name)).or_insert_with_key(|(kind, name)| named(db, system, *kind, name.clone()))
+    }
+
+    /// Position of a declaration in the system's order.
+    pub(crate) fn ordinal(&mut self, def: Def) -> usize {
+        let (db, system) = (self.db, self.system);
+        *self.ordinals.entry(def).or_insert_with(|| ordinal(db, system, def.file, def.index))
     }
 
     /// The file in which names are being resolved.
@@ -61,7 +85,7 @@ impl<'db> Context<'db> {
     /// As [`Context::lookup`], but an unknown name is no mistake.
     pub(crate) fn find(&mut self, kind: DefKind, path: &Path) -> Option<Def> {
         let named = match path.parts.as_slice() {
-            [one] => self.scope.get(kind, &one.text)?,
+            [one] => self.named(kind, one.text.clone())?,
             _ => return None,
         };
         let at = self.loc(path.id);
@@ -77,7 +101,7 @@ impl<'db> Context<'db> {
             ForwardReferences::Warn => Severity::Warning,
             ForwardReferences::Forbid => Severity::Error,
         };
-        if declared <= self.scope.ordinal(self.def) {
+        if declared <= self.ordinal(self.def) {
             return;
         }
         let finding = Finding::new(Rule::ForwardReference, at, format!("`{name}` is used before its declaration"))
@@ -107,19 +131,19 @@ impl<'db> Context<'db> {
             DefKind::Configuration,
         ];
         for other in OTHERS.into_iter().filter(|other| *other != kind) {
-            if let Some(named) = self.scope.get(other, &name) {
+            if let Some(named) = self.scope().get(other, &name) {
                 finding = finding.label(named.loc, format!("`{name}` is a {}", other.keyword()));
             }
         }
         let renamed = (kind == DefKind::Connector).then(|| crate::names::renamed_connector(&name)).flatten();
-        if let Some(new) = renamed.filter(|new| self.scope.get(kind, new).is_some()) {
+        if let Some(new) = renamed.filter(|new| self.scope().get(kind, new).is_some()) {
             return finding.note(format!("an earlier release had it; it is called `{new}` now")).mend(
                 format!("Change to `{new}`"),
                 at,
                 new,
             );
         }
-        finding.did_you_mean(at, &name, self.scope.all(kind).map(|(name, _)| name.as_str()))
+        finding.did_you_mean(at, &name, self.scope().all(kind).map(|(name, _)| name.as_str()))
     }
 
     /// Works out a value; reports mistakes in it.
