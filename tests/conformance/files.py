@@ -149,7 +149,8 @@ def compare(program, system, folder):
 def call(command, folder, *used):
     """Runs a program, and returns what it says if it fails. Adds what it used: its memory as GNU time says in another run, if there is GNU
     time. The system counts for a child what this script had when it began the child, and GNU time's own time is no time of the program."""
-    environment = dict(os.environ, PYTHONHASHSEED="0", LC_ALL="C.UTF-8")
+    # What is compared and measured is what is rendered, not what an earlier run left.
+    environment = dict(os.environ, PYTHONHASHSEED="0", LC_ALL="C.UTF-8", CAMKES_LSP_CACHE="off")
     with open(folder / "said", "w+b") as said:
         child = subprocess.Popen(command, cwd=folder, env=environment, stdout=said, stderr=said)
         _, status, usage = os.wait4(child.pid, 0)
