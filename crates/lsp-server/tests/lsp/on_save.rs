@@ -224,3 +224,26 @@ fn generation_is_shown_as_work() {
     logged(&mut client);
     client.leave();
 }
+
+#[test]
+fn what_a_session_generated_is_kept_for_the_next() {
+    let folder = Folder::new(&[("app.camkes", APP), ("camkes.toml", "cache-dir = \"kept\"\n")]);
+    let uri = folder.uri("app.camkes");
+    let kept = || {
+        let entries = fs::read_dir(folder.path().join("kept")).unwrap().map(|entry| entry.unwrap().file_name());
+        entries.filter(|name| name.len() == 64).collect::<std::collections::BTreeSet<_>>()
+    };
+    let mut first = None;
+    for _ in 0..2 {
+        let mut client = client(&folder, json!({ "generateOnSave": true }), json!({}));
+        client.open(&uri, APP);
+        save(&mut client, &uri);
+        logged(&mut client);
+        client.leave();
+        let cdl = fs::read(folder.path().join("build/app/app.cdl")).unwrap();
+        fs::remove_dir_all(folder.path().join("build")).unwrap();
+        assert!(!kept().is_empty());
+        let first = first.get_or_insert_with(|| (cdl.clone(), kept()));
+        assert_eq!(*first, (cdl, kept()), "the second session makes the same, and nothing that is new");
+    }
+}
