@@ -28,7 +28,7 @@ pub(super) fn unary(op: UnaryOp, operand: &Value) -> Outcome {
         (UnaryOp::Minus, Value::Float(x)) => Ok(Value::Float(-x)),
         (UnaryOp::Not, Value::Int(_) | Value::Float(_)) => Ok(truth(is_zero(operand))),
         // The reference takes `-1 - x`, for floats too.
-        (UnaryOp::BitNot, Value::Int(n)) => Ok(Value::Int(!n)),
+        (UnaryOp::BitNot, Value::Int(n)) => whole(Some(!n)),
         (UnaryOp::BitNot, Value::Float(x)) => Ok(Value::Float(-1.0 - x)),
         _ => Err(refused()),
     }
@@ -36,8 +36,8 @@ pub(super) fn unary(op: UnaryOp, operand: &Value) -> Outcome {
 
 pub(super) fn binary(op: BinaryOp, lhs: &Value, rhs: &Value) -> Outcome {
     match op {
-        BinaryOp::Or => return Ok(logical(if is_zero(lhs) { rhs } else { lhs })),
-        BinaryOp::And => return Ok(logical(if is_zero(lhs) { lhs } else { rhs })),
+        BinaryOp::Or => return logical(if is_zero(lhs) { rhs } else { lhs }),
+        BinaryOp::And => return logical(if is_zero(lhs) { lhs } else { rhs }),
         _ => {}
     }
     match (lhs, rhs) {
@@ -65,10 +65,10 @@ fn integers(op: BinaryOp, a: i128, b: i128) -> Outcome {
         BinaryOp::Pow => power(a, b),
         BinaryOp::Shl | BinaryOp::Shr if b < 0 => Err(EvalErrorKind::ShiftCount(b)),
         BinaryOp::Shl => shift_left(a, b),
-        BinaryOp::Shr => Ok(Value::Int(a >> b.min(127))),
-        BinaryOp::BitAnd => Ok(Value::Int(a & b)),
-        BinaryOp::BitOr => Ok(Value::Int(a | b)),
-        BinaryOp::BitXor => Ok(Value::Int(a ^ b)),
+        BinaryOp::Shr => whole(Some(a >> b.min(127))),
+        BinaryOp::BitAnd => whole(Some(a & b)),
+        BinaryOp::BitOr => whole(Some(a | b)),
+        BinaryOp::BitXor => whole(Some(a ^ b)),
         BinaryOp::Eq => Ok(truth(a == b)),
         BinaryOp::Ne => Ok(truth(a != b)),
         BinaryOp::Lt => Ok(truth(a < b)),
@@ -127,11 +127,11 @@ fn floor_div(a: i128, b: i128) -> Option<i128> {
 }
 
 /// `&&` and `||` give the operand that decides, as a whole number: `2 && 3` is 3.
-fn logical(deciding: &Value) -> Value {
+fn logical(deciding: &Value) -> Outcome {
     match deciding {
-        Value::Int(n) => Value::Int(*n),
-        Value::Float(x) => Value::Int(*x as i128),
-        other => truth(!is_zero(other)),
+        Value::Int(n) => whole(Some(*n)),
+        Value::Float(x) => whole((x.abs() < 2_f64.powi(127)).then_some(*x as i128)),
+        other => Ok(truth(!is_zero(other))),
     }
 }
 
@@ -139,8 +139,9 @@ fn truth(value: bool) -> Value {
     Value::Int(i128::from(value))
 }
 
+/// A whole number whose absolute value fits, too: what is written out is a sign and a number, and must be read again as it was.
 fn whole(value: Option<i128>) -> Outcome {
-    value.map(Value::Int).ok_or(EvalErrorKind::TooLarge)
+    value.filter(|n| n.checked_abs().is_some()).map(Value::Int).ok_or(EvalErrorKind::TooLarge)
 }
 
 fn finite(value: f64) -> Outcome {
@@ -179,6 +180,18 @@ mod tests {
         assert_eq!(int(BinaryOp::Pow, 2, 1 << 40), Err(EvalErrorKind::TooLarge));
         assert_eq!(int(BinaryOp::Mul, i128::MAX, 2), Err(EvalErrorKind::TooLarge));
         assert_eq!(int(BinaryOp::Div, i128::MIN, -1), Err(EvalErrorKind::TooLarge));
+    }
+
+    #[test]
+    fn a_number_that_can_not_be_written_with_a_sign_is_an_error() {
+        assert_eq!(unary(UnaryOp::BitNot, &Value::Int(i128::MAX)), Err(EvalErrorKind::TooLarge));
+        assert_eq!(int(BinaryOp::Sub, -i128::MAX, 1), Err(EvalErrorKind::TooLarge));
+        assert_eq!(int(BinaryOp::BitAnd, -i128::MAX, -2), Err(EvalErrorKind::TooLarge));
+        assert_eq!(int(BinaryOp::BitXor, i128::MAX, -1), Err(EvalErrorKind::TooLarge));
+        assert_eq!(int(BinaryOp::BitOr, -i128::MAX, 0), Ok(Value::Int(-i128::MAX)));
+        let far = binary(BinaryOp::And, &Value::Int(1), &Value::Float(-1e300));
+        assert_eq!(far, Err(EvalErrorKind::TooLarge));
+        assert_eq!(binary(BinaryOp::Or, &Value::Float(2.5), &Value::Int(0)), Ok(Value::Int(2)));
     }
 
     #[test]
