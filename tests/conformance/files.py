@@ -78,8 +78,8 @@ class Used:
         self.seconds += usage.ru_utime + usage.ru_stime
 
     def add_memory(self, report):
-        """What GNU time says. What the system says of a child counts the memory of this script, too, from before the child's program began."""
-        self.memory = max(self.memory, int(report.read_text()))
+        """Of a program that fails, GNU time says so in a line before."""
+        self.memory = max(self.memory, int(report.read_text().split()[-1]))
 
 
 class Row:
