@@ -32,6 +32,12 @@ pub trait Files {
     /// Folders of a folder, absolute and sorted.
     fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf>;
 
+    /// Whether there is a file.
+    fn has_file(&self, path: &Utf8Path) -> bool;
+
+    /// Whether there is a folder.
+    fn has_folder(&self, path: &Utf8Path) -> bool;
+
     /// Whether `add_subdirectory` may lead into a folder.
     fn enters(&self, folder: &Utf8Path) -> bool;
 }

@@ -41,8 +41,9 @@ pub trait Db: salsa::Database {
 #[derive(Clone)]
 pub struct RootDatabase {
     storage: salsa::Storage<Self>,
-    files: Arc<Mutex<FxHashMap<Utf8PathBuf, File>>>,
-    folders: Arc<Mutex<FxHashMap<Utf8PathBuf, Folder>>>,
+    /// By normal paths, as texts: paths compare part by part, which is slow.
+    files: Arc<Mutex<FxHashMap<Box<str>, File>>>,
+    folders: Arc<Mutex<FxHashMap<Box<str>, Folder>>>,
     /// Files that somebody edits.
     edited: Arc<Mutex<FxHashMap<File, Option<Arc<Earlier>>>>>,
     loader: Arc<dyn FileLoader>,
@@ -63,7 +64,7 @@ impl salsa::Database for RootDatabase {}
 impl Db for RootDatabase {
     fn file(&self, path: &Utf8Path) -> File {
         let path = normalize(path);
-        if let Some(file) = self.known_file(&path) {
+        if let Some(file) = self.known(&path) {
             return file;
         }
         // The file is read without the lock. Two snapshots may both read it; the first one to come back wins.
@@ -74,7 +75,7 @@ impl Db for RootDatabase {
         };
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         let durability = if builtin::is_builtin(&path) { Durability::HIGH } else { SELDOM };
-        *files.entry(path.clone()).or_insert_with(|| self.new_file(path, contents, durability))
+        *files.entry(path.as_str().into()).or_insert_with(|| self.new_file(path, contents, durability))
     }
 
     fn folder(&self, path: &Utf8Path) -> Folder {
@@ -84,7 +85,7 @@ impl Db for RootDatabase {
         }
         let (files, folders) = self.listed(&path);
         let mut known = self.folders.lock().unwrap_or_else(PoisonError::into_inner);
-        *known.entry(path.clone()).or_insert_with(|| {
+        *known.entry(path.as_str().into()).or_insert_with(|| {
             Folder::builder(path, files, folders).durability(SELDOM).path_durability(Durability::HIGH).new(self)
         })
     }
@@ -166,8 +167,13 @@ impl RootDatabase {
     /// The file, if somebody asked for it before.
     #[must_use]
     pub fn known_file(&self, path: &Utf8Path) -> Option<File> {
+        self.known(&normalize(path))
+    }
+
+    /// The file with a path that is normal, if it is known.
+    fn known(&self, path: &Utf8Path) -> Option<File> {
         let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        files.get(path).copied()
+        files.get(path.as_str()).copied()
     }
 
     fn new_file(&self, path: Utf8PathBuf, contents: FileContents, durability: Durability) -> File {
@@ -178,7 +184,7 @@ impl RootDatabase {
     /// is free.
     pub fn set_contents(&mut self, path: &Utf8Path, contents: FileContents) {
         self.replace(path, contents, Durability::LOW);
-        if let Some(file) = self.known_file(&normalize(path)) {
+        if let Some(file) = self.known(&normalize(path)) {
             self.edited().entry(file).or_default();
         }
     }
@@ -187,7 +193,7 @@ impl RootDatabase {
     /// depend on one that often does. So that happens when a file is opened, and not at the first letter that is typed.
     pub fn expect_edits(&mut self, path: &Utf8Path) {
         let path = normalize(path);
-        if let Some(file) = self.known_file(&path).filter(|_| !builtin::is_builtin(&path)) {
+        if let Some(file) = self.known(&path).filter(|_| !builtin::is_builtin(&path)) {
             self.edited().entry(file).or_default();
             let contents = file.contents(self).clone();
             file.set_contents(self).with_durability(Durability::LOW).to(contents);
@@ -196,14 +202,14 @@ impl RootDatabase {
 
     fn replace(&mut self, path: &Utf8Path, contents: FileContents, durability: Durability) {
         let path = normalize(path);
-        match self.known_file(&path) {
+        match self.known(&path) {
             Some(file) if *file.contents(self) == contents => {}
             Some(file) => {
                 file.set_contents(self).with_durability(durability).to(contents);
             }
             None => {
                 let file = self.new_file(path.clone(), contents, durability);
-                self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path, file);
+                self.files.lock().unwrap_or_else(PoisonError::into_inner).insert(path.into_string().into(), file);
             }
         }
     }
@@ -218,14 +224,14 @@ impl RootDatabase {
     }
 
     fn known_folder(&self, path: &Utf8Path) -> Option<Folder> {
-        self.folders.lock().unwrap_or_else(PoisonError::into_inner).get(path).copied()
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner).get(path.as_str()).copied()
     }
 
     /// Whether anybody asked for this file, or for what is in its folder.
     #[must_use]
     pub fn knows(&self, path: &Utf8Path) -> bool {
         let path = normalize(path);
-        self.known_file(&path).is_some() || path.parent().is_some_and(|folder| self.known_folder(folder).is_some())
+        self.known(&path).is_some() || path.parent().is_some_and(|folder| self.known_folder(folder).is_some())
     }
 
     /// Lists the folder of a file again through the loader, if it is known.
@@ -245,9 +251,9 @@ impl RootDatabase {
     pub fn reload(&mut self, path: &Utf8Path) {
         let path = normalize(path);
         self.list_again(&path);
-        if self.known_file(&path).is_some() && !builtin::is_builtin(&path) {
+        if self.known(&path).is_some() && !builtin::is_builtin(&path) {
             let contents = self.loader.load(&path);
-            if let Some(file) = self.known_file(&path) {
+            if let Some(file) = self.known(&path) {
                 self.edited().remove(&file);
             }
             self.replace(&path, contents, SELDOM);
@@ -276,10 +282,11 @@ pub fn normalize(path: &Utf8Path) -> Utf8PathBuf {
     out
 }
 
-/// Whether nothing has to be removed, which is so for most paths: looking at the text is much cheaper than putting it together.
+/// Whether nothing has to be removed for sure, which is so for most paths: looking at the text is much cheaper than putting it
+/// together.
 fn is_normal(path: &str) -> bool {
-    let mut names = path.split('/');
-    cfg!(unix) && names.next() == Some("") && names.all(|name| !matches!(name, "" | "." | ".."))
+    let doubtful = |pair: &[u8]| matches!(pair, b"//" | b"/.");
+    cfg!(unix) && path.starts_with('/') && !path.ends_with('/') && !path.as_bytes().windows(2).any(doubtful)
 }
 
 #[cfg(test)]

@@ -110,6 +110,7 @@ pub(crate) fn system_lints(db: &dyn Db, system: System) -> Arc<[Finding]> {
 }
 
 /// Whether a file is the user's own: neither in the library nor in a folder of libraries.
+#[salsa::tracked(returns(copy))]
 pub fn is_own(db: &dyn Db, system: System, file: File) -> bool {
     !builtin::is_builtin(file.path(db)) && !is_in_library(db, system, file.path(db))
 }

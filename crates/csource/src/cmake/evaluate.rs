@@ -45,7 +45,6 @@ pub fn evaluate(paths: &[Utf8PathBuf], files: &dyn Files) -> Outcome {
 }
 
 /// A function or macro.
-#[derive(Clone)]
 struct Function {
     parameters: Vec<String>,
     script: Arc<Script>,
@@ -72,7 +71,7 @@ struct Place {
 
 struct State<'f> {
     files: &'f dyn Files,
-    functions: FxHashMap<String, Function>,
+    functions: FxHashMap<String, Arc<Function>>,
     /// Variables of the cache, and others that are set outside of functions: they may be read from anywhere.
     global: FxHashMap<String, Vec<String>>,
     scopes: Vec<Scope>,
@@ -265,7 +264,7 @@ impl State<'_> {
     fn start_of(&self, path: &str, folders: &[&Utf8Path]) -> Option<Utf8PathBuf> {
         let is_there = |path: &Utf8PathBuf| match path.parent() {
             _ if is_open(path) => !expand::matching(path, self.files).is_empty(),
-            Some(folder) => self.files.files(folder).contains(path) || self.files.folders(folder).contains(path),
+            Some(_) => self.files.has_file(path) || self.files.has_folder(path),
             None => true,
         };
         let all = || folders.iter().map(|folder| absolute(folder, path));

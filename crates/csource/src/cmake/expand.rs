@@ -99,8 +99,13 @@ fn closing(text: &str, open: char, close: char) -> Option<usize> {
 
 /// A path made absolute, by text alone.
 pub(super) fn absolute(folder: &Utf8Path, path: &str) -> Utf8PathBuf {
+    let joined = folder.join(path);
+    // Most need nothing more, and putting a path together from its parts costs much more than a look at the text.
+    if !["/.", "//"].iter().any(|it| joined.as_str().contains(it)) && !joined.as_str().ends_with('/') {
+        return joined;
+    }
     let mut out = Utf8PathBuf::new();
-    for part in folder.join(path).components() {
+    for part in joined.components() {
         match part {
             camino::Utf8Component::CurDir => {}
             camino::Utf8Component::ParentDir => {
@@ -131,8 +136,7 @@ pub fn matching(path: &Utf8Path, files: &dyn Files) -> Vec<Utf8PathBuf> {
         if !is_open(Utf8Path::new(part)) {
             let joined: Vec<_> = folders.iter().map(|folder| folder.join(part)).collect();
             if is_last {
-                let is_there = |path: &Utf8PathBuf| path.parent().is_some_and(|it| files.files(it).contains(path));
-                found = joined.into_iter().filter(is_there).collect();
+                found = joined.into_iter().filter(|path| files.has_file(path)).collect();
             } else {
                 folders = joined;
             }

@@ -163,7 +163,13 @@ impl<'t> Reader<'t> {
     fn unquoted(&mut self) -> Argument {
         let mut text = String::new();
         let mut braces = 0usize;
-        while let Some(c) = self.peek() {
+        loop {
+            // Most of an argument has no meaning of its own.
+            let rest = self.rest();
+            let plain = &rest[..rest.bytes().position(has_meaning).unwrap_or(rest.len())];
+            text.push_str(plain);
+            self.at += plain.len();
+            let Some(c) = self.peek() else { break };
             match c {
                 '#' | '(' | ')' | '"' if braces == 0 => break,
                 c if c.is_whitespace() => break,
@@ -202,6 +208,11 @@ impl<'t> Reader<'t> {
     }
 }
 
+/// Whether a byte may end an argument without quotes, or is more than itself in it.
+fn has_meaning(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || !byte.is_ascii() || b"#()\"\\{}<>\x0b".contains(&byte)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -229,5 +240,6 @@ mod tests {
         }
         assert_eq!(shown("oops ( a"), ["oops: a"]);
         assert_eq!(shown(")) a(b)"), ["a: b"]);
+        assert_eq!(shown("a(b\u{a0}c\u{b}d ${e f}g\\;h é\"i)"), ["a: b c d ${e f}g;h é 'i)'"]);
     }
 }

@@ -28,6 +28,14 @@ impl Files for Memory {
         found.into_iter().map(Utf8Path::to_owned).collect()
     }
 
+    fn has_file(&self, path: &Utf8Path) -> bool {
+        self.0.iter().any(|(it, _)| it == path)
+    }
+
+    fn has_folder(&self, path: &Utf8Path) -> bool {
+        self.0.iter().any(|(it, _)| it.ancestors().skip(1).any(|it| it == path))
+    }
+
     fn enters(&self, _: &Utf8Path) -> bool {
         true
     }

@@ -107,7 +107,13 @@ pub(crate) fn header(db: &dyn Db, system: System, file: File, name: &str) -> Opt
 
 /// Whether there is a file.
 pub(super) fn is_there(db: &dyn Db, path: &Utf8Path) -> bool {
-    db.folder(folder_of(path)).files(db).binary_search_by(|it| it.as_path().cmp(path)).is_ok()
+    is_listed(db.folder(folder_of(path)).files(db), path)
+}
+
+/// Whether a path is among those of a folder. They differ in their last names only, so that they are in the order of their texts,
+/// which is much cheaper to tell than that of paths.
+fn is_listed(listed: &[Utf8PathBuf], path: &Utf8Path) -> bool {
+    listed.binary_search_by(|it| it.as_str().cmp(path.as_str())).is_ok()
 }
 
 /// Whether the settings or CMake name sources of a component, or its own folder has some.
@@ -279,8 +285,7 @@ struct Reader<'d> {
 impl Files for Reader<'_> {
     fn script(&self, path: &Utf8Path) -> Option<Arc<Script>> {
         // To ask for a file that is not there would keep it in mind for good.
-        self.db.folder(folder_of(path)).files(self.db).binary_search_by(|it| it.as_path().cmp(path)).ok()?;
-        script(self.db, self.db.file(path)).clone()
+        is_there(self.db, path).then(|| script(self.db, self.db.file(path)).clone())?
     }
 
     fn files(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
@@ -289,6 +294,14 @@ impl Files for Reader<'_> {
 
     fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
         self.db.folder(folder).folders(self.db).to_vec()
+    }
+
+    fn has_file(&self, path: &Utf8Path) -> bool {
+        is_there(self.db, path)
+    }
+
+    fn has_folder(&self, path: &Utf8Path) -> bool {
+        is_listed(self.db.folder(folder_of(path)).folders(self.db), path)
     }
 
     // Another application beside this one may have components of the same names.

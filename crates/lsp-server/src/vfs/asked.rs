@@ -17,20 +17,21 @@ use super::disk::Disk;
 /// The disk, and which files it was asked for.
 #[derive(Debug, Default)]
 pub struct Asked {
-    paths: Mutex<FxHashSet<Utf8PathBuf>>,
+    /// As texts: paths compare part by part, which is slow.
+    paths: Mutex<FxHashSet<Box<str>>>,
 }
 
 impl Asked {
     /// Every file that was looked for, there or not.
     #[must_use]
     pub fn paths(&self) -> BTreeSet<Utf8PathBuf> {
-        self.paths.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).iter().map(|it| Utf8PathBuf::from(&**it)).collect()
     }
 }
 
 impl FileLoader for Asked {
     fn load(&self, path: &Utf8Path) -> FileContents {
-        self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned());
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.as_str().into());
         Disk.load(path)
     }
 

@@ -95,7 +95,7 @@ fn read(path: &Utf8Path) -> io::Result<Found> {
         return Ok(Found::Refused("not a regular file"));
     }
     // The size may lie (files under /proc have none), so the read is limited as well.
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(kind.len().min(MAX_BYTES)).unwrap_or_default());
     fs::File::open(path)?.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
         return Ok(Found::Refused("larger than 16 MiB"));

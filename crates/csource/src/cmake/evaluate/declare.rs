@@ -213,8 +213,7 @@ fn templates(state: &State<'_>) -> Vec<ConnectorTemplate> {
     let mut out = Vec::new();
     for it in &state.templates {
         let paths = state.template_folders.iter().map(|folder| absolute(folder, &it.name));
-        let is_there = |path: &Utf8PathBuf| path.parent().is_some_and(|it| state.files.files(it).contains(path));
-        let found = paths.into_iter().find(is_there).map(|path| ConnectorTemplate {
+        let found = paths.into_iter().find(|path| state.files.has_file(path)).map(|path| ConnectorTemplate {
             connector: it.connector.clone(),
             end: it.end,
             path,

@@ -27,7 +27,7 @@ impl State<'_> {
                 folder: place.list.clone(),
                 is_macro,
             };
-            self.functions.insert(name.to_ascii_lowercase(), function);
+            self.functions.insert(name.to_ascii_lowercase(), Arc::new(function));
         }
         end
     }
@@ -58,10 +58,10 @@ impl State<'_> {
             if let Some(current) = self.scopes.last_mut() {
                 current.variables.extend(scope.variables);
             }
-            self.run(&function.script, function.body, place);
+            self.run(&function.script, function.body.clone(), place);
         } else {
             self.scopes.push(scope);
-            self.run(&function.script, function.body, place);
+            self.run(&function.script, function.body.clone(), place);
             self.scopes.pop();
         }
         self.uncertain = uncertain;

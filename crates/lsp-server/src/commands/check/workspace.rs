@@ -79,7 +79,10 @@ impl Workspace {
             camkes_hir::diagnostics(db, *system);
             let _ = camkes_ide::c_diagnostics(db, *system);
         };
-        self.systems.par_iter().for_each_with(self.db.clone(), check);
+        // Threads are not worth their while for one.
+        if self.systems.len() > 1 {
+            self.systems.par_iter().for_each_with(self.db.clone(), check);
+        }
         let shared = Shared::new(&self.db, &self.systems);
         let of_c = |system: &HirSystem| camkes_ide::c_diagnostics(&self.db, *system);
         let of_adl = |system: &HirSystem| camkes_hir::diagnostics(&self.db, *system);
