@@ -14,7 +14,7 @@ use camkes_hir::{Db as _, File, RootDatabase, System};
 use line_index::LineIndex;
 use text_size::{TextRange, TextSize};
 
-use crate::c_side;
+use crate::c_side::{self, GeneratedName};
 use crate::diagnostics::{self, Diagnostic};
 use crate::importable::Importable;
 use crate::query_counts::QueryCounts;
@@ -133,6 +133,18 @@ impl Analysis {
     /// Declarations of what stands at an offset.
     pub fn definition(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Vec<NavTarget>> {
         self.with_db(|db| definition::definition(db, &self.systems, db.file(path), offset))
+    }
+
+    /// What a name in a generated file of the system with this root comes from. `path` is that of the file, of which the last
+    /// folders count.
+    pub fn generated_name(
+        &self,
+        root: &Utf8Path,
+        path: &Utf8Path,
+        text: &str,
+        offset: TextSize,
+    ) -> Cancellable<Option<GeneratedName>> {
+        self.with_db(|db| c_side::name_in_generated(db, self.system(db, root)?, path, text, offset))
     }
 
     /// What stands at an offset, explained.

@@ -7,6 +7,7 @@
 mod complete;
 mod connectors;
 mod files;
+mod generated;
 mod implemented;
 mod lint;
 mod mentions;
@@ -21,6 +22,8 @@ use crate::systems::Systems;
 pub(crate) use self::complete::completion;
 pub(crate) use self::connectors::templates as templates_of_connector;
 pub(crate) use self::files::{has_sources, header};
+pub use self::generated::GeneratedName;
+pub(crate) use self::generated::name_at as name_in_generated;
 pub(crate) use self::implemented::of_method as functions_of_method;
 pub(crate) use self::lint::diagnostics;
 pub(crate) use self::mentions::{mentions, uses_of_names};

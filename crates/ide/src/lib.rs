@@ -56,7 +56,7 @@ pub use text_size::{TextRange, TextSize};
 
 pub use self::analysis::{Analysis, Cancellable, CancellationToken};
 pub use self::assists::{Assist, AssistKind};
-pub use self::c_side::{ComponentSources, component_sources, declared_templates, is_c};
+pub use self::c_side::{ComponentSources, GeneratedName, component_sources, declared_templates, is_c};
 pub use self::calls::{Call, CallItem, Way};
 pub use self::code_actions::QuickFix;
 pub use self::completion::{Completion, CompletionDocs, CompletionKind, Completions};

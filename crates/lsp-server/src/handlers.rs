@@ -3,6 +3,7 @@
 
 //! One file a method of the protocol: translate, ask the database, translate back.
 
+pub mod generated_document;
 pub mod notification;
 pub mod request;
 pub mod response;

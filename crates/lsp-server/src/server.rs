@@ -16,7 +16,7 @@ pub mod documents;
 pub mod generation;
 pub mod hints;
 pub mod intake;
-mod on_save;
+pub(crate) mod on_save;
 pub mod outgoing;
 pub mod owner;
 pub mod pending;

@@ -627,3 +627,72 @@ int run(void) { pins_common(); return *pins_allocated(3); }
     assert_eq!(found, ["/app/templates/wires-from.c", "/app/templates/wires-to.c"]);
     check_lint(text, &expect![[""]]);
 }
+
+#[test]
+fn generated_names_lead_to_what_they_are_made_of() {
+    let fixture = Fixture::parse(SYSTEM);
+    let analysis = host(&fixture, &["/app/app.camkes"]).analysis();
+    let text =
+        "void feeding_bowl_take_from_keeper(int lives_n, int paws) { x.lives = bowl_take(cat_news(1)); unknown(); }";
+    let names = |path: &str, word: &str| {
+        let start = text.find(word).unwrap();
+        let mut found = Vec::new();
+        for offset in start..=start + word.len() {
+            let offset = TextSize::try_from(offset).unwrap();
+            let name = analysis.generated_name("/app/app.camkes".into(), path.into(), text, offset).unwrap();
+            let shown = name.map(|it| {
+                let declared = analysis.text(&it.declared.path).unwrap();
+                let part = |text: &str, range| text[std::ops::Range::<usize>::from(range)].to_owned();
+                let (from, to) = (part(text, it.declared.origin), part(&declared, it.declared.focus_range));
+                format!("{from} -> {} {to}{}", it.declared.path, if it.explained.is_some() { "" } else { ", a part" })
+            });
+            if found.last() != Some(&shown) {
+                found.push(shown);
+            }
+        }
+        found.into_iter().map(|it| it.unwrap_or_else(|| "nothing".to_owned())).collect::<Vec<_>>().join("\n")
+    };
+    let all = |path: &str| {
+        let words = ["feeding_bowl_take_from_keeper", "lives_n", "paws", "bowl_take(", "cat_news", "unknown"];
+        words.map(|word| format!("{word}:\n{}", names(path, word))).join("\n")
+    };
+    expect![[r#"
+        feeding_bowl_take_from_keeper:
+        feeding -> /app/app.camkes feeding, a part
+        bowl -> /app/parts.camkes bowl, a part
+        take -> /app/parts.camkes take, a part
+        feeding -> /app/app.camkes feeding, a part
+        lives_n:
+        lives -> /app/parts.camkes lives, a part
+        paws:
+        nothing
+        bowl_take(:
+        bowl -> /app/parts.camkes bowl
+        take -> /app/parts.camkes take
+        cat -> /app/app.camkes cat, a part
+        cat_news:
+        cat -> /app/app.camkes cat, a part
+        news -> /app/app.camkes news, a part
+        unknown:
+        nothing"#]]
+    .assert_eq(&all("cat/camkes.c"));
+    expect![[r#"
+        feeding_bowl_take_from_keeper:
+        feeding -> /app/app.camkes feeding, a part
+        take -> /app/parts.camkes take, a part
+        feeding -> /app/app.camkes feeding, a part
+        keeper -> /app/app.camkes keeper, a part
+        lives_n:
+        nothing
+        paws:
+        nothing
+        bowl_take(:
+        take -> /app/parts.camkes take, a part
+        news -> /app/app.camkes news, a part
+        cat_news:
+        news -> /app/app.camkes news, a part
+        unknown:
+        nothing"#]]
+    .assert_eq(&all("/build/keeper/include/camkes.h"));
+    expect!["nothing"].assert_eq(&names("elsewhere/camkes.c", "bowl_take("));
+}

@@ -6,7 +6,10 @@
 use tower_lsp::gen_lsp_types as lsp;
 
 use crate::{
-    handlers::request::{code_action, semantic_tokens, text_document_content},
+    handlers::{
+        generated_document,
+        request::{code_action, semantic_tokens, text_document_content},
+    },
     server::client::{Client, DiagnosticsWay},
 };
 
@@ -149,7 +152,7 @@ fn workspace() -> lsp::WorkspaceOptions {
         pattern: lsp::FileOperationPattern { glob: glob.to_owned(), ..Default::default() },
     };
     let filters = vec![filter("**/*.{camkes,idl4,h}"), filter("**/")];
-    let schemes = vec![text_document_content::GENERATED.to_owned(), text_document_content::PREPROCESSED.to_owned()];
+    let schemes = vec![generated_document::SCHEME.to_owned(), text_document_content::PREPROCESSED.to_owned()];
     lsp::WorkspaceOptions {
         workspace_folders: Some(lsp::WorkspaceFoldersServerCapabilities {
             supported: Some(true),

@@ -36,6 +36,14 @@ impl<'a> Converter<'a> {
         Self { snapshot, texts: HashMap::default() }
     }
 
+    /// A converter that knows the text of a document besides those of the files.
+    #[must_use]
+    pub fn with(snapshot: &'a Snapshot, document: &Utf8Path, text: Text) -> Self {
+        let mut converter = Self::new(snapshot);
+        converter.texts.insert(document.to_owned(), text);
+        converter
+    }
+
     /// A range of a file.
     ///
     /// # Errors
@@ -176,10 +184,22 @@ pub fn definition(
     from: &Utf8Path,
     targets: &[NavTarget],
 ) -> Result<Option<lsp::DefinitionResponse>, Cancelled> {
+    definition_with(Converter::new(snapshot), from, targets)
+}
+
+/// As [`definition`], with a converter that knows the text from which we came.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn definition_with(
+    mut converter: Converter<'_>,
+    from: &Utf8Path,
+    targets: &[NavTarget],
+) -> Result<Option<lsp::DefinitionResponse>, Cancelled> {
     if targets.is_empty() {
         return Ok(None);
     }
-    let mut converter = Converter::new(snapshot);
+    let snapshot = converter.snapshot;
     match snapshot.client.definitions {
         DefinitionShape::Locations => {
             let locations: Result<_, _> =
@@ -206,7 +226,15 @@ pub fn definition(
 /// # Errors
 /// When a change overtook the snapshot.
 pub fn hover(snapshot: &Snapshot, path: &Utf8Path, hover: Hover) -> Result<lsp::Hover, Cancelled> {
-    let range = Converter::new(snapshot).range(path, hover.range)?;
+    hover_with(Converter::new(snapshot), path, hover)
+}
+
+/// As [`hover`], with a converter that knows the text about which it is.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub fn hover_with(mut converter: Converter<'_>, path: &Utf8Path, hover: Hover) -> Result<lsp::Hover, Cancelled> {
+    let (range, snapshot) = (converter.range(path, hover.range)?, converter.snapshot);
     Ok(lsp::Hover { contents: lsp::Contents::MarkupContent(markup(snapshot, hover.markdown)), range: Some(range) })
 }
 

@@ -215,7 +215,7 @@ fn generate(
 }
 
 /// Where the files of a system go.
-fn folder(snapshot: &Snapshot, root: &Utf8Path, layer: &Layer) -> Utf8PathBuf {
+pub(crate) fn folder(snapshot: &Snapshot, root: &Utf8Path, layer: &Layer) -> Utf8PathBuf {
     let stem = root.file_stem().unwrap_or("system");
     match &layer.output_folder {
         Some(set) => set.value.join(stem),

@@ -46,7 +46,7 @@ use super::{
     wire::Closer,
 };
 use crate::{
-    handlers,
+    handlers::{self, generated_document},
     log::ClientLog,
     lsp::from_proto,
     settings::{keys::FILE_NAME, project::ProjectSettings},
@@ -533,6 +533,10 @@ impl Owner {
 
     /// The path of a URI, built-in library included; logs what can't be understood.
     pub(crate) fn path(&self, uri: &tower_lsp::gen_lsp_types::Uri) -> Option<Utf8PathBuf> {
+        // A client that takes it for an open document of its own has nothing to tell of it: its text is ours.
+        if generated_document::is_generated(uri) {
+            return None;
+        }
         from_proto::path(uri, &self.library).inspect_err(|error| tracing::warn!(%error, "a message is ignored")).ok()
     }
 

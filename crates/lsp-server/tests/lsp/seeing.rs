@@ -339,3 +339,89 @@ fn lenses_lead_only_where_the_client_can_go() {
         client.leave();
     }
 }
+
+/// The place of a word in a text, and one letter into it.
+fn inside(text: &str, word: &str) -> (u32, u32) {
+    let offset = text.find(word).unwrap_or_else(|| panic!("no {word} in {text}"));
+    let before = &text[..offset];
+    let line = before.matches('\n').count();
+    let start = before.rfind('\n').map_or(0, |it| it + 1);
+    (u32::try_from(line).unwrap(), u32::try_from(offset - start + 1).unwrap())
+}
+
+/// What leads back from a name of generated C: its definition and its hover.
+fn back(client: &mut Client, uri: &str, text: &str, word: &str) -> (Value, String) {
+    let (line, character) = inside(text, word);
+    let definition = client.request("textDocument/definition", at(uri, line, character)).unwrap();
+    let hover = client.request("textDocument/hover", at(uri, line, character)).unwrap();
+    (definition, hover["contents"]["value"].as_str().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn names_in_generated_c_lead_back_to_the_adl() {
+    let (folder, mut client, _) = opened(json!({ "textDocument": { "definition": { "linkSupport": true } } }));
+    let (root, parts) = (folder.uri("root.camkes"), folder.uri("parts.camkes"));
+    let generated = client.request("camkes/generated", at(&root, 6, 26)).unwrap();
+    let files = generated["files"].as_array().unwrap();
+    let with = |word: &str| {
+        let file = files.iter().find(|file| file["text"].as_str().unwrap().contains(word));
+        let file = file.unwrap_or_else(|| panic!("no {word} in {generated:#}"));
+        (file["uri"].as_str().unwrap().to_owned(), file["text"].as_str().unwrap().to_owned())
+    };
+    // a method, by its part of the name; an attribute
+    let (uri, text) = with("voice_say(");
+    let (definition, hover) = back(&mut client, &uri, &text, "say(");
+    assert_eq!(definition[0]["targetUri"], parts, "{definition:#}");
+    assert_eq!(definition[0]["targetSelectionRange"]["start"], json!({ "line": 1, "character": 9 }));
+    let origin = &definition[0]["originSelectionRange"];
+    let length = origin["end"]["character"].as_u64().unwrap() - origin["start"]["character"].as_u64().unwrap();
+    assert_eq!(length, 3, "the word of the generated text: {origin}");
+    assert!(hover.contains("void voice_say(const char *what)"), "{hover}");
+    let (line, character) = inside(&text, "voice_say(");
+    let definition = client.request("textDocument/definition", at(&uri, line, character)).unwrap();
+    assert_eq!(definition[0]["targetSelectionRange"]["start"], json!({ "line": 6, "character": 14 }));
+    let references = json!({
+        "textDocument": { "uri": uri }, "position": { "line": line, "character": character },
+        "context": { "includeDeclaration": true },
+    });
+    let references = client.request("textDocument/references", references).unwrap();
+    assert!(references.as_array().unwrap().iter().any(|it| it["uri"] == root), "{references:#}");
+    let (uri, text) = with("volume");
+    let (definition, hover) = back(&mut client, &uri, &text, "volume");
+    assert_eq!(definition[0]["targetSelectionRange"]["start"], json!({ "line": 7, "character": 18 }));
+    assert!(hover.contains("const int volume") && hover.contains("16"), "{hover}");
+    // A client may tell of the document as of one of its own; no mistakes are found in what is no ADL.
+    client.open(&uri, &text);
+    client.change(&uri, 2, [0, 0, 0, 0], "x");
+    let again = back(&mut client, &uri, &text, "volume");
+    assert_eq!(again, (definition, hover));
+    // What is nobody's name leads nowhere, and neither does a file that is not generated.
+    let (nothing, hover) = back(&mut client, &uri, &text, "include");
+    assert_eq!((nothing, hover.as_str()), (json!(null), ""));
+    let gone = uri.replace("caller", "nobody");
+    assert_eq!(client.request("textDocument/definition", at(&gone, 0, 0)).unwrap(), json!(null));
+    client.leave();
+}
+
+#[test]
+fn files_of_an_output_folder_lead_back_to_the_adl() {
+    let (folder, mut client, _) = opened(json!({}));
+    let (root, parts) = (folder.uri("root.camkes"), folder.uri("parts.camkes"));
+    client.notify(
+        "workspace/didChangeConfiguration",
+        json!({ "settings": { "camkes": { "generateOnSave": true, "outputFolder": "made" } } }),
+    );
+    client.notify("textDocument/didSave", json!({ "textDocument": { "uri": root } }));
+    client.wait_for(|message| message["method"] == "window/logMessage" && message.to_string().contains("generated"));
+    let made = folder.path().join("made/root/callee");
+    let files = std::fs::read_dir(&made).unwrap().map(|entry| entry.unwrap().path());
+    let read = |path: std::path::PathBuf| (std::fs::read_to_string(&path).unwrap_or_default(), path);
+    let (text, path) = files.map(read).find(|(text, _)| text.contains("ear_say(")).unwrap();
+    let uri = folder.uri(&format!("made/root/callee/{}", path.file_name().unwrap().to_str().unwrap()));
+    client.open(&uri, &text);
+    let (line, character) = inside(&text, "say(");
+    let definition = client.request("textDocument/definition", at(&uri, line, character)).unwrap();
+    let first = definition.get(0).cloned().unwrap_or(definition);
+    assert_eq!((&first["uri"], &first["range"]["start"]), (&json!(parts), &json!({ "line": 1, "character": 9 })));
+    client.leave();
+}

@@ -76,7 +76,12 @@ function M.generated(wanted)
     end
     local function open(file)
         if file then
-            show(file.uri, file.text, filetypes[file.path:match('%.(%w+)$')] or '')
+            local client = require('camkes.client').running()[1]
+            local buffer = show(file.uri, file.text, filetypes[file.path:match('%.(%w+)$')] or '')
+            -- Its names lead back to the ADL.
+            if client then
+                vim.lsp.buf_attach_client(buffer, client.id)
+            end
         end
     end
     local function path(file)

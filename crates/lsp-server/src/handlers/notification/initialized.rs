@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::LspRequestMethod;
 
 use crate::{
+    handlers::generated_document,
     lsp::uri,
     server::{
         client::{Client, DiagnosticsWay},
@@ -22,6 +23,10 @@ const SECTION: &str = "camkes";
 
 /// Id of the request for the settings.
 pub(crate) const CONFIGURATION: &str = "camkes/configuration";
+/// What leads from a generated file to the ADL.
+const BACK: [&str; 4] =
+    ["textDocument/definition", "textDocument/implementation", "textDocument/hover", "textDocument/references"];
+
 const REGISTER_C: &str = "camkes/c";
 const WATCH: &str = "camkes/watch";
 const WATCH_MORE: &str = "camkes/watchMore";
@@ -57,6 +62,8 @@ pub(crate) fn handle(owner: &mut Owner) {
 /// the server says for all documents.
 fn registrations_for_c(client: &Client) -> Vec<Value> {
     let selector: Vec<_> = ["c", "cpp"].map(|language| json!({ "scheme": "file", "language": language })).to_vec();
+    // Of what this server generates, the way back to the ADL is asked.
+    let with_generated = [selector.clone(), vec![json!({ "scheme": generated_document::SCHEME })]].concat();
     let mut methods = vec![
         ("textDocument/didOpen", json!({})),
         ("textDocument/didChange", json!({ "syncKind": 2 })),
@@ -75,7 +82,7 @@ fn registrations_for_c(client: &Client) -> Vec<Value> {
         methods.push(("textDocument/diagnostic", options));
     }
     let registration = |(method, mut options): (&str, Value)| {
-        options["documentSelector"] = json!(selector);
+        options["documentSelector"] = json!(if BACK.contains(&method) { &with_generated } else { &selector });
         json!({ "id": format!("camkes/c/{method}"), "method": method, "registerOptions": options })
     };
     methods.into_iter().map(registration).collect()

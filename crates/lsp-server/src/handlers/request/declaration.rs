@@ -5,10 +5,7 @@
 
 use tower_lsp::gen_lsp_types as lsp;
 
-use crate::{
-    lsp::{from_proto, to_proto},
-    server::{dispatch::Failure, snapshot::Snapshot},
-};
+use crate::server::{dispatch::Failure, snapshot::Snapshot};
 
 /// Where the thing at the cursor is declared.
 ///
@@ -18,9 +15,11 @@ pub fn handle(
     snapshot: &Snapshot,
     params: lsp::DeclarationParams,
 ) -> Result<Option<lsp::DeclarationResponse>, Failure> {
-    let at = from_proto::file_position(snapshot, &params.text_document_position_params)?;
-    let targets = snapshot.analysis.definition(&at.path, at.offset)?;
-    Ok(to_proto::definition(snapshot, &at.path, &targets)?.map(|found| match found {
+    let lsp::DeclarationParams { text_document_position_params, work_done_progress_params, partial_result_params } =
+        params;
+    let params =
+        lsp::DefinitionParams { text_document_position_params, work_done_progress_params, partial_result_params };
+    Ok(super::definition::handle(snapshot, params)?.map(|found| match found {
         lsp::DefinitionResponse::Definition(lsp::Definition::LocationList(list)) => {
             lsp::DeclarationResponse::Declaration(lsp::Declaration::LocationList(list))
         }

@@ -14,8 +14,8 @@ use camkes_hir::model::Assembly;
 use serde::{Deserialize, Serialize};
 use tower_lsp::gen_lsp_types as lsp;
 
-use super::text_document_content::generated_uri;
 use crate::{
+    handlers::generated_document,
     lsp::from_proto,
     server::{dispatch::Failure, snapshot::Snapshot},
 };
@@ -62,7 +62,7 @@ pub fn handle(snapshot: &Snapshot, params: Params) -> Result<Option<Files>, Fail
     };
     let shown = |file: &GeneratedFile| Shown {
         path: file.path.to_string(),
-        uri: generated_uri(&root, &file.path),
+        uri: generated_document::uri(&root, &file.path),
         text: String::from_utf8_lossy(&file.bytes).into_owned(),
     };
     let files = made.files.iter().filter(of_space).map(shown).collect();

@@ -4,9 +4,11 @@
 //! `textDocument/hover`.
 
 use camino::Utf8Path;
+use camkes_ide::Hover;
 use tower_lsp::gen_lsp_types as lsp;
 
 use crate::{
+    handlers::generated_document,
     lsp::{from_proto, to_proto},
     server::{dispatch::Failure, snapshot::Snapshot},
 };
@@ -16,6 +18,14 @@ use crate::{
 /// # Errors
 /// When the parameters name no document, or a change overtook the snapshot.
 pub fn handle(snapshot: &Snapshot, params: lsp::HoverParams) -> Result<Option<lsp::Hover>, Failure> {
+    if let Some(found) = generated_document::at(snapshot, &params.text_document_position_params)? {
+        let (path, offset) = found.declared();
+        let of_adl = snapshot.analysis.hover(path, offset)?.map(|it| it.markdown);
+        let parts: Vec<_> = found.name.explained.into_iter().chain(of_adl).collect();
+        let markdown = parts.join("\n\n---\n\n");
+        let hover = Hover { range: found.name.declared.origin, markdown, instance: None };
+        return Ok(Some(to_proto::hover_with(found.converter, &found.document, hover)?));
+    }
     let at = from_proto::file_position(snapshot, &params.text_document_position_params)?;
     match snapshot.analysis.hover(&at.path, at.offset)? {
         None => Ok(None),

@@ -7,6 +7,7 @@ use camkes_ide::Access;
 use tower_lsp::gen_lsp_types as lsp;
 
 use crate::{
+    handlers::generated_document,
     lsp::{from_proto, to_proto},
     server::{dispatch::Failure, snapshot::Snapshot},
 };
@@ -16,8 +17,16 @@ use crate::{
 /// # Errors
 /// When the parameters name no document, or a change overtook the snapshot.
 pub fn handle(snapshot: &Snapshot, params: lsp::ReferenceParams) -> Result<Option<Vec<lsp::Location>>, Failure> {
-    let at = from_proto::file_position(snapshot, &params.text_document_position_params)?;
-    let mut mentions = snapshot.analysis.references(&at.path, at.offset)?;
+    let mut mentions = match generated_document::at(snapshot, &params.text_document_position_params)? {
+        Some(found) => {
+            let (path, offset) = found.declared();
+            snapshot.analysis.references(path, offset)?
+        }
+        None => {
+            let at = from_proto::file_position(snapshot, &params.text_document_position_params)?;
+            snapshot.analysis.references(&at.path, at.offset)?
+        }
+    };
     if !params.context.include_declaration {
         mentions.retain(|mention| mention.access != Access::Declaration);
     }

@@ -63,6 +63,13 @@ export const seeingChecks: readonly Check[] = [
         assert.deepEqual([nameOf(generated.uri), generated.languageId], ['camkes.c', 'c']);
         await eventually('its text', () => generated.getText().includes('"client"'));
         assert.ok(!generated.getText().includes('volume'));
+        const name = generated.positionAt(generated.getText().indexOf('get_instance_name') + 4);
+        const back = await eventually('the way back to the ADL', async () => {
+            const found = await vscode.commands.executeCommand<(vscode.Location | vscode.LocationLink)[]>(
+                'vscode.executeDefinitionProvider', generated.uri, name);
+            return found.map((it) => ('targetUri' in it ? it.targetUri : it.uri)).find((uri) => nameOf(uri) === 'Client.camkes');
+        });
+        assert.equal(back.scheme, 'file');
         const component = await open('echo/components/Client/Client.camkes');
         await replace(component, 'uses Echo voice;', 'uses Echo voice;\n    attribute int volume = 11;');
         await eventually('the attribute', () => generated.getText().includes('volume'));
