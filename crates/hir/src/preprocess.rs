@@ -10,8 +10,8 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 pub use camkes_preprocessor::{Directive, DirectiveKind, directives};
 use camkes_preprocessor::{
-    Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, PpError, PpErrorKind, Preprocessed, SearchBase,
-    SourceFile,
+    Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, MacroDefinition, PlainKind, PpError, PpErrorKind,
+    Preprocessed, SearchBase, SourceFile, plain_tokens,
 };
 use rustc_hash::FxHashMap;
 use text_size::{TextRange, TextSize};
@@ -86,9 +86,15 @@ impl Expanded {
 
     /// The macro that is used or defined at an offset of a file, and the word there; none for one that no file defines.
     #[must_use]
-    pub fn macro_at(&self, file: File, offset: TextSize) -> Option<(TextRange, MacroPlace)> {
+    pub fn macro_at(&self, db: &dyn Db, file: File, offset: TextSize) -> Option<(TextRange, MacroPlace)> {
         let id = self.number_of(file)?;
-        let found = self.output.macro_at(id, offset)?;
+        let Some(found) = self.output.macro_at(id, offset) else {
+            let mut in_bodies = self.names_in_bodies(db);
+            let (place, found) =
+                in_bodies.find(|(place, _)| place.file == file && place.range.contains_inclusive(offset))?;
+            let (name, whole) = (found.place.file()?, found.whole.file()?);
+            return Some((place.range, MacroPlace { name: self.span(name), whole: self.span(whole) }));
+        };
         let (name, whole) = (found.place.file()?, found.whole.file()?);
         let holds = |it: &camkes_preprocessor::FileRange| it.file == id && it.range.contains_inclusive(offset);
         let used = self.output.references.iter().map(|it| it.range).find(holds);
@@ -96,11 +102,31 @@ impl Expanded {
         Some((word, MacroPlace { name: self.span(name), whole: self.span(whole) }))
     }
 
-    /// Where the macro with a name that stands there is used, outside of definitions of macros.
-    pub fn uses_of_macro(&self, name: Span) -> impl Iterator<Item = Span> + '_ {
+    /// Where the macro with a name that stands there is used, in definitions of other macros, too.
+    pub fn uses_of_macro<'a>(&'a self, db: &'a dyn Db, name: Span) -> impl Iterator<Item = Span> + 'a {
+        let is_named = move |it: &MacroDefinition| it.place.file().is_some_and(|it| self.span(it) == name);
+        let in_bodies = self.names_in_bodies(db).filter(move |(_, definition)| is_named(definition));
         let definition = |index: u32| self.output.macros.get(index as usize)?.place.file();
         let is_it = move |index: u32| definition(index).is_some_and(|it| self.span(it) == name);
-        self.output.references.iter().filter(move |it| it.definition.is_some_and(is_it)).map(|it| self.span(it.range))
+        let uses = self.output.references.iter().filter(move |it| it.definition.is_some_and(is_it));
+        uses.map(|it| self.span(it.range)).chain(in_bodies.map(|(place, _)| place))
+    }
+
+    /// The names of macros in the bodies of others. Which definition will count where that other is used, is not known there: it is
+    /// taken to be the last.
+    fn names_in_bodies<'a>(&'a self, db: &'a dyn Db) -> impl Iterator<Item = (Span, &'a MacroDefinition)> + 'a {
+        let last: FxHashMap<&str, &MacroDefinition> =
+            self.output.macros.iter().map(|it| (it.name.as_str(), it)).collect();
+        self.output.macros.iter().flat_map(move |definition| {
+            let whole = definition.whole.file().map(|it| self.span(it));
+            let names = whole.map(|whole| body_names(whole.file.contents(db).as_str(), whole.range, definition));
+            let found = names.into_iter().flatten().filter_map(|range| {
+                let span = Span { file: whole?.file, range };
+                let text = span.file.contents(db).as_str().get(std::ops::Range::<usize>::from(range))?;
+                Some((span, *last.get(text)?))
+            });
+            found.collect::<Vec<_>>()
+        })
     }
 
     fn number_of(&self, file: File) -> Option<FileId> {
@@ -121,6 +147,20 @@ impl Expanded {
         let file = self.files.get(place.file.0 as usize).copied().unwrap_or(self.file);
         Span { file, range: place.range }
     }
+}
+
+/// The names in the body of a definition, without its parameters and its own.
+fn body_names(text: &str, whole: TextRange, definition: &MacroDefinition) -> Vec<TextRange> {
+    let Some(text) = text.get(std::ops::Range::<usize>::from(whole)) else { return Vec::new() };
+    let mut tokens = plain_tokens(text).skip(1).peekable();
+    let parameters = definition.parameters.as_deref().unwrap_or_default();
+    if definition.parameters.is_some() {
+        let _ = tokens.by_ref().find(|it| text.get(std::ops::Range::<usize>::from(it.range)) == Some(")"));
+    }
+    let is_free = |name: &str| name != definition.name && !parameters.iter().any(|it| it == name);
+    let names = tokens.filter(|it| it.kind == PlainKind::Name);
+    let free = names.filter(|it| text.get(std::ops::Range::<usize>::from(it.range)).is_some_and(is_free));
+    free.map(|it| it.range + whole.start()).collect()
 }
 
 /// A macro where it is defined.

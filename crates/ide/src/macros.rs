@@ -16,7 +16,7 @@ use crate::resolve;
 /// The macro whose name stands at an offset, as its definition or where it is used, with the range of the word.
 fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, MacroPlace)> {
     let owners = resolve::owners(db, system, file).into_iter();
-    owners.filter_map(|owner| preprocessed(db, system, owner)).find_map(|it| it.macro_at(file, offset))
+    owners.filter_map(|owner| preprocessed(db, system, owner)).find_map(|it| it.macro_at(db, file, offset))
 }
 
 /// The definition of the macro at an offset.
@@ -26,11 +26,11 @@ pub(crate) fn definition(db: &RootDatabase, system: System, file: File, offset: 
     Some(NavTarget { path, full_range: found.whole.range, focus_range: found.name.range, origin })
 }
 
-/// The definition of the macro at an offset, and where the files of the system use it. Uses in other definitions are not known.
+/// The definition of the macro at an offset, and where the files of the system use it.
 pub(crate) fn places(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Vec<Place> {
     let Some((_, found)) = at(db, system, file, offset) else { return Vec::new() };
     let files = import_graph(db, system).files.iter();
-    let uses = files.filter_map(|file| preprocessed(db, system, *file)).flat_map(|it| it.uses_of_macro(found.name));
+    let uses = files.filter_map(|file| preprocessed(db, system, *file)).flat_map(|it| it.uses_of_macro(db, found.name));
     let uses = uses.map(|it| (it, Access::Read));
     let all = std::iter::once((found.name, Access::Declaration)).chain(uses);
     all.map(|(it, access)| Place { file: it.file, range: it.range, writing: Writing::Source, access }).collect()

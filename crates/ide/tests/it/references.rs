@@ -209,3 +209,23 @@ fn a_macro_is_found_in_all_files_that_see_it() {
     check(text);
     check(&text.replace("PA$0GES", "PAGES").replace("#define PAGES", "#define PA$0GES"));
 }
+
+#[test]
+fn a_macro_is_found_in_the_definitions_of_others() {
+    let text = r#"
+        //- /main.camkes
+        #define PAGE 4096
+        //      ^^^^ declaration
+        #define PAGES(n, PAGEs) ((n) * 1 + PAGEs * \
+             PAGE) // PAGE
+        //   ^^^^ read
+        #define SHADOW(PAGE) PAGE
+        #define PAGE_2 "PAGE" MORE
+        component A { control; attribute int n = PAGES(2, 0) + PA$0GE; }
+        //                                                     ^^^^ read
+        assembly { composition { component A a; } }
+        "#;
+    check(text);
+    let moved = text.replace("PA$0GE", "PAGE").replace("     PAGE) //", "     PA$0GE) //");
+    check(&moved);
+}
