@@ -13,7 +13,7 @@ use smol_str::{SmolStr, SmolStrBuilder};
 pub use crate::loc::LocalId;
 use crate::model::{BasicType, Direction, DurationUnit, InterfaceKind, Medium};
 
-pub(crate) use self::lower::{Ranges, lower, lower_edited};
+pub(crate) use self::lower::{NOWHERE, Ranges, lower, lower_edited};
 
 /// All declarations of one file, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -44,6 +44,22 @@ pub enum Item {
     Procedure(Arc<ProcedureDecl>),
     /// `struct`
     Struct(Arc<StructDecl>),
+}
+
+impl Item {
+    /// Its place.
+    pub(crate) fn id(&self) -> LocalId {
+        match self {
+            Self::Import(it) => it.id,
+            Self::Assembly(it) => it.id,
+            Self::Component(it) => it.id,
+            Self::Composition(it) => it.id,
+            Self::Configuration(it) => it.id,
+            Self::Connector(it) => it.id,
+            Self::Procedure(it) => it.id,
+            Self::Struct(it) => it.id,
+        }
+    }
 }
 
 /// A word that declares or refers.

@@ -5,8 +5,9 @@
 
 use crate::input::File;
 
-/// Number of a declaration, reference or value inside one file's [`ItemTree`](crate::item_tree::ItemTree), in order
-/// of appearance. Its text range is in the file's [`SourceMap`](crate::source_map::SourceMap).
+/// Number of a declaration, reference or value inside one file's [`ItemTree`](crate::item_tree::ItemTree). What an edit leaves
+/// alone keeps it, so that it tells nothing about the order of the text. Its text range is in the file's
+/// [`SourceMap`](crate::source_map::SourceMap).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LocalId(pub(crate) u32);
 

@@ -6,7 +6,7 @@
 use text_size::{TextRange, TextSize};
 
 use crate::input::File;
-use crate::item_tree::Ranges;
+use crate::item_tree::{NOWHERE, Ranges};
 use crate::loc::LocalId;
 
 /// Where the items of one file stand.
@@ -73,7 +73,7 @@ impl SourceMap {
     fn spot(&self, index: usize) -> Option<Spot> {
         match &self.places {
             Places::Written(file, ranges) => {
-                let (full, focus) = *ranges.get(index)?;
+                let (full, focus) = *ranges.get(index).filter(|it| **it != NOWHERE)?;
                 Some(Spot { file: *file, full, focus, writing: Writing::Source })
             }
             Places::Found(spots) => spots.get(index).copied(),

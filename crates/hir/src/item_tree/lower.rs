@@ -26,9 +26,14 @@ use crate::model::DurationUnit;
 /// Declarations of a file, and where they stand.
 pub(crate) fn lower(file: &ast::SourceFile) -> (ItemTree, Ranges) {
     let mut lower = Lower { ranges: Vec::new(), first: 0, structs: Vec::new() };
+    let tree = lower_items(&mut lower, file.items());
+    (tree, lower.ranges)
+}
+
+fn lower_items(lower: &mut Lower, nodes: impl IntoIterator<Item = ast::Item>) -> ItemTree {
     let mut items = Vec::new();
     let mut structs = Vec::new();
-    for item in file.items() {
+    for item in nodes {
         let lowered = lower.item(&item);
         let mut closed = std::mem::take(&mut lower.structs);
         closed.sort_by_key(|(end, _)| *end);
@@ -37,11 +42,17 @@ pub(crate) fn lower(file: &ast::SourceFile) -> (ItemTree, Ranges) {
             items.push(lowered);
         }
     }
-    (ItemTree { items, structs }, lower.ranges)
+    ItemTree { items, structs }
 }
 
 /// Ranges of all and of the part to point at, by number of the item.
 pub(crate) type Ranges = Vec<(TextRange, TextRange)>;
+
+/// The ranges of what has a number and is there no more. No text is so long.
+pub(crate) const NOWHERE: (TextRange, TextRange) = {
+    let end = TextRange::empty(TextSize::new(u32::MAX));
+    (end, end)
+};
 
 struct Lower {
     ranges: Ranges,

@@ -29,18 +29,19 @@ fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
 fn of_composition(file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let mut findings = Vec::new();
     // The first connection of each kind with each end. Each keystroke asks this of all connections of a file.
-    let mut seen: FxHashMap<End<'_>, &ConnectionDecl> = FxHashMap::default();
+    let mut seen: FxHashMap<End<'_>, usize> = FxHashMap::default();
     seen.reserve(2 * composition.connections.len());
-    for second in &composition.connections {
+    for (number, second) in composition.connections.iter().enumerate() {
         let Given::Use(connector) = &second.connector else { continue };
-        let mut earlier: Option<(&ConnectionDecl, &EndDecl)> = None;
+        let mut earlier: Option<(usize, &EndDecl)> = None;
         for end in &second.ends {
-            let first = *seen.entry(End { connector, side: end.side, path: &end.path }).or_insert(second);
-            if first.id != second.id && earlier.is_none_or(|(other, _)| first.id < other.id) {
+            let first = *seen.entry(End { connector, side: end.side, path: &end.path }).or_insert(number);
+            if first != number && earlier.is_none_or(|(other, _)| first < other) {
                 earlier = Some((first, end));
             }
         }
         let Some((first, end)) = earlier else { continue };
+        let Some(first) = composition.connections.get(first) else { continue };
         let at = ItemLoc::new(file, second.id);
         let message = format!("`{}` shares the end `{}` with `{}`", second.name.text, end.path.text(), first.name.text);
         let finding = Finding::new(Rule::MergeableConnections, at, message)

@@ -3,9 +3,14 @@
 
 //! Random edits: nothing panics, and a database that saw every edit says what a fresh one says.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use camino::Utf8Path;
+use camkes_hir::item_tree::ItemTree;
 use camkes_hir::parse::{item_tree, source_map};
-use camkes_hir::{Db as _, FileContents, assembly, diagnostics};
+use camkes_hir::source_map::SourceMap;
+use camkes_hir::{Db as _, File, FileContents, assembly, diagnostics};
+use camkes_syntax::TextSize;
 use proptest::prelude::*;
 
 use crate::setup::World;
@@ -158,6 +163,21 @@ fn fresh(world: &World) -> World {
     out
 }
 
+/// Declarations with their places in the text in the place of their numbers, which tell of earlier texts.
+fn placed(tree: &ItemTree, map: &SourceMap, file: File, text: &str) -> String {
+    let offsets = (0..=text.len()).map(|at| TextSize::try_from(at).unwrap());
+    let places = offsets.flat_map(|at| map.at(file, at)).map(|(id, spot)| (format!("{id:?}"), format!("{spot:?}")));
+    let places: BTreeMap<_, _> = places.collect();
+    let mut out = format!("{:?}", places.values().collect::<BTreeSet<_>>());
+    let tree = format!("{tree:?}");
+    for piece in tree.split_inclusive(')') {
+        let (before, id) = piece.split_at(piece.rfind("LocalId(").unwrap_or(piece.len()));
+        out += before;
+        out += places.get(id).map_or(id, String::as_str);
+    }
+    out
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
 
@@ -200,7 +220,8 @@ proptest! {
         let path = Utf8Path::new("/main.camkes");
         let declared = |world: &World| {
             let file = world.db.file(path);
-            (item_tree(&world.db, world.system, file).clone(), source_map(&world.db, world.system, file).clone())
+            let map = source_map(&world.db, world.system, file);
+            placed(item_tree(&world.db, world.system, file), map, file, world.db.file(path).contents(&world.db).as_str())
         };
         let _ = declared(&world);
         for (start, length, text) in edits {
@@ -208,6 +229,44 @@ proptest! {
             let mut fresh = World::new(PLAIN);
             fresh.db.set_contents(path, world.db.file(path).contents(&world.db).clone());
             prop_assert_eq!(declared(&world), declared(&fresh), "{}", world.db.file(path).contents(&world.db).as_str());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(32))]
+
+    #[test]
+    fn declarations_that_come_and_go_mean_what_the_text_means(
+        edits in prop::collection::vec((0usize..64, 0usize..4), 1..16),
+    ) {
+        let mut world = World::new(PLAIN);
+        let path = Utf8Path::new("/main.camkes");
+        let _ = state(&world);
+        for (line, what) in edits {
+            let text = world.db.file(path).contents(&world.db).as_str().to_owned();
+            let mut lines: Vec<&str> = text.lines().collect();
+            let whole = |line: &&str| line.matches('{').count() == line.matches('}').count() && line.len() > 4;
+            let places: Vec<_> = (0..lines.len()).filter(|it| whole(&lines[*it])).collect();
+            let Some(at) = places.get(line % places.len().max(1)).copied() else { continue };
+            let longer = lines[at].replacen(';', "0;", 1);
+            match what {
+                0 => drop(lines.remove(at)),
+                1 => lines.insert(at, lines[at]),
+                2 => lines[at] = &longer,
+                _ => lines.swap(at, places[0]),
+            }
+            world.db.set_contents(path, FileContents::text(lines.join("\n")));
+            let map = source_map(&world.db, world.system, world.db.file(path));
+            let mut fresh = World::new(PLAIN);
+            fresh.db.set_contents(path, world.db.file(path).contents(&world.db).clone());
+            let text = world.db.file(path).contents(&world.db).as_str();
+            let file = world.db.file(path);
+            let declared = placed(item_tree(&world.db, world.system, file), map, file, text);
+            let new = fresh.db.file(path);
+            let map = source_map(&fresh.db, fresh.system, new);
+            prop_assert_eq!(declared, placed(item_tree(&fresh.db, fresh.system, new), map, new, text), "{}", text);
+            prop_assert_eq!(state(&world), state(&fresh), "{}", text);
         }
     }
 }

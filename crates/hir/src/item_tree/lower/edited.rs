@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 //! Declarations of a file of which an earlier version is known: where its tree differs in a few statements of one composition
-//! or configuration, those alone are lowered. A file may have tens of thousands of them.
+//! or configuration, or in a few declarations of the file, those alone are lowered. A file may have tens of thousands of them.
 //!
-//! Numbers of items count from the start of the file, so that this is possible where the new statements have as many items as the old
-//! ones, as while a name or a value is typed.
+//! What is the same keeps its numbers, so that whatever depends on it stays as it is. What is new has the numbers of what it
+//! takes the place of where it needs as many, as while a name or a value is typed, else new ones behind all that there were. So
+//! numbers tell nothing about the order of the text, and those of what is gone have no place.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -13,57 +14,170 @@ use std::sync::Arc;
 use camkes_syntax::ast::{self, AstNode};
 use camkes_syntax::{Changed, Parse, SyntaxKind, TextRange, TextSize, changed};
 
-use super::{Lower, Ranges};
+use super::{Lower, NOWHERE, Ranges, lower_items};
 use crate::item_tree::{
     CompositionDecl, ConfigurationDecl, ConnectionDecl, ExportDecl, Given, GroupDecl, InstanceDecl, Item, ItemTree,
     SettingDecl,
 };
 use crate::loc::LocalId;
 
-/// What [`lower`](super::lower) gives for `new`, made from what it gave for `old`; `None` where it must look at all.
+/// Numbers without a place that are kept at most, beside as many as there are with one.
+const SPARE: usize = 4096;
+
+/// What [`lower`](super::lower) gives for `new`, up to the numbers, made from what it gave for `old`; `None` where it must look at
+/// all.
 pub(crate) fn lower_edited(old: &Parse, tree: &ItemTree, ranges: &Ranges, new: &Parse) -> Option<(ItemTree, Ranges)> {
-    let changed = changed(old, new, &[SyntaxKind::COMPOSITION_BODY, SyntaxKind::CONFIGURATION_BODY])?;
-    let position = |at: TextSize| ranges.partition_point(|(full, _)| full.start() < at);
-    let items = position(changed.before.start())..position(changed.before.end());
-    if changed.is_trivia && items.is_empty() {
-        return Some((tree.clone(), moved(ranges, &changed, items, Ranges::new())));
+    const BODIES: [SyntaxKind; 3] =
+        [SyntaxKind::SOURCE_FILE, SyntaxKind::COMPOSITION_BODY, SyntaxKind::CONFIGURATION_BODY];
+    let innermost = changed(old, new, &BODIES)?;
+    if innermost.is_trivia {
+        return Edited::new(tree, ranges, innermost)?.trivia();
     }
-    let mut lower = Lower { ranges: Ranges::new(), first: items.start, structs: Vec::new() };
-    let patch = Patch::new(&mut lower, &changed)?;
-    // Structs are numbered across the file.
-    let had_structs = tree.structs.iter().any(|(_, id)| items.contains(&(id.0 as usize)));
-    if lower.ranges.len() != items.len() || had_structs || !lower.structs.is_empty() {
-        return None;
-    }
-    let declaration = changed.body.parent()?.text_range().start();
-    let id = position(declaration);
-    ranges.get(id).filter(|(full, _)| full.start() == declaration)?;
-    let mut tree = tree.clone();
-    patch.apply(&mut tree.items, number(id), number(items.start)..number(items.end))?;
-    let ranges = moved(ranges, &changed, items, lower.ranges);
-    Some((tree, ranges))
-}
-
-fn number(at: usize) -> LocalId {
-    LocalId(u32::try_from(at).unwrap_or(u32::MAX))
-}
-
-/// The ranges of the items of a file: those around the change are as much longer as it is, those behind it have moved.
-fn moved(ranges: &Ranges, changed: &Changed, items: Range<usize>, new: Ranges) -> Ranges {
-    let (before, after) = (changed.before, changed.after);
-    let at = |offset: TextSize| if offset >= before.end() { offset - before.len() + after.len() } else { offset };
-    let around = |range: TextRange| {
-        let end = if range.end() > before.end() { at(range.end()) } else { range.end() };
-        TextRange::new(range.start(), end)
+    let in_body = if innermost.body.kind() == SyntaxKind::SOURCE_FILE {
+        None
+    } else {
+        Edited::new(tree, ranges, innermost)?.statements()
     };
-    let behind = |range: TextRange| TextRange::new(at(range.start()), at(range.end()));
-    let mut out = Ranges::with_capacity(ranges.len());
-    let first = ranges.get(..items.start).unwrap_or_default();
-    out.extend(first.iter().map(|(full, focus)| (around(*full), around(*focus))));
-    out.extend(new);
-    let last = ranges.get(items.end..).unwrap_or_default();
-    out.extend(last.iter().map(|(full, focus)| (behind(*full), behind(*focus))));
-    out
+    // The body of a component that is written in place, for one, goes with the declaration around it.
+    in_body.or_else(|| Edited::new(tree, ranges, changed(old, new, &BODIES[..1])?)?.items())
+}
+
+/// Earlier declarations, and where the tree has changed.
+struct Edited<'t> {
+    tree: &'t ItemTree,
+    ranges: &'t Ranges,
+    changed: Changed,
+    /// The numbers of the items that stood in what has changed, from the first to the last.
+    gone: Range<usize>,
+    /// All numbers between them are those of such items.
+    is_one_piece: bool,
+}
+
+impl<'t> Edited<'t> {
+    /// `None` where most is new, or most numbers have no place any more.
+    fn new(tree: &'t ItemTree, ranges: &'t Ranges, changed: Changed) -> Option<Self> {
+        let before = changed.before;
+        let (mut alive, mut count, mut gone) = (0, 0, 0..0);
+        for (number, (full, _)) in ranges.iter().enumerate().filter(|(_, it)| **it != NOWHERE) {
+            // What has no length could stand on either side.
+            if full.is_empty() && before.contains_inclusive(full.start()) {
+                return None;
+            }
+            alive += 1;
+            if stood_in(before, *full) {
+                gone = if count == 0 { number..number + 1 } else { gone.start..number + 1 };
+                count += 1;
+            }
+        }
+        // Some things that could not be read have the place of the first item.
+        let first_is_gone = ranges.is_empty() || gone.contains(&0);
+        let is_worth_it = count <= alive / 2 && ranges.len() <= 2 * alive + SPARE && !first_is_gone;
+        let is_one_piece = gone.len() == count;
+        is_worth_it.then_some(Self { tree, ranges, changed, gone, is_one_piece })
+    }
+
+    /// Only trivia has changed, so that the items have moved at most.
+    fn trivia(&self) -> Option<(ItemTree, Ranges)> {
+        self.gone.is_empty().then(|| (self.tree.clone(), self.moved(self.lower(self.ranges.len()))))
+    }
+
+    /// Statements of one composition or configuration have changed.
+    fn statements(&self) -> Option<(ItemTree, Ranges)> {
+        let (patch, lower) = self.lowered(|lower| Patch::new(lower, &self.changed))?;
+        // Structs are numbered across the file.
+        let had_structs = self.tree.structs.iter().any(|(_, id)| stood_in(self.changed.before, self.place(*id)));
+        if had_structs || !lower.structs.is_empty() {
+            return None;
+        }
+        let mut tree = self.tree.clone();
+        patch.apply(&mut tree.items, self)?;
+        Some((tree, self.moved(lower)))
+    }
+
+    /// Declarations of the file have changed.
+    fn items(&self) -> Option<(ItemTree, Ranges)> {
+        let (new, lower) = self.lowered(|lower| {
+            let nodes: Option<Vec<_>> = self.changed.nodes().map(ast::Item::cast).collect();
+            Some(lower_items(lower, nodes?))
+        })?;
+        let mut tree = self.tree.clone();
+        let old = self.places_of(&tree.items, Item::id);
+        let (old_count, new_count) = (old.len(), new.items.len());
+        let structs = |range: Range<usize>| {
+            let position = |at: usize| tree.structs.partition_point(|(item, _)| *item < at);
+            position(range.start)..position(range.end)
+        };
+        let (first, places) = (old.start, structs(old.clone()));
+        for (item, _) in tree.structs.get_mut(places.end..).unwrap_or_default() {
+            *item = *item - old_count + new_count;
+        }
+        tree.structs.splice(places, new.structs.into_iter().map(|(item, id)| (first + item, id)));
+        tree.items.splice(old, new.items);
+        Some((tree, self.moved(lower)))
+    }
+
+    fn lower(&self, first: usize) -> Lower {
+        Lower { ranges: Ranges::new(), first, structs: Vec::new() }
+    }
+
+    /// What is new, with the numbers that it gets.
+    fn lowered<T>(&self, lower: impl Fn(&mut Lower) -> Option<T>) -> Option<(T, Lower)> {
+        let mut behind = self.lower(self.ranges.len());
+        let new = lower(&mut behind)?;
+        if !self.is_one_piece || behind.ranges.len() != self.gone.len() {
+            return Some((new, behind));
+        }
+        let mut instead = self.lower(self.gone.start);
+        Some((lower(&mut instead)?, instead))
+    }
+
+    fn place(&self, id: LocalId) -> TextRange {
+        self.ranges.get(id.0 as usize).map_or(NOWHERE.0, |(full, _)| *full)
+    }
+
+    /// Which elements of a list stood in what has changed. The list is in the order of the text.
+    fn places_of<T>(&self, list: &[T], id: impl Fn(&T) -> LocalId) -> Range<usize> {
+        let position = |at: TextSize| list.partition_point(|it| self.place(id(it)).start() < at);
+        position(self.changed.before.start())..position(self.changed.before.end())
+    }
+
+    fn replace<T>(&self, list: &mut Vec<T>, new: Vec<T>, id: impl Fn(&T) -> LocalId) {
+        let places = self.places_of(list, id);
+        list.splice(places, new);
+    }
+
+    /// Whether a declaration is the one whose body has changed.
+    fn is_around(&self, id: LocalId) -> bool {
+        self.changed.body.parent().is_some_and(|it| it.text_range().start() == self.place(id).start())
+    }
+
+    /// The ranges of the items of a file: those around the change are as much longer as it is, those behind it have moved.
+    fn moved(&self, new: Lower) -> Ranges {
+        let (before, after) = (self.changed.before, self.changed.after);
+        let at = |offset: TextSize| if offset >= before.end() { offset - before.len() + after.len() } else { offset };
+        let moved = |range: TextRange| {
+            if range.start() >= before.end() {
+                return TextRange::new(at(range.start()), at(range.end()));
+            }
+            let end = if range.end() > before.end() { at(range.end()) } else { range.end() };
+            TextRange::new(range.start(), end)
+        };
+        let place = |it: &(TextRange, TextRange)| {
+            let is_gone = *it == NOWHERE || stood_in(before, it.0);
+            if is_gone { NOWHERE } else { (moved(it.0), moved(it.1)) }
+        };
+        let Lower { ranges: new, first, .. } = new;
+        let mut out = Ranges::with_capacity(self.ranges.len() + new.len());
+        out.extend(self.ranges.iter().map(place));
+        let instead = first..out.len().min(first + new.len());
+        out.splice(instead, new);
+        out
+    }
+}
+
+/// Whether something stood in what has changed.
+fn stood_in(before: TextRange, full: TextRange) -> bool {
+    before.start() <= full.start() && full.start() < before.end()
 }
 
 /// The statements that are new in a body.
@@ -84,7 +198,7 @@ impl Patch {
             return Some(Self::Configuration(settings.filter_map(|it| lower.setting(&it)).map(Arc::new).collect()));
         }
         let mut body = CompositionDecl {
-            id: number(0),
+            id: LocalId(0),
             name: None,
             instances: Vec::new(),
             connections: Vec::new(),
@@ -98,37 +212,29 @@ impl Patch {
         Some(Self::Composition { instances, connections, groups, exports })
     }
 
-    /// Puts the statements in the place of the old ones with these numbers, in the declaration with this number; `None` when there is
-    /// none.
-    fn apply(self, items: &mut [Item], declaration: LocalId, old: Range<LocalId>) -> Option<()> {
+    /// Puts the statements in the place of the old ones; `None` when the declaration around them is none of the file's own.
+    fn apply(self, items: &mut [Item], edited: &Edited<'_>) -> Option<()> {
         match self {
             Self::Composition { instances, connections, groups, exports } => {
-                let body = composition(items, declaration)?;
-                replace(&mut body.instances, instances, |it| it.id, &old);
-                replace(&mut body.connections, connections, |it| it.id, &old);
-                replace(&mut body.groups, groups, |it| it.id, &old);
-                replace(&mut body.exports, exports, |it| it.id, &old);
+                let body = composition(items, edited)?;
+                edited.replace(&mut body.instances, instances, |it| it.id);
+                edited.replace(&mut body.connections, connections, |it| it.id);
+                edited.replace(&mut body.groups, groups, |it| it.id);
+                edited.replace(&mut body.exports, exports, |it| it.id);
             }
             Self::Configuration(settings) => {
-                let body = configuration(items, declaration)?;
-                replace(&mut body.settings, settings, |it| it.id, &old);
+                let body = configuration(items, edited)?;
+                edited.replace(&mut body.settings, settings, |it| it.id);
             }
         }
         Some(())
     }
 }
 
-/// Replaces what has the old numbers. A list is in the order of the numbers.
-fn replace<T>(list: &mut Vec<T>, new: Vec<T>, id: impl Fn(&T) -> LocalId, old: &Range<LocalId>) {
-    let position = |at: LocalId| list.partition_point(|it| id(it) < at);
-    let places = position(old.start)..position(old.end);
-    list.splice(places, new);
-}
-
-fn composition(items: &mut [Item], id: LocalId) -> Option<&mut CompositionDecl> {
-    let holds = |given: &Given<CompositionDecl>| matches!(given, Given::Here(it) if it.id == id);
+fn composition<'i>(items: &'i mut [Item], edited: &Edited<'_>) -> Option<&'i mut CompositionDecl> {
+    let holds = |given: &Given<CompositionDecl>| matches!(given, Given::Here(it) if edited.is_around(it.id));
     let item = items.iter_mut().find(|item| match item {
-        Item::Composition(it) => it.id == id,
+        Item::Composition(it) => edited.is_around(it.id),
         Item::Assembly(it) => it.compositions.iter().any(holds),
         Item::Component(it) => it.compositions.iter().any(holds),
         _ => false,
@@ -145,10 +251,10 @@ fn composition(items: &mut [Item], id: LocalId) -> Option<&mut CompositionDecl> 
     }
 }
 
-fn configuration(items: &mut [Item], id: LocalId) -> Option<&mut ConfigurationDecl> {
-    let holds = |given: &Given<ConfigurationDecl>| matches!(given, Given::Here(it) if it.id == id);
+fn configuration<'i>(items: &'i mut [Item], edited: &Edited<'_>) -> Option<&'i mut ConfigurationDecl> {
+    let holds = |given: &Given<ConfigurationDecl>| matches!(given, Given::Here(it) if edited.is_around(it.id));
     let item = items.iter_mut().find(|item| match item {
-        Item::Configuration(it) => it.id == id,
+        Item::Configuration(it) => edited.is_around(it.id),
         Item::Assembly(it) => it.configurations.iter().any(holds),
         Item::Component(it) => it.configurations.iter().any(holds),
         _ => false,
@@ -176,7 +282,7 @@ mod tests {
         configuration { a.n = 1; b.n = {\"k\": [1, 2]}; } }
         /* of it all */ assembly { composition { group g { component A x; } component A y; } configuration { y.n = 1 + 2; } }";
 
-    /// Whether only the statements that changed are lowered; in any case the answer is that of all.
+    /// How much of a text is lowered anew when one part of it becomes another; in any case the answer is that of all. `None`: all.
     fn is_partial(from: &str, to: &str) -> bool {
         assert_eq!(TEXT.matches(from).count(), 1, "{from}");
         let text = TEXT.replace(from, to);
@@ -185,9 +291,28 @@ mod tests {
         let (tree, ranges) = lower(&old.tree());
         let edited = lower_edited(&old, &tree, &ranges, &new);
         if let Some(edited) = &edited {
-            assert_eq!(*edited, lower(&new.tree()), "{text}");
+            assert_eq!(placed(edited), placed(&lower(&new.tree())), "{text}");
+            // What is the same keeps its number.
+            let kept = ranges.len() - edited.1.iter().filter(|it| **it == NOWHERE).count();
+            assert!(edited.1.len() >= ranges.len() && kept > ranges.len() / 2, "{text}");
         }
         edited.is_some()
+    }
+
+    /// Declarations with their places for their numbers, and all places that a number has.
+    fn placed((tree, ranges): &(ItemTree, Ranges)) -> (String, Vec<(TextSize, TextSize, TextRange)>) {
+        let mut places: Vec<_> = ranges.iter().filter(|it| **it != NOWHERE).collect();
+        places.sort_by_key(|(full, focus)| (full.start(), full.end(), focus.start()));
+        let places = places.into_iter().map(|(full, focus)| (full.start(), full.end(), *focus)).collect();
+        let tree = format!("{tree:?}");
+        let mut pieces = tree.split("LocalId(");
+        let mut out = pieces.next().unwrap().to_owned();
+        for piece in pieces {
+            let (number, rest) = piece.split_once(')').unwrap();
+            let place: usize = number.parse().unwrap();
+            out += &format!("{:?}{rest}", ranges[place]);
+        }
+        (out, places)
     }
 
     #[test]
@@ -203,20 +328,30 @@ mod tests {
             ("a.n = 1;", "a.n = 1; // one\n"),
             ("of it all", "of nearly all"),
             ("} component A y;", "} /* two */ component A y;"),
+            ("component L a;", "component L a; component L c;"),
+            ("component L b;", ""),
+            ("y.n = 1 + 2", "y.n = 1 + 2 + 3"),
+            ("y.n = 1 + 2;", "y.n = 1 + 2; z.m <- y.n; x.n = 3;"),
         ] {
             assert!(is_partial(from, to), "{from} -> {to}");
         }
     }
 
     #[test]
-    fn other_items_number_all_behind_them_anew() {
+    fn declarations_of_a_file_are_lowered_by_themselves() {
         for (from, to) in [
-            ("component L a;", "component L a; component L c;"),
-            ("component L b;", ""),
-            ("y.n = 1 + 2", "y.n = 1 + 2 + 3"),
-            ("component A {", "component Ab {"),
+            ("/* of it all */", "component B { } import \"x\"; /* of it all */"),
+            (
+                "/* of it all */",
+                "struct S { int a; } component B { attribute S s; } connector C { from Event; to Event; }",
+            ),
         ] {
-            assert!(!is_partial(from, to), "{from} -> {to}");
+            assert!(is_partial(from, to), "{from} -> {to}");
         }
+    }
+
+    #[test]
+    fn most_of_a_file_is_lowered_with_the_rest() {
+        assert!(!is_partial("component A {", "component Ab {"));
     }
 }
