@@ -44,6 +44,20 @@ pub fn settle(db: &dyn Db, system: System, found: Vec<Diagnostic>) -> Vec<Diagno
     out
 }
 
+/// The part of [`diagnostics`] that is about one file by itself: its text and its declarations, not what a system is composed of. It
+/// is there long before the rest where a system is large.
+#[salsa::tracked(returns(deref))]
+pub fn own_diagnostics(db: &dyn Db, system: System, file: File) -> Arc<[Diagnostic]> {
+    let mut out: Vec<Diagnostic> = text_diagnostics(db, system, file).to_vec();
+    let declared = file_procedures(db, system, file).findings.iter();
+    let declared = declared.chain(&file_connectors(db, system, file).findings);
+    let declared = declared.chain(&file_components(db, system, file).findings);
+    let declared = declared.chain(lints::file_lints(db, system, file));
+    out.extend(declared.map(|finding| finding.resolve(db, system)));
+    out.retain(|it| it.primary.file == file);
+    settle(db, system, out).into()
+}
+
 /// Everything that rules find, as it is by the language.
 #[salsa::tracked(returns(deref))]
 fn found(db: &dyn Db, system: System) -> Arc<[Diagnostic]> {

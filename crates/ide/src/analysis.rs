@@ -98,6 +98,20 @@ impl Analysis {
         self.with_db(|db| diagnostics::of_file(db, &self.systems, db.file(path)))
     }
 
+    /// The part of [`Self::diagnostics`] that is about the text and the declarations of the file alone: what a system is composed
+    /// of is not looked at, which takes longer the larger it is.
+    pub fn own_diagnostics(&self, path: &Utf8Path) -> Cancellable<Vec<Diagnostic>> {
+        self.with_db(|db| diagnostics::own_of_file(db, &self.systems, db.file(path)))
+    }
+
+    /// How many instances the systems in use have.
+    pub fn instances(&self) -> Cancellable<usize> {
+        self.with_db(|db| {
+            let assemblies = self.systems.active().filter_map(|system| camkes_hir::assembly(db, system));
+            assemblies.map(|it| it.instances.len()).sum()
+        })
+    }
+
     /// What is wrong in every file of every system, by path. Files without mistakes have an empty list.
     pub fn all_diagnostics(&self) -> Cancellable<Vec<(camino::Utf8PathBuf, Vec<Diagnostic>)>> {
         self.with_db(|db| diagnostics::of_workspace(db, &self.systems))

@@ -4,7 +4,7 @@
 //! Diagnostics with paths instead of database handles.
 
 use camino::Utf8PathBuf;
-use camkes_hir::diagnostic::{self as hir, Rule, Severity, Span};
+use camkes_hir::diagnostic::{self as hir, Holds, Rule, Severity, Span};
 use camkes_hir::imports::import_graph;
 use camkes_hir::{File, RootDatabase, Shared, System, check};
 use indexmap::IndexMap;
@@ -101,6 +101,17 @@ pub(crate) fn of_file(db: &RootDatabase, systems: &Systems, file: File) -> Vec<D
                 merged.add(system, diagnostic);
             }
         }
+    }
+    merged.into_diagnostics(db)
+}
+
+/// The part of [`of_file`] that is about the file by itself; nothing of a C file.
+pub(crate) fn own_of_file(db: &RootDatabase, systems: &Systems, file: File) -> Vec<Diagnostic> {
+    let mut merged = Merged::default();
+    for system in systems.of(db, file) {
+        merged.systems.push(system);
+        let own = check::own_diagnostics(db, system, file);
+        own.iter().filter(|it| it.rule.holds() == Holds::InAny).for_each(|it| merged.add(system, it));
     }
     merged.into_diagnostics(db)
 }

@@ -13,6 +13,7 @@ pub mod client;
 pub mod diagnostics;
 pub mod dispatch;
 pub mod documents;
+mod first_look;
 pub mod generation;
 pub mod hints;
 pub mod intake;
@@ -61,6 +62,8 @@ pub struct Parts {
     pub routes: Routes,
     /// Work that takes less is not shown.
     pub patience: Duration,
+    /// From so many instances on, what is wrong in an edited file by itself is told before the whole system is checked.
+    pub large: usize,
     /// Where executed queries are counted, if they are.
     pub counts: Option<QueryCounts>,
     /// What generation remembers.
@@ -72,6 +75,9 @@ pub struct Parts {
 impl Parts {
     /// How long people wait before they want to see what goes on.
     pub const PATIENCE: Duration = Duration::from_millis(300);
+
+    /// Smaller systems are checked as a whole before anybody could see a part of it.
+    pub const LARGE: usize = 500;
 }
 
 /// How a session ended.

@@ -32,6 +32,7 @@ pub fn run(system: &mut System<'_>, log: ClientLog, command: &ServerCommand) -> 
         library: Library::new(system.cache()),
         routes: Routes::standard(),
         patience: Parts::PATIENCE,
+        large: Parts::LARGE,
         remembered: Remembered::new(system),
         counts: command.count_queries.then(QueryCounts::default),
         log,

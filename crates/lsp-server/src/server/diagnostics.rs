@@ -12,12 +12,21 @@ use std::{
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::Cancelled;
 use rustc_hash::{FxBuildHasher, FxHasher};
-use tower_lsp::gen_lsp_types::{self as lsp, PublishDiagnosticsNotification as Publish};
+use tower_lsp::gen_lsp_types::{
+    self as lsp, PublishDiagnosticsNotification as Publish, TextDocumentContentChangeEvent as Edit,
+};
 
-use super::{documents::Documents, outgoing::Outgoing, owner::is_settings, snapshot::Snapshot};
+use super::{
+    client::DiagnosticsWay,
+    documents::Documents,
+    first_look::{Look, Looked, Moves},
+    outgoing::Outgoing,
+    owner::is_settings,
+    snapshot::Snapshot,
+};
 use crate::{
     lsp::{
-        position::Lines,
+        position::{Encoding, Lines},
         to_proto::{Converter, settings_diagnostic},
     },
     settings::file::ProjectFile,
@@ -27,6 +36,8 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Round {
     files: BTreeMap<Utf8PathBuf, Findings>,
+    /// Of the open files of large systems, what is not about the file by itself.
+    rest: BTreeMap<Utf8PathBuf, Vec<lsp::Diagnostic>>,
 }
 
 /// Diagnostics of a file.
@@ -85,6 +96,18 @@ pub fn of_path(snapshot: &Snapshot, path: &Utf8Path) -> Result<Vec<lsp::Diagnost
     Ok(found?.into_iter().chain(of_generation(snapshot, path)).collect())
 }
 
+/// What is wrong in a file by itself.
+///
+/// # Errors
+/// When a change overtook the snapshot.
+pub(super) fn own_of_path(
+    snapshot: &Snapshot,
+    path: &Utf8Path,
+    converter: &mut Converter<'_>,
+) -> Result<Vec<lsp::Diagnostic>, Cancelled> {
+    snapshot.analysis.own_diagnostics(path)?.iter().map(|it| converter.diagnostic(path, it)).collect()
+}
+
 /// What failed in a file when files were generated after the last saves.
 fn of_generation(snapshot: &Snapshot, path: &Utf8Path) -> Vec<lsp::Diagnostic> {
     let of_systems = snapshot.failures.values().filter_map(|files| files.get(path));
@@ -109,9 +132,16 @@ pub enum Diagnosed {
 }
 
 impl Diagnosed {
-    /// Works out a round.
-    pub(crate) fn compute(snapshot: Snapshot) -> Self {
-        match catch_unwind(AssertUnwindSafe(|| snapshot.analysis.attached(|| Round::of(&snapshot)))) {
+    /// Works out a round. What can be told of edited files before that is told to `first`.
+    pub(crate) fn compute(snapshot: Snapshot, looks: Vec<Look>, first: impl FnOnce(Vec<Looked>)) -> Self {
+        let work = || {
+            if !looks.is_empty() {
+                let looked: Result<_, _> = looks.into_iter().map(|look| look.compute(&snapshot)).collect();
+                first(looked?);
+            }
+            Round::of(&snapshot)
+        };
+        match catch_unwind(AssertUnwindSafe(|| snapshot.analysis.attached(work))) {
             Ok(Ok(round)) => Self::Round(round),
             Ok(Err(_)) => Self::Overtaken,
             Err(_) => Self::Panicked,
@@ -148,6 +178,9 @@ impl Round {
                 None => round.insert(snapshot, path.clone(), more),
             }
         }
+        if snapshot.client.diagnostics == DiagnosticsWay::Push && snapshot.analysis.instances()? >= snapshot.large {
+            round.rest = round.rest(snapshot, &mut converter)?;
+        }
         // An open document that no system reported has nothing wrong; the editor still wants to hear it.
         for path in snapshot.documents.keys() {
             if !round.files.contains_key(path) {
@@ -155,6 +188,29 @@ impl Round {
             }
         }
         Ok(round)
+    }
+
+    /// What is not about the open files by themselves.
+    fn rest(
+        &self,
+        snapshot: &Snapshot,
+        converter: &mut Converter<'_>,
+    ) -> Result<BTreeMap<Utf8PathBuf, Vec<lsp::Diagnostic>>, Cancelled> {
+        let is_told = |path: &&Utf8PathBuf| !is_settings(path) && !camkes_ide::is_c(path);
+        let mut out = BTreeMap::new();
+        for path in snapshot.documents.keys().filter(is_told) {
+            let Some(findings) = self.files.get(path) else { continue };
+            let mut own = own_of_path(snapshot, path, converter)?;
+            let is_other = |it: &&lsp::Diagnostic| match own.iter().position(|own| own == *it) {
+                Some(at) => {
+                    own.remove(at);
+                    false
+                }
+                None => true,
+            };
+            out.insert(path.clone(), findings.diagnostics.iter().filter(is_other).cloned().collect());
+        }
+        Ok(out)
     }
 
     /// Every file with its diagnostics, by path.
@@ -175,6 +231,9 @@ pub(crate) struct Publisher {
     told: HashMap<Utf8PathBuf, Findings, FxBuildHasher>,
     /// Names of the last round's reports, files without mistakes left out.
     last: BTreeMap<Utf8PathBuf, String>,
+    /// What the last round found in open files of large systems that is not about the file by itself, moved along with the edits
+    /// since.
+    rest: HashMap<Utf8PathBuf, Vec<lsp::Diagnostic>, FxBuildHasher>,
 }
 
 /// Which files the editor is told about.
@@ -208,6 +267,9 @@ impl Publisher {
             Told::Closed => round.files.retain(|path, _| documents.version(path).is_none()),
             Told::Nothing => round.files.clear(),
         }
+        let rest = std::mem::take(&mut round.rest);
+        let is_new = |path: &Utf8PathBuf| round.files.get(path).is_some_and(|it| it.version == documents.version(path));
+        self.rest = rest.into_iter().filter(|(path, _)| is_new(path)).collect();
         let gone: Vec<_> = self.told.keys().filter(|path| !round.files.contains_key(*path)).cloned().collect();
         for path in gone {
             self.clear(&path, outgoing);
@@ -217,18 +279,53 @@ impl Publisher {
             if documents.version(&path) != findings.version {
                 continue;
             }
-            let silent = findings.version.is_none() && findings.diagnostics.is_empty();
-            match self.told.get(&path) {
-                Some(told) if *told == findings => {}
-                None if silent => {}
-                told => {
-                    // A file that was shown under our spelling of its URI may have been opened under the client's.
-                    if told.is_some_and(|told| told.uri != findings.uri) {
-                        self.clear(&path, outgoing);
-                    }
-                    send(&findings, outgoing);
-                    self.told.insert(path, findings);
+            self.tell(path, findings, outgoing);
+        }
+    }
+
+    /// Tells the editor what is wrong in a file, if that is new.
+    fn tell(&mut self, path: Utf8PathBuf, findings: Findings, outgoing: &Outgoing) {
+        let silent = findings.version.is_none() && findings.diagnostics.is_empty();
+        match self.told.get(&path) {
+            Some(told) if *told == findings => {}
+            None if silent => {}
+            told => {
+                // A file that was shown under our spelling of its URI may have been opened under the client's.
+                if told.is_some_and(|told| told.uri != findings.uri) {
+                    self.clear(&path, outgoing);
                 }
+                send(&findings, outgoing);
+                self.told.insert(path, findings);
+            }
+        }
+    }
+
+    /// Moves what was found in a document along with edits of it.
+    pub(crate) fn moved(&mut self, path: &Utf8Path, edits: &[Edit], encoding: Encoding) {
+        let Some(rest) = self.rest.get_mut(path) else { return };
+        let uri = self.told.get(path).map(|told| &told.uri);
+        for edit in edits {
+            match edit {
+                Edit::TextDocumentContentChangePartial(part) => Moves::of(part, encoding).apply(rest, uri),
+                Edit::TextDocumentContentChangeWholeDocument(_) => {
+                    self.rest.remove(path);
+                    return;
+                }
+            }
+        }
+    }
+
+    /// What can be told of edited documents before the next round.
+    pub(crate) fn looks<'a>(&self, edited: impl Iterator<Item = &'a Utf8PathBuf>) -> Vec<Look> {
+        let look = |path: &Utf8PathBuf| Some(Look { path: path.clone(), rest: self.rest.get(path)?.clone() });
+        edited.filter_map(look).collect()
+    }
+
+    /// Tells the editor what was found in edited files before the round is over.
+    pub(crate) fn looked(&mut self, looked: Vec<Looked>, documents: &Documents, outgoing: &Outgoing) {
+        for Looked { path, findings } in looked {
+            if documents.version(&path) == findings.version {
+                self.tell(path, findings, outgoing);
             }
         }
     }

@@ -33,6 +33,7 @@ use super::{
     diagnostics::{Diagnosed, Publisher},
     dispatch::{Job, MOST_OVERTAKEN, Ran, Routes, WhenStale},
     documents::Documents,
+    first_look::Looked,
     generation::Generation,
     on_save::{Followed, OnSave},
     outgoing::Outgoing,
@@ -83,6 +84,8 @@ pub enum Event {
     Stale(Box<Job>),
     /// A request that waits for the next change.
     Waits(Box<Job>),
+    /// What is wrong in edited files by themselves was found, before the round has ended.
+    Looked(Vec<Looked>),
     /// A round of diagnostics has ended.
     Diagnosed(Diagnosed),
     /// The generation that follows saves has ended.
@@ -144,6 +147,8 @@ pub struct Owner {
     round: Option<Work>,
     /// Work that takes less is not shown.
     patience: Duration,
+    /// From so many instances on, a system is large.
+    large: usize,
     /// Requests whose client wants to see them.
     asked: AllAsked,
     /// Work that was shown.
@@ -227,6 +232,7 @@ impl Owner {
             diagnosis: Diagnosis::Fresh,
             round: None,
             patience: parts.patience,
+            large: parts.large,
             asked: AllAsked::default(),
             shown: 0,
             given_up: false,
@@ -311,7 +317,7 @@ impl Owner {
         !is_source || self.host.knows(path)
     }
 
-    /// Notes that a document was edited: its client asks for its diagnostics without being told.
+    /// Notes that a document was edited: its client may ask for its diagnostics without being told.
     pub(crate) fn edited(&mut self, path: Utf8PathBuf) {
         self.edited.insert(path);
     }
@@ -338,6 +344,7 @@ impl Owner {
             Event::Waits(job) if self.closing => end_waiting(*job),
             Event::Waits(job) if job.changes < self.count => self.start(*job),
             Event::Waits(job) => self.waiting.push(*job),
+            Event::Looked(looked) => self.publisher.looked(looked, &self.documents, &self.outgoing),
             Event::Diagnosed(round) => self.diagnosed(round),
             Event::Followed(followed) => self.followed(followed),
             Event::Exit => return Next::Stop,
@@ -443,6 +450,7 @@ impl Owner {
             generation: Arc::clone(&self.generation),
             failures: Arc::clone(&self.on_save.failures),
             hints: self.settings.hints(),
+            large: self.large,
             counts: self.counts.clone(),
         }
     }

@@ -41,6 +41,8 @@ pub struct Snapshot {
     pub(crate) failures: Arc<Failures>,
     /// Which inlay hints the user wants.
     pub hints: Hints,
+    /// From so many instances on, a system is large.
+    pub(crate) large: usize,
     /// Where executed queries are counted, if they are.
     pub counts: Option<QueryCounts>,
 }

@@ -74,6 +74,7 @@ impl Client {
             library: Library::new(None),
             routes: Routes::standard(),
             patience: Parts::PATIENCE,
+            large: Parts::LARGE,
             remembered: Remembered::default(),
             counts: None,
             log: ClientLog::default(),

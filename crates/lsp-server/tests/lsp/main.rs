@@ -21,6 +21,7 @@ mod editing;
 mod equivalence;
 mod every_request;
 mod features;
+mod first_look;
 mod incremental;
 mod lifecycle;
 mod log;

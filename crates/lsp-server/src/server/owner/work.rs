@@ -56,9 +56,11 @@ impl Owner {
             self.diagnosis = Diagnosis::Running;
             let snapshot = self.snapshot();
             self.round = Some(Work::new("Checking CAmkES systems", snapshot.analysis.cancellation_token()));
+            let looks = self.publisher.looks(self.edited.iter());
             let events = self.events.clone();
             self.pool.spawn(move || {
-                let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot)));
+                let first = |looked| drop(events.send(Event::Looked(looked)));
+                let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot, looks, first)));
             });
         }
         if self.on_save.running.is_none() && !self.on_save.saved.is_empty() {
