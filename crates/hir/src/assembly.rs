@@ -82,7 +82,11 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let flat = expand::expand_assemblies(db, system);
     let mut findings: Vec<Finding> = flat.findings.clone();
     findings.extend(flat.bodies.iter().flat_map(|it| &it.findings).cloned());
+    // What follows asks no queries, which would notice that nobody wants the answer any more.
+    let step = || db.unwind_if_revision_cancelled();
+    step();
     let merged = merge::merge(&flat, &mut findings);
+    step();
     findings.extend(checks::check_connections(&flat, &merged));
     findings.extend(checks::check_system(&flat, &merged, &decls, scope(db, system)));
     // What settings seem to lack may stand in a file that is missing.
@@ -90,6 +94,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let mut resolved = settings::resolve(db, system, &flat, &merged, incomplete);
     findings.append(&mut resolved.findings);
     let schedule = schedule::resolve(db, system, &decls, &mut findings);
+    step();
     let instance = |it: &flat::FlatInstance<'_>| Instance {
         name: it.name.clone(),
         component: Arc::clone(&it.def.model),
@@ -102,6 +107,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
         resolved.settings,
         schedule,
     );
+    step();
     let parts = merged.iter().flat_map(|it| it.parts().iter().map(|part| (part.clone(), it.name().clone())));
     let mut uses: Vec<Use> = flat.bodies.iter().flat_map(|it| &it.uses).copied().collect();
     uses.append(&mut resolved.uses);

@@ -195,6 +195,7 @@ fn findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
         out.extend(file_connectors(db, system, file).findings.iter().cloned());
         out.extend(file_components(db, system, file).findings.iter().cloned());
         out.extend(lints::file_lints(db, system, file).iter().cloned());
+        out.extend(lints::composition_lints(db, system, file).iter().cloned());
     }
     out.extend(resolution(db, system).findings.iter().cloned());
     out.extend(detached(db, system).findings.iter().cloned());
@@ -214,6 +215,7 @@ pub fn uses(db: &dyn Db, system: System) -> Arc<[Use]> {
     }
     out.extend(&resolution(db, system).uses);
     out.extend(&detached(db, system).uses);
+    db.unwind_if_revision_cancelled();
     // A composition that several components use says the same each time. Each part is sorted, which the stable sort makes use of.
     out.sort();
     out.dedup();

@@ -20,7 +20,7 @@ use crate::db::Db;
 use crate::diagnostic::Finding;
 use crate::imports::import_graph;
 use crate::input::{File, System};
-use crate::item_tree::{CompositionDecl, ConfigurationDecl, Given};
+use crate::item_tree::{ComponentDecl, CompositionDecl, ConfigurationDecl, ConnectorDecl, Given, Item, ProcedureDecl};
 use crate::loc::ItemLoc;
 use crate::model::{Component, Connector, Procedure, Struct};
 use crate::parse::item_tree;
@@ -68,6 +68,30 @@ pub(crate) struct Resolved<T> {
     pub(crate) by_index: FxHashMap<usize, Arc<T>>,
     pub(crate) findings: Vec<Finding>,
     pub(crate) uses: Vec<Use>,
+}
+
+/// The declarations of a file that stand by themselves, each with its position. An edit of anything else in the file, such as an
+/// assembly of a great many settings, leaves them alone, and with them what they mean.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct FileDecls {
+    pub(crate) procedures: Vec<(usize, Arc<ProcedureDecl>)>,
+    connectors: Vec<(usize, Arc<ConnectorDecl>)>,
+    components: Vec<(usize, Arc<ComponentDecl>)>,
+}
+
+/// The declarations of a file.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn file_decls(db: &dyn Db, system: System, file: File) -> Arc<FileDecls> {
+    let mut out = FileDecls::default();
+    for (index, item) in item_tree(db, system, file).items.iter().enumerate() {
+        match item {
+            Item::Procedure(decl) => out.procedures.push((index, Arc::clone(decl))),
+            Item::Connector(decl) => out.connectors.push((index, Arc::clone(decl))),
+            Item::Component(decl) => out.components.push((index, Arc::clone(decl))),
+            _ => {}
+        }
+    }
+    Arc::new(out)
 }
 
 /// Procedures of a file.

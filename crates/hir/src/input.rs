@@ -72,6 +72,15 @@ impl FileContents {
         Self::Text { text: decoded.text, invalid }
     }
 
+    /// The text, without a copy of it; empty when the file can't be read.
+    #[must_use]
+    pub fn shared(&self) -> Arc<str> {
+        match self {
+            Self::Text { text, .. } => Arc::clone(text),
+            _ => Arc::from(""),
+        }
+    }
+
     /// The text; empty when the file can't be read.
     #[must_use]
     pub fn as_str(&self) -> &str {

@@ -49,7 +49,9 @@ pub(crate) struct Lint {
 /// How much a lint has to see.
 #[derive(Clone, Copy)]
 enum Check {
-    /// The declarations of one file.
+    /// The compositions of one file.
+    Compositions(fn(&dyn Db, System, File) -> Vec<Finding>),
+    /// The other declarations of one file.
     File(fn(&dyn Db, System, File) -> Vec<Finding>),
     /// The preprocessor's run over one file.
     Text(fn(&dyn Db, System, File) -> Vec<Diagnostic>),
@@ -91,6 +93,17 @@ pub(crate) fn file_lints(db: &dyn Db, system: System, file: File) -> Arc<[Findin
     checks.flat_map(|check| check(db, system, file)).collect()
 }
 
+/// Findings of lints about the compositions of a file.
+#[salsa::tracked(returns(deref))]
+pub(crate) fn composition_lints(db: &dyn Db, system: System, file: File) -> Arc<[Finding]> {
+    if !is_own(db, system, file) {
+        return Arc::from([]);
+    }
+    let checks =
+        ALL.iter().filter_map(|lint| if let Check::Compositions(check) = lint.check { Some(check) } else { None });
+    checks.flat_map(|check| check(db, system, file)).collect()
+}
+
 /// Findings of lints about the preprocessor's run over a file.
 #[salsa::tracked(returns(deref))]
 pub(crate) fn text_lints(db: &dyn Db, system: System, file: File) -> Arc<[Diagnostic]> {
@@ -105,7 +118,11 @@ pub(crate) fn text_lints(db: &dyn Db, system: System, file: File) -> Arc<[Diagno
 #[salsa::tracked(returns(deref))]
 pub(crate) fn system_lints(db: &dyn Db, system: System) -> Arc<[Finding]> {
     let checks = ALL.iter().filter_map(|lint| if let Check::System(check) = lint.check { Some(check) } else { None });
-    let found = checks.flat_map(|check| check(db, system));
+    let found = checks.flat_map(|check| {
+        // Each may go through all of a large system.
+        db.unwind_if_revision_cancelled();
+        check(db, system)
+    });
     found.filter(|finding| is_own(db, system, finding.file())).collect()
 }
 

@@ -258,11 +258,7 @@ impl Host<'_> {
     fn source(&self, file: File) -> SourceFile {
         let path = file.path(self.db);
         let shown = path.strip_prefix(&self.root).ok().or(path.file_name().map(Utf8Path::new)).unwrap_or(path);
-        SourceFile {
-            file: self.number(file),
-            text: Arc::from(file.contents(self.db).as_str()),
-            shown: Arc::from(shown.as_str()),
-        }
+        SourceFile { file: self.number(file), text: file.contents(self.db).shared(), shown: Arc::from(shown.as_str()) }
     }
 
     fn number(&self, file: File) -> FileId {

@@ -82,6 +82,8 @@ pub(crate) fn setting_findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
     let look = Look::new(assembly, resolution);
     let mut findings = Vec::new();
     for lint in LINTS {
+        // Each may go through all of a large system.
+        db.unwind_if_revision_cancelled();
         lint(&look, &mut findings);
     }
     findings.into()

@@ -338,7 +338,7 @@ impl Analysis {
 
     /// Text of a file; empty when it can't be read.
     pub fn text(&self, path: &Utf8Path) -> Cancellable<Arc<str>> {
-        self.with_db(|db| Arc::from(db.file(path).contents(db).as_str()))
+        self.with_db(|db| db.file(path).contents(db).shared())
     }
 
     /// The resolved assembly of the system with this root file, if it is in use and has one.

@@ -9,7 +9,7 @@ pub(crate) fn starts_name(byte: u8) -> bool {
 }
 
 /// Whether a byte below 0x80 may continue an identifier.
-pub(crate) fn continues_name(byte: u8) -> bool {
+pub(crate) const fn continues_name(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$'
 }
 

@@ -18,6 +18,17 @@ pub(crate) fn is_identity(text: &str, environment: &Environment) -> bool {
     scanner.changes_nothing().is_some()
 }
 
+/// Which bytes may continue a name. Every byte of every file is looked up at each keystroke.
+const IN_NAME: [bool; 256] = {
+    let mut out = [false; 256];
+    let mut byte = 0;
+    while byte < 0x80 {
+        out[byte as usize] = chars::continues_name(byte);
+        byte += 1;
+    }
+    out
+};
+
 struct Scanner<'t> {
     text: &'t str,
     bytes: &'t [u8],
@@ -78,10 +89,15 @@ impl Scanner<'_> {
 
     /// White space; in an angle string, only a single space stays as it is.
     fn blank(&mut self) -> Option<()> {
+        if !self.angle {
+            let rest = self.bytes.get(self.position + 1..)?;
+            self.position += 1 + rest.iter().position(|it| !matches!(it, b' ' | b'\t')).unwrap_or(rest.len());
+            return Some(());
+        }
         let single =
             self.peek() == Some(b' ') && !matches!(self.second(), Some(b' ' | b'\t' | b'\n' | b'\r' | b'\x0c'));
         self.position += 1;
-        (!self.angle || single).then_some(())
+        single.then_some(())
     }
 
     fn comment(&mut self) -> Option<()> {
@@ -106,9 +122,8 @@ impl Scanner<'_> {
 
     fn name(&mut self) -> Option<()> {
         let start = self.position;
-        while self.peek().is_some_and(chars::continues_name) {
-            self.position += 1;
-        }
+        let rest = self.bytes.get(start..)?;
+        self.position += rest.iter().position(|it| !IN_NAME[usize::from(*it)]).unwrap_or(rest.len());
         let name = self.text.get(start..self.position)?;
         let raw_string = name.ends_with('R') && self.peek() == Some(b'"');
         (!raw_string && !self.environment.is_macro(name)).then_some(())

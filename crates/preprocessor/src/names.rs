@@ -34,11 +34,19 @@ known_names! {
 pub(crate) struct Names {
     by_text: FxHashMap<SmolStr, Symbol>,
     texts: Vec<SmolStr>,
+    /// The lengths of the names that begin with each byte, as bits. Nearly no word of a text is a name that somebody defines, and most
+    /// are seen by this.
+    lengths: [u64; 256],
+}
+
+/// The bit of a length; longer names share the last one.
+fn length_bit(text: &str) -> u64 {
+    1 << text.len().min(63)
 }
 
 impl Names {
     pub(crate) fn new() -> Self {
-        let mut names = Self { by_text: FxHashMap::default(), texts: Vec::new() };
+        let mut names = Self { by_text: FxHashMap::default(), texts: Vec::new(), lengths: [0; 256] };
         for text in KNOWN {
             names.intern(text);
         }
@@ -49,6 +57,9 @@ impl Names {
         if let Some(&symbol) = self.by_text.get(text) {
             return symbol;
         }
+        if let Some(first) = text.bytes().next() {
+            self.lengths[usize::from(first)] |= length_bit(text);
+        }
         let symbol = Symbol(u32::try_from(self.texts.len()).unwrap_or(u32::MAX));
         let text = SmolStr::new(text);
         self.texts.push(text.clone());
@@ -57,7 +68,8 @@ impl Names {
     }
 
     pub(crate) fn find(&self, text: &str) -> Option<Symbol> {
-        self.by_text.get(text).copied()
+        let may_be = text.bytes().next().is_none_or(|it| self.lengths[usize::from(it)] & length_bit(text) != 0);
+        if may_be { self.by_text.get(text).copied() } else { None }
     }
 
     pub(crate) fn text(&self, symbol: Symbol) -> SmolStr {

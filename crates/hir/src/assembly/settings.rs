@@ -21,6 +21,9 @@ use crate::loc::ItemLoc;
 use crate::model::{AttributeType, Setting};
 use crate::types::{self, Misfit};
 
+/// After so many settings it is seen whether anybody still wants the answer.
+const LONG: usize = 1 << 12;
+
 /// The settings of a system.
 #[derive(Default)]
 pub(super) struct Settings {
@@ -57,6 +60,9 @@ pub(super) fn resolve(
     let mut resolver = Resolver::new(db, system, flat, incomplete);
     let mut references = Vec::new();
     for (written, setting) in flat.settings.iter().enumerate() {
+        if written % LONG == 0 {
+            db.unwind_if_revision_cancelled();
+        }
         if setting.local.is_reference {
             references.push((written, setting));
         } else if let Some(resolved) = resolver.setting(written) {

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 use super::context::Context;
 use super::struct_table::structs;
-use super::{ComponentDef, Resolved, file_procedures};
+use super::{ComponentDef, Resolved, file_decls, file_procedures};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule, Severity};
 use crate::input::{File, System};
@@ -22,11 +22,9 @@ use crate::scope::{Def, DefKind};
 pub(super) fn resolve(db: &dyn Db, system: System, file: File) -> Resolved<ComponentDef> {
     let mut cx = Context::new(db, system, Def { file, index: 0 });
     let mut by_index = FxHashMap::default();
-    for (index, item) in item_tree(db, system, file).items.iter().enumerate() {
-        if let Item::Component(decl) = item {
-            cx.def.index = index;
-            by_index.insert(index, Arc::new(component(&mut cx, decl)));
-        }
+    for (index, decl) in &file_decls(db, system, file).components {
+        cx.def.index = *index;
+        by_index.insert(*index, Arc::new(component(&mut cx, decl)));
     }
     cx.finish(by_index)
 }

@@ -7,15 +7,14 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Resolved;
 use super::context::Context;
 use super::struct_table::structs;
+use super::{Resolved, file_decls};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule};
 use crate::input::{File, System};
-use crate::item_tree::{ConnectorDecl, ConnectorEndDecl, Item};
+use crate::item_tree::{ConnectorDecl, ConnectorEndDecl};
 use crate::model::{Connector, ConnectorEnd, Value};
-use crate::parse::item_tree;
 use crate::scope::Def;
 
 /// Threads on an end that does not say (reference tool, connector defaults).
@@ -24,12 +23,10 @@ const DEFAULT_THREADS: u32 = 1;
 pub(super) fn resolve(db: &dyn Db, system: System, file: File) -> Resolved<Connector> {
     let mut cx = Context::new(db, system, Def { file, index: 0 });
     let mut by_index = FxHashMap::default();
-    for (index, item) in item_tree(db, system, file).items.iter().enumerate() {
-        if let Item::Connector(decl) = item {
-            cx.def.index = index;
-            if let Some(connector) = connector(&mut cx, decl) {
-                by_index.insert(index, Arc::new(connector));
-            }
+    for (index, decl) in &file_decls(db, system, file).connectors {
+        cx.def.index = *index;
+        if let Some(connector) = connector(&mut cx, decl) {
+            by_index.insert(*index, Arc::new(connector));
         }
     }
     cx.finish(by_index)

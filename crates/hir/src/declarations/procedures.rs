@@ -7,25 +7,22 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use super::Resolved;
 use super::context::Context;
 use super::struct_table::structs;
+use super::{Resolved, file_decls};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Rule};
 use crate::input::{File, System};
-use crate::item_tree::{Item, LocalId, MethodDecl, ParameterDecl, ProcedureDecl, TypeDecl};
+use crate::item_tree::{LocalId, MethodDecl, ParameterDecl, ProcedureDecl, TypeDecl};
 use crate::model::{BasicType, Direction, Method, Parameter, Procedure};
-use crate::parse::item_tree;
 use crate::scope::Def;
 
 pub(super) fn resolve(db: &dyn Db, system: System, file: File) -> Resolved<Procedure> {
     let mut cx = Context::new(db, system, Def { file, index: 0 });
     let mut by_index = FxHashMap::default();
-    for (index, item) in item_tree(db, system, file).items.iter().enumerate() {
-        if let Item::Procedure(decl) = item {
-            cx.def.index = index;
-            by_index.insert(index, Arc::new(procedure(&mut cx, decl)));
-        }
+    for (index, decl) in &file_decls(db, system, file).procedures {
+        cx.def.index = *index;
+        by_index.insert(*index, Arc::new(procedure(&mut cx, decl)));
     }
     cx.finish(by_index)
 }

@@ -5,12 +5,21 @@
 
 use std::sync::Arc;
 
+use crate::db::Db;
+use crate::input::{File, System};
 use crate::item_tree::{
     ComponentDecl, CompositionDecl, ConfigurationDecl, Given, Item, ItemTree, LocalId, SettingDecl,
 };
+use crate::parse::item_tree;
 
-/// Every composition that is written in a file, in order, those in components that are written in place included.
-pub(super) fn compositions(tree: &ItemTree) -> Vec<&CompositionDecl> {
+/// Every composition that is written in a file, in order, those in components that are written in place included. An edit of
+/// settings leaves them alone.
+#[salsa::tracked(returns(deref))]
+pub(super) fn file_compositions(db: &dyn Db, system: System, file: File) -> Arc<[Arc<CompositionDecl>]> {
+    compositions(item_tree(db, system, file)).into_iter().cloned().collect()
+}
+
+fn compositions(tree: &ItemTree) -> Vec<&Arc<CompositionDecl>> {
     let mut out = Vec::new();
     for item in &tree.items {
         match item {
@@ -23,7 +32,7 @@ pub(super) fn compositions(tree: &ItemTree) -> Vec<&CompositionDecl> {
     out
 }
 
-fn given<'a>(all: &'a [Given<CompositionDecl>], out: &mut Vec<&'a CompositionDecl>) {
+fn given<'a>(all: &'a [Given<CompositionDecl>], out: &mut Vec<&'a Arc<CompositionDecl>>) {
     for it in all {
         if let Given::Here(decl) = it {
             inside(decl, out);
@@ -31,7 +40,7 @@ fn given<'a>(all: &'a [Given<CompositionDecl>], out: &mut Vec<&'a CompositionDec
     }
 }
 
-fn inside<'a>(decl: &'a CompositionDecl, out: &mut Vec<&'a CompositionDecl>) {
+fn inside<'a>(decl: &'a Arc<CompositionDecl>, out: &mut Vec<&'a Arc<CompositionDecl>>) {
     out.push(decl);
     let grouped = decl.groups.iter().flat_map(|group| &group.instances);
     for instance in decl.instances.iter().chain(grouped) {

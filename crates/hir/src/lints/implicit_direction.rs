@@ -5,20 +5,16 @@
 
 use super::{Check, Lint};
 use crate::db::Db;
+use crate::declarations::file_decls;
 use crate::diagnostic::{Finding, Holds, Rule, Spot};
 use crate::input::{File, System};
-use crate::item_tree::Item;
 use crate::loc::ItemLoc;
-use crate::parse::item_tree;
 
 pub(super) const LINT: Lint =
     Lint { rule: Rule::ImplicitDirection, tag: None, holds: Holds::InAny, check: Check::File(check) };
 
 fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
-    let procedures = item_tree(db, system, file).items.iter().filter_map(|item| match item {
-        Item::Procedure(decl) => Some(decl),
-        _ => None,
-    });
+    let procedures = file_decls(db, system, file).procedures.iter().map(|(_, decl)| decl);
     let parameters = procedures.flat_map(|it| &it.methods).flat_map(|it| &it.parameters);
     let finding = |parameter: &crate::item_tree::ParameterDecl| {
         let at = ItemLoc::new(file, parameter.id);

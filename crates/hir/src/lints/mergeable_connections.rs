@@ -9,20 +9,19 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHashMap;
 use smol_str::SmolStr;
 
-use super::bodies::compositions;
+use super::bodies::file_compositions;
 use super::{Check, Lint};
 use crate::db::Db;
 use crate::diagnostic::{Certainty, Finding, Holds, Mend, MendEdit, Rule, Spot};
 use crate::input::{File, System};
 use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given, Path, Side};
 use crate::loc::ItemLoc;
-use crate::parse::item_tree;
 
 pub(super) const LINT: Lint =
-    Lint { rule: Rule::MergeableConnections, tag: None, holds: Holds::InAny, check: Check::File(check) };
+    Lint { rule: Rule::MergeableConnections, tag: None, holds: Holds::InAny, check: Check::Compositions(check) };
 
 fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
-    let all = compositions(item_tree(db, system, file)).into_iter();
+    let all = file_compositions(db, system, file).iter();
     all.flat_map(|composition| of_composition(file, composition)).collect()
 }
 

@@ -6,20 +6,19 @@
 
 use rustc_hash::FxHashMap;
 
-use super::bodies::compositions;
+use super::bodies::file_compositions;
 use super::{Check, Lint};
 use crate::db::Db;
 use crate::diagnostic::{Finding, Holds, Rule};
 use crate::input::{File, System};
 use crate::item_tree::CompositionDecl;
 use crate::loc::{ItemLoc, LocalId};
-use crate::parse::item_tree;
 
 pub(super) const LINT: Lint =
-    Lint { rule: Rule::ShadowedName, tag: None, holds: Holds::InAny, check: Check::File(check) };
+    Lint { rule: Rule::ShadowedName, tag: None, holds: Holds::InAny, check: Check::Compositions(check) };
 
 fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
-    compositions(item_tree(db, system, file)).into_iter().flat_map(|body| of_body(file, body)).collect()
+    file_compositions(db, system, file).iter().flat_map(|body| of_body(file, body)).collect()
 }
 
 fn of_body(file: File, composition: &CompositionDecl) -> Vec<Finding> {
