@@ -81,7 +81,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     }
     let flat = expand::expand_assemblies(db, system);
     let mut findings: Vec<Finding> = flat.findings.clone();
-    findings.extend(flat.bodies.iter().flat_map(|it| &it.findings).cloned());
+    findings.extend(flat.bodies.iter().flat_map(|it| it.findings()).cloned());
     // What follows asks no queries, which would notice that nobody wants the answer any more.
     let step = || db.unwind_if_revision_cancelled();
     step();
@@ -109,7 +109,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     );
     step();
     let parts = merged.iter().flat_map(|it| it.parts().iter().map(|part| (part.clone(), it.name().clone())));
-    let mut uses: Vec<Use> = flat.bodies.iter().flat_map(|it| &it.uses).copied().collect();
+    let mut uses: Vec<Use> = flat.bodies.iter().flat_map(|it| it.uses()).copied().collect();
     uses.append(&mut resolved.uses);
     Arc::new(Resolution {
         assembly: Some(Arc::new(assembly)),

@@ -77,7 +77,7 @@ impl Parts {
     pub const PATIENCE: Duration = Duration::from_millis(300);
 
     /// Smaller systems are checked as a whole before anybody could see a part of it.
-    pub const LARGE: usize = 500;
+    pub const LARGE: usize = 16;
 }
 
 /// How a session ended.

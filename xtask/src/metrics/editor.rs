@@ -61,12 +61,12 @@ struct Subject {
     settings: Value,
 }
 
-/// Who asks for diagnostics.
+/// Who asks for diagnostics, and how much it waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Client {
-    /// Nobody: the server tells them.
+    /// Nobody: the server tells those of the edited file first.
     Told,
-    /// The client asks after each edit.
+    /// The client asks for those of all files after each edit, and gets them when the whole system is checked.
     Asking,
 }
 
@@ -126,13 +126,13 @@ impl Subject {
         let (mut told, _) = self.start(binary, &[], Client::Told)?;
         let status = told.request("camkes/serverStatus", &Value::Null)?;
         let first = told.memory();
-        let assembly = self.keystrokes(&mut told, Client::Told, most)?;
+        let file = self.keystrokes(&mut told, Client::Told, most)?;
         let questions = self.questions(&mut told, most)?;
         let cancel = self.cancels(&mut told, most)?;
         let last = told.memory();
         told.leave()?;
         let (mut asking, _) = self.start(binary, &[], Client::Asking)?;
-        let file = self.keystrokes(&mut asking, Client::Asking, most)?;
+        let assembly = self.keystrokes(&mut asking, Client::Asking, most)?;
         asking.leave()?;
         Ok(json!({
             "bytes": fs::metadata(&self.open)?.len(),
@@ -194,7 +194,7 @@ impl Subject {
                     && message["params"]["version"] == version
             })?,
             Client::Asking => {
-                let id = session.start("textDocument/diagnostic", &json!({ "textDocument": { "uri": uri } }))?;
+                let id = session.start("workspace/diagnostic", &json!({ "previousResultIds": [] }))?;
                 session.answer(id)?
             }
         };
@@ -311,7 +311,7 @@ impl Subject {
 
     /// Queries that run again after each kind of edit.
     fn counts(&self, binary: &Path) -> anyhow::Result<Value> {
-        let (mut session, _) = self.start(binary, &["server", "--count-queries"], Client::Told)?;
+        let (mut session, _) = self.start(binary, &["server", "--count-queries"], Client::Asking)?;
         let mut out = Map::new();
         let mut version = 0;
         let mut before = executed(&mut session)?;
@@ -319,7 +319,7 @@ impl Subject {
             for (from, to, text) in [(edit.at, edit.at, edit.text.as_str()), (edit.at, end_of(&edit), "")] {
                 version += 1;
                 self.change(&mut session, version, from, to, text)?;
-                self.diagnosed(&mut session, Client::Told, version)?;
+                self.diagnosed(&mut session, Client::Asking, version)?;
                 let now = executed(&mut session)?;
                 if !text.is_empty() {
                     let new = now.iter().map(|(name, count)| (name.clone(), count - before.get(name).unwrap_or(&0)));

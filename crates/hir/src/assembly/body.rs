@@ -7,6 +7,7 @@
 
 mod settings;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -28,9 +29,24 @@ use crate::scope::{Def, DefKind};
 
 pub(super) use self::settings::{LocalSetting, Target, misfits};
 
-/// One level of the hierarchy. Instances are named by their position in it.
+/// One level of the hierarchy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Body {
+    composed: Arc<Composed>,
+    pub(super) settings: Vec<LocalSetting>,
+    /// Values that do not fit to the attributes that are set.
+    pub(super) misfits: Vec<Finding>,
+    /// Something is set twice.
+    pub(super) repeats: bool,
+    /// What is wrong with the settings.
+    findings: Vec<Finding>,
+    /// References of the settings and what they mean, sorted.
+    uses: Vec<Use>,
+}
+
+/// What a level is composed of. Instances are named by their position in it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Composed {
     /// The component whose inside this is; none for an assembly.
     pub(super) around: Option<Arc<ComponentDef>>,
     /// There is a composition.
@@ -39,16 +55,11 @@ pub(super) struct Body {
     pub(super) connections: Vec<Joint>,
     /// The interface of the component, and the inner one behind it.
     pub(super) exports: Vec<(usize, InnerEnd)>,
-    pub(super) settings: Vec<LocalSetting>,
-    pub(super) findings: Vec<Finding>,
-    /// Values that do not fit to the attributes that are set.
-    pub(super) misfits: Vec<Finding>,
-    /// References and what they mean, sorted.
-    pub(super) uses: Vec<Use>,
     /// Something could not be resolved, so that what seems to be missing may only be unknown.
     pub(super) incomplete: bool,
-    /// Something is set twice.
-    pub(super) repeats: bool,
+    findings: Vec<Finding>,
+    /// References and what they mean, sorted.
+    uses: Vec<Use>,
 }
 
 /// An instance of a level.
@@ -100,7 +111,7 @@ pub(super) struct JointEnd {
     pub(super) path: ItemLoc,
 }
 
-impl Body {
+impl Composed {
     /// The component that an end is an interface of; `None` stands for the component around.
     pub(super) fn component(&self, instance: Option<usize>) -> Option<&ComponentDef> {
         match instance {
@@ -110,20 +121,83 @@ impl Body {
     }
 }
 
+impl Deref for Body {
+    type Target = Composed;
+
+    fn deref(&self) -> &Composed {
+        &self.composed
+    }
+}
+
+impl Body {
+    /// What is wrong in the level, misfits left out.
+    pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.composed.findings.iter().chain(&self.findings)
+    }
+
+    /// References of the level and what they mean.
+    pub(super) fn uses(&self) -> impl Iterator<Item = &Use> {
+        self.composed.uses.iter().chain(&self.uses)
+    }
+}
+
+/// The lists of one kind that belong to a level, one each declaration, with what is wrong with them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Lists<T> {
+    lists: Vec<Placed<Arc<T>>>,
+    findings: Vec<Finding>,
+    uses: Vec<Use>,
+}
+
+impl<T> Lists<T> {
+    fn new() -> Self {
+        Self { lists: Vec::new(), findings: Vec::new(), uses: Vec::new() }
+    }
+
+    fn add(&mut self, mut cx: Context<'_>, found: Vec<Placed<Arc<T>>>) {
+        self.lists.extend(found.into_iter().take(1));
+        self.findings.append(&mut cx.findings);
+        self.uses.append(&mut cx.uses);
+    }
+}
+
+/// The compositions of the assemblies of a system.
+#[salsa::tracked(returns(deref))]
+fn assembly_compositions(db: &dyn Db, system: System) -> Arc<Lists<CompositionDecl>> {
+    let mut out = Lists::new();
+    for (def, decl) in super::assemblies(db, system) {
+        add_compositions(&mut out, Context::new(db, system, def), &decl.compositions);
+    }
+    Arc::new(out)
+}
+
+fn add_compositions(out: &mut Lists<CompositionDecl>, mut cx: Context<'_>, given: &[Given<CompositionDecl>]) {
+    only_one(&mut cx, "composition", given, |c| c.id);
+    let found = compositions(&mut cx, given);
+    out.add(cx, found);
+}
+
+fn add_configurations(out: &mut Lists<ConfigurationDecl>, mut cx: Context<'_>, given: &[Given<ConfigurationDecl>]) {
+    only_one(&mut cx, "configuration", given, |c| c.id);
+    let found = configurations(&mut cx, given);
+    out.add(cx, found);
+}
+
+/// What the assemblies of a system are composed of. Their settings may change without it.
+#[salsa::tracked]
+fn assembly_composed(db: &dyn Db, system: System) -> Arc<Composed> {
+    Arc::new(Composed::new(db, system, None, assembly_compositions(db, system)))
+}
+
 /// What the assemblies of a system say; several are one.
 #[salsa::tracked(returns(deref))]
 pub(super) fn assembly_body(db: &dyn Db, system: System) -> Arc<Body> {
-    let mut builder = Builder { db, system, names: Names::default(), body: Body::default() };
-    let (mut parts, mut settings) = (Vec::new(), Vec::new());
+    let composed = Arc::clone(assembly_composed(db, system));
+    let mut lists = Lists::new();
     for (def, decl) in super::assemblies(db, system) {
-        let mut cx = Context::new(db, system, def);
-        only_one(&mut cx, "composition", &decl.compositions, |c| c.id);
-        only_one(&mut cx, "configuration", &decl.configurations, |c| c.id);
-        parts.extend(compositions(&mut cx, &decl.compositions).into_iter().take(1));
-        settings.extend(configurations(&mut cx, &decl.configurations).into_iter().take(1));
-        builder.collect(cx);
+        add_configurations(&mut lists, Context::new(db, system, def), &decl.configurations);
     }
-    Arc::new(builder.build(&parts, &settings))
+    Arc::new(Body::new(db, system, composed, lists))
 }
 
 /// What is inside a component that is declared in a file.
@@ -136,15 +210,11 @@ pub(super) fn declared_body(db: &dyn Db, system: System, file: File, index: usiz
 }
 
 fn body_of(db: &dyn Db, system: System, def: &Arc<ComponentDef>) -> Body {
-    let body = Body { around: Some(Arc::clone(def)), ..Body::default() };
-    let mut builder = Builder { db, system, names: Names::default(), body };
-    let mut cx = Context::new(db, system, def.def);
-    only_one(&mut cx, "composition", &def.compositions, |c| c.id);
-    only_one(&mut cx, "configuration", &def.configurations, |c| c.id);
-    let parts: Vec<_> = compositions(&mut cx, &def.compositions).into_iter().take(1).collect();
-    let settings: Vec<_> = configurations(&mut cx, &def.configurations).into_iter().take(1).collect();
-    builder.collect(cx);
-    builder.build(&parts, &settings)
+    let (mut parts, mut settings) = (Lists::new(), Lists::new());
+    add_compositions(&mut parts, Context::new(db, system, def.def), &def.compositions);
+    add_configurations(&mut settings, Context::new(db, system, def.def), &def.configurations);
+    let composed = Composed::new(db, system, Some(Arc::clone(def)), &parts);
+    Body::new(db, system, Arc::new(composed), settings)
 }
 
 type Composition = Placed<Arc<CompositionDecl>>;
@@ -153,28 +223,29 @@ struct Builder<'db> {
     db: &'db dyn Db,
     system: System,
     names: Names,
-    body: Body,
+    body: Composed,
+}
+
+impl Composed {
+    fn new(db: &dyn Db, system: System, around: Option<Arc<ComponentDef>>, parts: &Lists<CompositionDecl>) -> Self {
+        let (findings, uses) = (parts.findings.clone(), parts.uses.clone());
+        let body = Self { around, composed: !parts.lists.is_empty(), findings, uses, ..Self::default() };
+        let mut builder = Builder { db, system, names: Names::default(), body };
+        for composition in &parts.lists {
+            builder.instances(composition);
+        }
+        for composition in &parts.lists {
+            builder.connections(composition);
+            builder.exports(composition);
+        }
+        // They come nearly in order, which the stable sort makes use of.
+        builder.body.uses.sort();
+        builder.body.uses.dedup();
+        builder.body
+    }
 }
 
 impl<'db> Builder<'db> {
-    fn build(mut self, parts: &[Composition], settings: &[Placed<Arc<ConfigurationDecl>>]) -> Body {
-        self.body.composed = !parts.is_empty();
-        for composition in parts {
-            self.instances(composition);
-        }
-        for composition in parts {
-            self.connections(composition);
-            self.exports(composition);
-        }
-        for configuration in settings {
-            self.settings(configuration);
-        }
-        // They come nearly in order, which the stable sort makes use of.
-        self.body.uses.sort();
-        self.body.uses.dedup();
-        self.body
-    }
-
     fn collect(&mut self, mut cx: Context<'_>) {
         self.body.findings.append(&mut cx.findings);
         self.body.uses.append(&mut cx.uses);

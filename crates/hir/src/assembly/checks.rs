@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::body::{Body, Joint, JointEnd};
+use super::body::{Composed, Joint, JointEnd};
 use super::flat::Flat;
 use super::merge::{Merged, MergedEnd};
 use super::{at_assembly, unconnected};
@@ -32,7 +32,7 @@ pub(super) fn check_separate(flat: &Flat<'_>, connections: &[Merged<'_>]) -> Vec
 }
 
 /// Whether nothing is wrong with a connection of a level by itself.
-pub(super) fn is_sound(body: &Body, joint: &Joint) -> bool {
+pub(super) fn is_sound(body: &Composed, joint: &Joint) -> bool {
     let of = |side: Side| {
         let ends = joint.ends.iter().filter(|it| it.side == side);
         let view = |it| {

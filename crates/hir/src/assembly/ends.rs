@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 
-use super::body::{Body, JointEnd};
+use super::body::{Composed, JointEnd};
 use super::inner::InnerEnd;
 use crate::declarations::Context;
 use crate::diagnostic::{Finding, Rule};
@@ -83,7 +83,7 @@ impl Names {
     }
 
     /// What an end means; reports when it means nothing.
-    pub(super) fn resolve_end(&self, decl: &EndDecl, body: &Body, cx: &mut Context<'_>) -> Option<JointEnd> {
+    pub(super) fn resolve_end(&self, decl: &EndDecl, body: &Composed, cx: &mut Context<'_>) -> Option<JointEnd> {
         let end = match decl.path.parts.as_slice() {
             [interface] if body.around.is_none() => {
                 self.report_bare(&decl.path, interface, body, cx);
@@ -100,7 +100,7 @@ impl Names {
     pub(super) fn resolve_export(
         &self,
         decl: &ExportDecl,
-        body: &Body,
+        body: &Composed,
         cx: &mut Context<'_>,
     ) -> Option<(usize, InnerEnd)> {
         if body.around.is_none() {
@@ -132,7 +132,7 @@ impl Names {
     }
 
     /// `instance.interface` or `group.instance.interface`.
-    fn inner(&self, path: &Path, body: &Body, cx: &mut Context<'_>) -> Option<InnerEnd> {
+    fn inner(&self, path: &Path, body: &Composed, cx: &mut Context<'_>) -> Option<InnerEnd> {
         let (interface, owner) = path.parts.split_last()?;
         let declared = match owner {
             [instance] => self.instances.get(&instance.text).copied(),
@@ -176,7 +176,7 @@ impl Names {
     }
 
     /// An end without an instance where there is no component around it.
-    fn report_bare(&self, path: &Path, interface: &Name, body: &Body, cx: &mut Context<'_>) {
+    fn report_bare(&self, path: &Path, interface: &Name, body: &Composed, cx: &mut Context<'_>) {
         let at = cx.loc(path.id);
         let finding =
             Finding::new(Rule::UnknownInstance, at, format!("`{}` does not say of which instance", interface.text));
@@ -197,7 +197,7 @@ impl Names {
 }
 
 /// The end that an interface of an instance is, or of the component around; reports when it has none of that name.
-fn interface_of(instance: Option<usize>, name: &Name, body: &Body, cx: &mut Context<'_>) -> Option<InnerEnd> {
+fn interface_of(instance: Option<usize>, name: &Name, body: &Composed, cx: &mut Context<'_>) -> Option<InnerEnd> {
     let def = body.component(instance)?;
     let component = &def.model;
     let at = cx.loc(name.id);
@@ -216,7 +216,7 @@ fn interface_of(instance: Option<usize>, name: &Name, body: &Body, cx: &mut Cont
 }
 
 /// An export is another name for the inner interface, so that both must be of one kind and type.
-fn check_export(decl: &ExportDecl, outer: InnerEnd, inner: InnerEnd, body: &Body, cx: &mut Context<'_>) {
+fn check_export(decl: &ExportDecl, outer: InnerEnd, inner: InnerEnd, body: &Composed, cx: &mut Context<'_>) {
     let of = |end: InnerEnd| body.component(end.instance).and_then(|it| it.model.interfaces.get(end.interface));
     let (Some(outside), Some(inside)) = (of(outer), of(inner)) else { return };
     if outside.ty.kind() == inside.ty.kind() && outside.ty.name() == inside.ty.name() {

@@ -56,7 +56,7 @@ fn look_through<'db>(
     out.findings.extend(checks::check_separate(&flat, &connections));
     let (mut findings, mut uses) = settings::check(db, system, &flat);
     out.findings.append(&mut findings);
-    out.findings.extend(flat.findings.iter().chain(flat.bodies.iter().flat_map(|it| &it.findings)).cloned());
+    out.findings.extend(flat.findings.iter().chain(flat.bodies.iter().flat_map(|it| it.findings())).cloned());
     out.uses.append(&mut uses);
-    out.uses.extend(flat.bodies.iter().flat_map(|it| &it.uses).copied());
+    out.uses.extend(flat.bodies.iter().flat_map(|it| it.uses()).copied());
 }

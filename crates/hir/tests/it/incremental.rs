@@ -218,11 +218,11 @@ fn another_value_of_a_setting_leaves_names_and_uses_alone() {
         "c.n = 4",
         "c.n = 41",
         expect_test::expect![[r#"
-            assembly_body 1, comments 1, detached 1, diagnostics 1, expanded_parse 1, file_compositions 1
-            file_decls 1, file_diagnostics 1, file_names 1, file_outline 1, file_structs 1, findings 1
-            found 1, hidden_words 1, item_tree 1, lowered 1, lowered_raw 1, parse 1
-            preprocessed 1, resolution 1, setting_findings 1, system_lints 1, text_diagnostics 1, text_lints 1
-            uses 1
+            assembly_body 1, assembly_compositions 1, comments 1, detached 1, diagnostics 1, expanded_parse 1
+            file_compositions 1, file_decls 1, file_diagnostics 1, file_names 1, file_outline 1, file_structs 1
+            findings 1, found 1, hidden_words 1, item_tree 1, lowered 1, lowered_raw 1
+            parse 1, preprocessed 1, resolution 1, setting_findings 1, system_lints 1, text_diagnostics 1
+            text_lints 1, uses 1
         "#]],
     );
 }
@@ -234,11 +234,11 @@ fn a_new_connection_leaves_names_alone() {
         text,
         &format!("{text} connection Call y(from c.p, to s.p);"),
         expect_test::expect![[r#"
-            assembly_body 1, comments 1, composition_lints 1, detached 1, diagnostics 1, expanded_parse 1
-            file_compositions 1, file_decls 1, file_diagnostics 1, file_names 1, file_outline 1, file_structs 1
-            findings 1, found 1, hidden_words 1, item_tree 1, lowered 1, lowered_raw 1
-            parse 1, preprocessed 1, resolution 1, setting_findings 1, source_map 1, system_lints 1
-            text_diagnostics 1, text_lints 1, usage 1, uses 1
+            assembly_body 1, assembly_composed 1, assembly_compositions 1, comments 1, composition_lints 1, detached 1
+            diagnostics 1, expanded_parse 1, file_compositions 1, file_decls 1, file_diagnostics 1, file_names 1
+            file_outline 1, file_structs 1, findings 1, found 1, hidden_words 1, item_tree 1
+            lowered 1, lowered_raw 1, parse 1, preprocessed 1, resolution 1, setting_findings 1
+            source_map 1, system_lints 1, text_diagnostics 1, text_lints 1, usage 1, uses 1
         "#]],
     );
 }
@@ -250,10 +250,11 @@ fn a_new_instance_leaves_other_files_alone() {
         text,
         &format!("{text} component Client d;"),
         expect_test::expect![[r#"
-            assembly_body 1, comments 1, composition_lints 1, detached 1, diagnostics 1, expanded_parse 1
-            file_compositions 1, file_decls 1, file_diagnostics 1, file_names 1, file_outline 1, file_structs 1
-            findings 1, found 1, item_tree 1, lowered 1, lowered_raw 1, parse 1
-            preprocessed 1, resolution 1, setting_findings 1, source_map 2, text_diagnostics 1, text_lints 1
+            assembly_body 1, assembly_composed 1, assembly_compositions 1, comments 1, composition_lints 1, detached 1
+            diagnostics 1, expanded_parse 1, file_compositions 1, file_decls 1, file_diagnostics 1, file_names 1
+            file_outline 1, file_structs 1, findings 1, found 1, item_tree 1, lowered 1
+            lowered_raw 1, parse 1, preprocessed 1, resolution 1, setting_findings 1, source_map 2
+            text_diagnostics 1, text_lints 1
         "#]],
     );
 }
@@ -264,10 +265,11 @@ fn another_name_of_an_instance_leaves_other_files_alone() {
         "component Client c;",
         "component Client cx;",
         expect_test::expect![[r#"
-            assembly_body 1, comments 1, composition_lints 1, detached 1, diagnostics 1, expanded_parse 1
-            file_compositions 1, file_decls 1, file_diagnostics 1, file_names 1, file_outline 1, file_structs 1
-            findings 1, found 1, item_tree 1, lowered 1, lowered_raw 1, parse 1
-            preprocessed 1, resolution 1, setting_findings 1, source_map 1, text_diagnostics 1, text_lints 1
+            assembly_body 1, assembly_composed 1, assembly_compositions 1, comments 1, composition_lints 1, detached 1
+            diagnostics 1, expanded_parse 1, file_compositions 1, file_decls 1, file_diagnostics 1, file_names 1
+            file_outline 1, file_structs 1, findings 1, found 1, item_tree 1, lowered 1
+            lowered_raw 1, parse 1, preprocessed 1, resolution 1, setting_findings 1, source_map 1
+            text_diagnostics 1, text_lints 1
         "#]],
     );
 }
@@ -294,12 +296,12 @@ fn another_name_of_a_component_is_looked_up_again_and_leaves_other_files_alone()
         ask(world);
     });
     expect_test::expect![[r#"
-        assembly_body 1, comments 1, detached 1, diagnostics 1, expanded_parse 1, file_components 1
-        file_compositions 1, file_connectors 1, file_decls 1, file_diagnostics 1, file_lints 1, file_names 1
-        file_outline 1, file_procedures 1, file_status 1, file_structs 1, findings 1, found 1
-        item_tree 1, lowered 1, lowered_raw 1, named 4, ordinal 1, parse 1
-        preprocessed 1, resolution 1, scope 1, setting_findings 1, source_map 1, structs 1
-        text_diagnostics 1, text_lints 1
+        assembly_body 1, assembly_composed 1, assembly_compositions 1, comments 1, detached 1, diagnostics 1
+        expanded_parse 1, file_components 1, file_compositions 1, file_connectors 1, file_decls 1, file_diagnostics 1
+        file_lints 1, file_names 1, file_outline 1, file_procedures 1, file_status 1, file_structs 1
+        findings 1, found 1, item_tree 1, lowered 1, lowered_raw 1, named 4
+        ordinal 1, parse 1, preprocessed 1, resolution 1, scope 1, setting_findings 1
+        source_map 1, structs 1, text_diagnostics 1, text_lints 1
     "#]]
     .assert_eq(&table(&found));
 }

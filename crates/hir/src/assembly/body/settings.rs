@@ -8,9 +8,11 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::{Body, Builder, Inside, positions};
+use super::{Body, Composed, Inside, Lists, positions};
+use crate::db::Db;
 use crate::declarations::{Context, Placed};
 use crate::diagnostic::{Finding, Rule};
+use crate::input::System;
 use crate::item_tree::{ConfigurationDecl, Expr, ExprKind, Name, SettingDecl, SettingValue};
 use crate::loc::{ItemLoc, LocalId};
 use crate::model::{Attribute, AttributeType, Value};
@@ -91,16 +93,40 @@ struct Known {
     spaces: FxHashSet<SmolStr>,
 }
 
-impl Builder<'_> {
-    pub(super) fn settings(&mut self, configuration: &Placed<Arc<ConfigurationDecl>>) {
-        let body = &self.body;
-        let (mut settings, mut misfitting, mut repeats) = (Vec::new(), Vec::new(), false);
-        let known = Known {
+impl Known {
+    fn new(body: &Composed) -> Self {
+        Self {
             instances: positions(body.instances.iter().map(|it| &it.name).enumerate()),
             connections: positions(body.connections.iter().map(|it| &it.name).enumerate().rev()),
             spaces: body.instances.iter().filter(|it| it.space != it.name).map(|it| it.space.clone()).collect(),
-        };
-        let mut cx = self.context(configuration.def);
+        }
+    }
+}
+
+impl Body {
+    /// A level with its settings.
+    pub(super) fn new(
+        db: &dyn Db,
+        system: System,
+        composed: Arc<Composed>,
+        configurations: Lists<ConfigurationDecl>,
+    ) -> Self {
+        let Lists { lists, findings, uses } = configurations;
+        let mut out = Self { composed, findings, uses, ..Self::default() };
+        if !lists.is_empty() {
+            let known = Known::new(&out.composed);
+            lists.iter().for_each(|it| out.add(Context::new(db, system, it.def), &known, it));
+        }
+        // They come nearly in order, which the stable sort makes use of.
+        out.uses.sort();
+        out.uses.dedup();
+        out
+    }
+
+    fn add(&mut self, mut cx: Context<'_>, known: &Known, configuration: &Placed<Arc<ConfigurationDecl>>) {
+        let body = &*self.composed;
+        let (mut settings, mut misfitting, mut repeats) = (Vec::new(), Vec::new(), false);
+        settings.reserve(configuration.decl.settings.len());
         let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
         for decl in &configuration.decl.settings {
             let Some((last, owner)) = decl.target.parts.split_last().filter(|(_, owner)| !owner.is_empty()) else {
@@ -114,7 +140,7 @@ impl Builder<'_> {
                 Some(SettingValue::Ref { path, .. }) => path.id,
                 None => decl.id,
             };
-            let target = target(body, &known, owner);
+            let target = target(body, known, owner);
             let attribute = note_uses(body, target, owner, last, &mut cx);
             let mut setting = LocalSetting {
                 entity: joined(owner),
@@ -144,14 +170,15 @@ impl Builder<'_> {
             };
             settings.push(setting);
         }
-        self.body.settings.append(&mut settings);
-        self.body.misfits.append(&mut misfitting);
-        self.body.repeats |= repeats;
-        self.collect(cx);
+        self.settings.append(&mut settings);
+        self.misfits.append(&mut misfitting);
+        self.repeats |= repeats;
+        self.findings.append(&mut cx.findings);
+        self.uses.append(&mut cx.uses);
     }
 }
 
-fn target(body: &Body, known: &Known, owner: &[Name]) -> Target {
+fn target(body: &Composed, known: &Known, owner: &[Name]) -> Target {
     let instance = |name: &Name| known.instances.get(&name.text).copied();
     match owner {
         [name] => {
@@ -177,7 +204,7 @@ fn target(body: &Body, known: &Known, owner: &[Name]) -> Target {
 
 /// Notes what the words of `instance.attribute` mean; the attribute, when it is declared.
 fn note_uses<'b>(
-    body: &'b Body,
+    body: &'b Composed,
     target: Target,
     owner: &[Name],
     last: &Name,
