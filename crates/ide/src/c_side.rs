@@ -54,10 +54,10 @@ pub fn component_sources(db: &RootDatabase, system: System) -> Vec<ComponentSour
     files::sources(db, system).components.iter().map(convert).collect()
 }
 
-/// What CMake files around a system say about its templates.
+/// What CMake files around a system and its import paths say about its templates.
 #[must_use]
 pub fn declared_templates(db: &RootDatabase, system: System) -> &camkes_csource::cmake::Outcome {
-    files::declared(db, system)
+    files::declared_templates(db, system)
 }
 
 /// Whether a path is that of C or C++, by its name.

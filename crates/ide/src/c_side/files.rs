@@ -10,10 +10,9 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_csource::cmake::{self, Files, Outcome, Script};
 use camkes_hir::declarations::all_components;
-use camkes_hir::imports::import_graph;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::Component;
-use camkes_hir::{ComponentFiles, Db, File, System, builtin, salsa};
+use camkes_hir::{ComponentFiles, Db, File, System, all_files, builtin, salsa};
 use rustc_hash::FxHashMap;
 
 use super::{is_c, is_header};
@@ -204,7 +203,8 @@ fn folder_of(path: &Utf8Path) -> &Utf8Path {
 
 /// The files that settings give a component, and whether each path is one.
 fn given_sources(db: &dyn Db, given: &ComponentFiles) -> (Vec<Utf8PathBuf>, bool) {
-    let reader = Reader { db, entered: BTreeSet::new(), root: Utf8PathBuf::new() };
+    let entered = BTreeSet::new();
+    let reader = Reader { db, entered: &entered, root: Utf8PathBuf::new() };
     let mut out = Vec::new();
     let mut whole = true;
     for pattern in &given.sources {
@@ -246,19 +246,42 @@ fn by_folder(db: &dyn Db, place: &Place, beside: &FxHashMap<&Utf8Path, usize>) -
 /// What the CMake files around the files of a system declare.
 #[salsa::tracked(returns(ref))]
 pub(crate) fn declared(db: &dyn Db, system: System) -> Outcome {
-    let mut folders = BTreeSet::new();
-    for file in &import_graph(db, system).files {
-        let path = file.path(db);
-        if !builtin::is_builtin(path) {
-            folders.extend(path.ancestors().skip(1).take(MOST_FOLDERS).map(Utf8Path::to_owned));
-        }
-    }
+    evaluated(db, system, folders_around(db, system))
+}
+
+/// What is declared about templates: by those files, and by those around the import paths. A component without a declaration has fewer files,
+/// so this looks everywhere; what is asked at every check of a text does not.
+#[salsa::tracked(returns(ref))]
+pub(crate) fn declared_templates(db: &dyn Db, system: System) -> Outcome {
+    let around = folders_around(db, system);
+    let imported = system.import_paths(db).iter().flat_map(|folder| above(folder));
+    let folders: BTreeSet<_> =
+        around.iter().map(Utf8PathBuf::as_path).chain(imported).map(Utf8Path::to_owned).collect();
+    if folders.len() == around.len() { declared(db, system).clone() } else { evaluated(db, system, &folders) }
+}
+
+fn evaluated(db: &dyn Db, system: System, folders: &BTreeSet<Utf8PathBuf>) -> Outcome {
     let root = folder_of(system.root(db).path(db)).to_owned();
     let scripts = folders.iter().flat_map(|folder| scripts_of(db, folder)).collect::<Vec<_>>();
     if scripts.is_empty() {
         return Outcome::default();
     }
     cmake::evaluate(&scripts, &Reader { db, entered: folders, root })
+}
+
+/// A folder and those above it.
+fn above(folder: &Utf8Path) -> impl Iterator<Item = &Utf8Path> {
+    folder.ancestors().take(MOST_FOLDERS)
+}
+
+/// The folders of the files of a system and of the headers that they include, and those above. A component may be declared in the ADL of the
+/// application while the CMake file that declares its templates is beside the header with the application's macros. Few edits change them:
+/// what CMake declares is not found out again after the others.
+#[salsa::tracked(returns(ref))]
+fn folders_around(db: &dyn Db, system: System) -> BTreeSet<Utf8PathBuf> {
+    let files: BTreeSet<_> = all_files(db, &[system]).into_iter().map(|file| folder_of(file.path(db))).collect();
+    let own = files.into_iter().filter(|folder| !builtin::is_builtin(folder));
+    own.flat_map(above).map(Utf8Path::to_owned).collect()
 }
 
 /// The CMake files of a folder.
@@ -278,7 +301,7 @@ fn script(db: &dyn Db, file: File) -> Option<Arc<Script>> {
 struct Reader<'d> {
     db: &'d dyn Db,
     /// Folders above files of the system.
-    entered: BTreeSet<Utf8PathBuf>,
+    entered: &'d BTreeSet<Utf8PathBuf>,
     root: Utf8PathBuf,
 }
 

@@ -62,6 +62,8 @@ pub(crate) struct Built {
     statuses: Vec<FileStatus>,
     instances: usize,
     connections: usize,
+    /// What may be missing in it.
+    warnings: Vec<Finding>,
 }
 
 impl Built {
@@ -127,7 +129,11 @@ fn build(
         None
     } else {
         match make(project, remembered, command.options.jobs, &folder, &mut sources) {
-            Ok(built) => Some(built),
+            Ok(mut built) => {
+                found.append(&mut built.warnings);
+                report::sort(&mut found);
+                Some(built)
+            }
             Err(more) => {
                 found.extend(more);
                 report::sort(&mut found);
@@ -211,5 +217,8 @@ pub(crate) fn make(
     let inputs: Vec<_> = project.paths().into_iter().chain(files.iter().map(|file| file.path.clone())).collect();
     let statuses = output::write(folder, &outputs, &inputs, &remembered.written)
         .map_err(|error| vec![findings::of_output(&error, &project.root())])?;
-    Ok(Built { generated, statuses, instances: assembly.instances.len(), connections: assembly.connections.len() })
+    let silent = template_folders::undeclared(&project.db, project.system, &assembly, &set);
+    let warnings = generation.undeclared(&silent).into_iter().collect();
+    let (instances, connections) = (assembly.instances.len(), assembly.connections.len());
+    Ok(Built { generated, statuses, instances, connections, warnings })
 }

@@ -8,7 +8,7 @@ use camkes_hir::{
     Db, System,
     diagnostic::{Diagnostic, Severity, Span},
     loc::ItemLoc,
-    model::Assembly,
+    model::{Assembly, Component},
     parse::source_map,
 };
 
@@ -72,6 +72,23 @@ impl Generation<'_> {
             Failure::Microseconds { .. } => plain("schedule", failure.to_string(), self.root.clone()),
             Failure::Template(failure) => self.template(failure, text(&failure.template)),
         }
+    }
+
+    /// Components of which no CMake file says anything, so that templates of their own are left out.
+    pub(crate) fn undeclared(&self, components: &[&Component]) -> Option<Finding> {
+        let first = components.first()?;
+        let names: Vec<_> = components.iter().map(|it| format!("'{}'", it.name)).collect();
+        let plural = if names.len() == 1 { "" } else { "s" };
+        let message = format!("no CMake file that was found declares component{plural} {}", names.join(", "));
+        let at = place_of(self.db, self.system, first.origin);
+        let mut finding = Finding { severity: Severity::Warning, ..plain("plan", message, at) };
+        finding.notes = vec![
+            "templates that one may declare there are not rendered".to_owned(),
+            "they are looked for beside and above the system's files, the headers that these include and the import paths: \
+             --import-path adds a folder"
+                .to_owned(),
+        ];
+        Some(finding)
     }
 
     /// A template that fails: the place is in the template, a label is at what it was rendered for.

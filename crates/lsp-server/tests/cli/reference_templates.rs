@@ -99,6 +99,7 @@ fn what_cmake_files_declare_about_templates_is_known() {
     folder.write(
         "CMakeLists.txt",
         b"CAmkESAddTemplatesPath(more)
+DeclareCAmkESComponent(C SOURCES c.c)
 DeclareCAmkESConnector(Call FROM special.c FROM_HEADER special.h TO empty.c)
 DeclareCAmkESComponent(S TEMPLATE_SOURCES extra.c TEMPLATE_HEADERS deep/extra.h)
 ",
@@ -119,4 +120,34 @@ DeclareCAmkESComponent(S TEMPLATE_SOURCES extra.c TEMPLATE_HEADERS deep/extra.h)
     assert_eq!(text("s/include/extra.h"), "deep");
     assert!(text("s/include/camkes.h").ends_with("#include \"extra.h\"\n"));
     assert!(!files.contains_key("c/extra.c"), "of that component alone");
+}
+
+/// A component may be declared in the application, with its macros and its CMake file elsewhere.
+#[test]
+fn cmake_files_are_found_by_headers_and_by_import_paths_or_missed_with_a_word() {
+    let folder = folder("");
+    let declared = b"CAmkESAddTemplatesPath(more)\nDeclareCAmkESComponent(S TEMPLATE_SOURCES extra.c)\n";
+    let extra = |options: &str| {
+        let ran = folder.run(&format!("build app.camkes --templates tool --templates own {options}"));
+        assert_eq!(ran.code, 0, "{ran:?}");
+        let made = folder.files("build/app").contains_key("s/extra.c");
+        fs::remove_dir_all(folder.path.join("build")).unwrap();
+        (made, ran.stderr)
+    };
+    folder.write("CMakeLists.txt", b"DeclareCAmkESComponent(C SOURCES c.c)\n");
+    folder.write("vm/CMakeLists.txt", declared);
+    folder.write("vm/more/extra.c", b"extra\n");
+    let (made, said) = extra("");
+    assert!(!made);
+    for part in ["warning[plan]: no CMake file that was found declares component 'S'", "app.camkes:4:", "--import-path"]
+    {
+        assert!(said.contains(part), "no {part:?} in\n{said}");
+    }
+    assert_eq!(extra("--import-path vm/components"), (true, String::new()));
+    folder.write("vm/include/vm.h", b"#define NOTHING\n");
+    folder.write("app.camkes", format!("#include <vm.h>\n{APP}").as_bytes());
+    assert_eq!(extra("--include-path vm/include"), (true, String::new()));
+    fs::remove_file(folder.path.join("CMakeLists.txt")).unwrap();
+    folder.write("app.camkes", APP.as_bytes());
+    assert_eq!(extra(""), (false, String::new()), "of a project without CMake nothing is said");
 }

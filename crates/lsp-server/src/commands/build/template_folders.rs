@@ -4,13 +4,17 @@
 //! The user's own templates: every text below the given folders, named by its path there.
 
 use std::{
+    collections::BTreeSet,
     fs, io,
     sync::{Arc, Mutex, PoisonError},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_codegen::{ComponentTemplates, Declared, PythonTemplates, Side, TemplateFailure, TemplateSet};
-use camkes_hir::{RootDatabase, System as HirSystem};
+use camkes_hir::{
+    RootDatabase, System as HirSystem, builtin,
+    model::{Assembly, Component},
+};
 use camkes_ide::cmake;
 
 use crate::{
@@ -57,6 +61,30 @@ pub(crate) fn of_system(
     let cmake = camkes_ide::declared_templates(db, system);
     files.extend(read(cmake.template_folders.iter().map(Utf8PathBuf::as_path).filter(|folder| folder.is_dir()))?);
     Ok(Found { files, declared: declared(cmake) })
+}
+
+/// Components with code of which no CMake file says anything, though some say what other components have: a CMake file that declares
+/// templates of theirs may lie where nobody looks, and then files are left out.
+pub(crate) fn undeclared<'a>(
+    db: &RootDatabase,
+    system: HirSystem,
+    assembly: &'a Assembly,
+    set: &TemplateSet,
+) -> Vec<&'a Component> {
+    let TemplateSet::Python(_) = set else { return Vec::new() };
+    let declared = &camkes_ide::declared_templates(db, system).components;
+    if declared.is_empty() {
+        return Vec::new();
+    }
+    let is_silent = |component: &&Component| {
+        let is_own =
+            !component.hardware && !component.name.is_empty() && !builtin::is_builtin(component.origin.file.path(db));
+        is_own && declared.iter().all(|it| it.name != component.name.as_str())
+    };
+    let mut found: Vec<_> = assembly.instances.iter().map(|it| &*it.component).filter(is_silent).collect();
+    let mut seen = BTreeSet::new();
+    found.retain(|component| seen.insert(&component.name));
+    found
 }
 
 fn declared(cmake: &cmake::Outcome) -> Declared {
