@@ -97,7 +97,7 @@ pub fn run_library_test(test: &str, library_files: &[&str]) -> String {
     compile(
         Compiler::Native
             .command()
-            .args(["-fsanitize=address,undefined", "-fno-sanitize-recover"])
+            .args(["-fsanitize=address,undefined", "-fno-sanitize-recover", "-DCONFIG_HARDWARE_DEBUG_API"])
             .arg(repository().join(test))
             .args(library)
             .arg("-o")

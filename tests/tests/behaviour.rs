@@ -84,6 +84,20 @@ fn a_driver_reaches_its_registers_interrupts_and_ports() {
     check_system("devices", &["driver: 0 failures"]);
 }
 
+/// The serial line is one of a PC.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn gdb_looks_into_a_component_that_faults() {
+    check_system("debug", &["target: 0 failures"]);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn gdb_reaches_for_memory_that_is_not_there_without_harm() {
+    let printed = run_library_test("tests/c/gdb_test.c", &["gdb_delegate.c"]);
+    assert!(printed.trim_end().ends_with("300 faults, 0 failures"), "{printed}");
+}
+
 #[test]
 fn messages_of_random_bytes_are_read_within_their_bounds() {
     let printed = run_library_test("tests/c/message_test.c", &["message.c", "error.c", "stdio.c", "tls.c"]);

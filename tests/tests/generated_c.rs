@@ -53,6 +53,15 @@ fn a_driver_for_an_arm_board_compiles() {
     check_application(&driver, Compiler::Arm64, &[], &[]);
 }
 
+/// The serial line is one of a PC.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn a_debug_server_compiles_for_each_kernel() {
+    let debug = Application::read(&repository().join("tests/c/systems/debug"));
+    check_application(&debug, Compiler::Native, &[], &["-DCONFIG_HARDWARE_DEBUG_API"]);
+    check_application(&debug, Compiler::Native, &["--realtime"], &["-DCONFIG_KERNEL_MCS"]);
+}
+
 #[test]
 fn attributes_at_the_limits_of_their_types_compile() {
     let limits = Application::read(&repository().join("tests/c/systems/limits"));

@@ -3,7 +3,8 @@
  * SPDX-License-Identifier: BSD-2-Clause
  */
 
-/* What there is of hardware: frames with physical addresses, ports that keep what is written, interrupts that never come. */
+/* What there is of hardware: frames with physical addresses, ports that keep what is written, interrupts that never come, and the second serial
+ * line of a PC. */
 
 #include "shim.h"
 
@@ -29,6 +30,41 @@ static int error_for(seL4_CPtr slot)
 
 static unsigned char ports[65536 + 4];
 
+/* A 16550 as far as its data and its status go. */
+enum { SERIAL = 0x2f8, SERIAL_LINE = SERIAL + 3, SERIAL_STATUS = SERIAL + 5 };
+static const char *arriving = "";
+static char sent[4096];
+static size_t sent_length;
+
+void shim_serial_receive(const char *text)
+{
+    arriving = text;
+    sent_length = 0;
+    memset(sent, 0, sizeof(sent));
+}
+
+const char *shim_serial_sent(void)
+{
+    return sent;
+}
+
+static void serial_read(seL4_Word port)
+{
+    if (port == SERIAL && *arriving != '\0') {
+        ports[SERIAL] = (unsigned char)*arriving++;
+    } else if (port == SERIAL_STATUS) {
+        ports[SERIAL_STATUS] = *arriving != '\0' ? 0x21 : 0x20;
+    }
+}
+
+/* While the divisor is set, the data is not sent. */
+static void serial_write(seL4_Word port, seL4_Word data)
+{
+    if (port == SERIAL && (ports[SERIAL_LINE] & 0x80) == 0 && sent_length + 1 < sizeof(sent)) {
+        sent[sent_length++] = (char)data;
+    }
+}
+
 seL4_X86_Page_GetAddress_t seL4_X86_Page_GetAddress(seL4_CPtr page)
 {
     return (seL4_X86_Page_GetAddress_t) {
@@ -40,6 +76,7 @@ seL4_X86_Page_GetAddress_t seL4_X86_Page_GetAddress(seL4_CPtr page)
     seL4_X86_IOPort_In##bits##_t seL4_X86_IOPort_In##bits(seL4_X86_IOPort service, seL4_Uint16 port) \
     { \
         seL4_X86_IOPort_In##bits##_t in = { .error = error_for(service) }; \
+        serial_read(port); \
         memcpy(&in.result, ports + port, sizeof(in.result)); \
         return in; \
     } \
@@ -47,6 +84,7 @@ seL4_X86_Page_GetAddress_t seL4_X86_Page_GetAddress(seL4_CPtr page)
     seL4_Error seL4_X86_IOPort_Out##bits(seL4_X86_IOPort service, seL4_Word port, seL4_Word data) \
     { \
         uint##bits##_t value = (uint##bits##_t)data; \
+        serial_write(port, data); \
         memcpy(ports + (seL4_Uint16)port, &value, sizeof(value)); \
         return (seL4_Error)error_for(service); \
     }

@@ -276,6 +276,45 @@ seL4_Error seL4_CNode_SaveCaller(seL4_CNode service, seL4_Word index, seL4_Uint8
     return result;
 }
 
+#if defined(__x86_64__)
+
+/* One thread is stopped at a time, so one set of registers is enough. */
+static seL4_UserContext registers;
+
+seL4_Error seL4_TCB_ReadRegisters(seL4_TCB tcb, bool suspend, seL4_Uint8 flags, seL4_Word count, seL4_UserContext *to)
+{
+    (void)suspend, (void)flags;
+    pthread_mutex_lock(&kernel);
+    seL4_Error result = look_up(tcb, 0)->object->kind == KIND_TCB ? seL4_NoError : seL4_InvalidCapability;
+    memcpy(to, &registers, count * sizeof(seL4_Word));
+    pthread_mutex_unlock(&kernel);
+    return result;
+}
+
+seL4_Error seL4_TCB_WriteRegisters(seL4_TCB tcb, bool resume, seL4_Uint8 flags, seL4_Word count, seL4_UserContext *from)
+{
+    (void)resume, (void)flags;
+    pthread_mutex_lock(&kernel);
+    seL4_Error result = look_up(tcb, 0)->object->kind == KIND_TCB ? seL4_NoError : seL4_InvalidCapability;
+    memcpy(&registers, from, count * sizeof(seL4_Word));
+    pthread_mutex_unlock(&kernel);
+    return result;
+}
+
+seL4_MessageInfo_t shim_fault(seL4_CPtr tcb, seL4_Word kind, const seL4_Word words[4])
+{
+    pthread_mutex_lock(&kernel);
+    cap_t *cap = look_up(look_up(tcb, 0)->object->fault_ep, MAY_WRITE | MAY_GRANT_REPLY);
+    registers.rip = words[0];
+    memcpy(self->ipc_buffer->msg, words, 4 * sizeof(seL4_Word));
+    send(cap, seL4_MessageInfo_new(kind, 0, 0, 4), true);
+    seL4_MessageInfo_t result = self->info;
+    pthread_mutex_unlock(&kernel);
+    return result;
+}
+
+#endif
+
 seL4_Error seL4_TCB_Suspend(seL4_TCB tcb)
 {
     pthread_mutex_lock(&kernel);

@@ -30,6 +30,8 @@ typedef struct object {
     /* Notification: what was signalled and not yet received. */
     bool signalled;
     seL4_Word badge;
+    /* TCB: the slot of the endpoint for its faults, or 0. */
+    seL4_Word fault_ep;
     struct object *next;
 } object_t;
 
@@ -43,6 +45,14 @@ typedef struct {
     unsigned rights;
     seL4_Word badge;
 } cap_t;
+
+/* Faults with the thread whose TCB is in the slot, as if its program had; returns when somebody answers. `words` are those of the message, and
+ * the first one is the place in the program. */
+seL4_MessageInfo_t shim_fault(seL4_CPtr tcb, seL4_Word kind, const seL4_Word words[4]);
+
+/* What arrives at the serial line, and all that was sent there. */
+void shim_serial_receive(const char *text);
+const char *shim_serial_sent(void);
 
 /* What one CNode holds. */
 typedef struct cspace {

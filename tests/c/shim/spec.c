@@ -72,6 +72,10 @@ static void read_object(const char *line)
     object_t *object = calloc(1, sizeof(*object));
     strcpy(object->name, name);
     object->kind = kind_of(word);
+    const char *fault_ep = strstr(line, "fault_ep:");
+    if (fault_ep != NULL) {
+        object->fault_ep = strtoul(fault_ep + strlen("fault_ep:"), NULL, 0);
+    }
     object->next = objects;
     objects = object;
     if (object->kind == KIND_CNODE) {

@@ -7,7 +7,7 @@ mod properties;
 
 use std::{cmp::Ordering, sync::Arc};
 
-use camkes_capdl::{Address, Cap, Frame, Object, Rights, SchedContext, Tcb, TcbSlot, sanitised};
+use camkes_capdl::{Address, Cap, Frame, Object, ObjectName, Rights, SchedContext, Tcb, TcbSlot, sanitised};
 use minijinja::{Error, ErrorKind, Value};
 
 use self::properties::Properties;
@@ -17,6 +17,7 @@ use super::{
     instance::Instance,
     interface::Interface,
     model::Model,
+    objects::{self, KernelObject},
     scope::{Scope, capdl_error},
     types::PAGE_SIZE,
 };
@@ -56,9 +57,9 @@ struct Slots {
     sched_context: Option<u64>,
 }
 
-/// `threads`, `alloc_threads` and `fault_ep_cap`.
-pub(crate) fn functions(scope: &Scope) -> [(&'static str, Value); 3] {
-    let (listed, allocated, fault) = (scope.clone(), scope.clone(), scope.clone());
+/// `threads`, `alloc_threads`, `fault_ep_cap` and `send_faults`.
+pub(crate) fn functions(scope: &Scope) -> [(&'static str, Value); 4] {
+    let (listed, allocated, fault, sent) = (scope.clone(), scope.clone(), scope.clone(), scope.clone());
     [
         function("threads", &["instance"], move |_, args| {
             let index = match args.optional("instance")? {
@@ -76,6 +77,11 @@ pub(crate) fn functions(scope: &Scope) -> [(&'static str, Value); 3] {
             let object = fault.request("fault_ep", "seL4_EndpointObject", None, Object::Endpoint)?;
             let cap = Cap::new(object.name).with_rights(rights);
             Ok(Value::from(fault.request_cap("fault_ep__fault_handler", Some(cap))?))
+        }),
+        function("send_faults", &["thread", "object"], move |_, args| {
+            let given = args.required("thread")?;
+            let thread = entity::<Thread>(given).ok_or_else(|| args.wrong("thread", "a thread", given))?;
+            sent.send_faults(thread, objects::argument(args, "object")?).map(Value::from)
         }),
     ]
 }
@@ -258,6 +264,32 @@ impl Scope {
         let slot = self.request_cap(&name, Some(Cap::new(object.name.clone())))?;
         tcb.slots.insert(TcbSlot::SchedContext, Cap::new(object.name));
         Ok(Some(slot))
+    }
+
+    /// Makes faults of a thread arrive at an endpoint that a template asks for, instead of where they would go otherwise. Returns the slot of
+    /// its TCB, which is the badge of the faults.
+    fn send_faults(&self, thread: &Thread, endpoint: &KernelObject) -> Result<u64, Error> {
+        let invalid = |why: &str| Error::new(ErrorKind::InvalidOperation, format!("thread '{}' {why}", thread.name));
+        let known = self.space.lock().threads.get(&thread.instance).cloned();
+        let listed = known.iter().flat_map(Value::try_iter).flatten();
+        let slots = listed.filter_map(|it| entity::<Thread>(&it).filter(|it| it.index == thread.index)?.slots).next();
+        let slot = slots.ok_or_else(|| invalid("is not allocated in this address space"))?.tcb;
+        let realtime = self.model.target.options.realtime();
+        let rights = if realtime { Rights::ALL } else { Rights::READ | Rights::WRITE | Rights::GRANT_REPLY };
+        let cap = Cap::new(endpoint.name.clone()).with_rights(rights).with_badge(slot);
+        let fault_ep = match realtime {
+            true => None,
+            false => Some(self.request_cap(&format!("faults_of_{}", thread.name), Some(cap.clone()))?),
+        };
+        let tcb = ObjectName::of(thread.instance_name(), &format!("{}_tcb", thread.name));
+        match self.space.lock().objects.get_mut(tcb.as_str()) {
+            Some(Object::Tcb(tcb)) => match fault_ep {
+                Some(slot) => tcb.fault_ep = Some(slot),
+                None => drop(tcb.slots.insert(TcbSlot::FaultEp, cap)),
+            },
+            _ => return Err(invalid("has no TCB")),
+        }
+        Ok(slot)
     }
 
     /// Faults are sent to the fault handler with the thread's own slot as badge, which tells whose they are.

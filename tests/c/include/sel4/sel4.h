@@ -123,7 +123,38 @@ seL4_MessageInfo_t seL4_Poll(seL4_CPtr src, seL4_Word *sender);
 seL4_Error seL4_TCB_Suspend(seL4_TCB tcb);
 seL4_Error seL4_IRQHandler_Ack(seL4_IRQHandler handler);
 
+/* Kinds of faults; their numbers are the kernel's own. */
+enum { seL4_Fault_UserException = 3, seL4_Fault_DebugException = 4, seL4_Fault_VMFault = 5 };
+
 #if defined(__x86_64__) || defined(__i386__)
+#ifdef __x86_64__
+typedef struct {
+    seL4_Word rip, rsp, rflags, rax, rbx, rcx, rdx, rsi, rdi, rbp, r8, r9, r10, r11, r12, r13, r14, r15, fs_base, gs_base;
+} seL4_UserContext;
+#else
+typedef struct {
+    seL4_Word eip, esp, eflags, eax, ebx, ecx, edx, esi, edi, ebp, fs_base, gs_base;
+} seL4_UserContext;
+#endif
+
+seL4_Error seL4_TCB_ReadRegisters(seL4_TCB tcb, _Bool suspend, seL4_Uint8 flags, seL4_Word count, seL4_UserContext *registers);
+seL4_Error seL4_TCB_WriteRegisters(seL4_TCB tcb, _Bool resume, seL4_Uint8 flags, seL4_Word count, seL4_UserContext *registers);
+
+#ifdef CONFIG_HARDWARE_DEBUG_API
+enum { seL4_NumDualFunctionMonitors = 4 };
+typedef enum { seL4_DataBreakpoint, seL4_InstructionBreakpoint, seL4_SingleStep, seL4_SoftwareBreakRequest } seL4_BreakpointType;
+typedef enum { seL4_BreakOnRead, seL4_BreakOnWrite, seL4_BreakOnReadWrite } seL4_BreakpointAccess;
+
+typedef struct {
+    int error;
+    _Bool bp_was_consumed;
+} seL4_TCB_ConfigureSingleStepping_t;
+
+seL4_Error seL4_TCB_SetBreakpoint(seL4_TCB tcb, seL4_Uint16 number, seL4_Word vaddr, seL4_Word type, seL4_Word size, seL4_Word rw);
+seL4_Error seL4_TCB_UnsetBreakpoint(seL4_TCB tcb, seL4_Uint16 number);
+seL4_TCB_ConfigureSingleStepping_t seL4_TCB_ConfigureSingleStepping(seL4_TCB tcb, seL4_Uint16 number, seL4_Word instructions);
+#endif
+
 typedef struct {
     int error;
     seL4_Word paddr;
