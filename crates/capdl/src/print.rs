@@ -256,8 +256,11 @@ fn frame_body(frame: &Frame) -> String {
     if let Some(paddr) = frame.paddr {
         let _ = write!(body, ", paddr: {paddr:#x}");
     }
-    let fill: Vec<_> = frame.fill.iter().map(|fill| format!("{{{fill}}}")).collect();
-    let _ = write!(body, ", fill: [{}])", fill.join(","));
+    if let Some(fill) = &frame.fill {
+        let fill: Vec<_> = fill.iter().map(|fill| format!("{{{fill}}}")).collect();
+        let _ = write!(body, ", fill: [{}]", fill.join(","));
+    }
+    body.push(')');
     body
 }
 

@@ -137,7 +137,11 @@ fn united(first: &Object, second: Object) -> Result<Object, Aspect> {
         (Object::Frame(a), Object::Frame(b)) => {
             same(&a.size, &b.size, Aspect::Size)?;
             known_one(a.paddr.as_ref(), &mut b.paddr, Aspect::PhysicalAddress)?;
-            non_default(&a.fill, &mut b.fill, Aspect::Fill)?;
+            if b.fills().is_empty() {
+                b.fill.clone_from(&a.fill);
+            } else if !a.fills().is_empty() {
+                same(&a.fill, &b.fill, Aspect::Fill)?;
+            }
         }
         (Object::CNode(a), Object::CNode(b)) => {
             non_default::<CNodeSize>(&a.size, &mut b.size, Aspect::Size)?;

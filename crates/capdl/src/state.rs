@@ -72,7 +72,7 @@ impl From<Broken> for StateError {
 }
 
 /// Counts up whenever a type of the state changes.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 const SEAL: Seal = Seal { mark: b"camkes-lsp:obj\r\n", version: VERSION };
 
 impl ObjectState {

@@ -205,7 +205,7 @@ impl FrameRun {
         let mut source_offset = 0;
         for name in &self.names {
             let source = FillSource::Loader(words.to_owned());
-            let fill = vec![FrameFill { frame_offset: 0, len: self.frame_size, source, source_offset }];
+            let fill = Some(vec![FrameFill { frame_offset: 0, len: self.frame_size, source, source_offset }]);
             objects.request(name.clone(), label, Object::Frame(Frame { fill, ..Frame::new(self.frame_size) }))?;
             source_offset += self.frame_size;
         }
@@ -318,6 +318,6 @@ mod tests {
         let mut objects = ObjectSpace::new();
         run.request_filled(&mut objects, "vm", "CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_FDT").unwrap();
         let Some(Object::Frame(frame)) = objects.get("dtb_symbol_vm_1_obj") else { panic!("no frame") };
-        assert_eq!(frame.fill[0].to_string(), "0 4096 CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_FDT 4096");
+        assert_eq!(frame.fills()[0].to_string(), "0 4096 CDL_FrameFill_BootInfo CDL_FrameFill_BootInfo_FDT 4096");
     }
 }

@@ -42,7 +42,7 @@ fn arrays_ranges_and_unnumbered_slots_are_written_out() {
 
             c[2] = cnode (4 bits)
             e = ep
-            f[4] = frame (4k, fill: [])
+            f[4] = frame (4k)
             t = tcb (addr: 0x1000,ip: 0x0,sp: 0x0,prio: 7,max_prio: 125,affinity: 0,init: [])
             }
 
@@ -135,7 +135,7 @@ fn capabilities_are_copied_by_name_and_derived_from_others() {
             objects {
             c = cnode (5 bits)
             e = ep
-            f[2] = frame (4k, fill: [])
+            f[2] = frame (4k)
             t = tcb (addr: 0x0,ip: 0x0,sp: 0x0,prio: 125,max_prio: 125,affinity: 0,init: [])
             }
 

@@ -233,12 +233,12 @@ fn a_mixed_criticality_arm_board() {
             (
                 "fill",
                 Object::Frame(Frame {
-                    fill: vec![FrameFill {
+                    fill: Some(vec![FrameFill {
                         frame_offset: 8,
                         len: 100,
                         source: FillSource::File("bin".into()),
                         source_offset: 64,
-                    }],
+                    }]),
                     ..Frame::new(4096)
                 }),
             ),

@@ -57,6 +57,14 @@ fn objects_capabilities_and_interrupts_are_entries_of_one_structure() {
 }
 
 #[test]
+fn a_frame_of_which_no_fill_is_said_has_none() {
+    let text = "arch x86_64 objects { a = frame (4k) b = frame (4k, fill: []) }";
+    let c = Spec::parse_cdl(text).unwrap().to_c(CAllocation::Static).unwrap();
+    let extra: Vec<_> = c.match_indices(".frame_extra").filter_map(|(at, _)| c[at..].split("},").next()).collect();
+    assert_eq!(extra, [".frame_extra = { .paddr = 0,\n ", ".frame_extra = { .paddr = 0,.fill = { }\n "]);
+}
+
+#[test]
 fn what_the_loader_cannot_make_is_an_error() {
     let error = |text: &str| dynamic(text).unwrap_err();
     assert_eq!(error("arch ia32 objects { v = vcpu }"), "the object sizes have no size for 'v', which is a vcpu");

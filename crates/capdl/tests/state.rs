@@ -53,7 +53,7 @@ fn files_of_others_and_of_other_versions_are_told_from_damaged_ones() {
     newer[16] = 99;
     assert_eq!(
         ObjectState::decode(&newer).unwrap_err().to_string(),
-        "this object state has format 99, but this camkes-lsp reads format 2; it must be made anew"
+        "this object state has format 99, but this camkes-lsp reads format 3; it must be made anew"
     );
     for end in 16..good.len() {
         assert_eq!(ObjectState::decode(&good[..end]), Err(StateError::Damaged), "cut at {end}");

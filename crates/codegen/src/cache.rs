@@ -57,9 +57,7 @@ impl Kept {
             None => Found::Nothing(Some(Place { cache: Arc::clone(cache), key })),
         }
     }
-}
 
-impl Kept {
     fn address(&self) -> Option<*const ()> {
         self.0.as_ref().map(|cache| Arc::as_ptr(cache).cast())
     }
@@ -188,7 +186,7 @@ impl fmt::Debug for Fingerprint {
 }
 
 /// Counts up whenever a type of the values changes.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 const SEAL: Seal = Seal { mark: b"camkes-lsp:kept\n", version: VERSION };
 
 /// The form in which a value is kept. `None` for what can't be written, which no value of ours is.

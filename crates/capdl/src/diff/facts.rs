@@ -302,8 +302,8 @@ fn slot_words(slot: TcbSlot) -> &'static str {
 fn frame_words(frame: &Frame, detail: Detail) -> String {
     let mut words = vec![format!("{} bytes", frame.size)];
     words.extend(frame.paddr.map(|paddr| format!("at {paddr:#x}")));
-    if detail == Detail::Everything && !frame.fill.is_empty() {
-        let fill: Vec<_> = frame.fill.iter().map(ToString::to_string).collect();
+    if detail == Detail::Everything && !frame.fills().is_empty() {
+        let fill: Vec<_> = frame.fills().iter().map(ToString::to_string).collect();
         words.push(format!("filled with {}", fill.join("; ")));
     }
     words.join(", ")

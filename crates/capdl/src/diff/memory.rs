@@ -74,7 +74,7 @@ pub(super) fn facts<'s>(spec: &'s Spec, detail: Detail, facts: &mut Facts) -> Ha
 fn contents(spec: &Spec, cap: &Cap, is_own: bool) -> String {
     match spec.object(cap.object.as_str()) {
         Some(Object::Frame(frame)) if is_own => {
-            let fill: Vec<_> = frame.fill.iter().map(ToString::to_string).collect();
+            let fill: Vec<_> = frame.fills().iter().map(ToString::to_string).collect();
             format!("{} bytes filled with [{}]", frame.size, fill.join("; "))
         }
         _ => format!("'{}'", cap.object),

@@ -142,7 +142,7 @@ impl Builder<'_> {
         if let Some(Object::Frame(frame)) = self.objects.get_mut(cap.object.as_str()) {
             let file = FillSource::File(self.binary.name.to_owned());
             let fills = page.fill.iter().map(|fill| FrameFill { source: file.clone(), ..fill.clone() });
-            frame.fill.splice(0..0, fills);
+            frame.fill.get_or_insert_default().splice(0..0, fills);
         }
     }
 

@@ -13,15 +13,21 @@ pub struct Frame {
     pub size: u64,
     /// The physical address, if it matters.
     pub paddr: Option<u64>,
-    /// What the loader copies into it.
-    pub fill: Vec<FrameFill>,
+    /// What the loader copies into it. Nothing said is another thing than an empty list: it is written as it was said.
+    pub fill: Option<Vec<FrameFill>>,
 }
 
 impl Frame {
-    /// An empty frame of `size` bytes at any address.
+    /// An empty frame of `size` bytes at any address, of which it is said that nothing fills it.
     #[must_use]
     pub fn new(size: u64) -> Self {
-        Self { size, paddr: None, fill: Vec::new() }
+        Self { size, paddr: None, fill: Some(Vec::new()) }
+    }
+
+    /// What the loader copies into it.
+    #[must_use]
+    pub fn fills(&self) -> &[FrameFill] {
+        self.fill.as_deref().unwrap_or_default()
     }
 }
 

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::{PrintCError, Printer};
 use crate::{
-    Address, Cap, FillSource, Fpu, Frame, Irq, IrqSource, Object, ObjectName, SlotRef, Start, TableKind, Tcb, Trigger,
+    Address, Cap, FillSource, Fpu, Frame, FrameFill, Irq, IrqSource, Object, ObjectName, SlotRef, Start, TableKind, Tcb, Trigger,
     Untyped,
 };
 
@@ -168,8 +168,17 @@ fn thread(c: &mut String, tcb: &Tcb) {
 }
 
 fn write_frame(c: &mut String, frame: &Frame) {
-    let fills: Vec<_> = frame
-        .fill
+    let fill = frame.fill.as_deref().map_or_else(String::new, |fill| format!(".fill = {{ {}}}", fills(fill)));
+    let _ = write!(
+        c,
+        ".type = CDL_Frame,\n.size_bits = {},\n.frame_extra = {{ .paddr = {},{fill}\n }},",
+        frame.size.checked_ilog2().unwrap_or(0),
+        pointer(frame.paddr),
+    );
+}
+
+fn fills(fill: &[FrameFill]) -> String {
+    let fills: Vec<_> = fill
         .iter()
         .map(|fill| {
             let (kind, source) = match &fill.source {
@@ -188,11 +197,5 @@ fn write_frame(c: &mut String, frame: &Frame) {
             format!("{{.type = {kind},\n.dest_offset = {},\n.dest_len = {},\n{source}", fill.frame_offset, fill.len)
         })
         .collect();
-    let _ = write!(
-        c,
-        ".type = CDL_Frame,\n.size_bits = {},\n.frame_extra = {{ .paddr = {},.fill = {{ {}}}\n }},",
-        frame.size.checked_ilog2().unwrap_or(0),
-        pointer(frame.paddr),
-        fills.join(" ")
-    );
+    fills.join(" ")
 }

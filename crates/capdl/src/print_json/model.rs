@@ -371,5 +371,5 @@ fn fill(name: &ObjectName, frame: &ModelFrame) -> Result<Vec<FillEntry>, PrintJs
         let range = Range { start: fill.frame_offset, end: fill.frame_offset.saturating_add(fill.len) };
         Ok(FillEntry { range, content })
     };
-    frame.fill.iter().map(entry).collect()
+    frame.fills().iter().map(entry).collect()
 }

@@ -413,7 +413,7 @@ fn pci(object: &KernelObject) -> Result<PciAddress> {
 
 fn frame(object: &KernelObject) -> Object {
     let Body::Frame { size, paddr, fill } = &object.body else { return Object::Frame(Frame::new(super::memory::PAGE)) };
-    let fill = fill.iter().flatten().map(|text| frame_fill(text)).collect();
+    let fill = Some(fill.iter().flatten().map(|text| frame_fill(text)).collect());
     Object::Frame(Frame { paddr: *paddr, fill, ..Frame::new(*size) })
 }
 

@@ -86,7 +86,7 @@ impl Restoring<'_> {
     fn body(&self, object: &Object) -> Body {
         match object {
             Object::Frame(Frame { size, paddr, fill }) => {
-                let fill: Box<[Text]> = fill.iter().map(|fill| Text::from(fill.to_string())).collect();
+                let fill: Box<[Text]> = fill.iter().flatten().map(|fill| Text::from(fill.to_string())).collect();
                 Body::Frame { size: *size, paddr: *paddr, fill: (!fill.is_empty()).then_some(fill) }
             }
             Object::CNode(node) => self.cnode(node),

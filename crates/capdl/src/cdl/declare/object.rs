@@ -172,10 +172,10 @@ impl<'d> Params<'d, '_> {
             _ => None,
         });
         let fill = match fill {
-            None => Vec::new(),
+            None => None,
             Some((pieces, span)) => {
                 let wrong = || CdlError::new(span, "a fill is: offset, length, source and the offset in it");
-                pieces.iter().map(|words| piece(words).ok_or_else(wrong)).collect::<Result<_, _>>()?
+                Some(pieces.iter().map(|words| piece(words).ok_or_else(wrong)).collect::<Result<_, _>>()?)
             }
         };
         Ok(Frame { size, paddr: self.number(N::Paddr)?, fill })
