@@ -5,14 +5,12 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::Py;
 
 /// An expression. It is small, since the parser hands it from one level to the next: what is large is boxed.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) enum Expr {
-    Const(#[serde(with = "crate::constant")] Py),
+    Const(Py),
     /// A name of the template: index into the names of the code.
     Outer(u16),
     /// A parameter of a function, or a variable of a comprehension: index into the locals.
@@ -46,14 +44,14 @@ pub(crate) enum Expr {
     Starred(Box<Expr>),
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct SliceExpr {
     pub(crate) start: Option<Expr>,
     pub(crate) stop: Option<Expr>,
     pub(crate) step: Option<Expr>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Cond {
     pub(crate) test: Expr,
     pub(crate) yes: Expr,
@@ -61,7 +59,7 @@ pub(crate) struct Cond {
 }
 
 /// A value in an f-string, and how it is shown.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct FormatExpr {
     pub(crate) value: Expr,
     /// `s`, `r` or `a`.
@@ -69,21 +67,21 @@ pub(crate) struct FormatExpr {
     pub(crate) spec: Option<Expr>,
 }
 
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default)]
 pub(crate) struct CallArgs {
     pub(crate) positional: Vec<Expr>,
     /// `None` as name: the value is unpacked.
     pub(crate) named: Vec<(Option<Arc<str>>, Expr)>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Unary {
     Minus,
     Plus,
     Invert,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Binary {
     Add,
     Sub,
@@ -118,7 +116,7 @@ impl Binary {
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Compare {
     Eq,
     Ne,
@@ -133,14 +131,14 @@ pub(crate) enum Compare {
 }
 
 /// What a loop or an assignment stores into.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Target<T> {
     Name(T),
     Tuple(Vec<Target<T>>),
 }
 
 /// A function whose body is an expression.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct LambdaCode {
     pub(crate) parameters: Vec<Arc<str>>,
     /// Defaults of the last parameters.
@@ -156,7 +154,7 @@ pub(crate) struct LambdaCode {
     pub(crate) body: Expr,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ComprehensionKind {
     List,
     Set,
@@ -164,7 +162,7 @@ pub(crate) enum ComprehensionKind {
     Generator,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Comprehension {
     pub(crate) kind: ComprehensionKind,
     pub(crate) element: Expr,
@@ -173,7 +171,7 @@ pub(crate) struct Comprehension {
     pub(crate) clauses: Vec<Clause>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Clause {
     pub(crate) target: Target<u16>,
     pub(crate) over: Expr,

@@ -15,22 +15,13 @@ use crate::{
     error::ErrorKind,
     run::{self, Loaded},
     syntax::{Mistake, SyntaxError},
-    template::{self, tree::Tree},
+    template,
 };
 
 /// Where templates come from.
 pub trait Source: Send + Sync {
     /// The text of a template; `None` if there is none of this name.
     fn text(&self, name: &str) -> Option<Arc<str>>;
-
-    /// What [`Source::keep`] was given for the same text, by this version of the program: to read a template takes longer than
-    /// all else of a render.
-    fn kept(&self, _text: &str) -> Option<Vec<u8>> {
-        None
-    }
-
-    /// Keeps what was made of a text, for a later call; `made` gives the bytes, unless they are no use.
-    fn keep(&self, _text: &str, _made: &dyn Fn() -> Option<Vec<u8>>) {}
 }
 
 /// The names that a template sees besides those that all templates see.
@@ -128,23 +119,13 @@ impl Shared {
         }
         let Some(text) = self.text(name) else { return Ok(None) };
         let text = template::normalized(&text);
-        let mut tree = self.tree(&text).map_err(|error| of_syntax(name, &text, &error))?;
+        let mut tree = template::read(&text).map_err(|error| of_syntax(name, &text, &error))?;
         for name in &mut tree.names {
             *name = self.intern(name);
         }
         let name: Arc<str> = Arc::from(name);
         let loaded = Arc::new(Loaded::new(Arc::clone(&name), text, tree));
         Ok(Some(Arc::clone(lock(&self.templates).entry(name).or_insert(loaded))))
-    }
-
-    /// The tree of a text, as it was kept or as it is read now.
-    fn tree(&self, text: &str) -> Result<Tree, SyntaxError> {
-        if let Some(tree) = self.source.kept(text).and_then(|bytes| Tree::of_bytes(&bytes)) {
-            return Ok(tree);
-        }
-        let tree = template::read(text)?;
-        self.source.keep(text, &|| tree.to_bytes());
-        Ok(tree)
     }
 
     /// The text of a template. Names that lead out of the folders of templates have none.

@@ -18,7 +18,6 @@ mod call;
 pub mod class;
 mod collections;
 mod compare;
-mod constant;
 mod cx;
 mod engine;
 pub mod error;

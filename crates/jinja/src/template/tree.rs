@@ -5,12 +5,10 @@
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 use crate::ast::{Comprehension, Expr, Target};
 
 /// A template that was read.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Tree {
     pub(crate) body: Vec<Statement>,
     /// The names that it uses or gives a meaning. Statements and expressions have their numbers.
@@ -21,7 +19,7 @@ pub(crate) struct Tree {
 pub(crate) type Name = u16;
 
 /// Where a tag begins.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct At {
     /// Line, from 1.
     pub(crate) line: u32,
@@ -30,13 +28,13 @@ pub(crate) struct At {
 }
 
 /// An expression, and the tag that it stands in.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Tag {
     pub(crate) expr: Expr,
     pub(crate) at: At,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) enum Statement {
     /// Text of the template from one byte to another.
     Text(u32, u32),
@@ -71,13 +69,13 @@ pub(crate) enum Statement {
 }
 
 /// A branch of an `if`; that of `else` has no condition.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Branch {
     pub(crate) test: Option<Tag>,
     pub(crate) body: Vec<Statement>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Loop {
     pub(crate) target: Target<Name>,
     pub(crate) over: Tag,
@@ -91,7 +89,7 @@ pub(crate) struct Loop {
 }
 
 /// Where the text of a block goes.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) enum Captured {
     Name(Name),
     Attribute(Name, Arc<str>),
@@ -99,7 +97,7 @@ pub(crate) enum Captured {
 }
 
 /// A block whose text is a value.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Capture {
     pub(crate) to: Captured,
     /// Filters that the text goes through; it is their local 0.
@@ -108,14 +106,14 @@ pub(crate) struct Capture {
     pub(crate) body: Vec<Statement>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct With {
     pub(crate) values: Vec<(Name, Expr)>,
     pub(crate) at: At,
     pub(crate) body: Vec<Statement>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Macro {
     /// None for the body of a `call`.
     pub(crate) name: Option<Name>,
@@ -131,28 +129,8 @@ pub(crate) struct Macro {
 }
 
 /// A block with a name, which a template that extends this one may replace.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug)]
 pub(crate) struct Block {
     pub(crate) name: Arc<str>,
     pub(crate) body: Vec<Statement>,
-}
-
-/// Counts up whenever a type of the tree changes.
-const VERSION: u16 = 1;
-
-impl Tree {
-    /// Bytes that [`Tree::of_bytes`] reads; none for a tree that can't be kept.
-    pub(crate) fn to_bytes(&self) -> Option<Vec<u8>> {
-        postcard::to_extend(self, VERSION.to_le_bytes().to_vec()).ok()
-    }
-
-    /// The tree in bytes; none if they are of another version, or make no sense.
-    pub(crate) fn of_bytes(bytes: &[u8]) -> Option<Self> {
-        let (version, rest) = bytes.split_first_chunk()?;
-        if u16::from_le_bytes(*version) != VERSION {
-            return None;
-        }
-        let (tree, rest) = postcard::take_from_bytes(rest).ok()?;
-        rest.is_empty().then_some(tree)
-    }
 }

@@ -3,12 +3,10 @@
 
 //! No template hangs, exhausts memory or brings the program down.
 
-use std::sync::{Arc, Mutex};
-
-use camkes_jinja::{Engine, ErrorKind, Limits};
+use camkes_jinja::{ErrorKind, Limits};
 use proptest::prelude::*;
 
-use crate::setup::{Context, Texts, render, render_with};
+use crate::setup::{render, render_with};
 
 fn small() -> Limits {
     Limits { fuel: 300_000, memory: 8 << 20, output: 1 << 20, ..Limits::default() }
@@ -102,16 +100,6 @@ proptest! {
     #[test]
     fn no_expression_makes_the_engine_panic(text in piece()) {
         let _ = limited(&format!("/*- set l = [1, 2] -*//*- set x = 'a' -*//*? {text} ?*/"));
-    }
-
-    #[test]
-    fn no_bytes_that_were_kept_make_the_engine_panic(mut bytes in proptest::collection::vec(any::<u8>(), 0..60), known in any::<bool>()) {
-        if known {
-            bytes.splice(0..0, [1, 0]);
-        }
-        let kept = Arc::new(Mutex::new(vec![("text".to_owned(), bytes)]));
-        let engine = Engine::new(Arc::new(Texts(vec![("main".to_owned(), "text".to_owned())], kept)));
-        let _ = engine.render("main", Arc::new(Context(Vec::new())), &small());
     }
 
     #[test]
