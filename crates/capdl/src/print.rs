@@ -65,64 +65,72 @@ impl Spec {
     }
 
     fn contents(&self, name: &ObjectName, object: &Object) -> String {
-        let caps: Vec<_> = object
-            .caps()
-            .map(|(slot, cap)| {
-                let text = match slot {
-                    SlotRef::Tcb(TcbSlot::FaultEp) => fault_endpoint(cap),
-                    _ => self.cap(cap),
-                };
-                format!("{slot}: {text}{}", self.derivation(name, slot))
-            })
-            .collect();
-        format!("{name} {{\n{}\n}}", caps.join("\n"))
+        let mut text = format!("{name} {{\n");
+        for (number, (slot, cap)) in object.caps().enumerate() {
+            if number > 0 {
+                text.push('\n');
+            }
+            let _ = write!(text, "{slot}: ");
+            match slot {
+                SlotRef::Tcb(TcbSlot::FaultEp) => text.push_str(&fault_endpoint(cap)),
+                _ => self.cap(&mut text, cap),
+            }
+            self.derivation(&mut text, name, slot);
+        }
+        text.push_str("\n}");
+        text
     }
 
     /// What the capability is derived from, if it is.
-    fn derivation(&self, container: &ObjectName, slot: SlotRef) -> String {
+    fn derivation(&self, text: &mut String, container: &ObjectName, slot: SlotRef) {
+        if self.derivations.is_empty() {
+            return;
+        }
         let place = CapPlace { container: container.clone(), slot };
-        match self.derivations.get(&place) {
-            Some(CapPlace { container, slot }) => format!(" - child_of ({container}, {slot})"),
-            None => String::new(),
+        if let Some(CapPlace { container, slot }) = self.derivations.get(&place) {
+            let _ = write!(text, " - child_of ({container}, {slot})");
         }
     }
 
-    fn cap(&self, cap: &Cap) -> String {
+    fn cap(&self, text: &mut String, cap: &Cap) {
         let target = self.object(cap.object.as_str());
-        let mut params = Vec::new();
+        text.push_str(match target {
+            Some(Object::Control(control)) => control.keyword(),
+            _ => cap.object.as_str(),
+        });
+        let mut params = Params { text, open: false };
         match target.map(Object::kind) {
-            Some(ObjectKind::Control(Control::Sched { core })) => params.push(format!("core: {core}")),
+            Some(ObjectKind::Control(Control::Sched { core })) => params.add(format_args!("core: {core}")),
             Some(ObjectKind::Frame) => {
-                params.push(rights(cap.rights, GrantLetter::Execute));
+                params.rights(cap.rights, GrantLetter::Execute);
                 if cap.caching == Caching::Uncached {
-                    params.push("uncached".to_owned());
+                    params.add("uncached");
                 }
-                params.extend(cap.mapping.place().map(|at| format!("mapping: ({}, {})", at.table, at.slot)));
+                if let Some(at) = cap.mapping.place() {
+                    params.add(format_args!("mapping: ({}, {})", at.table, at.slot));
+                }
             }
             Some(ObjectKind::Endpoint | ObjectKind::Notification | ObjectKind::Smc) => {
-                params.push(rights(cap.rights, GrantLetter::Grant));
-                params.extend(cap.badge.map(|badge| format!("badge: {badge}")));
-            }
-            Some(ObjectKind::Tcb) => params.extend(cap.reply.map(|reply| {
-                match reply {
-                    ReplyCap::Reply => "reply",
-                    ReplyCap::MasterReply => "master_reply",
+                params.rights(cap.rights, GrantLetter::Grant);
+                if let Some(badge) = cap.badge {
+                    params.add(format_args!("badge: {badge}"));
                 }
-                .to_owned()
-            })),
+            }
+            Some(ObjectKind::Tcb) => match cap.reply {
+                Some(ReplyCap::Reply) => params.add("reply"),
+                Some(ReplyCap::MasterReply) => params.add("master_reply"),
+                None => {}
+            },
             _ => {}
         }
         if let Some(Object::CNode(cnode)) = target {
-            params.push(format!("guard: {}", cap.guard));
-            params.push(format!("guard_size: {}", self.guard_bits(cap, cnode)));
+            params.add(format_args!("guard: {}", cap.guard));
+            params.add(format_args!("guard_size: {}", self.guard_bits(cap, cnode)));
         }
-        params.extend(cap.asid.map(|asid| format!("asid: ({:#x}, {:#x})", asid.high, asid.low)));
-        params.retain(|param| !param.is_empty());
-        let name = match target {
-            Some(Object::Control(control)) => control.keyword(),
-            _ => cap.object.as_str(),
-        };
-        if params.is_empty() { name.to_owned() } else { format!("{name} ({})", params.join(", ")) }
+        if let Some(asid) = &cap.asid {
+            params.add(format_args!("asid: ({:#x}, {:#x})", asid.high, asid.low));
+        }
+        params.end();
     }
 
     /// The number of guard bits of a capability to `cnode`.
@@ -147,6 +155,37 @@ impl Spec {
             items.join(", "),
             self.domain_index_shift
         )
+    }
+}
+
+/// What stands in brackets behind the name of an object; no brackets if nothing does.
+struct Params<'a> {
+    text: &'a mut String,
+    open: bool,
+}
+
+impl Params<'_> {
+    fn next(&mut self) {
+        self.text.push_str(if self.open { ", " } else { " (" });
+        self.open = true;
+    }
+
+    fn add(&mut self, param: impl std::fmt::Display) {
+        self.next();
+        let _ = write!(self.text, "{param}");
+    }
+
+    fn rights(&mut self, rights: Rights, grant: GrantLetter) {
+        if rights != Rights::NONE {
+            self.next();
+            self.text.extend(letters(rights, grant));
+        }
+    }
+
+    fn end(self) {
+        if self.open {
+            self.text.push(')');
+        }
     }
 }
 
@@ -311,14 +350,17 @@ pub(crate) enum GrantLetter {
 
 /// The letters of a set of rights.
 pub(crate) fn rights(rights: Rights, grant: GrantLetter) -> String {
+    letters(rights, grant).collect()
+}
+
+fn letters(rights: Rights, grant: GrantLetter) -> impl Iterator<Item = char> {
     let grant = match grant {
         GrantLetter::Grant => 'G',
         GrantLetter::Execute => 'X',
     };
     [(Rights::READ, 'R'), (Rights::WRITE, 'W'), (Rights::GRANT, grant), (Rights::GRANT_REPLY, 'P')]
         .into_iter()
-        .filter_map(|(right, letter)| rights.contains(right).then_some(letter))
-        .collect()
+        .filter_map(move |(right, letter)| rights.contains(right).then_some(letter))
 }
 
 /// The fault endpoint of a thread puts the badge first and no space behind the comma, and leaves out a badge of 0.

@@ -3,7 +3,10 @@
 
 //! The objects that one address space asked for, and how the wishes of several are united.
 
+use std::sync::Arc;
+
 use indexmap::{IndexMap, map::Entry};
+use rustc_hash::FxBuildHasher;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
@@ -15,12 +18,13 @@ use crate::{Aspect, CNodeSize, CSpace, CapdlError, Object, ObjectName, SchedCont
 /// of a connection, meet by name when the spaces are united.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ObjectSpace {
-    entries: IndexMap<ObjectName, Labelled>,
+    entries: IndexMap<ObjectName, Labelled, FxBuildHasher>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 struct Labelled {
-    object: Object,
+    /// Shared with copies of the space until one of them changes it: a specification is united anew after each change of one of its spaces.
+    object: Arc<Object>,
     label: SmolStr,
 }
 
@@ -41,17 +45,23 @@ impl ObjectSpace {
         label: &str,
         object: Object,
     ) -> Result<&mut Object, CapdlError> {
-        match self.entries.entry(name.into()) {
-            Entry::Vacant(entry) => Ok(&mut entry.insert(Labelled { object, label: label.into() }).object),
+        self.unite(name.into(), Labelled { object: Arc::new(object), label: label.into() }).map(Arc::make_mut)
+    }
+
+    fn unite(&mut self, name: ObjectName, wish: Labelled) -> Result<&mut Arc<Object>, CapdlError> {
+        match self.entries.entry(name) {
+            Entry::Vacant(entry) => Ok(&mut entry.insert(wish).object),
             Entry::Occupied(entry) => {
                 let name = entry.key().clone();
                 let first = entry.into_mut();
-                if first.label != label {
+                if first.label != wish.label {
                     return Err(CapdlError::RequestsDisagree { object: name, aspect: Aspect::Label });
                 }
-                let both = united(&first.object, object)
-                    .map_err(|aspect| CapdlError::RequestsDisagree { object: name, aspect })?;
-                first.object = both;
+                if first.object != wish.object {
+                    let both = united(&first.object, Arc::unwrap_or_clone(wish.object))
+                        .map_err(|aspect| CapdlError::RequestsDisagree { object: name, aspect })?;
+                    first.object = Arc::new(both);
+                }
                 Ok(&mut first.object)
             }
         }
@@ -71,28 +81,25 @@ impl ObjectSpace {
     /// # Errors
     /// [`CapdlError::RequestsDisagree`] for each object on which the two disagree.
     pub fn absorb(&mut self, other: Self) -> Result<(), Vec<CapdlError>> {
-        let errors: Vec<_> = other
-            .entries
-            .into_iter()
-            .filter_map(|(name, Labelled { object, label })| self.request(name, &label, object).err())
-            .collect();
+        let errors: Vec<_> =
+            other.entries.into_iter().filter_map(|(name, wish)| self.unite(name, wish).err()).collect();
         if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 
     /// The object of a name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Object> {
-        self.entries.get(name).map(|entry| &entry.object)
+        self.entries.get(name).map(|entry| &*entry.object)
     }
 
     /// The object of a name, to be changed.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Object> {
-        self.entries.get_mut(name).map(|entry| &mut entry.object)
+        self.entries.get_mut(name).map(|entry| Arc::make_mut(&mut entry.object))
     }
 
     /// All objects, to be changed.
     pub fn objects_mut(&mut self) -> impl Iterator<Item = &mut Object> {
-        self.entries.values_mut().map(|entry| &mut entry.object)
+        self.entries.values_mut().map(|entry| Arc::make_mut(&mut entry.object))
     }
 
     /// The integrity label of an object.
@@ -103,7 +110,7 @@ impl ObjectSpace {
 
     /// All objects in the order in which they were first requested.
     pub fn iter(&self) -> impl Iterator<Item = (&ObjectName, &Object)> {
-        self.entries.iter().map(|(name, entry)| (name, &entry.object))
+        self.entries.iter().map(|(name, entry)| (name, &*entry.object))
     }
 
     /// The number of objects.

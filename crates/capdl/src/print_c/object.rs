@@ -7,8 +7,8 @@ use std::fmt::Write as _;
 
 use super::{PrintCError, Printer};
 use crate::{
-    Address, Cap, FillSource, Fpu, Frame, FrameFill, Irq, IrqSource, Object, ObjectName, SlotRef, Start, TableKind, Tcb, Trigger,
-    Untyped,
+    Address, Cap, FillSource, Fpu, Frame, FrameFill, Irq, IrqSource, Object, ObjectName, SlotRef, Start, TableKind,
+    Tcb, Trigger, Untyped,
 };
 
 impl Printer<'_> {
