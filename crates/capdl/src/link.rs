@@ -5,6 +5,7 @@
 
 mod elf;
 mod error;
+mod needed;
 mod pages;
 mod tables;
 
@@ -12,6 +13,7 @@ use std::collections::HashSet;
 
 use self::elf::Elf;
 pub use self::error::LinkError;
+pub use self::needed::needed;
 use crate::{Address, CNodeSize, GuardSize, Object, ObjectName, ObjectSizes, ObjectState, SpaceState, TcbSlot};
 
 /// The ELF file of an address space.
@@ -21,7 +23,7 @@ pub struct Binary<'a> {
     pub key: &'a str,
     /// The file's name without its folder, by which the loader finds it.
     pub name: &'a str,
-    /// The file.
+    /// The file, or what is [`needed`] of it.
     pub bytes: &'a [u8],
 }
 

@@ -107,6 +107,56 @@ const SYMBOLS: [(&str, u64, u64); 3] =
     [("start", 0x40_0010, 0), ("stack", 0x40_2000, 0x3000), ("shared", 0x40_5000, 4096)];
 const LOADS: [Load; 2] = [(0x40_0000, 0x1800, 0x1800, 5), (0x40_2000, 0x4800, 0x10, 6)];
 
+/// Counts what is read of a file.
+struct Counted<'a>(std::io::Cursor<&'a [u8]>, &'a std::cell::Cell<usize>);
+
+impl std::io::Read for Counted<'_> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.0.read(to)?;
+        self.1.set(self.1.get() + read);
+        Ok(read)
+    }
+}
+
+impl std::io::Seek for Counted<'_> {
+    fn seek(&mut self, to: std::io::SeekFrom) -> std::io::Result<u64> {
+        self.0.seek(to)
+    }
+}
+
+fn needed(bytes: &[u8]) -> (Vec<u8>, usize) {
+    let count = std::cell::Cell::new(0);
+    let kept = camkes_capdl::needed_of_elf(Counted(std::io::Cursor::new(bytes), &count)).unwrap();
+    (kept, count.get())
+}
+
+#[test]
+fn linking_reads_headers_and_symbols_alone() {
+    let mut bytes = elf(&LOADS, &SYMBOLS);
+    // What is loaded and what debuggers want: behind all that has a place.
+    bytes.resize(bytes.len() + 0x10_0000, 0x90);
+    let (kept, read) = needed(&bytes);
+    assert!(read < 0x1000, "{read} bytes of {} were read", bytes.len());
+    let linked = |bytes: &[u8]| {
+        let mut state = state();
+        link(&mut state, bytes, TcbCaps::Provided).map(|()| state.spec.to_cdl())
+    };
+    assert_eq!(linked(&kept), linked(&bytes));
+    assert!(linked(&kept).is_ok());
+}
+
+#[test]
+fn a_file_that_is_damaged_is_read_as_it_is() {
+    let whole = elf(&LOADS, &SYMBOLS);
+    for length in [0, 3, 17, 63, 64, 200, 0x1000, whole.len() - 70, whole.len() - 1] {
+        let (kept, _) = needed(&whole[..length]);
+        let linked = |bytes: &[u8]| link(&mut state(), bytes, TcbCaps::Provided);
+        assert_eq!(kept.len(), length);
+        assert_eq!(linked(&kept), linked(&whole[..length]), "{length} bytes");
+    }
+    assert_eq!(needed(b"#!/bin/sh\n").0, b"#!/bin/sh\n");
+}
+
 #[test]
 fn a_linked_system_has_its_pages_its_contents_and_its_addresses() {
     let mut state = state();

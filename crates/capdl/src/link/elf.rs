@@ -3,13 +3,13 @@
 
 //! The parts of an ELF file that matter: loadable segments and symbols.
 
-use std::collections::HashMap;
-
 use object::{
     Architecture, Object as _, ObjectSymbol as _, ObjectSymbolTable as _,
     elf::{PF_R, PF_W, PF_X, PT_LOAD},
     read::elf::{ElfFile32, ElfFile64, FileHeader, ProgramHeader},
 };
+
+use rustc_hash::FxHashMap;
 
 use super::{Binary, LinkError};
 use crate::{Address, Arch, ObjectName, Rights};
@@ -20,7 +20,7 @@ pub(super) struct Elf<'a> {
     /// Those that are loaded and not empty, in the order of the file.
     pub(super) segments: Vec<Segment>,
     /// Value and size by name; of several of one name the last.
-    symbols: Option<HashMap<&'a [u8], (u64, u64)>>,
+    symbols: Option<FxHashMap<&'a [u8], (u64, u64)>>,
 }
 
 /// A piece of memory that is loaded from the file.

@@ -3,7 +3,7 @@
 
 //! Page tables for the pages of an address space.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::{
     Binary, LinkError,
@@ -29,7 +29,7 @@ pub(super) fn build(
         levels,
         binary,
         name: sanitised(binary.name),
-        tables: HashMap::new(),
+        tables: FxHashMap::default(),
         made: 0,
     };
     for (number, (vaddr, page)) in pages.pages.iter().enumerate() {
@@ -47,7 +47,7 @@ struct Builder<'a> {
     /// The part of objects' names that tells address spaces apart.
     name: String,
     /// Tables by level and the lowest address that they cover.
-    tables: HashMap<(usize, u64), ObjectName>,
+    tables: FxHashMap<(usize, u64), ObjectName>,
     /// How many tables and pages there are; numbers the tables.
     made: usize,
 }

@@ -45,7 +45,7 @@ fn generate(system: &mut System<'_>, command: &CapdlLinkerCommand, link: &GenCdl
         let (elves, keys) = (link.elf_files.len(), link.keys.len());
         return Err(vec![format!("each --elffile needs one of --keys, but there are {elves} and {keys}")]);
     }
-    let elves = link.elf_files.iter().map(|file| files::read(&system.absolute(file)));
+    let elves = link.elf_files.iter().map(|file| files::elf(&system.absolute(file)));
     let elves = elves.collect::<Result<Vec<_>, _>>()?;
     let binaries: Vec<_> = link.elf_files.iter().zip(&link.keys).zip(&elves).map(binary).collect();
     let tcb_caps = if link.fno_provide_tcb_caps { TcbCaps::Withheld } else { TcbCaps::Provided };

@@ -34,6 +34,27 @@ pub(super) fn read(path: &Utf8Path) -> Result<Vec<u8>, Vec<String>> {
     }
 }
 
+/// What linking needs of an ELF file.
+///
+/// # Errors
+/// A message when it can't be read.
+pub(super) fn elf(path: &Utf8Path) -> Result<Vec<u8>, Vec<String>> {
+    let open = || {
+        let file = fs::File::open(path)?;
+        let metadata = file.metadata()?;
+        // What is no file, such as a pipe, has no places to go to.
+        if metadata.is_file() && metadata.len() <= MAX_BYTES {
+            camkes_capdl::needed_of_elf(file).map(Some)
+        } else {
+            Ok(None)
+        }
+    };
+    match open() {
+        Ok(Some(bytes)) => Ok(bytes),
+        Ok(None) | Err(_) => read(path),
+    }
+}
+
 /// The text of a file.
 ///
 /// # Errors
