@@ -19,7 +19,7 @@ use super::groups::group_numbers;
 use super::inner::InnerEnd;
 use super::parts::{compositions, configurations, only_one};
 use crate::db::Db;
-use crate::declarations::{self, ComponentDef, Context, Placed, Use, file_components, file_connectors};
+use crate::declarations::{self, ComponentDef, Context, Placed, Resolved, Use, file_components, file_connectors};
 use crate::diagnostic::Finding;
 use crate::input::{File, System};
 use crate::item_tree::{CompositionDecl, ConfigurationDecl, ConnectionDecl, Given, GroupDecl, InstanceDecl, Side};
@@ -224,13 +224,17 @@ struct Builder<'db> {
     system: System,
     names: Names,
     body: Composed,
+    /// Declarations of files that were asked for: a level may have tens of thousands of references to a few.
+    components: FxHashMap<File, &'db Resolved<ComponentDef>>,
+    connectors: FxHashMap<File, &'db Resolved<Connector>>,
 }
 
 impl Composed {
     fn new(db: &dyn Db, system: System, around: Option<Arc<ComponentDef>>, parts: &Lists<CompositionDecl>) -> Self {
         let (findings, uses) = (parts.findings.clone(), parts.uses.clone());
         let body = Self { around, composed: !parts.lists.is_empty(), findings, uses, ..Self::default() };
-        let mut builder = Builder { db, system, names: Names::default(), body };
+        let (components, connectors) = Default::default();
+        let mut builder = Builder { db, system, names: Names::default(), body, components, connectors };
         for composition in &parts.lists {
             builder.instances(composition);
         }
@@ -257,6 +261,8 @@ impl<'db> Builder<'db> {
 
     fn instances(&mut self, composition: &Composition) {
         let mut cx = self.context(composition.def);
+        self.names.reserve(composition.decl.instances.len());
+        self.body.instances.reserve(composition.decl.instances.len());
         for decl in &composition.decl.instances {
             let index = self.instance(&mut cx, decl, &decl.name.text);
             self.names.declare(decl, composition.def, index, &mut self.body.findings);
@@ -294,8 +300,11 @@ impl<'db> Builder<'db> {
                 (Some(def), inside)
             }
             Given::Use(path) => {
+                let (db, system) = (self.db, self.system);
                 let def = cx.lookup(DefKind::Component, path).and_then(|def| {
-                    file_components(cx.db, cx.system, def.file).by_index.get(&def.index).map(Arc::clone)
+                    let of_file = self.components.entry(def.file);
+                    let of_file = of_file.or_insert_with(|| file_components(db, system, def.file));
+                    of_file.by_index.get(&def.index).map(Arc::clone)
                 });
                 let is_compound = def.as_ref().is_some_and(|def| def.is_compound());
                 (def, if is_compound { Inside::Declared } else { Inside::Nothing })
@@ -313,8 +322,9 @@ impl<'db> Builder<'db> {
     fn connections(&mut self, composition: &Composition) {
         let mut cx = self.context(composition.def);
         cx.check_unique("connection", composition.decl.connections.iter().map(|c| &c.name));
+        self.body.connections.reserve(composition.decl.connections.len());
         for decl in &composition.decl.connections {
-            let connector = resolve_connector(&mut cx, decl);
+            let connector = self.connector(&mut cx, decl);
             let mut ends = Vec::with_capacity(decl.ends.len());
             ends.extend(decl.ends.iter().filter_map(|end| self.names.resolve_end(end, &self.body, &mut cx)));
             let incomplete = ends.len() < decl.ends.len();
@@ -328,6 +338,19 @@ impl<'db> Builder<'db> {
         self.collect(cx);
     }
 
+    fn connector(&mut self, cx: &mut Context<'_>, decl: &ConnectionDecl) -> Option<Arc<Connector>> {
+        match &decl.connector {
+            Given::Here(connector) => declarations::connector(cx, connector).map(Arc::new),
+            Given::Use(path) => {
+                let (db, system) = (self.db, self.system);
+                let def = cx.lookup(DefKind::Connector, path)?;
+                let of_file = self.connectors.entry(def.file);
+                let of_file = of_file.or_insert_with(|| file_connectors(db, system, def.file));
+                of_file.by_index.get(&def.index).map(Arc::clone)
+            }
+        }
+    }
+
     fn exports(&mut self, composition: &Composition) {
         let mut cx = self.context(composition.def);
         for decl in &composition.decl.exports {
@@ -337,16 +360,6 @@ impl<'db> Builder<'db> {
             }
         }
         self.collect(cx);
-    }
-}
-
-fn resolve_connector(cx: &mut Context<'_>, decl: &ConnectionDecl) -> Option<Arc<Connector>> {
-    match &decl.connector {
-        Given::Here(connector) => declarations::connector(cx, connector).map(Arc::new),
-        Given::Use(path) => {
-            let def = cx.lookup(DefKind::Connector, path)?;
-            file_connectors(cx.db, cx.system, def.file).by_index.get(&def.index).map(Arc::clone)
-        }
     }
 }
 

@@ -36,6 +36,11 @@ pub(super) struct Names {
 type ByName<T> = IndexMap<SmolStr, T, FxBuildHasher>;
 
 impl Names {
+    /// Makes room for so many instances.
+    pub(super) fn reserve(&mut self, instances: usize) {
+        self.instances.reserve(instances);
+    }
+
     pub(super) fn declare(&mut self, decl: &InstanceDecl, def: Def, index: Option<usize>, findings: &mut Vec<Finding>) {
         let loc = ItemLoc::new(def.file, decl.id);
         if let Some(first) = self.declared_before(&decl.name.text) {

@@ -194,7 +194,9 @@ impl<'db> Context<'db> {
 
     /// Reports every name that stands twice in a list of one kind.
     pub(crate) fn check_unique<'n>(&mut self, kind: &str, names: impl IntoIterator<Item = &'n Name>) {
+        let names = names.into_iter();
         let mut seen: rustc_hash::FxHashMap<&str, LocalId> = rustc_hash::FxHashMap::default();
+        seen.reserve(names.size_hint().0);
         for name in names {
             match seen.get(name.text.as_str()) {
                 Some(first) => {

@@ -7,7 +7,6 @@
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
-use smol_str::SmolStr;
 
 use super::bodies::file_compositions;
 use super::{Check, Lint};
@@ -61,26 +60,24 @@ struct End<'d> {
     path: &'d Path,
 }
 
-impl End<'_> {
-    fn words(&self) -> impl Iterator<Item = &SmolStr> {
-        self.connector.parts.iter().chain(&self.path.parts).map(|part| &part.text)
-    }
-}
-
 impl PartialEq for End<'_> {
     fn eq(&self, other: &Self) -> bool {
-        let is_alike = self.side == other.side && self.path.parts.len() == other.path.parts.len();
-        is_alike && self.words().eq(other.words())
+        self.side == other.side && is_same_path(self.path, other.path) && is_same_path(self.connector, other.connector)
     }
 }
 
 impl Eq for End<'_> {}
 
 impl Hash for End<'_> {
+    /// Nearly always the connector is the same where all else is.
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.words().for_each(|word| word.hash(state));
+        self.path.parts.iter().for_each(|part| part.text.hash(state));
         self.side.hash(state);
     }
+}
+
+fn is_same_path(a: &Path, b: &Path) -> bool {
+    a.parts.len() == b.parts.len() && a.parts.iter().zip(&b.parts).all(|(a, b)| a.text == b.text)
 }
 
 fn is_same(a: &EndDecl, b: &EndDecl) -> bool {
