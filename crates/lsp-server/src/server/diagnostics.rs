@@ -200,13 +200,14 @@ impl Round {
         let mut out = BTreeMap::new();
         for path in snapshot.documents.keys().filter(is_told) {
             let Some(findings) = self.files.get(path) else { continue };
-            let mut own = own_of_path(snapshot, path, converter)?;
-            let is_other = |it: &&lsp::Diagnostic| match own.iter().position(|own| own == *it) {
-                Some(at) => {
-                    own.remove(at);
-                    false
-                }
-                None => true,
+            let place = |it: &lsp::Diagnostic| [it.range.start, it.range.end].map(|at| (at.line, at.character));
+            let mut own: HashMap<_, Vec<_>, FxBuildHasher> = HashMap::default();
+            for diagnostic in own_of_path(snapshot, path, converter)? {
+                own.entry(place(&diagnostic)).or_default().push(diagnostic);
+            }
+            let is_other = |it: &&lsp::Diagnostic| {
+                let Some(there) = own.get_mut(&place(it)) else { return true };
+                there.iter().position(|own| own == *it).map(|at| there.swap_remove(at)).is_none()
             };
             out.insert(path.clone(), findings.diagnostics.iter().filter(is_other).cloned().collect());
         }
@@ -300,6 +301,11 @@ impl Publisher {
         }
     }
 
+    /// Forgets what was found in a document whose text is another now.
+    pub(crate) fn opened(&mut self, path: &Utf8Path) {
+        self.rest.remove(path);
+    }
+
     /// Moves what was found in a document along with edits of it.
     pub(crate) fn moved(&mut self, path: &Utf8Path, edits: &[Edit], encoding: Encoding) {
         let Some(rest) = self.rest.get_mut(path) else { return };
@@ -332,6 +338,7 @@ impl Publisher {
 
     /// Takes back what the editor was told about a file.
     pub(crate) fn clear(&mut self, path: &Utf8Path, outgoing: &Outgoing) {
+        self.rest.remove(path);
         if let Some(told) = self.told.remove(path) {
             send(&Findings { version: None, diagnostics: Vec::new(), ..told }, outgoing);
         }
