@@ -32,6 +32,8 @@ pub struct Template {
     pub functions: Vec<Made>,
     /// Names of the templates that it includes.
     pub includes: Vec<String>,
+    /// Functions in it call those named after the interface and a word that is only known when it is rendered, as methods are.
+    pub calls_methods: bool,
 }
 
 /// Reads a template.
@@ -39,7 +41,15 @@ pub struct Template {
 pub fn read(text: &str) -> Template {
     let (text, includes) = as_c(text);
     let functions = c::outline(&text).functions;
-    Template { functions: functions.iter().filter_map(|it| made(&text, it)).collect(), includes }
+    let calls_methods = functions.iter().any(|it| calls_a_method(&text, it));
+    Template { functions: functions.iter().filter_map(|it| made(&text, it)).collect(), includes, calls_methods }
+}
+
+/// Whether a function calls one whose name is that of the interface and of what is not known.
+fn calls_a_method(text: &str, function: &Function) -> bool {
+    let body = text.get(usize::from(function.range.end())..usize::from(function.full.end())).unwrap_or_default();
+    let name = format!("{INTERFACE}_{UNKNOWN}");
+    body.match_indices(&name).any(|(at, _)| body[at + name.len()..].trim_start().starts_with('('))
 }
 
 fn made(text: &str, function: &Function) -> Option<Made> {
@@ -83,7 +93,11 @@ fn as_c(text: &str) -> (String, Vec<String>) {
         };
         let inside = comment.get(3..end).unwrap_or_default().trim();
         match close {
-            "?*/" => out.push_str(if inside == "me.interface.name" { INTERFACE } else { UNKNOWN }),
+            "?*/" => {
+                // Signs at the ends are about the blanks around.
+                let value = inside.trim_matches(['-', '+']).trim();
+                out.push_str(if value == "me.interface.name" { INTERFACE } else { UNKNOWN });
+            }
             "-*/" => statement(inside, &mut out, &mut includes),
             _ => out.push(' '),
         }
@@ -133,6 +147,20 @@ mod tests {
             /*- for m in methods -*/ void /*? me.interface.name ?*/_/*? m.name ?*/(void) { } /*- endfor -*/\n\
             void /*? me.interface.name ?*/_put(/*- for p in ps -*/ /*? p ?*/, /*- endfor -*/ int n) { }\n";
         assert_eq!(shown(text), ["int {}_get(void)", "{}_put(…)"]);
+    }
+
+    #[test]
+    fn calls_of_methods_are_seen_and_declarations_of_them_are_not() {
+        let to = "int /*? me.interface.name ?*/_/*? m.name ?*/(int);\nstatic void serve(void) {\n/*- for m in methods -*/\n\
+            /*?- me.interface.name ?*/_/*? m.name -?*/ (a,\n b);\n/*- endfor -*/\n}\n";
+        assert!(read(to).calls_methods);
+        for other in [
+            "int /*? me.interface.name ?*/_/*? m.name ?*/(int);",
+            "int /*? me.interface.name ?*/_/*? m.name ?*/(int a) { return other_/*? m.name ?*/(a); }",
+            "void f(void) { g(/*? me.interface.name ?*/_/*? m.name ?*/_size, /*? me.interface.name ?*/_emit()); }",
+        ] {
+            assert!(!read(other).calls_methods, "{other}");
+        }
     }
 
     #[test]

@@ -35,6 +35,24 @@ pub(crate) fn templates(db: &dyn Db, system: System, connector: &str) -> Vec<Utf
 /// The functions that a component gets for an interface at an end of a connector.
 pub(super) fn made(db: &dyn Db, system: System, connector: &str, end: End) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::new();
+    for (template, is_header) in read_templates(db, system, connector, end) {
+        for function in template.functions.iter().filter(|it| is_header || !it.is_static) {
+            if !out.iter().any(|it| it.suffix == function.suffix) {
+                out.push(function.clone());
+            }
+        }
+    }
+    out
+}
+
+/// Whether what is generated at the `to` end of a project's own connector calls the methods of the interface there.
+pub(super) fn calls_methods(db: &dyn Db, system: System, connector: &str) -> bool {
+    read_templates(db, system, connector, End::To).iter().any(|(template, _)| template.calls_methods)
+}
+
+/// The templates that are declared for an end of a connector, with those that they include, and whether each is for a header.
+fn read_templates<'db>(db: &'db dyn Db, system: System, connector: &str, end: End) -> Vec<(&'db Template, bool)> {
+    let mut out = Vec::new();
     for declared in declared(db, system).templates.iter().filter(|it| it.connector == connector && it.end == end) {
         let mut todo = vec![declared.path.clone()];
         let mut seen = BTreeSet::new();
@@ -43,12 +61,7 @@ pub(super) fn made(db: &dyn Db, system: System, connector: &str, end: End) -> Ve
                 continue;
             }
             let template = template(db, db.file(&path));
-            let seen_by_c = template.functions.iter().filter(|it| declared.is_header || !it.is_static);
-            for function in seen_by_c {
-                if !out.iter().any(|it| it.suffix == function.suffix) {
-                    out.push(function.clone());
-                }
-            }
+            out.push((&**template, declared.is_header));
             let folder = path.parent().unwrap_or(&path);
             todo.extend(template.includes.iter().map(|name| camkes_hir::db::normalize(&folder.join(name))));
         }

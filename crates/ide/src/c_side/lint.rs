@@ -13,9 +13,10 @@ use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{Assembly, Interface};
 use camkes_hir::parse::source_map;
 use camkes_hir::{Db, File, System, is_own, salsa};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 use text_size::{TextRange, TextSize};
 
+use super::connectors::calls_methods;
 use super::files::{Owned, Way, sources};
 use super::implemented::{outline, summary, with_included};
 use super::symbols::{By, CSymbol, symbols};
@@ -64,7 +65,7 @@ fn gaps(db: &dyn Db, system: System) -> Arc<[Gap]> {
     let assembly = camkes_hir::assembly(db, system).filter(|_| !has_errors(db, system));
     let Some(assembly) = assembly else { return Arc::from([]) };
     let mut out = Vec::new();
-    let facts = Facts { assembly: &assembly, instantiated: OnceCell::new(), called: OnceCell::new() };
+    let facts = Facts { db, system, assembly: &assembly, instantiated: OnceCell::new(), called: OnceCell::new() };
     for owned in &sources(db, system).components {
         let origin = owned.component.origin;
         if owned.whole && is_own(db, system, origin.file) && facts.is_instantiated(origin) {
@@ -76,6 +77,8 @@ fn gaps(db: &dyn Db, system: System) -> Arc<[Gap]> {
 
 /// What is asked of an assembly for each component, looked through once.
 struct Facts<'a> {
+    db: &'a dyn Db,
+    system: System,
     assembly: &'a Assembly,
     /// Components with an instance.
     instantiated: OnceCell<FxHashSet<ItemLoc>>,
@@ -91,7 +94,12 @@ impl Facts<'_> {
 
     fn is_called(&self, interface: &Interface) -> bool {
         let all = || {
-            let calling = self.assembly.connections.iter().filter(|it| CALLING.contains(&it.connector.name.as_str()));
+            let mut known: FxHashMap<&str, bool> = FxHashMap::default();
+            let mut calls = |name| {
+                let of_project = || calls_methods(self.db, self.system, name);
+                CALLING.contains(&name) || *known.entry(name).or_insert_with(of_project)
+            };
+            let calling = self.assembly.connections.iter().filter(|it| calls(it.connector.name.as_str()));
             let ends = calling.flat_map(|it| &it.to).filter_map(|end| self.assembly.resolve(*end));
             ends.map(|(_, it)| it.origin).collect()
         };

@@ -696,3 +696,54 @@ fn generated_names_lead_to_what_they_are_made_of() {
     .assert_eq(&all("/build/keeper/include/camkes.h"));
     expect!["nothing"].assert_eq(&names("elsewhere/camkes.c", "bowl_take("));
 }
+
+#[test]
+fn a_connector_of_the_project_that_calls_methods_wants_them() {
+    let text = r#"
+//- /app/app.camkes
+connector Line { from Procedures; to Procedure; }
+connector Quiet { from Procedures; to Procedure; }
+procedure Food { int take(in int grams); void put(in int grams); }
+component Cat { control; uses Food bowl; uses Food cup; }
+component Keeper { provides Food dish; provides Food hidden; }
+assembly {
+    composition {
+        component Cat cat;
+        component Keeper keeper;
+        connection Line feeding(from cat.bowl, to keeper.dish);
+        connection Quiet drinking(from cat.cup, to keeper.hidden);
+    }
+}
+//- /app/CMakeLists.txt
+CAmkESAddTemplatesPath(templates)
+DeclareCAmkESConnector(Line FROM line-from.c TO line-to.c)
+DeclareCAmkESConnector(Quiet FROM line-from.c TO quiet-to.c)
+DeclareCAmkESComponent(Cat SOURCES cat.c)
+DeclareCAmkESComponent(Keeper SOURCES keeper.c)
+//- /app/templates/line-from.c
+int /*? me.interface.name ?*/_/*? m.name ?*/(int n) { return 0; }
+//- /app/templates/line-to.c
+/*- include 'line-common.c' -*/
+//- /app/templates/line-common.c
+int /*? me.interface.name ?*/__run(void)
+{
+    /*- for m in methods -*/
+    if (n == /*? loop.index ?*/) return /*?- me.interface.name ?*/_/*? m.name ?*/(1);
+    /*- endfor -*/
+}
+//- /app/templates/quiet-to.c
+int /*? me.interface.name ?*/__run(void) { return 0; }
+//- /app/cat.c
+int run(void) { return bowl_take(1); }
+//- /app/keeper.c
+int dish_take(int grams) { return grams; }
+"#;
+    check_lint(
+        text,
+        &expect![[r#"
+        /app/app.camkes:5 `Keeper` does not define the C function `dish_put`
+          its sources are those that CMake declares: keeper.c
+          Write the function into `keeper.c`: ["\nvoid dish_put(int grams)\n{\n}\n"]
+    "#]],
+    );
+}
