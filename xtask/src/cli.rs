@@ -58,8 +58,8 @@ enum Command {
     E2eVscode(E2eArguments),
     /// Write which functions of the released program lie together, from profiles of it
     ///
-    /// The program needs its symbols: `cargo build --release --config 'profile.release.strip="none"'`. A profile is what
-    /// `valgrind --tool=callgrind --demangle=no --compress-strings=no camkes-lsp runner …` leaves; the functions of the first ones come first.
+    /// The program is what `cargo build --release` makes: with another profile, hashes in names of functions are others. A profile is what
+    /// `valgrind --tool=callgrind --demangle=no --compress-strings=no camkes-lsp runner …` leaves. Functions that all commands run come first.
     Layout(LayoutArguments),
     /// Compare what is made of the public applications with the reference tool, and print a table of it
     ///

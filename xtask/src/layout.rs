@@ -5,8 +5,9 @@
 //!
 //! A build starts the program again and again, each time for some milliseconds. The system maps what it runs in pieces of many pages, so that
 //! functions that lie apart cost more memory, and more time, than what they do. The linker puts those first that such calls run.
-//! Names in its script have no hashes, so it stays right when the compiler or a dependency changes; a name that is gone does no harm.
+//! Most names in its script have no hashes, so it stays right when the compiler or a dependency changes; a name that is gone does no harm.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
@@ -26,33 +27,40 @@ const HEAD: &str = "\
 /* Copyright 2026, the camkes-lsp contributors */
 /* SPDX-License-Identifier: BSD-2-Clause */
 
-/* What calls of parser and runner run, to lie together: made by `cargo xtask layout`. */
+/* What calls of a build run, to lie together: made by `cargo xtask layout`. */
 
 SECTIONS {
   .text.first : {
+    *(.text.startup)
 ";
 const TAIL: &str = "  }\n} INSERT BEFORE .text;\n";
 
 /// How much larger than what runs all functions of one pattern may be: so many times, and so many bytes.
 const WIDEST: (u64, u64) = (2, 2000);
 
+/// The archives of the C library and the compiler, whose functions have no sections of their own: their members are placed.
+const ARCHIVES: [&str; 2] = ["libc.a", "libgcc_eh.a"];
+
 pub(crate) fn run(repository: &Repository, arguments: &LayoutArguments) -> anyhow::Result<()> {
     let sizes = sizes(&arguments.binary)?;
+    let archives = Archives::read()?;
+    let read = |path| fs::read_to_string(path).with_context(|| format!("can't read {}", Path::display(path)));
+    let texts = arguments.profiles.iter().map(|path| read(path)).collect::<anyhow::Result<Vec<String>>>()?;
     let mut used: BTreeMap<&str, BTreeSet<usize>> = BTreeMap::new();
-    let profiles = arguments
-        .profiles
-        .iter()
-        .map(|path| fs::read_to_string(path).with_context(|| format!("can't read {}", path.display())));
-    for (number, profile) in profiles.collect::<anyhow::Result<Vec<String>>>()?.iter().enumerate() {
+    let mut members = BTreeSet::new();
+    for (number, profile) in texts.iter().enumerate() {
         for name in functions(profile) {
-            if let Some((name, _)) = sizes.get_key_value(name) {
+            if let Some(found) = archives.members(name) {
+                members.extend(found);
+            } else if let Some((name, _)) = sizes.get_key_value(name) {
                 used.entry(name).or_default().insert(number);
             }
         }
     }
-    let script = script(&sizes, &used);
+    let commands: Vec<&str> = texts.iter().map(|profile| command(profile)).collect();
+    let script = script(&sizes, &used, &commands, &members);
     fs::write(repository.path(SCRIPT), script).with_context(|| format!("can't write {SCRIPT}"))?;
-    println!("{SCRIPT}: {} functions", used.len());
+    println!("{SCRIPT}: {} functions, {} members of archives", used.len(), members.len());
     Ok(())
 }
 
@@ -62,10 +70,45 @@ fn sizes(binary: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
     let function = |line: &str| {
         let mut words = line.split_whitespace();
         let (_, size, kind, name) = (words.next()?, words.next()?, words.next()?, words.next()?);
-        let known = matches!(kind, "t" | "T" | "w" | "W") && name.starts_with('_');
+        let known = matches!(kind, "t" | "T" | "w" | "W") && (name.starts_with('_') || name == "main");
         Some((name.to_owned(), u64::from_str_radix(size, 16).ok()?)).filter(|_| known)
     };
     Ok(listed.lines().filter_map(function).collect())
+}
+
+/// Which member of an archive has a function.
+struct Archives {
+    by_function: BTreeMap<String, String>,
+    all: BTreeSet<String>,
+}
+
+impl Archives {
+    fn read() -> anyhow::Result<Self> {
+        let (mut by_function, mut all) = (BTreeMap::new(), BTreeSet::new());
+        for archive in ARCHIVES {
+            let path = process::output(Command::new("cc").arg(format!("-print-file-name={archive}")))?;
+            let listed = process::output(Command::new("nm").args(["-A", "--defined-only"]).arg(path.trim()))?;
+            for line in listed.lines() {
+                let Some((_, rest)) = line.split_once(".a:") else { continue };
+                let Some((member, symbol)) = rest.split_once(':') else { continue };
+                let member = format!("{archive}:{member}");
+                let mut words = symbol.split_whitespace().rev();
+                if let (Some(name), Some("t" | "T" | "w" | "W" | "i")) = (words.next(), words.next()) {
+                    by_function.entry(name.to_owned()).or_insert_with(|| member.clone());
+                }
+                all.insert(member);
+            }
+        }
+        Ok(Self { by_function, all })
+    }
+
+    /// The member with a function, and what newer processors take in its place, which the machine of the profile is not.
+    fn members(&self, function: &str) -> Option<Vec<String>> {
+        let member = self.by_function.get(function)?;
+        let newer = ["avx2", "avx"].map(|old| member.replace(&format!("-{old}"), "-evex"));
+        let newer = newer.into_iter().filter(|it| it != member && self.all.contains(it));
+        Some(newer.chain([member.clone()]).collect())
+    }
 }
 
 /// The functions that a profile of callgrind names.
@@ -76,10 +119,21 @@ fn functions(profile: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The command that a profile is of, such as `runner`.
+fn command(profile: &str) -> &str {
+    let call = profile.lines().find_map(|line| line.strip_prefix("cmd:"));
+    call.and_then(|call| call.split_whitespace().nth(1)).unwrap_or_default()
+}
+
 /// A name without what changes from one compiler to the next.
 fn pattern(name: &str) -> String {
     let mut text = String::new();
-    let mut rest = name.split_once(".llvm.").map_or(name, |(name, _)| name);
+    let numbered = |name: &str| {
+        let (name, number) = name.rsplit_once('.')?;
+        number.bytes().all(|byte| byte.is_ascii_digit()).then_some(name.len())
+    };
+    let end = name.find(".llvm.").or_else(|| numbered(name)).unwrap_or(name.len());
+    let mut rest = name.get(..end).unwrap_or(name);
     let suffix = if rest.len() < name.len() { "*" } else { "" };
     // The older form of names ends in `17h`, a hash and `E`; in the newer one, a crate is `Cs`, a hash and `_`.
     if let Some(at) = rest.rfind("17h").filter(|at| rest.len() == at + 20 && rest.ends_with('E')) {
@@ -100,8 +154,14 @@ fn pattern(name: &str) -> String {
     format!("{text}{rest}{suffix}")
 }
 
-/// The linker's script: functions by the profiles that they are in, so that a call maps few pages with others'.
-fn script(sizes: &BTreeMap<String, u64>, used: &BTreeMap<&str, BTreeSet<usize>>) -> String {
+/// The linker's script: functions by the commands that run them, and by how many of the profiles they are in, so that a call maps few pages
+/// with others'.
+fn script(
+    sizes: &BTreeMap<String, u64>,
+    used: &BTreeMap<&str, BTreeSet<usize>>,
+    commands: &[&str],
+    members: &BTreeSet<String>,
+) -> String {
     let mut all: BTreeMap<String, u64> = BTreeMap::new();
     for (name, size) in sizes {
         *all.entry(pattern(name)).or_default() += size;
@@ -110,23 +170,33 @@ fn script(sizes: &BTreeMap<String, u64>, used: &BTreeMap<&str, BTreeSet<usize>>)
     for name in used.keys() {
         wanted.entry(pattern(name)).or_default().push(name);
     }
-    let mut placed: BTreeMap<BTreeSet<usize>, BTreeSet<String>> = BTreeMap::new();
+    let rank = |profiles: BTreeSet<usize>| {
+        let of: BTreeSet<&str> = profiles.iter().filter_map(|number| commands.get(*number)).copied().collect();
+        (Reverse(of.len()), of, Reverse(profiles.len()), profiles)
+    };
+    let (mut placed, mut families) = (BTreeMap::<_, BTreeSet<String>>::new(), BTreeSet::new());
     for (pattern, names) in wanted {
         let run: u64 = names.iter().filter_map(|name| sizes.get(*name)).sum();
         if all.get(&pattern).is_some_and(|all| *all <= WIDEST.0 * run + WIDEST.1) {
             let profiles = names.iter().filter_map(|name| used.get(name)).flatten().copied().collect();
-            placed.entry(profiles).or_default().insert(pattern);
+            placed.entry(rank(profiles)).or_default().insert(pattern);
             continue;
         }
-        // A function of many types: those that run are named with their hashes, and no longer found when these change.
+        // A function of many types: those that run are named with their hashes. When these change, they are at least with their like.
         for name in names {
-            placed.entry(used.get(name).cloned().unwrap_or_default()).or_default().insert(name.to_owned());
+            let profiles = used.get(name).cloned().unwrap_or_default();
+            placed.entry(rank(profiles)).or_default().insert(name.to_owned());
         }
+        families.insert(pattern);
     }
     let mut script = HEAD.to_owned();
-    for pattern in placed.into_values().flatten() {
-        // Writing into a string does not fail.
-        let _ = writeln!(script, "    *(.text.{pattern})");
+    // Writing into a string does not fail.
+    for member in members {
+        let _ = writeln!(script, "    *{member}(.text .text.*)");
+    }
+    for pattern in placed.into_values().flatten().chain(families) {
+        // What grows a collection counts as unlikely.
+        let _ = writeln!(script, "    *(.text.{pattern} .text.unlikely.{pattern})");
     }
     script + TAIL
 }
@@ -142,6 +212,7 @@ mod tests {
             ("_ZN4core3fmt5write17h0123456789abcdefE.llvm.123", "_ZN4core3fmt5write17h*"),
             ("_RNvNtCsgEmfK2I1SDS_4core3fmt5write", "_RNvNtCs*_4core3fmt5write"),
             ("_RNvNtCsa1_4coreCsb2_3std3run.llvm.9", "_RNvNtCs*_4coreCs*_3std3run*"),
+            ("_RNvNtCsa1_5alloc5boxed14box_new_uninit.361", "_RNvNtCs*_5alloc5boxed14box_new_uninit*"),
             ("_start", "_start"),
         ] {
             assert_eq!(pattern(name), expected);
@@ -153,9 +224,19 @@ mod tests {
         let names = ["_ZN1a1b17h0000000000000001E", "_ZN1a1b17h0000000000000002E", "_ZN1a1c17h0000000000000003E"];
         let sizes = names.into_iter().zip([100, 10_000, 50]).map(|(name, size)| (name.to_owned(), size)).collect();
         let used = [(names[0], BTreeSet::from([0])), (names[2], BTreeSet::from([0, 1]))].into();
-        let script = script(&sizes, &used);
-        let lines: Vec<&str> = script.lines().filter_map(|line| line.trim().strip_prefix("*(.text.")).collect();
-        assert_eq!(lines, ["_ZN1a1b17h0000000000000001E)", "_ZN1a1c17h*)"]);
+        let members = BTreeSet::from(["libc.a:malloc.o".to_owned()]);
+        let script = script(&sizes, &used, &["parser", "runner"], &members);
+        let lines: Vec<&str> = script.lines().filter_map(|line| line.strip_prefix("    *")).collect();
+        let expected = [
+            "(.text.startup)",
+            "libc.a:malloc.o(.text .text.*)",
+            "(.text._ZN1a1c17h* .text.unlikely._ZN1a1c17h*)",
+            "(.text._ZN1a1b17h0000000000000001E .text.unlikely._ZN1a1b17h0000000000000001E)",
+            // All of its like come last: they are what is left of it when the hash has changed.
+            "(.text._ZN1a1b17h* .text.unlikely._ZN1a1b17h*)",
+        ];
+        assert_eq!(lines, expected);
         assert_eq!(functions("fn=_a'2\nfn=_b\ncfn=_c\n").collect::<Vec<_>>(), ["_a", "_b"]);
+        assert_eq!(command("# callgrind format\ncmd:  ./camkes-lsp runner --item x\nfn=_a\n"), "runner");
     }
 }
