@@ -190,7 +190,10 @@ impl Runner {
 
     /// The state without what templates left for each other.
     fn finished(&self) -> MutexGuard<'_, State> {
-        let left = std::mem::take(&mut self.run.store.lock().stash);
+        let left = {
+            let mut state = self.run.store.lock();
+            (std::mem::take(&mut state.stash), std::mem::take(&mut state.named))
+        };
         // Not under the lock: what is dropped may ask for it.
         drop(left);
         self.run.store.lock()

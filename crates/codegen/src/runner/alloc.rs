@@ -13,7 +13,7 @@ use super::{
     kernel::{Handle, cap, handle},
     objects::{Named, make},
     py,
-    store::{Client, ObjectId, Store},
+    store::{ObjectId, Store},
     types::Kind,
 };
 use crate::ast::Text;
@@ -78,33 +78,34 @@ impl Scope {
     ) -> PyResult<Handle> {
         let own = self.label.as_deref().unwrap_or("None");
         let full = Text::from(format!("{own}_{}", ops::str(name)?));
-        let client = Client::Objects(self.label.clone());
-        let known = store.lock().peek(&client, &full);
-        if let Some(object) = known {
-            return handle(&object).cloned();
+        let known = {
+            let state = store.lock();
+            let id = state.named.object(&self.label, &full);
+            id.and_then(|id| Some((id, state.object(id)?.kind)))
+        };
+        if let Some((id, kind)) = known {
+            return Ok(Handle { store: Arc::clone(store), id, kind });
         }
         let label = label.unwrap_or_else(|| self.label.clone());
         let object = make(store, ty, Some(Text::clone(&full)), label, named)?;
-        let old = store.lock().leave(client, full, Py::host(object.clone()));
-        drop(old);
+        store.lock().named.add_object(&self.label, full, object.id);
         Ok(object)
     }
 
     /// The slot of a name of this entity; rights that are asked for later are added.
     fn slot(&self, slots: &CapSpace, name: &Py, object: &Py, named: &Named<'_>) -> PyResult {
         let key = py::shown(name)?;
-        let client = Client::Slots(self.label.clone(), slots.space);
-        let known = slots.store.lock().peek(&client, &key);
+        let known = slots.store.lock().named.slot(&self.label, slots.space, &key);
         let object = if object.is_none() { None } else { Some(handle(object)?) };
         let slot = match known {
             Some(slot) => slot,
             None => {
-                let slot = Py::Int(slots.alloc(object, named)?);
-                let old = slots.store.lock().leave(client, key, slot.clone());
-                drop(old);
+                let slot = slots.alloc(object, named)?;
+                slots.store.lock().named.add_slot(&self.label, slots.space, key, slot);
                 slot
             }
         };
+        let slot = Py::Int(slot);
         if object.is_some() {
             let held = slots.cnode().and_then(|cnode| cnode.slots());
             let held = held.as_ref().and_then(Py::as_dict).map(|slots| slots.get(&slot)).transpose()?.flatten();

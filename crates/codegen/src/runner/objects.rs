@@ -34,7 +34,7 @@ pub(super) fn make(
     let mut state = store.lock();
     let name = name.unwrap_or_else(|| Text::from(format!("obj{}", state.allocated)));
     if let Some(&id) = state.by_name.get(&name) {
-        if !state.labels.get(&label).is_some_and(|objects| objects.contains(&id)) {
+        if !state.labels.get(&label).is_some_and(|objects| objects.binary_search(&id).is_ok()) {
             let message = format!("attempt to allocate object {name} under a new, differing label");
             return Err(error::assertion_error(message));
         }
@@ -60,7 +60,7 @@ impl State {
         let id = u32::try_from(self.objects.len()).unwrap_or(u32::MAX);
         self.objects.push(object);
         self.by_name.insert(name, id);
-        self.labels.entry(label).or_default().insert(id);
+        self.labels.entry(label).or_default().push(id);
         id
     }
 
@@ -76,7 +76,7 @@ impl State {
         fill: Option<Box<[Text]>>,
     ) -> PyResult<u32> {
         if let Some(&id) = self.by_name.get(&name) {
-            if !self.labels.get(&label.cloned()).is_some_and(|objects| objects.contains(&id)) {
+            if !self.labels.get(&label.cloned()).is_some_and(|objects| objects.binary_search(&id).is_ok()) {
                 let message = format!("attempt to allocate object {name} under a new, differing label");
                 return Err(error::assertion_error(message));
             }

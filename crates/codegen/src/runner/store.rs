@@ -31,14 +31,16 @@ pub(super) struct State {
     pub(super) allocates: bool,
     pub(super) objects: Vec<KernelObject>,
     pub(super) by_name: FxHashMap<Text, ObjectId>,
-    /// Objects by integrity label, in the order in which labels and objects appeared.
-    pub(super) labels: IndexMap<Option<Text>, IndexSet<ObjectId>>,
+    /// Objects by integrity label, in the order in which labels and objects appeared: numbers ascend.
+    pub(super) labels: IndexMap<Option<Text>, Vec<ObjectId>>,
     /// Counts allocations, for objects without a name.
     pub(super) allocated: u64,
     /// Address spaces by key, in the order of the instances.
     pub(super) spaces: IndexMap<Text, Space>,
     /// What was left for later, by who left it and the key.
     pub(super) stash: FxHashMap<(Client, Text), Py>,
+    /// What is known by the names that templates gave it.
+    pub(super) named: Named,
     /// Number of the next fresh name.
     pub(super) symbols: u64,
     /// Additions to the integrity policy.
@@ -52,10 +54,33 @@ pub(super) enum Client {
     Entity(Option<Text>),
     /// A template, for every other.
     Everybody,
-    /// The allocation of objects for a label.
-    Objects(Option<Text>),
-    /// The allocation of slots in a space, by its index, for a label.
-    Slots(Option<Text>, usize),
+}
+
+/// Objects and slots by name. There may be very many, and each is a number.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// The objects that were asked for with a label.
+    objects: FxHashMap<Option<Text>, FxHashMap<Text, ObjectId>>,
+    /// The slots that were asked for with a label, in the space of an index.
+    slots: FxHashMap<(Option<Text>, usize), FxHashMap<Text, i64>>,
+}
+
+impl Named {
+    pub(super) fn object(&self, label: &Option<Text>, name: &str) -> Option<ObjectId> {
+        self.objects.get(label)?.get(name).copied()
+    }
+
+    pub(super) fn add_object(&mut self, label: &Option<Text>, name: Text, id: ObjectId) {
+        self.objects.entry(label.clone()).or_default().insert(name, id);
+    }
+
+    pub(super) fn slot(&self, label: &Option<Text>, space: usize, name: &str) -> Option<i64> {
+        self.slots.get(&(label.clone(), space))?.get(name).copied()
+    }
+
+    pub(super) fn add_slot(&mut self, label: &Option<Text>, space: usize, name: Text, slot: i64) {
+        self.slots.entry((label.clone(), space)).or_default().insert(name, slot);
+    }
 }
 
 /// An address space.
@@ -102,6 +127,7 @@ impl Store {
             allocated: 0,
             spaces: IndexMap::new(),
             stash: FxHashMap::default(),
+            named: Named::default(),
             symbols: 0,
             policy: IndexSet::new(),
         }))
