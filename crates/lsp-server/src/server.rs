@@ -13,7 +13,7 @@ pub mod client;
 pub mod diagnostics;
 pub mod dispatch;
 pub mod documents;
-mod first_look;
+pub(crate) mod first_look;
 pub mod generation;
 pub mod hints;
 pub mod intake;

@@ -263,7 +263,8 @@ impl<'db> Builder<'db> {
         let mut cx = self.context(composition.def);
         self.names.reserve(composition.decl.instances.len());
         self.body.instances.reserve(composition.decl.instances.len());
-        for decl in &composition.decl.instances {
+        for (number, decl) in composition.decl.instances.iter().enumerate() {
+            stop_if_overtaken(self.db, number);
             let index = self.instance(&mut cx, decl, &decl.name.text);
             self.names.declare(decl, composition.def, index, &mut self.body.findings);
         }
@@ -323,7 +324,8 @@ impl<'db> Builder<'db> {
         let mut cx = self.context(composition.def);
         cx.check_unique("connection", composition.decl.connections.iter().map(|c| &c.name));
         self.body.connections.reserve(composition.decl.connections.len());
-        for decl in &composition.decl.connections {
+        for (number, decl) in composition.decl.connections.iter().enumerate() {
+            stop_if_overtaken(self.db, number);
             let connector = self.connector(&mut cx, decl);
             let mut ends = Vec::with_capacity(decl.ends.len());
             ends.extend(decl.ends.iter().filter_map(|end| self.names.resolve_end(end, &self.body, &mut cx)));
@@ -360,6 +362,15 @@ impl<'db> Builder<'db> {
             }
         }
         self.collect(cx);
+    }
+}
+
+/// Sees now and then whether anybody still wants the answer: a level may have tens of thousands of statements, and nothing else that is
+/// done with each would notice.
+pub(super) fn stop_if_overtaken(db: &dyn Db, number: usize) {
+    const STEP: usize = 1 << 9;
+    if number.is_multiple_of(STEP) {
+        db.unwind_if_revision_cancelled();
     }
 }
 

@@ -10,7 +10,7 @@ use std::cell::OnceCell;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use self::references::Resolver;
-use super::body::Target;
+use super::body::{Target, stop_if_overtaken};
 use super::flat::{Flat, FlatInstance, FlatSetting, FlatTarget};
 use super::merge::Merged;
 use crate::db::Db;
@@ -20,9 +20,6 @@ use crate::input::System;
 use crate::loc::ItemLoc;
 use crate::model::{AttributeType, Setting};
 use crate::types::{self, Misfit};
-
-/// After so many settings it is seen whether anybody still wants the answer.
-const LONG: usize = 1 << 12;
 
 /// The settings of a system.
 #[derive(Default)]
@@ -60,9 +57,7 @@ pub(super) fn resolve(
     let mut resolver = Resolver::new(db, system, flat, incomplete);
     let mut references = Vec::new();
     for (written, setting) in flat.settings.iter().enumerate() {
-        if written % LONG == 0 {
-            db.unwind_if_revision_cancelled();
-        }
+        stop_if_overtaken(db, written);
         if setting.local.is_reference {
             references.push((written, setting));
         } else if let Some(resolved) = resolver.setting(written) {

@@ -20,7 +20,7 @@ pub(super) const LINT: Lint =
     Lint { rule: Rule::MergeableConnections, tag: None, holds: Holds::InAny, check: Check::Compositions(check) };
 
 fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
-    let all = file_compositions(db, system, file).iter();
+    let all = file_compositions(db, system, file).iter().inspect(|_| db.unwind_if_revision_cancelled());
     all.flat_map(|composition| of_composition(file, composition)).collect()
 }
 

@@ -18,7 +18,8 @@ pub(super) const LINT: Lint =
     Lint { rule: Rule::ShadowedName, tag: None, holds: Holds::InAny, check: Check::Compositions(check) };
 
 fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
-    file_compositions(db, system, file).iter().flat_map(|body| of_body(file, body)).collect()
+    let all = file_compositions(db, system, file).iter().inspect(|_| db.unwind_if_revision_cancelled());
+    all.flat_map(|body| of_body(file, body)).collect()
 }
 
 fn of_body(file: File, composition: &CompositionDecl) -> Vec<Finding> {

@@ -36,7 +36,9 @@ pub(super) struct Usage {
 #[salsa::tracked(returns(deref))]
 pub(super) fn usage(db: &dyn Db, system: System) -> Arc<Usage> {
     let mut out = Usage::default();
-    for (at, declaration) in uses(db, system) {
+    let uses = uses(db, system);
+    db.unwind_if_revision_cancelled();
+    for (at, declaration) in uses {
         out.used.insert(*declaration);
         if at.file != declaration.file {
             out.files.entry(at.file).or_default().insert(declaration.file);

@@ -178,7 +178,8 @@ impl Round {
                 None => round.insert(snapshot, path.clone(), more),
             }
         }
-        if snapshot.client.diagnostics == DiagnosticsWay::Push && snapshot.analysis.instances()? >= snapshot.large {
+        let hears_again = snapshot.client.diagnostics == DiagnosticsWay::Push || snapshot.client.refreshes_diagnostics;
+        if hears_again && snapshot.analysis.instances()? >= snapshot.large {
             round.rest = round.rest(snapshot, &mut converter)?;
         }
         // An open document that no system reported has nothing wrong; the editor still wants to hear it.
@@ -263,14 +264,14 @@ impl Publisher {
 
     /// Tells the editor a round, without the files that it asks for itself.
     pub(crate) fn publish(&mut self, mut round: Round, told: Told, documents: &Documents, outgoing: &Outgoing) {
+        let rest = std::mem::take(&mut round.rest);
+        let is_new = |path: &Utf8PathBuf| round.files.get(path).is_some_and(|it| it.version == documents.version(path));
+        self.rest = rest.into_iter().filter(|(path, _)| is_new(path)).collect();
         match told {
             Told::Everything => {}
             Told::Closed => round.files.retain(|path, _| documents.version(path).is_none()),
             Told::Nothing => round.files.clear(),
         }
-        let rest = std::mem::take(&mut round.rest);
-        let is_new = |path: &Utf8PathBuf| round.files.get(path).is_some_and(|it| it.version == documents.version(path));
-        self.rest = rest.into_iter().filter(|(path, _)| is_new(path)).collect();
         let gone: Vec<_> = self.told.keys().filter(|path| !round.files.contains_key(*path)).cloned().collect();
         for path in gone {
             self.clear(&path, outgoing);
@@ -307,9 +308,8 @@ impl Publisher {
     }
 
     /// Moves what was found in a document along with edits of it.
-    pub(crate) fn moved(&mut self, path: &Utf8Path, edits: &[Edit], encoding: Encoding) {
+    pub(crate) fn moved(&mut self, path: &Utf8Path, uri: &lsp::Uri, edits: &[Edit], encoding: Encoding) {
         let Some(rest) = self.rest.get_mut(path) else { return };
-        let uri = self.told.get(path).map(|told| &told.uri);
         for edit in edits {
             match edit {
                 Edit::TextDocumentContentChangePartial(part) => Moves::of(part, encoding).apply(rest, uri),
@@ -319,6 +319,16 @@ impl Publisher {
                 }
             }
         }
+    }
+
+    /// What was found in a document and is not about the file by itself, if anything can be said before the next round.
+    pub(crate) fn rest(&self, path: &Utf8Path) -> Option<Vec<lsp::Diagnostic>> {
+        self.rest.get(path).cloned()
+    }
+
+    /// Whether a round found something else in documents whose diagnostics were asked for before it was over.
+    pub(crate) fn differs(&self, round: &Round, asked: &BTreeSet<Utf8PathBuf>) -> bool {
+        asked.iter().any(|path| self.rest.get(path) != round.rest.get(path))
     }
 
     /// What can be told of edited documents before the next round.

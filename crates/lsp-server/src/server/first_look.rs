@@ -14,7 +14,7 @@ use super::{
 };
 use crate::lsp::{position::Encoding, to_proto::Converter};
 
-/// An edited file.
+/// A file whose system is not checked yet.
 #[derive(Debug)]
 pub(crate) struct Look {
     pub(crate) path: Utf8PathBuf,
@@ -22,7 +22,7 @@ pub(crate) struct Look {
     pub(crate) rest: Vec<lsp::Diagnostic>,
 }
 
-/// What can be told of an edited file.
+/// What can be told of such a file.
 #[derive(Debug)]
 pub struct Looked {
     pub(crate) path: Utf8PathBuf,
@@ -71,11 +71,11 @@ impl Moves {
     }
 
     /// Moves diagnostics of the document with this URI.
-    pub(crate) fn apply(self, diagnostics: &mut [lsp::Diagnostic], uri: Option<&lsp::Uri>) {
+    pub(crate) fn apply(self, diagnostics: &mut [lsp::Diagnostic], uri: &lsp::Uri) {
         for diagnostic in diagnostics {
             diagnostic.range = self.range(diagnostic.range);
             for related in diagnostic.related_information.iter_mut().flatten() {
-                if Some(&related.location.uri) == uri {
+                if related.location.uri == *uri {
                     related.location.range = self.range(related.location.range);
                 }
             }

@@ -23,7 +23,7 @@ use camkes_codegen::Arch;
 use camkes_ide::{AnalysisHost, Change, Config, FileContents, QueryCounts};
 use indexmap::IndexSet;
 use serde_json::Value;
-use tower_lsp::gen_lsp_types::LspRequestMethod;
+use tower_lsp::gen_lsp_types::{self as lsp, LspRequestMethod};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 use super::{
@@ -96,6 +96,8 @@ pub enum Event {
 
 /// `LSPErrorCodes.ServerCancelled`.
 const SERVER_CANCELLED: i64 = -32802;
+/// Method of a request of the diagnostics of one document.
+const PULL: &str = "textDocument/diagnostic";
 /// Id of our request that the client asks for diagnostics again.
 const REFRESH: &str = "camkes/refreshDiagnostics";
 
@@ -157,6 +159,8 @@ pub struct Owner {
     given_up: bool,
     /// Documents edited since the last round.
     edited: BTreeSet<Utf8PathBuf>,
+    /// Documents whose diagnostics were asked for since the last round, and told without the next.
+    asked_early: BTreeSet<Utf8PathBuf>,
     /// Changes that the database was told.
     count: u64,
     /// Requests that wait for the next change.
@@ -237,6 +241,7 @@ impl Owner {
             shown: 0,
             given_up: false,
             edited: BTreeSet::new(),
+            asked_early: BTreeSet::new(),
             count: 0,
             waiting: Vec::new(),
             closing: false,
@@ -371,7 +376,7 @@ impl Owner {
                 Some(route) => {
                     let document = self.document_of(&params);
                     // Nothing of the language is in them.
-                    let is_pull = method == "textDocument/diagnostic";
+                    let is_pull = method == PULL;
                     if !is_pull && document.as_ref().is_some_and(|(path, _)| is_settings(path)) {
                         return ticket.answer(Ok(Value::Null));
                     }
@@ -407,7 +412,8 @@ impl Owner {
         }
         self.flush();
         job.changes = self.count;
-        let snapshot = self.snapshot();
+        let mut snapshot = self.snapshot();
+        snapshot.rest = self.rest_for(&job);
         let events = self.events.clone();
         self.pool.spawn(move || {
             let _ = match job.run(snapshot) {
@@ -416,6 +422,18 @@ impl Owner {
                 Ran::Waits(job) => events.send(Event::Waits(Box::new(job))),
             };
         });
+    }
+
+    /// For a client that can be told to ask again: what a request of diagnostics is answered with, beside what is wrong in the file
+    /// by itself, while a large system is being checked.
+    fn rest_for(&mut self, job: &Job) -> Option<Vec<lsp::Diagnostic>> {
+        let path = job.document.as_ref().filter(|_| job.route.method == PULL).map(|(path, _)| path)?;
+        if !self.client.refreshes_diagnostics || self.diagnosis == Diagnosis::Fresh {
+            return None;
+        }
+        let rest = self.publisher.rest(path)?;
+        self.asked_early.insert(path.clone());
+        Some(rest)
     }
 
     fn stale(&mut self, mut job: Job) {
@@ -450,6 +468,7 @@ impl Owner {
             generation: Arc::clone(&self.generation),
             failures: Arc::clone(&self.on_save.failures),
             hints: self.settings.hints(),
+            rest: None,
             large: self.large,
             counts: self.counts.clone(),
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use camkes_ide::{Analysis, Cancelled, QueryCounts};
-use tower_lsp::gen_lsp_types::Uri;
+use tower_lsp::gen_lsp_types::{self as lsp, Uri};
 
 use super::{
     client::Client, documents::OpenDocuments, generation::Generation, hints::Hints, on_save::Failures,
@@ -41,6 +41,9 @@ pub struct Snapshot {
     pub(crate) failures: Arc<Failures>,
     /// Which inlay hints the user wants.
     pub hints: Hints,
+    /// For a request of diagnostics that is answered before all is checked: what the last check found that is not about the file by
+    /// itself.
+    pub(crate) rest: Option<Vec<lsp::Diagnostic>>,
     /// From so many instances on, a system is large.
     pub(crate) large: usize,
     /// Where executed queries are counted, if they are.

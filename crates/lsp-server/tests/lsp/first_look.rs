@@ -6,7 +6,7 @@
 use camkes_lsp_server::server::Parts;
 use serde_json::{Value, json};
 
-use crate::client::Client;
+use crate::client::{Client, Folder};
 
 const TEXT: &str = "\
 procedure P { void f(); }
@@ -77,5 +77,37 @@ fn nothing_is_told_twice() {
         assert_eq!(found(&client.diagnostics(URI, json!(version))), [now]);
     }
     assert_eq!(client.pending_diagnostics(), []);
+    client.leave();
+}
+
+#[test]
+fn a_client_that_asks_is_told_to_ask_again_when_the_system_has_more() {
+    let mut client = Client::in_process_with(Parts { large: 0, ..Client::parts() });
+    client.initialize(json!({
+        "textDocument": { "diagnostic": {}, "publishDiagnostics": { "relatedInformation": true } },
+        "workspace": { "diagnostics": { "refreshSupport": true } },
+    }));
+    let part = "component A { control; uses P p; uses Nothing n; }\nprocedure P { void f(); }\n";
+    let folder = Folder::new(&[("root.camkes", ""), ("part.camkes", part)]);
+    let root = folder.uri("root.camkes");
+    let text = format!("import \"part.camkes\";\n{}", &TEXT[TEXT.find("assembly").unwrap()..]);
+    client.open(&root, &text);
+    // The first check is over when the closed file is told of. What it finds is news, too.
+    let _ = client.diagnostics(&folder.uri("part.camkes"), Value::Null);
+    let is_refresh = |message: &Value| message["method"] == "workspace/diagnostic/refresh";
+    let _ = client.wait_for(is_refresh);
+    for version in 2..8 {
+        client.change(&root, version, [3, 0, 3, 0], &format!("        component A b{version};\n"));
+        let expected = usize::try_from(version).unwrap();
+        let pull = json!({ "textDocument": { "uri": root } });
+        let report = client.request("textDocument/diagnostic", pull.clone()).unwrap();
+        // It is answered from the check of all if that is over by then, else from what was known before.
+        if report["items"].as_array().unwrap().len() != expected {
+            let refresh = client.wait_for(is_refresh);
+            client.send(&json!({ "jsonrpc": "2.0", "id": refresh["id"], "result": null }));
+            let report = client.request("textDocument/diagnostic", pull).unwrap();
+            assert_eq!(report["items"].as_array().unwrap().len(), expected, "{report}");
+        }
+    }
     client.leave();
 }

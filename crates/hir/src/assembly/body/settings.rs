@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::{Body, Composed, Inside, Lists, positions};
+use super::{Body, Composed, Inside, Lists, positions, stop_if_overtaken};
 use crate::db::Db;
 use crate::declarations::{Context, Placed};
 use crate::diagnostic::{Finding, Rule};
@@ -128,7 +128,8 @@ impl Body {
         let (mut settings, mut misfitting, mut repeats) = (Vec::new(), Vec::new(), false);
         settings.reserve(configuration.decl.settings.len());
         let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
-        for decl in &configuration.decl.settings {
+        for (number, decl) in configuration.decl.settings.iter().enumerate() {
+            stop_if_overtaken(cx.db, number);
             let Some((last, owner)) = decl.target.parts.split_last().filter(|(_, owner)| !owner.is_empty()) else {
                 continue;
             };

@@ -11,6 +11,7 @@ use crate::{
     server::{
         diagnostics::{self, Report},
         dispatch::Failure,
+        first_look::Look,
         snapshot::Snapshot,
     },
 };
@@ -21,7 +22,12 @@ use crate::{
 /// When the parameters name no document, or a change overtook the snapshot.
 pub fn handle(snapshot: &Snapshot, params: lsp::DocumentDiagnosticParams) -> Result<Value, Failure> {
     let path = from_proto::document(snapshot, &params.text_document)?;
-    let report = Report::new(diagnostics::of_path(snapshot, &path)?);
+    let found = match &snapshot.rest {
+        // The client is told to ask again if the check under way finds something else.
+        Some(rest) => Look { path, rest: rest.clone() }.compute(snapshot)?.findings.diagnostics,
+        None => diagnostics::of_path(snapshot, &path)?,
+    };
+    let report = Report::new(found);
     Ok(report.json(params.previous_result_id.as_deref()))
 }
 

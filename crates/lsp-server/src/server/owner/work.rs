@@ -115,7 +115,9 @@ impl Owner {
             Diagnosed::Round(round) if !overtaken => {
                 let edited = std::mem::take(&mut self.edited);
                 let refreshes = self.client.diagnostics == DiagnosticsWay::Pull && self.client.refreshes_diagnostics;
-                if refreshes && self.publisher.changed(&round).difference(&edited).next().is_some() {
+                let asked = std::mem::take(&mut self.asked_early);
+                let is_news = refreshes && self.publisher.changed(&round).difference(&edited).next().is_some();
+                if is_news || (refreshes && self.publisher.differs(&round, &asked)) {
                     self.outgoing.request(REFRESH, LspRequestMethod::WorkspaceDiagnosticRefresh, Value::Null);
                 }
                 let told = match self.client.diagnostics {
