@@ -61,7 +61,7 @@ def main():
             run.prepare(corpus, Path(folder), system, trees)
             # All stay to the end: where files were removed a moment ago, ext4 takes ten times as long to make one.
             rows.append(compare(os.path.abspath(arguments.program), system, Path(folder) / "work" / str(number)))
-                print(rows[-1], file=sys.stderr, flush=True)
+            print(rows[-1], file=sys.stderr, flush=True)
     if arguments.figures:
         print(json.dumps(figures(rows), indent=2))
     else:
