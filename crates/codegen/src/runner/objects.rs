@@ -34,7 +34,7 @@ pub(super) fn make(
     let mut state = store.lock();
     let name = name.unwrap_or_else(|| Text::from(format!("obj{}", state.allocated)));
     if let Some(&id) = state.by_name.get(&name) {
-        if !state.labels.get(&label).is_some_and(|objects| objects.binary_search(&id).is_ok()) {
+        if !state.has_label(&label, id) {
             let message = format!("attempt to allocate object {name} under a new, differing label");
             return Err(error::assertion_error(message));
         }
@@ -64,6 +64,10 @@ impl State {
         id
     }
 
+    fn has_label(&self, label: &Option<Text>, id: u32) -> bool {
+        self.labels.get(label).is_some_and(|objects| objects.binary_search(&id).is_ok())
+    }
+
     /// Adds frames of one run, all with a label. A frame that is there already stays.
     ///
     /// # Errors
@@ -76,7 +80,7 @@ impl State {
         fill: Option<Box<[Text]>>,
     ) -> PyResult<u32> {
         if let Some(&id) = self.by_name.get(&name) {
-            if !self.labels.get(&label.cloned()).is_some_and(|objects| objects.binary_search(&id).is_ok()) {
+            if !self.has_label(&label.cloned(), id) {
                 let message = format!("attempt to allocate object {name} under a new, differing label");
                 return Err(error::assertion_error(message));
             }

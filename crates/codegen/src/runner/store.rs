@@ -40,7 +40,7 @@ pub(super) struct State {
     /// What was left for later, by who left it and the key.
     pub(super) stash: FxHashMap<(Client, Text), Py>,
     /// What is known by the names that templates gave it.
-    pub(super) named: Named,
+    pub(super) named: ByName,
     /// Number of the next fresh name.
     pub(super) symbols: u64,
     /// Additions to the integrity policy.
@@ -58,14 +58,14 @@ pub(super) enum Client {
 
 /// Objects and slots by name. There may be very many, and each is a number.
 #[derive(Debug, Default)]
-pub(super) struct Named {
+pub(super) struct ByName {
     /// The objects that were asked for with a label.
     objects: FxHashMap<Option<Text>, FxHashMap<Text, ObjectId>>,
     /// The slots that were asked for with a label, in the space of an index.
     slots: FxHashMap<(Option<Text>, usize), FxHashMap<Text, i64>>,
 }
 
-impl Named {
+impl ByName {
     pub(super) fn object(&self, label: &Option<Text>, name: &str) -> Option<ObjectId> {
         self.objects.get(label)?.get(name).copied()
     }
@@ -127,7 +127,7 @@ impl Store {
             allocated: 0,
             spaces: IndexMap::new(),
             stash: FxHashMap::default(),
-            named: Named::default(),
+            named: ByName::default(),
             symbols: 0,
             policy: IndexSet::new(),
         }))
