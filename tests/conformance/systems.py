@@ -11,6 +11,9 @@ from pathlib import Path
 
 RECORDER = Path(__file__).parent / "recorder"
 
+# What CMake writes; it stays to the end, since files are made slowly where others were removed a moment ago, which would count for what is measured.
+BUILDS = tempfile.TemporaryDirectory()
+
 
 @dataclass(frozen=True)
 class Platform:
@@ -118,14 +121,14 @@ def _systems(corpus, family, application, platforms):
 
 def _recorded(corpus, family, application, platform, option):
     """The system that the build files declare; none when they refuse the platform."""
-    with tempfile.TemporaryDirectory() as build:
-        command = ["cmake", "-S", str(RECORDER), "-B", build, "-DCORPUS=%s" % corpus, "-DFAMILY=%s" % family,
-                   "-DAPPLICATION=%s" % application, "-DPLATFORM=%s" % platform.name,
-                   "-DKernelArch=%s" % platform.arch, "-DKernelSel4Arch=%s" % platform.sel4_arch,
-                   "-DKernelPlatform=%s" % platform.kernel_name, "-DKernelARMPlatform=%s" % platform.arm_name]
-        if option:
-            command.append("-D%s=ON" % option)
-        said = subprocess.run(command, capture_output=True, text=True, errors="replace")
+    build = tempfile.mkdtemp(dir=BUILDS.name)
+    command = ["cmake", "-S", str(RECORDER), "-B", build, "-DCORPUS=%s" % corpus, "-DFAMILY=%s" % family,
+               "-DAPPLICATION=%s" % application, "-DPLATFORM=%s" % platform.name,
+               "-DKernelArch=%s" % platform.arch, "-DKernelSel4Arch=%s" % platform.sel4_arch,
+               "-DKernelPlatform=%s" % platform.kernel_name, "-DKernelARMPlatform=%s" % platform.arm_name]
+    if option:
+        command.append("-D%s=ON" % option)
+    said = subprocess.run(command, capture_output=True, text=True, errors="replace")
     flags = re.findall(r"^FLAG (\S+) ?(.*)$", said.stdout + said.stderr, re.MULTILINE)
     recorded = dict(flags)
     if "preprocessed" not in recorded or "file" not in recorded:
