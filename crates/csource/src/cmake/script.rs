@@ -46,6 +46,7 @@ pub fn parse(text: &str) -> Script {
             commands.extend(reader.command());
         } else {
             reader.bump();
+            reader.blanks();
         }
     }
     Script { commands }
@@ -140,6 +141,7 @@ impl<'t> Reader<'t> {
                 },
                 c if c.is_whitespace() || c == ';' => {
                     self.bump();
+                    self.blanks();
                 }
                 _ => out.push(self.unquoted()),
             }

@@ -13,7 +13,7 @@ use camkes_hir::declarations::all_components;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::Component;
 use camkes_hir::{ComponentFiles, Db, File, System, all_files, builtin, salsa};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{is_c, is_header};
 
@@ -279,9 +279,11 @@ fn above(folder: &Utf8Path) -> impl Iterator<Item = &Utf8Path> {
 /// what CMake declares is not found out again after the others.
 #[salsa::tracked(returns(ref))]
 fn folders_around(db: &dyn Db, system: System) -> BTreeSet<Utf8PathBuf> {
-    let files: BTreeSet<_> = all_files(db, &[system]).into_iter().map(|file| folder_of(file.path(db))).collect();
-    let own = files.into_iter().filter(|folder| !builtin::is_builtin(folder));
-    own.flat_map(above).map(Utf8Path::to_owned).collect()
+    let files = all_files(db, &[system]).into_iter().map(|file| file.path(db));
+    let own = files.filter(|path| !builtin::is_builtin(path));
+    // As texts first: there are few folders, named by many files, and paths compare part by part.
+    let folders: FxHashSet<&str> = own.flat_map(|path| above(folder_of(path))).map(Utf8Path::as_str).collect();
+    folders.into_iter().map(Utf8PathBuf::from).collect()
 }
 
 /// The CMake files of a folder.
