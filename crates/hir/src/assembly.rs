@@ -17,11 +17,13 @@ mod schedule;
 mod settings;
 mod unconnected;
 mod uninstantiated;
+mod view;
 
 use std::sync::Arc;
 
 use smol_str::SmolStr;
 
+use self::body::stop_if_overtaken;
 use crate::db::Db;
 use crate::declarations::Use;
 use crate::diagnostic::{Finding, Rule};
@@ -36,6 +38,7 @@ use crate::scope::{Def, scope};
 pub use self::inner::{InnerComposition, InnerConnection, InnerEnd, InnerExport, InnerInstance, inner_compositions};
 pub(crate) use self::settings::SettingSource;
 pub(crate) use self::uninstantiated::detached;
+pub use self::view::{View, view_of};
 
 /// A resolved system and what was found while resolving it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -85,10 +88,12 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     // What follows asks no queries, which would notice that nobody wants the answer any more.
     let step = || db.unwind_if_revision_cancelled();
     step();
-    let merged = merge::merge(&flat, &mut findings);
+    let merged = merge::merge(db, &flat, &mut findings);
     step();
     findings.extend(checks::check_connections(&flat, &merged));
+    step();
     findings.extend(checks::check_system(&flat, &merged, &decls, scope(db, system)));
+    step();
     // What settings seem to lack may stand in a file that is missing.
     let incomplete = flat.incomplete || !import_graph(db, system).findings.is_empty();
     let mut resolved = settings::resolve(db, system, &flat, &merged, incomplete);
@@ -101,21 +106,29 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
         address_space: it.address_space.clone(),
         origin: it.origin,
     };
-    let assembly = Assembly::new(
-        flat.instances.iter().map(instance).collect(),
-        merged.iter().map(merge::Merged::to_model).collect(),
-        resolved.settings,
-        schedule,
-    );
+    let mut connections = Vec::with_capacity(merged.len());
+    for (index, it) in merged.iter().enumerate() {
+        stop_if_overtaken(db, index);
+        connections.push(it.to_model());
+    }
+    step();
+    let instances = flat.instances.iter().map(instance).collect();
+    let assembly = Assembly::new(instances, connections, resolved.settings, schedule);
     step();
     let parts = merged.iter().flat_map(|it| it.parts().iter().map(|part| (part.clone(), it.name().clone())));
     let mut uses: Vec<Use> = flat.bodies.iter().flat_map(|it| it.uses()).copied().collect();
     uses.append(&mut resolved.uses);
+    step();
+    let mut written = Vec::with_capacity(flat.settings.len());
+    for (index, it) in flat.settings.iter().enumerate() {
+        stop_if_overtaken(db, index);
+        written.push(flat.written(it));
+    }
     Arc::new(Resolution {
         assembly: Some(Arc::new(assembly)),
         findings,
         uses,
-        written: flat.settings.iter().map(|it| flat.written(it)).collect(),
+        written,
         sources: resolved.sources,
         parts: parts.collect(),
         incomplete,

@@ -31,7 +31,15 @@ pub(super) const MAX_DEPTH: usize = 128;
 /// Flattens the assemblies of a system into one.
 pub(super) fn expand_assemblies(db: &dyn Db, system: System) -> Flat<'_> {
     let mut expansion = Expansion::new(db, system);
-    expansion.level(assembly_body(db, system), None);
+    expansion.level(assembly_body(db, system), None, &[]);
+    expansion.finish()
+}
+
+/// Flattens the levels around one instance, and all that is inside of it. `way` leads to it: its number in the outermost level, or
+/// that of the instance around it, and so on inwards; it must not be empty.
+pub(super) fn expand_way<'db>(db: &'db dyn Db, system: System, way: &[usize]) -> Flat<'db> {
+    let mut expansion = Expansion::new(db, system);
+    expansion.level(assembly_body(db, system), None, way);
     expansion.finish()
 }
 
@@ -44,7 +52,7 @@ pub(super) fn expand_component<'db>(db: &'db dyn Db, system: System, def: &'db A
         def,
         origin: def.model.origin,
     });
-    expansion.inside(0, def, &Inside::Declared);
+    expansion.inside(0, def, &Inside::Declared, &[]);
     expansion.finish()
 }
 
@@ -75,8 +83,9 @@ impl<'db> Expansion<'db> {
         }
     }
 
-    /// Expands one level: that of the assembly (`around` is `None`) or the inside of an instance.
-    fn level(&mut self, body: &'db Body, around: Option<usize>) {
+    /// Expands one level: that of the assembly (`around` is `None`) or the inside of an instance. Of what is inside of its instances
+    /// only that along the way, where one is given.
+    fn level(&mut self, body: &'db Body, around: Option<usize>, way: &[usize]) {
         if self.seen.insert(body) {
             self.flat.bodies.push(body);
             self.flat.incomplete |= body.incomplete;
@@ -114,12 +123,17 @@ impl<'db> Expansion<'db> {
             FlatSetting { local, around, target }
         }));
         for (index, member) in body.instances.iter().enumerate() {
-            self.inside(first + index, &member.def, &member.inside);
+            let rest = match way.split_first() {
+                None => &[],
+                Some((next, rest)) if *next == index => rest,
+                Some(_) => continue,
+            };
+            self.inside(first + index, &member.def, &member.inside, rest);
         }
     }
 
     /// Expands what an instance's component is composed of.
-    fn inside(&mut self, index: usize, def: &'db ComponentDef, inside: &'db Inside) {
+    fn inside(&mut self, index: usize, def: &'db ComponentDef, inside: &'db Inside, way: &[usize]) {
         if *inside == Inside::Nothing {
             return;
         }
@@ -147,7 +161,7 @@ impl<'db> Expansion<'db> {
                 .or_insert_with(|| declared_body(self.db, self.system, def.def.file, def.def.index)),
         };
         self.open.push(component);
-        self.level(body, Some(index));
+        self.level(body, Some(index), way);
         self.open.pop();
     }
 

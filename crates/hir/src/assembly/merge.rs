@@ -10,8 +10,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::body::JointEnd;
+use super::body::{JointEnd, stop_if_overtaken};
 use super::flat::{Flat, FlatConnection};
+use crate::db::Db;
 use crate::diagnostic::{Finding, Rule};
 use crate::item_tree::Side;
 use crate::loc::ItemLoc;
@@ -105,9 +106,10 @@ impl<'f> Merged<'f> {
 }
 
 /// Merges what belongs together. Single connections come first, in order; merged ones follow.
-pub(super) fn merge<'f>(flat: &'f Flat<'_>, findings: &mut Vec<Finding>) -> Vec<Merged<'f>> {
+pub(super) fn merge<'f>(db: &dyn Db, flat: &'f Flat<'_>, findings: &mut Vec<Finding>) -> Vec<Merged<'f>> {
     let alone = |connection: &'f FlatConnection<'_>| Merged::alone(flat, connection);
-    let sets = sets(flat);
+    let sets = sets(db, flat);
+    db.unwind_if_revision_cancelled();
     let mut single: Vec<bool> = vec![true; flat.connections.len()];
     let mut merged = Vec::new();
     for set in &sets {
@@ -130,12 +132,13 @@ pub(super) fn merge<'f>(flat: &'f Flat<'_>, findings: &mut Vec<Finding>) -> Vec<
 
 /// Connections that hang together through shared interfaces, each set by index, in order of its first connection. What
 /// stands alone is left out.
-fn sets(flat: &Flat<'_>) -> Vec<Vec<usize>> {
+fn sets(db: &dyn Db, flat: &Flat<'_>) -> Vec<Vec<usize>> {
     const NOBODY: u32 = u32::MAX;
     let mut leader: Vec<usize> = (0..flat.connections.len()).collect();
     let mut first_user = [vec![NOBODY; flat.interface_count()], vec![NOBODY; flat.interface_count()]];
     let mut shared = Vec::new();
     for (index, connection) in flat.connections.iter().enumerate() {
+        stop_if_overtaken(db, index);
         for (end, joint) in flat.ends_of(connection).iter().zip(&connection.joint.ends) {
             let Some(first) = first_user[usize::from(joint.side == Side::To)].get_mut(flat.number(*end)) else {
                 continue;

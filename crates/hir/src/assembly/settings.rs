@@ -65,19 +65,24 @@ pub(super) fn resolve(
         }
     }
     for (written, setting) in references {
+        stop_if_overtaken(db, written);
         if let Some(resolved) = resolver.setting(written) {
             out.add(written, setting, resolved);
         }
     }
+    let step = || db.unwind_if_revision_cancelled();
+    step();
     (out.findings, out.uses) = resolver.finish();
     out.findings.extend(flat.bodies.iter().flat_map(|it| &it.misfits).cloned());
     // Nearly no system has one.
     if flat.bodies.iter().any(|it| it.repeats) {
         out.findings.extend(duplicates(&out.settings));
     }
+    step();
     if !incomplete {
-        out.findings.extend(unknown_targets(flat, merged));
+        out.findings.extend(unknown_targets(db, flat, merged));
     }
+    step();
     let lacking = lacking_defaults(flat, &out.settings);
     out.findings.extend(lacking);
     out
@@ -132,7 +137,7 @@ fn already_set(entity: &str, attribute: &str, at: ItemLoc, first: ItemLoc) -> Fi
 
 /// Checks the settings inside a component by itself. What they refer to may be set outside.
 pub(super) fn check(db: &dyn Db, system: System, flat: &Flat<'_>) -> (Vec<Finding>, Vec<Use>) {
-    let mut findings = if flat.incomplete { Vec::new() } else { unknown_targets(flat, &[]) };
+    let mut findings = if flat.incomplete { Vec::new() } else { unknown_targets(db, flat, &[]) };
     if flat.bodies.iter().any(|it| it.repeats) {
         findings.extend(duplicates_inside(flat));
     }
@@ -180,17 +185,25 @@ fn lacking_defaults(flat: &Flat<'_>, settings: &[Setting]) -> Vec<Finding> {
 }
 
 /// Settings for something that does not exist. The reference accepts them silently.
-fn unknown_targets(flat: &Flat<'_>, merged: &[Merged<'_>]) -> Vec<Finding> {
+fn unknown_targets(db: &dyn Db, flat: &Flat<'_>, merged: &[Merged<'_>]) -> Vec<Finding> {
     let is_doubtful = |it: &&FlatSetting<'_>| matches!(it.local.target, Target::Unknown | Target::Nested);
     let doubtful: Vec<_> = flat.settings.iter().filter(is_doubtful).collect();
     if doubtful.is_empty() {
         return Vec::new();
     }
-    let mut known: FxHashSet<&str> = flat.instances.iter().map(|i| i.name.as_str()).collect();
-    known.extend(flat.connections.iter().map(|c| c.name.as_str()));
-    known.extend(merged.iter().map(|c| c.name().as_str()));
-    known.extend(flat.instances.iter().map(|i| i.address_space.as_str()));
-    let instances: FxHashMap<&str, &FlatInstance<'_>> = flat.instances.iter().map(|i| (i.name.as_str(), i)).collect();
+    let names = flat.instances.iter().map(|i| i.name.as_str()).chain(flat.connections.iter().map(|c| c.name.as_str()));
+    let names = names.chain(merged.iter().map(|c| c.name().as_str()));
+    let names = names.chain(flat.instances.iter().map(|i| i.address_space.as_str()));
+    let mut known: FxHashSet<&str> = FxHashSet::default();
+    for (index, name) in names.enumerate() {
+        stop_if_overtaken(db, index);
+        known.insert(name);
+    }
+    let mut instances: FxHashMap<&str, &FlatInstance<'_>> = FxHashMap::default();
+    for (index, instance) in flat.instances.iter().enumerate() {
+        stop_if_overtaken(db, index);
+        instances.insert(&instance.name, instance);
+    }
     let interface = |entity: &str| {
         let (instance, interface) = entity.rsplit_once('.')?;
         instances.get(instance)?.def.model.interface_index(interface)

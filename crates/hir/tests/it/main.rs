@@ -13,3 +13,4 @@ mod reference;
 mod settings;
 mod setup;
 mod suppression;
+mod view;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use camkes_hir::assembly::resolution;
+use camkes_hir::assembly::{View, resolution, view_of};
 use camkes_hir::model::{Assembly, Attribute, Component};
 use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special};
 use camkes_syntax::SyntaxKind as K;
@@ -21,9 +21,19 @@ use crate::level::{self, Level};
 /// What settings at the cursor can be for.
 pub(super) struct Entities {
     level: Arc<Level>,
-    assembly: Option<Arc<Assembly>>,
+    known: Known,
     /// Instances as a setting names them, which is without their groups.
     pub(super) instances: IndexMap<SmolStr, Option<Arc<Component>>, FxBuildHasher>,
+}
+
+/// What is known of the system around a level.
+enum Known {
+    /// Nothing.
+    Nothing,
+    /// The system.
+    Whole(Arc<Assembly>),
+    /// What can be seen from inside of a component, which needs no more of a large system.
+    Part(View),
 }
 
 impl Entities {
@@ -33,18 +43,31 @@ impl Entities {
         // A configuration of its own is, in all likelihood, that of the assembly.
         let level = level.filter(|it| it.around.is_some() || !it.members.is_empty());
         let level = level.or_else(|| level::top_level(cx.db, system)).unwrap_or_default();
-        let assembly = camkes_hir::assembly(cx.db, system);
+        let known = match &level.around {
+            Some(around) => view_of(cx.db, system, around.origin).map(Known::Part),
+            None => camkes_hir::assembly(cx.db, system).map(Known::Whole),
+        };
+        let known = known.unwrap_or(Known::Nothing);
         let mut instances = IndexMap::default();
         for member in &level.members {
             let name = member.path.rsplit('.').next().unwrap_or(&member.path);
             instances.insert(SmolStr::new(name), member.component.clone());
         }
-        if level.around.is_none() {
-            for instance in assembly.iter().flat_map(|it| &it.instances) {
+        if let Known::Whole(assembly) = &known {
+            for instance in &assembly.instances {
                 instances.entry(instance.name.clone()).or_insert_with(|| Some(Arc::clone(&instance.component)));
             }
         }
-        Some(Self { level, assembly, instances })
+        Some(Self { level, known, instances })
+    }
+
+    /// The system, or the part of it that is known.
+    fn assembly(&self) -> Option<&Assembly> {
+        match &self.known {
+            Known::Nothing => None,
+            Known::Whole(assembly) => Some(assembly),
+            Known::Part(view) => Some(&view.assembly),
+        }
     }
 
     pub(super) fn component(&self, name: &str) -> Option<&Arc<Component>> {
@@ -54,7 +77,7 @@ impl Entities {
     /// The name by which the assembly knows an entity: inside of a component, that of its first instance comes before.
     pub(super) fn full_name(&self, owner: &str) -> String {
         let around = self.level.around.as_ref();
-        let instances = self.assembly.iter().flat_map(|it| &it.instances);
+        let instances = self.assembly().into_iter().flat_map(|it| &it.instances);
         let outer = around.and_then(|it| instances.into_iter().find(|instance| instance.component.origin == it.origin));
         outer.map_or_else(|| owner.to_owned(), |outer| format!("{}.{owner}", outer.name))
     }
@@ -62,7 +85,7 @@ impl Entities {
     /// The special meaning of a dotted target.
     pub(super) fn special(&self, target: &str) -> Option<&'static Special> {
         let (entity, attribute) = target.rsplit_once('.')?;
-        let found = SpecialEntities::new(self.assembly.as_deref()?).find(&self.full_name(entity), attribute)?;
+        let found = SpecialEntities::new(self.assembly()?).find(&self.full_name(entity), attribute)?;
         Some(found.special)
     }
 
@@ -120,7 +143,7 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
 
 /// Settings that templates give a meaning, whether or not the component declares them.
 fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
-    let Some(assembly) = entities.assembly.as_deref() else { return };
+    let Some(assembly) = entities.assembly() else { return };
     let free = cx.cursor.at_end_of_statement();
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
     let all = SpecialEntities::new(assembly).settings_of(&entities.full_name(owner)).into_iter();
@@ -142,12 +165,19 @@ fn set_elsewhere(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut C
     let entity = entities.full_name(owner);
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
     let free = cx.cursor.at_end_of_statement();
-    let assembly = entities.assembly.as_deref();
+    let assembly = entities.assembly();
     let special = |name: &str| assembly.is_some_and(|it| SpecialEntities::new(it).find(&entity, name).is_some());
-    let written = resolution(cx.db, system).written.iter().filter(|it| it.entity == entity);
-    for it in written.filter(|it| !declared(&it.attribute) && !special(&it.attribute)) {
-        let item = Completion::new(CompletionKind::Attribute, it.attribute.as_str()).rank(4);
-        out.add(if free { item.snippet(format!("{} = $0;", escaped(&it.attribute))) } else { item });
+    let mut add = |attribute: &str| {
+        if !declared(attribute) && !special(attribute) {
+            let item = Completion::new(CompletionKind::Attribute, attribute).rank(4);
+            out.add(if free { item.snippet(format!("{} = $0;", escaped(attribute))) } else { item });
+        }
+    };
+    if let Known::Part(view) = &entities.known {
+        view.written.iter().filter(|(it, _)| *it == entity).for_each(|(_, attribute)| add(attribute));
+    } else {
+        let written = resolution(cx.db, system).written.iter().filter(|it| it.entity == entity);
+        written.for_each(|it| add(&it.attribute));
     }
 }
 
@@ -163,9 +193,8 @@ fn nested(entities: &Entities, owner: &str, out: &mut Collector) {
 }
 
 fn is_set_here(entities: &Entities, owner: &str, attribute: &Attribute) -> bool {
-    let settings = entities.assembly.iter().flat_map(|it| &it.settings);
-    entities.level.around.is_none()
-        && settings.into_iter().any(|it| it.entity == owner && it.attribute == attribute.name)
+    let Known::Whole(assembly) = &entities.known else { return false };
+    assembly.settings.iter().any(|it| it.entity == owner && it.attribute == attribute.name)
 }
 
 fn attribute_item(cx: &Context<'_>, attribute: &Attribute) -> Completion {

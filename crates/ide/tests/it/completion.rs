@@ -4,11 +4,11 @@
 //! What completion offers, place by place.
 
 use camkes_ide::camino::Utf8PathBuf;
-use camkes_ide::{Change, Completion, Completions, Config};
+use camkes_ide::{Change, Completion, Completions, Config, QueryCounts};
 use camkes_test_fixture::Fixture;
 use expect_test::{Expect, expect};
 
-use crate::setup::{at_cursor, edited, host};
+use crate::setup::{Files, at_cursor, edit, edited, host};
 
 fn complete(text: &str) -> Completions {
     let (_, analysis, path, offset) = at_cursor(text);
@@ -337,4 +337,34 @@ fn of_very_many_names_those_are_offered_that_fit_the_typed_letters() {
     let labels: Vec<_> = some.items.iter().map(|item| item.label.as_str()).collect();
     assert!(some.incomplete && labels.iter().any(|label| label.starts_with("many_1499")), "{labels:?}");
     assert!(labels.iter().all(|label| label.starts_with("many_1")), "{labels:?}");
+}
+
+/// How often a query runs for a completion at the cursor, just after an edit of the file.
+fn executed_after_an_edit(text: &str, query: &str) -> (u64, Vec<String>) {
+    let counts = QueryCounts::default();
+    let fixture = Fixture::parse(text);
+    let (path, offset) = fixture.cursor();
+    let mut host = counts.host(Files::of(&fixture));
+    let text = &fixture.file(path).text;
+    host.apply_change(Change { opened: vec![path.into(), "/main.camkes".into()], ..edit(path, text) });
+    let _ = host.analysis().all_diagnostics().unwrap();
+    let count = |host: &camkes_ide::AnalysisHost| host.analysis().executed(&counts).get(query).copied().unwrap();
+    let before = count(&host);
+    let (start, rest) = text.split_at(usize::from(offset));
+    host.apply_change(edit(path, &format!("{start}p{rest}")));
+    let after_letter = offset + camkes_ide::TextSize::of('p');
+    let found = host.analysis().completion(path.into(), after_letter).unwrap();
+    (count(&host) - before, found.items.into_iter().map(|it| it.label).collect())
+}
+
+#[test]
+fn inside_of_a_component_the_rest_of_the_system_need_not_be_there() {
+    let text = "//- /main.camkes\nimport \"rack.camkes\";\nassembly { composition { component Rack rack; } }
+//- /rack.camkes
+component Leaf { control; attribute int period; }
+component Rack { composition { component Leaf l; } configuration { l.$0 } }
+";
+    let (resolved, labels) = executed_after_an_edit(text, "resolution");
+    assert_eq!(resolved, 0);
+    assert!(labels.contains(&"period".to_owned()) && labels.contains(&"priority".to_owned()), "{labels:?}");
 }

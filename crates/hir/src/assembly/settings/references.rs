@@ -5,10 +5,10 @@
 
 use std::cell::OnceCell;
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::super::body::{LocalSetting, Target, misfits};
+use super::super::body::{LocalSetting, Target, misfits, stop_if_overtaken};
 use super::super::flat::{Flat, FlatSetting, FlatTarget, qualify};
 use crate::db::Db;
 use crate::declarations::{Context, Use};
@@ -43,7 +43,7 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(flat: &'a Flat<'a>) -> Self {
+    fn new(db: &dyn Db, flat: &'a Flat<'a>) -> Self {
         let mut by_target: FxHashMap<_, Vec<usize>> = FxHashMap::default();
         let referred = |setting: &'a FlatSetting<'_>| match &setting.local.decl().value {
             Some(SettingValue::Ref { path, .. }) => path.parts.last().map(|it| it.text.as_str()),
@@ -55,7 +55,12 @@ impl<'a> Names<'a> {
         for (index, setting) in flat.settings.iter().enumerate().filter(is_referred) {
             by_target.entry((flat.entity(setting), setting.local.attribute.as_str())).or_default().push(index);
         }
-        let instances = flat.instances.iter().enumerate().map(|(i, instance)| (instance.name.as_str(), i)).collect();
+        db.unwind_if_revision_cancelled();
+        let mut instances = FxHashMap::with_capacity_and_hasher(flat.instances.len(), FxBuildHasher);
+        for (index, instance) in flat.instances.iter().enumerate() {
+            stop_if_overtaken(db, index);
+            instances.insert(instance.name.as_str(), index);
+        }
         let connections = flat.connections.iter().rev().map(|c| (c.name.as_str(), c.joint.origin)).collect();
         Self { by_target, instances, connections }
     }
@@ -80,7 +85,7 @@ impl<'a> Resolver<'a> {
     }
 
     fn names(&self) -> &Names<'a> {
-        self.names.get_or_init(|| Names::new(self.flat))
+        self.names.get_or_init(|| Names::new(self.db, self.flat))
     }
 
     fn local(&self, index: usize) -> &'a LocalSetting {

@@ -1,0 +1,94 @@
+// Copyright 2026, the camkes-lsp contributors
+// SPDX-License-Identifier: BSD-2-Clause
+
+//! The part of an assembly that can be seen from inside of a component. It is there without the rest of the system, which takes
+//! longer the larger that is, so that somebody who types there need not wait for it.
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashSet;
+use smol_str::SmolStr;
+
+use super::body::{Body, Inside, assembly_body, declared_body};
+use super::expand::{MAX_DEPTH, expand_component, expand_way};
+use super::flat::{Flat, FlatInstance};
+use super::merge::{self, Merged};
+use crate::db::Db;
+use crate::declarations::file_components;
+use crate::input::System;
+use crate::loc::ItemLoc;
+use crate::model::{Assembly, Instance};
+use crate::scope::Def;
+
+/// What can be seen from inside of a component, in its first instance.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// What is beside and inside of the instances around, without what is inside of others, and without values.
+    pub assembly: Assembly,
+    /// The entity and the attribute of every setting that is written there.
+    pub written: Vec<(SmolStr, SmolStr)>,
+}
+
+/// What can be seen from inside of a declared component: in its first instance, as the assembly names it; by itself, as if it had an
+/// instance of its own name, where it has none. Nothing where the place declares no component.
+#[must_use]
+pub fn view_of(db: &dyn Db, system: System, component: ItemLoc) -> Option<View> {
+    let mut search = Search { db, system, component, seen: FxHashSet::default() };
+    if let Some(mut way) = search.way(assembly_body(db, system), 0) {
+        way.reverse();
+        return Some(view(db, &expand_way(db, system, &way)));
+    }
+    let declared = &file_components(db, system, component.file).by_index;
+    let def = declared.values().find(|it| it.model.origin == component)?;
+    Some(view(db, &expand_component(db, system, def)))
+}
+
+fn view(db: &dyn Db, flat: &Flat<'_>) -> View {
+    let instance = |it: &FlatInstance<'_>| Instance {
+        name: it.name.clone(),
+        component: Arc::clone(&it.def.model),
+        address_space: it.address_space.clone(),
+        origin: it.origin,
+    };
+    let merged = merge::merge(db, flat, &mut Vec::new());
+    let connections = merged.iter().map(Merged::to_model).collect();
+    let assembly = Assembly::without_values(flat.instances.iter().map(instance).collect(), connections);
+    let written = flat.settings.iter().map(|it| (flat.entity(it), it.local.attribute.clone())).collect();
+    View { assembly, written }
+}
+
+/// Looks for the first instance of a component, in the order of the flattened system.
+struct Search<'db> {
+    db: &'db dyn Db,
+    system: System,
+    component: ItemLoc,
+    /// Components in which there is none.
+    seen: FxHashSet<Def>,
+}
+
+impl Search<'_> {
+    /// The way to it from a level, innermost step first.
+    fn way(&mut self, body: &Body, depth: usize) -> Option<Vec<usize>> {
+        if let Some(at) = body.instances.iter().position(|it| it.def.model.origin == self.component) {
+            return Some(vec![at]);
+        }
+        if depth >= MAX_DEPTH {
+            return None;
+        }
+        for (index, member) in body.instances.iter().enumerate() {
+            let inside = match &member.inside {
+                Inside::Nothing => continue,
+                Inside::Here(body) => body,
+                Inside::Declared if self.seen.insert(member.def.def) => {
+                    declared_body(self.db, self.system, member.def.def.file, member.def.def.index)
+                }
+                Inside::Declared => continue,
+            };
+            if let Some(mut way) = self.way(inside, depth + 1) {
+                way.push(index);
+                return Some(way);
+            }
+        }
+        None
+    }
+}
