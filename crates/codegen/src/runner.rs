@@ -17,10 +17,13 @@ mod lower;
 mod macros;
 mod memory;
 mod messages;
+mod names;
 mod objects;
 mod options;
 mod py;
+mod regions;
 mod restore;
+mod slots;
 mod stash;
 mod store;
 mod types;
@@ -270,9 +273,9 @@ fn make_spaces(ast: &Ast, store: &Store) {
             continue;
         }
         let mut add = |name: String, kind: Kind, body| {
-            let name = Text::from(name);
             state.allocated += 1;
-            state.add(Arc::clone(&name), Some(Arc::clone(key)), KernelObject { name, kind, body })
+            let object = KernelObject { name: state.names.add(&name), kind, body };
+            state.add(object.name, Some(Arc::clone(key)), object)
         };
         let cnode = add(format!("{key}_cnode"), Kind::CNode, cnode("auto".into()));
         let root = add(format!("{key}_group_bin_pd"), Kind::PageTable, container());

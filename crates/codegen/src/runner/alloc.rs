@@ -10,9 +10,10 @@ use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops
 use super::{
     cap::{self, Cap},
     context::Scope,
-    kernel::{Handle, cap, handle},
+    kernel::{Handle, handle},
     objects::{Named, make},
     py,
+    slots::Held,
     store::{ObjectId, Store},
     types::Kind,
 };
@@ -80,7 +81,7 @@ impl Scope {
         let full = Text::from(format!("{own}_{}", ops::str(name)?));
         let known = {
             let state = store.lock();
-            let id = state.named.object(&self.label, &full);
+            let id = state.names.get(&full).and_then(|name| state.named.object(&self.label, name));
             id.and_then(|id| Some((id, state.object(id)?.kind)))
         };
         if let Some((id, kind)) = known {
@@ -88,32 +89,37 @@ impl Scope {
         }
         let label = label.unwrap_or_else(|| self.label.clone());
         let object = make(store, ty, Some(Text::clone(&full)), label, named)?;
-        store.lock().named.add_object(&self.label, full, object.id);
+        let mut state = store.lock();
+        let full = state.names.add(&full);
+        state.named.add_object(&self.label, full, object.id);
+        drop(state);
         Ok(object)
     }
 
     /// The slot of a name of this entity; rights that are asked for later are added.
     fn slot(&self, slots: &CapSpace, name: &Py, object: &Py, named: &Named<'_>) -> PyResult {
         let key = py::shown(name)?;
-        let known = slots.store.lock().named.slot(&self.label, slots.space, &key);
+        let known = {
+            let state = slots.store.lock();
+            state.names.get(&key).and_then(|name| state.named.slot(&self.label, slots.space, name))
+        };
         let object = if object.is_none() { None } else { Some(handle(object)?) };
         let slot = match known {
             Some(slot) => slot,
             None => {
                 let slot = slots.alloc(object, named)?;
-                slots.store.lock().named.add_slot(&self.label, slots.space, key, slot);
+                let mut state = slots.store.lock();
+                let key = state.names.add(&key);
+                state.named.add_slot(&self.label, slots.space, key, slot);
                 slot
             }
         };
-        let slot = Py::Int(slot);
-        if object.is_some() {
-            let held = slots.cnode().and_then(|cnode| cnode.slots());
-            let held = held.as_ref().and_then(Py::as_dict).map(|slots| slots.get(&slot)).transpose()?.flatten();
-            if let Some(cap) = held.as_ref().and_then(cap) {
-                cap.add(cap::rights(named)?);
-            }
+        if object.is_some()
+            && let Some(cnode) = slots.cnode()
+        {
+            cnode.add_rights(slot, cap::rights(named)?)?;
         }
-        Ok(slot)
+        Ok(Py::Int(slot))
     }
 }
 
@@ -127,23 +133,28 @@ impl CapSpace {
     /// Puts a capability, or nothing, in the next free slot; -1 if a CNode of fixed size is full.
     pub(super) fn alloc(&self, object: Option<&Handle>, named: &Named<'_>) -> PyResult<i64> {
         let cap = object.map(|object| Cap::new(object, named)).transpose()?;
-        self.put(object, cap.map_or(Py::None, Py::host))
+        self.put(object, cap.map_or(Held::Nothing, Held::of))
     }
 
-    fn put(&self, object: Option<&Handle>, cap: Py) -> PyResult<i64> {
+    fn put(&self, object: Option<&Handle>, cap: Held) -> PyResult<i64> {
         let cnode = self.cnode().ok_or_else(|| error::runtime_error("there is no such address space"))?;
-        let (next, bits, slots) = {
-            let state = self.store.lock();
+        let (next, bits, row) = {
+            let mut state = self.store.lock();
             let next = state.spaces.get_index(self.space).map_or(1, |(_, space)| space.next);
             let node = state.object(cnode.id).and_then(super::kernel::KernelObject::node);
             let bits = node.and_then(|node| node.field("size_bits")?.as_i64());
-            (next, bits, node.and_then(|node| node.slots.clone()))
+            (next, bits, state.row_len(cnode.id))
         };
-        let slots = slots.ok_or_else(|| error::runtime_error("the CNode has no slots"))?;
-        let Some(slots) = slots.as_dict() else { return Ok(-1) };
         let mut slot = next;
-        while slots.get(&Py::Int(slot))?.is_some() {
-            slot += 1;
+        // A slot behind the end of a row ends it.
+        let dict = if row.is_some_and(|len| next <= len + 1) { None } else { cnode.slots() };
+        if let Some(slots) = dict.as_ref().and_then(Py::as_dict) {
+            while slots.get(&Py::Int(slot))?.is_some() {
+                slot += 1;
+            }
+        } else {
+            let len = row.ok_or_else(|| error::runtime_error("the CNode has no slots"))?;
+            slot = len + 1;
         }
         let full = bits.and_then(|bits| 1_i64.checked_shl(u32::try_from(bits).ok()?)).is_some_and(|size| slot >= size);
         if let Some((_, space)) = self.store.lock().spaces.get_index_mut(self.space) {
@@ -153,9 +164,14 @@ impl CapSpace {
             return Ok(-1);
         }
         if let Some(object) = object.filter(|object| object.kind == Kind::CNode) {
-            object.update_guard_size(&cap)?;
+            if let Held::Shared(cap) = &cap {
+                object.update_guard_size(cap)?;
+            }
         }
-        slots.insert(Py::Int(slot), cap)?;
+        match dict.as_ref().and_then(Py::as_dict) {
+            Some(slots) => slots.insert(Py::Int(slot), cap.into_value(&self.store))?,
+            None => self.store.lock().push_slot(cnode.id, cap),
+        }
         Ok(slot)
     }
 
@@ -166,7 +182,7 @@ impl CapSpace {
         let cap = Cap::new(&frame, &[(&name, cached)])?;
         cap.add(rights);
         cap.defer_mapping();
-        self.put(None, Py::host(cap))
+        self.put(None, Held::of(cap))
     }
 }
 
@@ -256,7 +272,7 @@ impl Host for ObjectSpace {
     }
 
     fn item(&self, _cx: &mut Cx<'_>, key: &Py) -> PyResult<Option<Py>> {
-        let id = key.as_str().and_then(|name| self.0.lock().by_name.get(name).copied());
+        let id = key.as_str().and_then(|name| self.0.lock().object_named(name));
         match id.and_then(|id| self.handle(id)) {
             Some(object) => Ok(Some(object)),
             None => Err(error::key_error(ops::repr(key)?)),
@@ -264,7 +280,7 @@ impl Host for ObjectSpace {
     }
 
     fn contains(&self, _cx: &mut Cx<'_>, item: &Py) -> PyResult<Option<bool>> {
-        Ok(Some(item.as_str().is_some_and(|name| self.0.lock().by_name.contains_key(name))))
+        Ok(Some(item.as_str().is_some_and(|name| self.0.lock().object_named(name).is_some())))
     }
 
     fn iterate(&self, _cx: &mut Cx<'_>) -> PyResult<Option<Vec<Py>>> {

@@ -13,6 +13,7 @@ use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops
 
 use super::{
     kernel::{Handle, handle},
+    slots::Plain,
     store::{ObjectId, Store},
     types::{CAP, Kind},
 };
@@ -139,6 +140,19 @@ impl Cap {
             more: (!plain).then(|| Box::new(more)),
         };
         Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) }
+    }
+
+    /// A capability that was kept as numbers.
+    pub(super) fn of_plain(object: &Handle, plain: Plain) -> Self {
+        let Plain { rights, cached, deferred, .. } = plain;
+        let state = CapState { rights, cached, deferred, more: None };
+        Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) }
+    }
+
+    /// The numbers that say all about it, if they can. Guards of CNodes may change later.
+    pub(super) fn plain(&self) -> Option<Plain> {
+        let CapState { rights, cached, deferred, ref more } = *self.lock();
+        (more.is_none() && self.kind != Kind::CNode).then_some(Plain { object: self.object, rights, cached, deferred })
     }
 
     /// What is set now.

@@ -10,6 +10,8 @@ use camkes_jinja::{Args, Class, Cx, Host, Py, PyError, PyResult, error, operatio
 
 use super::{
     cap::Cap,
+    names::Name,
+    slots::Slots,
     store::{ObjectId, State, Store},
     types::Kind,
 };
@@ -18,7 +20,7 @@ use crate::ast::Text;
 /// A kernel object.
 #[derive(Debug)]
 pub(super) struct KernelObject {
-    pub(super) name: Text,
+    pub(super) name: Name,
     pub(super) kind: Kind,
     pub(super) body: Body,
 }
@@ -38,8 +40,7 @@ pub(super) enum Body {
 #[derive(Debug, Default)]
 pub(super) struct Node {
     pub(super) fields: Vec<(Text, Py)>,
-    /// A dictionary.
-    pub(super) slots: Option<Py>,
+    pub(super) slots: Option<Slots>,
 }
 
 /// An object that a template holds.
@@ -75,6 +76,13 @@ impl KernelObject {
         }
     }
 
+    pub(super) fn node_mut(&mut self) -> Option<&mut Node> {
+        match &mut self.body {
+            Body::Node(node) => Some(node),
+            _ => None,
+        }
+    }
+
     /// log2 of its size in bytes; `None` for what takes no memory.
     fn size_bits(&self, state: &State) -> Option<u64> {
         let field = |name| self.node()?.field(name)?.as_i64().and_then(|bits| u64::try_from(bits).ok());
@@ -95,8 +103,7 @@ impl KernelObject {
         if let Some(bits) = node.field("size_bits").and_then(Py::as_i64) {
             return u64::try_from(bits).ok();
         }
-        let slots = node.slots.as_ref()?.as_dict()?.keys();
-        let highest = slots.iter().filter_map(Py::as_i64).max().unwrap_or_default().max(2);
+        let highest = node.slots.as_ref()?.highest().max(2);
         Some(u64::from(highest.ilog2()) + 1)
     }
 }
@@ -107,9 +114,35 @@ impl Handle {
         self.store.lock().object(self.id).map(act)
     }
 
-    /// The slots of a container.
+    /// The slots of a container as a dictionary, which they are from now on.
     pub(super) fn slots(&self) -> Option<Py> {
-        self.with(|object| object.node()?.slots.clone()).flatten()
+        self.store.lock().slots_as_dict(&self.store, self.id)
+    }
+
+    /// What a slot holds.
+    fn held(&self, slot: &Py) -> PyResult<Option<Py>> {
+        if let Py::Int(number) = slot
+            && let Some(held) = self.store.lock().slot_of_row(&self.store, self.id, *number)
+        {
+            return Ok(Some(held));
+        }
+        self.slots().as_ref().and_then(Py::as_dict).map(|slots| slots.get(slot)).transpose().map(Option::flatten)
+    }
+
+    /// Adds rights to the capability in a slot.
+    pub(super) fn add_rights(&self, slot: i64, rights: Rights) -> PyResult<()> {
+        let row = {
+            let mut state = self.store.lock();
+            state.row_len(self.id).is_some().then(|| state.add_rights(self.id, slot, rights))
+        };
+        let held = match row {
+            Some(held) => held,
+            None => self.held(&Py::Int(slot))?,
+        };
+        if let Some(cap) = held.as_ref().and_then(cap) {
+            cap.add(rights);
+        }
+        Ok(())
     }
 
     fn set(&self, name: &str, value: Py) -> PyResult<()> {
@@ -178,14 +211,21 @@ impl Host for Handle {
     }
 
     fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
+        if name == "slots"
+            && let Some(slots) = self.slots()
+        {
+            return Ok(Some(slots));
+        }
+        if name == "name" {
+            let state = self.store.lock();
+            return Ok(state.object(self.id).map(|object| Py::from(state.names.text(object.name))));
+        }
         let found = self.with(|object| match (name, &object.body) {
-            ("name", _) => Some(Py::Str(Text::clone(&object.name))),
             ("size", Body::Frame { size, .. }) => Some(Py::from(*size)),
             ("paddr", Body::Frame { paddr, .. }) => Some(Py::from(*paddr)),
             ("fill", Body::Frame { fill, .. }) => {
                 Some(Py::list(fill.iter().flatten().map(|text| Py::Str(Text::clone(text))).collect()))
             }
-            ("slots", Body::Node(node)) => node.slots.clone(),
             (_, Body::Node(node)) => node.field(name).cloned(),
             _ => None,
         });
@@ -243,9 +283,10 @@ impl Host for Handle {
     }
 
     fn item(&self, _cx: &mut Cx<'_>, key: &Py) -> PyResult<Option<Py>> {
-        let Some(slots) = self.slots() else { return Ok(None) };
-        let found = slots.as_dict().map(|slots| slots.get(key)).transpose()?.flatten();
-        match found {
+        if !self.with(|object| object.node().is_some_and(|node| node.slots.is_some())).unwrap_or_default() {
+            return Ok(None);
+        }
+        match self.held(key)? {
             Some(cap) => Ok(Some(cap)),
             None => Err(error::key_error(ops::repr(key)?)),
         }

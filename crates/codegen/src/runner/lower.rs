@@ -20,6 +20,9 @@ use rustc_hash::FxHashSet;
 use super::{
     cap, kernel,
     kernel::{Body, KernelObject},
+    names::Name,
+    regions,
+    slots::{Held, Plain, Slots as Row},
     store::{self, State},
     types::Kind,
 };
@@ -59,9 +62,9 @@ pub(super) fn state(state: &State, schedule: &[Turn]) -> Result<ObjectState> {
     let own: FxHashSet<u32> = state.spaces.values().map(|space| space.cnode).collect();
     for (label, objects) in &state.labels {
         for id in objects.iter().filter(|id| !own.contains(*id)) {
-            let Some(object) = state.object(*id) else { continue };
+            let Some(object) = Shown::of(state, *id) else { continue };
             let made = lowering.object(object)?;
-            let name = ObjectName::new(&object.name);
+            let name = ObjectName::from(object.name());
             lowered.spec.space_mut().request(name, label.as_deref().unwrap_or_default(), made)?;
         }
     }
@@ -77,10 +80,10 @@ pub(super) fn write(state: &State, schedule: &[Turn]) -> Result<Vec<u8>> {
     let own: FxHashSet<u32> = state.spaces.values().map(|space| space.cnode).collect();
     let objects = || {
         let labelled = state.labels.iter().flat_map(|(label, ids)| ids.iter().map(move |id| (label, *id)));
-        let placed = labelled.filter_map(|(label, id)| Some((label, id, state.object(id)?)));
+        let placed = labelled.filter_map(|(label, id)| Some((label, id, Shown::of(state, id)?)));
         placed.filter(|(_, id, _)| !own.contains(id)).map(|(label, _, object)| (label, object))
     };
-    let names: FxHashSet<&str> = objects().map(|(_, object)| &*object.name).collect();
+    let names: FxHashSet<Name> = objects().map(|(_, object)| object.name).collect();
     let count = objects().count();
     if names.len() != count {
         // What was asked for twice is united, for which all must be there.
@@ -93,7 +96,7 @@ pub(super) fn write(state: &State, schedule: &[Turn]) -> Result<Vec<u8>> {
     let mut writer = StateWriter::new(state.arch, &schedule, count)?;
     for (label, object) in objects() {
         let made = lowering.object(object)?;
-        writer.object(&ObjectName::new(&object.name), label.as_deref().unwrap_or_default(), &made)?;
+        writer.object(&ObjectName::from(object.name()), label.as_deref().unwrap_or_default(), &made)?;
     }
     writer.spaces(state.spaces.len())?;
     for (key, space) in &state.spaces {
@@ -119,15 +122,40 @@ fn number(cap: &cap::Cap) -> usize {
     std::ptr::from_ref(cap).addr()
 }
 
+/// An object of a state, which knows its name.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    state: &'a State,
+    object: &'a KernelObject,
+}
+
+impl<'a> Shown<'a> {
+    fn of(state: &'a State, id: u32) -> Option<Self> {
+        state.object(id).map(|object| Self { state, object })
+    }
+
+    fn name(self) -> String {
+        self.state.names.text(self.object.name)
+    }
+}
+
+impl<'a> std::ops::Deref for Shown<'a> {
+    type Target = KernelObject;
+
+    fn deref(&self) -> &KernelObject {
+        self.object
+    }
+}
+
 struct Lowering<'a> {
     state: &'a State,
     word_guards: FxHashSet<usize>,
 }
 
 /// A value that something can't have.
-fn wrong(object: &KernelObject, attribute: &str, value: &Py) -> StateFailure {
+fn wrong(object: Shown<'_>, attribute: &str, value: &Py) -> StateFailure {
     let value = camkes_jinja::operations::repr(value).unwrap_or_default();
-    StateFailure::Value { object: object.name.to_string(), attribute: attribute.to_owned(), value: value.to_string() }
+    StateFailure::Value { object: object.name(), attribute: attribute.to_owned(), value: value.to_string() }
 }
 
 /// A whole number; text with one is one, too, as in a specification it reads the same.
@@ -140,13 +168,13 @@ fn integer(value: &Py) -> Option<i128> {
 }
 
 /// An attribute that is a number.
-fn field<T: TryFrom<i128>>(object: &KernelObject, name: &str) -> Result<T> {
+fn field<T: TryFrom<i128>>(object: Shown<'_>, name: &str) -> Result<T> {
     let value = object.node().and_then(|node| node.field(name)).cloned().unwrap_or(Py::None);
     integer(&value).and_then(|number| T::try_from(number).ok()).ok_or_else(|| wrong(object, name, &value))
 }
 
 /// An attribute that is a number or `None`.
-fn optional<T: TryFrom<i128>>(object: &KernelObject, name: &str) -> Result<Option<T>> {
+fn optional<T: TryFrom<i128>>(object: Shown<'_>, name: &str) -> Result<Option<T>> {
     match object.node().and_then(|node| node.field(name)) {
         None | Some(Py::None) => Ok(None),
         Some(_) => field(object, name).map(Some),
@@ -155,10 +183,10 @@ fn optional<T: TryFrom<i128>>(object: &KernelObject, name: &str) -> Result<Optio
 
 impl Lowering<'_> {
     fn name(&self, id: u32) -> ObjectName {
-        ObjectName::new(self.state.object(id).map_or("", |object| &object.name))
+        ObjectName::from(Shown::of(self.state, id).map_or_else(String::new, Shown::name))
     }
 
-    fn cap(&self, object: &KernelObject, slot: &str, held: &Py) -> Result<Cap> {
+    fn cap(&self, object: Shown<'_>, slot: &str, held: &Py) -> Result<Cap> {
         let Some(cap) = kernel::cap(held) else { return Err(wrong(object, slot, held)) };
         let state = cap.state();
         let what = |name: &str, value: &Py| wrong(object, &format!("{slot}.{name}"), value);
@@ -187,8 +215,22 @@ impl Lowering<'_> {
         Ok(made)
     }
 
+    /// A capability without badge and guard.
+    fn plain(&self, plain: Plain) -> Cap {
+        let caching = if plain.cached { Caching::Cached } else { Caching::Uncached };
+        let mut made = Cap::new(self.name(plain.object)).with_rights(plain.rights).with_caching(caching);
+        made.guard_size = GuardSize::Bits(0);
+        if plain.deferred {
+            made.mapping = Mapped::Later;
+        }
+        made
+    }
+
     /// The numbers of a container's slots in ascending order, each with its place in the dictionary that it is in.
-    fn numbered(&self, object: &KernelObject) -> Result<Vec<(u64, usize)>> {
+    fn numbered(&self, object: Shown<'_>) -> Result<Vec<(u64, usize)>> {
+        if let Some(Row::Row(row)) = object.node().and_then(|node| node.slots.as_ref()) {
+            return Ok((1..).zip(0..row.len()).collect());
+        }
         let Some(slots) = dictionary(object) else { return Ok(Vec::new()) };
         let mut numbered = Vec::with_capacity(slots.len());
         while let Some((key, _)) = slots.at(numbered.len()) {
@@ -204,7 +246,14 @@ impl Lowering<'_> {
     }
 
     /// What a slot holds.
-    fn slot(&self, object: &KernelObject, (slot, place): (u64, usize)) -> Result<Option<Cap>> {
+    fn slot(&self, object: Shown<'_>, (slot, place): (u64, usize)) -> Result<Option<Cap>> {
+        if let Some(Row::Row(row)) = object.node().and_then(|node| node.slots.as_ref()) {
+            return match row.get(place) {
+                None | Some(Held::Nothing) => Ok(None),
+                Some(Held::Plain(plain)) => Ok(Some(self.plain(*plain))),
+                Some(Held::Shared(held)) => self.cap(object, &format!("{slot:#x}"), held).map(Some),
+            };
+        }
         match dictionary(object).and_then(|slots| slots.at(place)) {
             None | Some((_, Py::None)) => Ok(None),
             Some((_, held)) => self.cap(object, &format!("{slot:#x}"), &held).map(Some),
@@ -212,13 +261,13 @@ impl Lowering<'_> {
     }
 
     /// The numbered slots of a container.
-    fn slots(&self, object: &KernelObject) -> Result<Slots> {
+    fn slots(&self, object: Shown<'_>) -> Result<Slots> {
         self.numbered(object)?.into_iter().map(|slot| Ok((slot.0, self.slot(object, slot)?))).collect()
     }
 
     fn write_space(&self, writer: &mut StateWriter, key: &str, space: &store::Space) -> Result<()> {
         let cnode = self.name(space.cnode);
-        let object = self.state.object(space.cnode);
+        let object = Shown::of(self.state, space.cnode);
         let slots = object.map(|object| self.numbered(object)).transpose()?.unwrap_or_default();
         let size = object.map_or(Ok(CNodeSize::Auto), cnode_size)?;
         writer.space(SpaceHead { key, cnode: &cnode, size, slots: slots.len() })?;
@@ -230,7 +279,7 @@ impl Lowering<'_> {
         writer.symbols(next, &AddressSpace::new(key), space.symbols.len())?;
         for (symbol, regions) in &space.symbols {
             writer.symbol(symbol, regions.len())?;
-            for region in regions {
+            for region in regions.iter() {
                 writer.region(&Region { size: region.size, backing: self.backing(&region.backing) })?;
             }
         }
@@ -239,7 +288,7 @@ impl Lowering<'_> {
 
     fn space(&self, key: &str, space: &store::Space) -> Result<SpaceState> {
         let mut cspace = CSpace::new(self.name(space.cnode));
-        if let Some(object) = self.state.object(space.cnode) {
+        if let Some(object) = Shown::of(self.state, space.cnode) {
             cspace.set_size(cnode_size(object)?);
             for (slot, cap) in self.slots(object)? {
                 cspace.fix(slot, cap)?;
@@ -248,17 +297,17 @@ impl Lowering<'_> {
         }
         let mut address_space = AddressSpace::new(key);
         for (symbol, regions) in &space.symbols {
-            let region = |region: &store::Region| Region { size: region.size, backing: self.backing(&region.backing) };
+            let region = |region: regions::Region| Region { size: region.size, backing: self.backing(&region.backing) };
             address_space.back(symbol, regions.iter().map(region).collect())?;
         }
         Ok(SpaceState { cspace, address_space })
     }
 
-    fn backing(&self, backing: &store::Backing) -> Backing {
+    fn backing(&self, backing: &regions::Backing) -> Backing {
         match backing {
-            store::Backing::Guard => Backing::Guard,
-            store::Backing::Slot(slot) => Backing::Slot(*slot),
-            store::Backing::Frame { object, rights, cached } => {
+            regions::Backing::Guard => Backing::Guard,
+            regions::Backing::Slot(slot) => Backing::Slot(*slot),
+            regions::Backing::Frame { object, rights, cached } => {
                 let caching = if *cached { Caching::Cached } else { Caching::Uncached };
                 let mut cap = Cap::new(self.name(*object)).with_rights(*rights).with_caching(caching);
                 cap.guard_size = GuardSize::Bits(0);
@@ -267,7 +316,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn object(&self, object: &KernelObject) -> Result<Object> {
+    fn object(&self, object: Shown<'_>) -> Result<Object> {
         let table = |kind| Ok(Object::Table(Table { slots: self.slots(object)?, ..Table::new(kind) }));
         Ok(match object.kind {
             Kind::Endpoint => Object::Endpoint,
@@ -320,7 +369,7 @@ impl Lowering<'_> {
         })
     }
 
-    fn irq(&self, object: &KernelObject) -> Result<Irq> {
+    fn irq(&self, object: Shown<'_>) -> Result<Irq> {
         let source = match object.kind {
             Kind::ArmIrq => {
                 let trigger = if field::<i64>(object, "trigger")? == 0 { Trigger::Level } else { Trigger::Edge };
@@ -342,7 +391,7 @@ impl Lowering<'_> {
         Ok(Irq { source, number: optional(object, "number")?, notification })
     }
 
-    fn tcb(&self, object: &KernelObject) -> Result<Tcb> {
+    fn tcb(&self, object: Shown<'_>) -> Result<Tcb> {
         let node = object.node();
         let value = |name: &str| node.and_then(|node| node.field(name)).cloned().unwrap_or(Py::None);
         let address = |name: &str| {
@@ -390,16 +439,16 @@ impl Lowering<'_> {
     }
 }
 
-fn entries(object: &KernelObject) -> Vec<(Py, Py)> {
+fn entries(object: Shown<'_>) -> Vec<(Py, Py)> {
     dictionary(object).map(|slots| slots.entries()).unwrap_or_default()
 }
 
 /// The slots of a container.
-fn dictionary(object: &KernelObject) -> Option<&Dict> {
-    object.node()?.slots.as_ref()?.as_dict().map(|slots| &**slots)
+fn dictionary(object: Shown<'_>) -> Option<&Dict> {
+    object.object.node()?.slots.as_ref()?.as_dict()?.as_dict().map(|slots| &**slots)
 }
 
-fn cnode_size(object: &KernelObject) -> Result<CNodeSize> {
+fn cnode_size(object: Shown<'_>) -> Result<CNodeSize> {
     match object.node().and_then(|node| node.field("size_bits")) {
         None => Ok(CNodeSize::Auto),
         Some(Py::Str(text)) if &**text == "auto" => Ok(CNodeSize::Auto),
@@ -407,11 +456,11 @@ fn cnode_size(object: &KernelObject) -> Result<CNodeSize> {
     }
 }
 
-fn pci(object: &KernelObject) -> Result<PciAddress> {
+fn pci(object: Shown<'_>) -> Result<PciAddress> {
     Ok(PciAddress { bus: field(object, "bus")?, device: field(object, "dev")?, function: field(object, "fun")? })
 }
 
-fn frame(object: &KernelObject) -> Object {
+fn frame(object: Shown<'_>) -> Object {
     let Body::Frame { size, paddr, fill } = &object.body else { return Object::Frame(Frame::new(super::memory::PAGE)) };
     let fill = Some(fill.iter().flatten().map(|text| frame_fill(text)).collect());
     Object::Frame(Frame { paddr: *paddr, fill, ..Frame::new(*size) })

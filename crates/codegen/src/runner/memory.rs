@@ -13,7 +13,8 @@ use super::{
     context::Scope,
     kernel::handle,
     py,
-    store::{Backing, Region, State, Store},
+    regions::{Backing, Region, Regions},
+    store::{State, Store},
 };
 use crate::ast::Text;
 
@@ -36,8 +37,8 @@ pub(super) fn functions(scope: &Arc<Scope>) -> Vec<(&'static str, Py)> {
             let frame = handle(bound.required("frame")?)?;
             let region = |backing| Region { size: PAGE, backing };
             let frame = Backing::Frame { object: frame.id, rights: Rights::READ | Rights::WRITE, cached: true };
-            let regions = vec![region(Backing::Guard), region(frame), region(Backing::Guard)];
-            ipc.1.back(&py::shown(bound.required("symbol")?)?, regions);
+            let regions = [region(Backing::Guard), region(frame), region(Backing::Guard)];
+            ipc.1.back(&py::shown(bound.required("symbol")?)?, regions.into_iter().collect());
             Ok(Py::None)
         }),
         (
@@ -45,10 +46,9 @@ pub(super) fn functions(scope: &Arc<Scope>) -> Vec<(&'static str, Py)> {
             Py::function("register_dma_pool", move |cx, args| {
                 let bound = args.bind("register_dma_pool", &["symbol", "page_size", "caps"])?;
                 let size = py::size(bound.required("page_size")?)?;
-                let mut regions = Vec::new();
-                for slot in ops::iterate(cx, bound.required("caps")?)? {
-                    regions.push(Region { size, backing: Backing::Slot(py::size(&slot)?) });
-                }
+                let slots = ops::iterate(cx, bound.required("caps")?)?;
+                let region = |slot| Ok(Region { size, backing: Backing::Slot(py::size(slot)?) });
+                let regions = slots.iter().map(region).collect::<PyResult<Regions>>()?;
                 dma.1.back(&py::shown(bound.required("symbol")?)?, regions);
                 Ok(Py::None)
             }),
@@ -63,7 +63,7 @@ struct Frames {
 }
 
 impl CapSpace {
-    fn back(&self, symbol: &Text, regions: Vec<Region>) {
+    fn back(&self, symbol: &Text, regions: Regions) {
         if let Some((_, space)) = self.store.lock().spaces.get_index_mut(self.space) {
             space.symbols.insert(Text::clone(symbol), regions);
         }
@@ -92,7 +92,7 @@ impl Scope {
             return Err(error::assertion_error(message));
         };
         let count = size / frame_size;
-        let ids = state.run(count, |number| Text::from(format!("{name}_{number}_obj")), label.as_ref(), frame_size)?;
+        let ids = state.run(count, |number| format!("{name}_{number}_obj"), label.as_ref(), frame_size)?;
         Ok(Frames { size: frame_size, ids })
     }
 
@@ -122,20 +122,20 @@ impl Scope {
             .filter(|(letter, _)| letters.contains(*letter))
             .fold(Rights::NONE, |rights, (_, right)| rights | right);
         let cached = bound.get("cached").cloned().unwrap_or(Py::Bool(true));
-        let mut regions = Vec::with_capacity(frames.ids.len());
-        if let Some(list) = bound.some("with_mapping_caps") {
+        let regions: Regions = if let Some(list) = bound.some("with_mapping_caps") {
             let list = list.as_list().ok_or_else(|| error::attribute_error("with_mapping_caps must be a list"))?;
-            for id in &frames.ids {
+            let region = |id: &u32| {
                 let slot = slots.alloc_mapped(*id, rights, &cached)?;
                 list.push(Py::Int(slot))?;
                 let backing = Backing::Slot(u64::try_from(slot).unwrap_or_default());
-                regions.push(Region { size: frames.size, backing });
-            }
+                Ok(Region { size: frames.size, backing })
+            };
+            frames.ids.iter().map(region).collect::<PyResult<_>>()?
         } else {
             let cached = ops::truth(&cached)?;
             let backing = |object| Backing::Frame { object, rights, cached };
-            regions.extend(frames.ids.iter().map(|id| Region { size: frames.size, backing: backing(*id) }));
-        }
+            frames.ids.iter().map(|id| Region { size: frames.size, backing: backing(*id) }).collect()
+        };
         slots.back(&symbol, regions);
         Ok(Py::from(declaration(&symbol, size, frames.size)))
     }
@@ -161,7 +161,7 @@ impl Scope {
         let fill = ops::str(bound.required("fill")?)?;
         let size = bound.get("size").map_or(Ok(PAGE), py::size)?;
         let own = self.label.as_deref().unwrap_or("None");
-        let name = |number: &str| Text::from(format!("{symbol}_{own}_{number}_obj"));
+        let name = |number: &str| format!("{symbol}_{own}_{number}_obj");
         let ids = slots.store.lock().filled_run(size / PAGE, name, self.label.as_ref(), &fill)?;
         let region =
             |object| Region { size: PAGE, backing: Backing::Frame { object, rights: Rights::READ, cached: true } };
@@ -176,7 +176,7 @@ impl Scope {
         let symbol = py::shown(bound.required("symbol")?)?;
         let size = py::size(bound.required("size")?)?;
         let own = self.label.as_deref().unwrap_or("None");
-        let name = |number: &str| Text::from(format!("stack_{symbol}_{number}_{own}_obj"));
+        let name = |number: &str| format!("stack_{symbol}_{number}_{own}_obj");
         let ids = slots.store.lock().run(size / PAGE, name, self.label.as_ref(), PAGE)?;
         let region = |backing| Region { size: PAGE, backing };
         let rights = Rights::READ | Rights::WRITE;
@@ -189,15 +189,21 @@ impl Scope {
 
 impl State {
     /// Frames whose names carry their number, padded to the width of the last one.
-    fn run(&mut self, count: u64, name: impl Fn(&str) -> Text, label: Option<&Text>, size: u64) -> PyResult<Vec<u32>> {
-        numbers(count)?.map(|number| self.frame(name(&number), label, size, None)).collect()
+    fn run(
+        &mut self,
+        count: u64,
+        name: impl Fn(&str) -> String,
+        label: Option<&Text>,
+        size: u64,
+    ) -> PyResult<Vec<u32>> {
+        numbers(count)?.map(|number| self.frame(&name(&number), label, size, None)).collect()
     }
 
     /// Pages that the loader fills, one after the other.
     fn filled_run(
         &mut self,
         count: u64,
-        name: impl Fn(&str) -> Text,
+        name: impl Fn(&str) -> String,
         label: Option<&Text>,
         fill: &str,
     ) -> PyResult<Vec<u32>> {
@@ -205,7 +211,7 @@ impl State {
         pages
             .map(|(at, number)| {
                 let text = Text::from(format!("0 {PAGE} {fill} {}", at * PAGE));
-                self.frame(name(&number), label, PAGE, Some(Box::new([text])))
+                self.frame(&name(&number), label, PAGE, Some(Box::new([text])))
             })
             .collect()
     }

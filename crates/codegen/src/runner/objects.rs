@@ -9,6 +9,8 @@ use camkes_jinja::{Py, PyError, PyResult, error};
 
 use super::{
     kernel::{Body, Handle, KernelObject, Node, address},
+    names::Name,
+    slots::Slots,
     store::{State, Store},
     types::{Kind, ObjectType, page_type, root_type},
 };
@@ -33,7 +35,7 @@ pub(super) fn make(
     };
     let mut state = store.lock();
     let name = name.unwrap_or_else(|| Text::from(format!("obj{}", state.allocated)));
-    if let Some(&id) = state.by_name.get(&name) {
+    if let Some(id) = state.object_named(&name) {
         if !state.has_label(&label, id) {
             let message = format!("attempt to allocate object {name} under a new, differing label");
             return Err(error::assertion_error(message));
@@ -45,18 +47,20 @@ pub(super) fn make(
     let (kind, body) = described(&state, ty, named)?;
     // An authority has one name, whatever it was asked for as.
     let shown = match kind {
-        Kind::IrqControl => Text::from("irq_control"),
-        Kind::AsidControl => Text::from("asid_control"),
-        Kind::DomainControl => Text::from("domain"),
-        _ => Text::clone(&name),
+        Kind::IrqControl => "irq_control",
+        Kind::AsidControl => "asid_control",
+        Kind::DomainControl => "domain",
+        _ => &*name,
     };
+    let shown = state.names.add(shown);
+    let name = state.names.add(&name);
     let id = state.add(name, label, KernelObject { name: shown, kind, body });
     Ok(Handle { store: Arc::clone(store), id, kind })
 }
 
 impl State {
     /// Adds an object.
-    pub(super) fn add(&mut self, name: Text, label: Option<Text>, object: KernelObject) -> u32 {
+    pub(super) fn add(&mut self, name: Name, label: Option<Text>, object: KernelObject) -> u32 {
         let id = u32::try_from(self.objects.len()).unwrap_or(u32::MAX);
         self.objects.push(object);
         self.by_name.insert(name, id);
@@ -74,13 +78,15 @@ impl State {
     /// `AssertionError` if one is there with another label.
     pub(super) fn frame(
         &mut self,
-        name: Text,
+        name: &str,
         label: Option<&Text>,
         size: u64,
         fill: Option<Box<[Text]>>,
     ) -> PyResult<u32> {
+        let name = self.names.add(name);
         if let Some(&id) = self.by_name.get(&name) {
             if !self.has_label(&label.cloned(), id) {
+                let name = self.names.text(name);
                 let message = format!("attempt to allocate object {name} under a new, differing label");
                 return Err(error::assertion_error(message));
             }
@@ -88,7 +94,7 @@ impl State {
         }
         self.allocated += 1;
         let body = Body::Frame { size, paddr: None, fill };
-        Ok(self.add(Text::clone(&name), label.cloned(), KernelObject { name, kind: Kind::Frame, body }))
+        Ok(self.add(name, label.cloned(), KernelObject { name, kind: Kind::Frame, body }))
     }
 
     /// The kind of the architecture's topmost page table. On aarch64 a kernel for 40-bit addresses has no global directory.
@@ -105,13 +111,14 @@ impl State {
 
 /// A container without attributes.
 pub(super) fn container() -> Body {
-    Body::Node(Box::new(Node { fields: Vec::new(), slots: Some(Py::dict([])) }))
+    Body::Node(Box::new(Node { fields: Vec::new(), slots: Some(Slots::Dict(Py::dict([]))) }))
 }
 
 /// An empty CNode of a size, which may be `'auto'`.
 pub(super) fn cnode(size_bits: Py) -> Body {
     let mut body = container();
     if let Body::Node(node) = &mut body {
+        node.slots = Some(Slots::Row(Vec::new()));
         node.set("size_bits", size_bits);
         node.set("update_guard_size_caps", Py::list(Vec::new()));
     }
@@ -268,7 +275,7 @@ fn interrupt(find: &impl Fn(&str) -> Option<Py>) -> PyResult<(Kind, Body)> {
         ));
     };
     if let (Body::Node(node), Some(notification)) = (&body, find("notification").filter(|it| !it.is_none()))
-        && let Some(slots) = node.slots.as_ref().and_then(Py::as_dict)
+        && let Some(slots) = node.slots.as_ref().and_then(Slots::as_dict).and_then(Py::as_dict)
     {
         slots.insert(Py::Int(0), notification)?;
     }

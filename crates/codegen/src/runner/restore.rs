@@ -9,7 +9,7 @@ use std::{cell::RefCell, sync::Arc};
 
 use camkes_capdl::{
     Address, Backing, CNode, CNodeSize, Caching, Fpu, Frame, GuardSize, Irq, IrqSource, Object, ObjectName,
-    ObjectState, Region, SchedContext, Slots, Start, TableKind, Tcb, Trigger,
+    ObjectState, Region, SchedContext, Start, TableKind, Tcb, Trigger,
 };
 use camkes_jinja::Py;
 use rustc_hash::FxHashMap;
@@ -18,7 +18,9 @@ use super::{
     cap::Cap,
     kernel::{Body, Handle, KernelObject},
     objects::{cnode, container, fields, tcb, with_fields},
-    store::{self, ObjectId, Space, Store},
+    regions,
+    slots::Slots,
+    store::{ObjectId, Space, Store},
     types::{IrqMode, Kind},
 };
 use crate::ast::Text;
@@ -54,14 +56,14 @@ pub(super) fn restore(kept: ObjectState, store: &Arc<Store>) {
             state.objects.push(made);
         } else {
             state.allocated += 1;
-            state.add(Text::clone(&made.name), label.clone(), made);
+            state.add(made.name, label.clone(), made);
         }
     }
     for (key, cnode, root, next, memory) in places {
         let id = |name| restoring.ids.get(name).map(|(id, _)| *id);
         if let (Some(cnode), Some(root)) = (id(&cnode), id(&root)) {
             let region = |region: &Region| {
-                Some(store::Region { size: region.size, backing: restoring.backing(&region.backing)? })
+                Some(regions::Region { size: region.size, backing: restoring.backing(&region.backing)? })
             };
             let symbols = memory.symbols();
             let symbols = symbols.map(|(symbol, regions)| (symbol.into(), regions.iter().filter_map(region).collect()));
@@ -80,7 +82,7 @@ struct Restoring<'a> {
 
 impl Restoring<'_> {
     fn object(&self, name: &ObjectName, object: &Object) -> KernelObject {
-        KernelObject { name: Text::from(name.as_str()), kind: kind(object), body: self.body(object) }
+        KernelObject { name: self.store.lock().names.add(name.as_str()), kind: kind(object), body: self.body(object) }
     }
 
     fn body(&self, object: &Object) -> Body {
@@ -146,11 +148,11 @@ impl Restoring<'_> {
     }
 
     /// What is mapped; `None` for a frame that is not there.
-    fn backing(&self, backing: &Backing) -> Option<store::Backing> {
+    fn backing(&self, backing: &Backing) -> Option<regions::Backing> {
         Some(match backing {
-            Backing::Guard => store::Backing::Guard,
-            Backing::Slot(slot) => store::Backing::Slot(*slot),
-            Backing::Cap(cap) => store::Backing::Frame {
+            Backing::Guard => regions::Backing::Guard,
+            Backing::Slot(slot) => regions::Backing::Slot(*slot),
+            Backing::Cap(cap) => regions::Backing::Frame {
                 object: self.ids.get(&cap.object)?.0,
                 rights: cap.rights,
                 cached: cap.caching == Caching::Cached,
@@ -158,7 +160,7 @@ impl Restoring<'_> {
         })
     }
 
-    fn container(&self, slots: &Slots) -> Body {
+    fn container(&self, slots: &camkes_capdl::Slots) -> Body {
         let slots = slots.iter().map(|(slot, held)| (Py::from(*slot), self.cap(held.as_ref())));
         filled(container(), slots.collect())
     }
@@ -228,7 +230,7 @@ impl Restoring<'_> {
 /// A container with its slots.
 fn filled(mut body: Body, slots: Vec<(Py, Py)>) -> Body {
     if let Body::Node(node) = &mut body {
-        node.slots = Some(Py::dict(slots));
+        node.slots = Some(Slots::Dict(Py::dict(slots)));
     }
     body
 }

@@ -14,7 +14,11 @@ use camkes_jinja::Py;
 use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
-use super::kernel::KernelObject;
+use super::{
+    kernel::KernelObject,
+    names::{Name, Names},
+    regions::Regions,
+};
 use crate::ast::Text;
 
 /// The number of a kernel object: its place in [`State::objects`].
@@ -30,7 +34,8 @@ pub(super) struct State {
     /// Whether objects can be asked for; not so while only the build's own description is made.
     pub(super) allocates: bool,
     pub(super) objects: Vec<KernelObject>,
-    pub(super) by_name: FxHashMap<Text, ObjectId>,
+    pub(super) names: Names,
+    pub(super) by_name: FxHashMap<Name, ObjectId>,
     /// Objects by integrity label, in the order in which labels and objects appeared: numbers ascend.
     pub(super) labels: IndexMap<Option<Text>, Vec<ObjectId>>,
     /// Counts allocations, for objects without a name.
@@ -60,25 +65,25 @@ pub(super) enum Client {
 #[derive(Debug, Default)]
 pub(super) struct ByName {
     /// The objects that were asked for with a label.
-    objects: FxHashMap<Option<Text>, FxHashMap<Text, ObjectId>>,
+    objects: FxHashMap<Option<Text>, FxHashMap<Name, ObjectId>>,
     /// The slots that were asked for with a label, in the space of an index.
-    slots: FxHashMap<(Option<Text>, usize), FxHashMap<Text, i64>>,
+    slots: FxHashMap<(Option<Text>, usize), FxHashMap<Name, i64>>,
 }
 
 impl ByName {
-    pub(super) fn object(&self, label: &Option<Text>, name: &str) -> Option<ObjectId> {
-        self.objects.get(label)?.get(name).copied()
+    pub(super) fn object(&self, label: &Option<Text>, name: Name) -> Option<ObjectId> {
+        self.objects.get(label)?.get(&name).copied()
     }
 
-    pub(super) fn add_object(&mut self, label: &Option<Text>, name: Text, id: ObjectId) {
+    pub(super) fn add_object(&mut self, label: &Option<Text>, name: Name, id: ObjectId) {
         self.objects.entry(label.clone()).or_default().insert(name, id);
     }
 
-    pub(super) fn slot(&self, label: &Option<Text>, space: usize, name: &str) -> Option<i64> {
-        self.slots.get(&(label.clone(), space))?.get(name).copied()
+    pub(super) fn slot(&self, label: &Option<Text>, space: usize, name: Name) -> Option<i64> {
+        self.slots.get(&(label.clone(), space))?.get(&name).copied()
     }
 
-    pub(super) fn add_slot(&mut self, label: &Option<Text>, space: usize, name: Text, slot: i64) {
+    pub(super) fn add_slot(&mut self, label: &Option<Text>, space: usize, name: Name, slot: i64) {
         self.slots.entry((label.clone(), space)).or_default().insert(name, slot);
     }
 }
@@ -92,27 +97,7 @@ pub(super) struct Space {
     /// The next slot to try. Slot 0 is the null capability.
     pub(super) next: i64,
     /// Symbols that frames of their own back; a later registration replaces an earlier one.
-    pub(super) symbols: IndexMap<Text, Vec<Region>>,
-}
-
-/// A piece of memory behind a symbol.
-#[derive(Debug, Clone)]
-pub(super) struct Region {
-    /// In bytes.
-    pub(super) size: u64,
-    /// What is mapped.
-    pub(super) backing: Backing,
-}
-
-/// What is mapped in a region.
-#[derive(Debug, Clone)]
-pub(super) enum Backing {
-    /// Nothing.
-    Guard,
-    /// A frame, by a capability that is nowhere else.
-    Frame { object: ObjectId, rights: camkes_capdl::Rights, cached: bool },
-    /// The frame of the capability in a slot of the space.
-    Slot(u64),
+    pub(super) symbols: IndexMap<Text, Regions>,
 }
 
 impl Store {
@@ -122,6 +107,7 @@ impl Store {
             sizes,
             allocates,
             objects: Vec::new(),
+            names: Names::default(),
             by_name: FxHashMap::default(),
             labels: IndexMap::new(),
             allocated: 0,
@@ -171,6 +157,11 @@ impl State {
     pub(super) fn page_bytes(&self, page: camkes_capdl::PageSize) -> u64 {
         let configured = self.sizes.bits(super::types::page_type(page.kind));
         configured.and_then(|bits| 1_u64.checked_shl(bits.into())).unwrap_or_else(|| page.bytes())
+    }
+
+    /// The object of a name.
+    pub(super) fn object_named(&self, name: &str) -> Option<ObjectId> {
+        self.by_name.get(&self.names.get(name)?).copied()
     }
 
     pub(super) fn object(&self, id: ObjectId) -> Option<&KernelObject> {
