@@ -4,6 +4,8 @@
 //! The form of the files that one build step leaves for the next: a mark, the version, length and checksum of what follows, and a value in a compact
 //! binary form. Reading it runs nothing; a file of another program or version, or a damaged one, is refused.
 
+use std::io::{self, Seek, SeekFrom, Write};
+
 use serde::{Deserialize, Serialize};
 
 /// What one kind of file begins with.
@@ -39,27 +41,27 @@ impl Seal {
     /// None that a value of ours can cause; the encoder's interface has one.
     pub fn write(&self, value: &impl Serialize) -> Result<Vec<u8>, Broken> {
         // Behind its header at once: a state may be large, and a copy of it would be as large.
-        let bytes = postcard::to_extend(value, self.begin()).map_err(|_| Broken::Damaged)?;
-        Ok(Self::end(bytes))
-    }
-
-    /// The header of a file whose value is written behind it piece by piece; [`Self::end`] completes it.
-    pub(crate) fn begin(&self) -> Vec<u8> {
-        let mut head = self.mark.to_vec();
-        head.extend_from_slice(&self.version.to_le_bytes());
-        head.resize(Self::HEADER, 0);
-        head
-    }
-
-    /// The bytes of a file whose value is complete.
-    pub(crate) fn end(mut bytes: Vec<u8>) -> Vec<u8> {
+        let mut bytes = postcard::to_extend(value, self.head(0, 0)).map_err(|_| Broken::Damaged)?;
         let body = bytes.get(Self::HEADER..).unwrap_or_default();
-        let (length, checksum) = (body.len() as u64, crc32fast::hash(body));
-        let described = length.to_le_bytes().into_iter().chain(checksum.to_le_bytes());
-        for (byte, value) in bytes.iter_mut().take(Self::HEADER).skip(Self::HEADER - 12).zip(described) {
+        let head = self.head(body.len() as u64, crc32fast::hash(body));
+        for (byte, value) in bytes.iter_mut().zip(head) {
             *byte = value;
         }
-        bytes
+        Ok(bytes)
+    }
+
+    /// Begins a file whose value is written piece by piece.
+    pub(crate) fn begin<W: Write + Seek>(self, file: W) -> SealWriter<W> {
+        let pending = self.head(0, 0);
+        SealWriter { seal: self, file, pending, head: Self::HEADER, length: 0, checksum: crc32fast::Hasher::new() }
+    }
+
+    fn head(&self, length: u64, checksum: u32) -> Vec<u8> {
+        let mut head = self.mark.to_vec();
+        head.extend_from_slice(&self.version.to_le_bytes());
+        head.extend_from_slice(&length.to_le_bytes());
+        head.extend_from_slice(&checksum.to_le_bytes());
+        head
     }
 
     /// The value in the bytes of a file.
@@ -80,5 +82,51 @@ impl Seal {
         }
         let (value, rest) = postcard::take_from_bytes(body).map_err(|_| Broken::Damaged)?;
         if rest.is_empty() { Ok(value) } else { Err(Broken::Damaged) }
+    }
+}
+
+/// A file whose value is written piece by piece.
+#[derive(Debug)]
+pub(crate) struct SealWriter<W> {
+    seal: Seal,
+    file: W,
+    /// What is not yet in the file.
+    pending: Vec<u8>,
+    /// How many of those bytes are the header, which is no part of the value.
+    head: usize,
+    /// Of what is in the file.
+    length: u64,
+    checksum: crc32fast::Hasher,
+}
+
+impl<W: Write + Seek> SealWriter<W> {
+    /// How many bytes are written at once.
+    const PIECE: usize = 64 << 10;
+
+    /// The next piece of the value.
+    pub(crate) fn put(&mut self, value: &impl Serialize) -> io::Result<()> {
+        let pending = std::mem::take(&mut self.pending);
+        self.pending = postcard::to_extend(value, pending).map_err(io::Error::other)?;
+        if self.pending.len() < Self::PIECE { Ok(()) } else { self.flush() }
+    }
+
+    /// Ends the value.
+    pub(crate) fn end(mut self) -> io::Result<()> {
+        self.flush()?;
+        let head = self.seal.head(self.length, self.checksum.finalize());
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.write_all(&head)?;
+        self.file.seek(SeekFrom::End(0))?;
+        self.file.flush()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.write_all(&self.pending)?;
+        let body = self.pending.get(self.head..).unwrap_or_default();
+        self.checksum.update(body);
+        self.length += body.len() as u64;
+        self.head = 0;
+        self.pending.clear();
+        Ok(())
     }
 }

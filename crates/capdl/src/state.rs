@@ -59,6 +59,15 @@ pub enum StateError {
     /// The checksum or the length does not fit, or the contents make no sense.
     #[error("this object state is damaged; it must be made anew")]
     Damaged,
+    /// The system does not take the bytes, for this reason.
+    #[error("the object state can't be written: {0}")]
+    Unwritten(String),
+}
+
+impl StateError {
+    fn unwritten(error: std::io::Error) -> Self {
+        Self::Unwritten(error.to_string())
+    }
 }
 
 impl From<Broken> for StateError {

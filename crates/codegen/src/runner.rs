@@ -28,7 +28,10 @@ mod stash;
 mod store;
 mod types;
 
-use std::sync::{Arc, MutexGuard};
+use std::{
+    io::{Seek, Write},
+    sync::{Arc, MutexGuard},
+};
 
 use camkes_capdl::{ObjectSizes, ObjectState};
 use camkes_jinja::{Engine, ErrorKind, Limits, TemplateError};
@@ -183,12 +186,12 @@ impl Runner {
         lower::state(&self.finished(), &self.schedule())
     }
 
-    /// The bytes of a file with what [`Self::finish`] gives, with less memory on the way.
+    /// Writes the file with what [`Self::finish`] gives, with less memory on the way.
     ///
     /// # Errors
-    /// As [`Self::finish`].
-    pub fn finish_file(&self) -> Result<Vec<u8>, StateFailure> {
-        lower::write(&self.finished(), &self.schedule())
+    /// As [`Self::finish`]; else the file takes no more.
+    pub fn finish_file(&self, file: impl Write + Seek) -> Result<(), StateFailure> {
+        lower::write(&self.finished(), &self.schedule(), file)
     }
 
     /// The state without what templates left for each other.

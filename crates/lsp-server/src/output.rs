@@ -10,9 +10,10 @@ mod check;
 mod written;
 
 use std::{
+    borrow::Cow,
     cell::OnceCell,
     fmt, fs,
-    io::{self, Read as _, Write},
+    io::{self, Read, Seek as _, SeekFrom, Write},
     sync::Arc,
     time::SystemTime,
 };
@@ -38,6 +39,65 @@ pub struct OutputFile<'a> {
     pub path: &'a Utf8Path,
     /// Its contents.
     pub bytes: &'a Arc<[u8]>,
+}
+
+/// What a build tool's file is to hold.
+#[derive(Debug, Clone, Copy)]
+pub enum Contents<'a> {
+    /// These bytes.
+    Bytes(&'a [u8]),
+    /// What this file holds, which was made for it alone.
+    File(&'a fs::File),
+}
+
+impl<'a> From<&'a [u8]> for Contents<'a> {
+    fn from(bytes: &'a [u8]) -> Self {
+        Self::Bytes(bytes)
+    }
+}
+
+impl<'a> Contents<'a> {
+    fn len(self) -> io::Result<u64> {
+        match self {
+            Self::Bytes(bytes) => Ok(bytes.len() as u64),
+            Self::File(file) => Ok(file.metadata()?.len()),
+        }
+    }
+
+    /// Writes all of it.
+    fn copy(self, target: &mut fs::File) -> io::Result<()> {
+        match self {
+            Self::Bytes(bytes) => target.write_all(bytes),
+            Self::File(mut file) => {
+                file.seek(SeekFrom::Start(0))?;
+                io::copy(&mut file, target).map(drop)
+            }
+        }
+    }
+
+    /// All of it, in memory.
+    ///
+    /// # Errors
+    /// When its file can't be read.
+    pub fn bytes(self) -> io::Result<Cow<'a, [u8]>> {
+        Ok(match self {
+            Self::Bytes(bytes) => bytes.into(),
+            Self::File(mut file) => {
+                let mut bytes = Vec::new();
+                file.seek(SeekFrom::Start(0))?;
+                file.read_to_end(&mut bytes)?;
+                bytes.into()
+            }
+        })
+    }
+
+    /// Whether a file reads as it.
+    fn is_in(self, file: &fs::File) -> bool {
+        match self {
+            Self::Bytes(bytes) => reads(file, bytes),
+            Self::File(mut own) => own.seek(SeekFrom::Start(0)).is_ok() && reads(file, own),
+        }
+    }
 }
 
 /// What happened to a file.
@@ -120,27 +180,29 @@ pub fn write(
 ///
 /// # Errors
 /// When one can't be written; then it is as it was. Those that were written before stay.
-pub fn replace_all(files: &[(Utf8PathBuf, &[u8])]) -> Result<(), OutputError> {
-    let mut folders: IndexMap<Utf8PathBuf, Vec<(Utf8PathBuf, &[u8])>> = IndexMap::new();
-    for (path, bytes) in files {
+pub fn replace_all<'a>(files: &[(Utf8PathBuf, impl Copy + Into<Contents<'a>>)]) -> Result<(), OutputError> {
+    let mut folders: IndexMap<Utf8PathBuf, Vec<(Utf8PathBuf, Contents<'_>)>> = IndexMap::new();
+    for (path, contents) in files {
+        let contents = (*contents).into();
         if let Some(target) = target(path)? {
             let folder = target.parent().unwrap_or(Utf8Path::new("/")).to_owned();
-            folders.entry(folder).or_default().push((target, bytes));
+            folders.entry(folder).or_default().push((target, contents));
         } else {
-            fs::write(path, bytes).map_err(|error| io_error(path, error))?;
+            let written = contents.bytes().and_then(|bytes| fs::write(path, bytes));
+            written.map_err(|error| io_error(path, error))?;
         }
     }
     // One folder at a time: who holds several while others wait for them could wait forever.
     for (folder, files) in folders {
         let _turn = turn(&folder);
         sweep(&folder);
-        for (target, bytes) in files {
-            if renewed(&target, bytes) {
+        for (target, contents) in files {
+            if renewed(&target, contents) {
                 continue;
             }
             let failed = |error| io_error(&target, error);
             let mut staged = temporary(&folder).map_err(failed)?;
-            staged.write_all(bytes).map_err(failed)?;
+            contents.copy(staged.as_file_mut()).map_err(failed)?;
             staged.persist(&target).map_err(|error| failed(error.error))?;
         }
     }
@@ -148,23 +210,25 @@ pub fn replace_all(files: &[(Utf8PathBuf, &[u8])]) -> Result<(), OutputError> {
 }
 
 /// Gives a file a new time stamp, if it has these bytes already: that takes a tenth of the time in which another one takes its place.
-fn renewed(target: &Utf8Path, bytes: &[u8]) -> bool {
+fn renewed(target: &Utf8Path, contents: Contents<'_>) -> bool {
     let Ok(file) = fs::File::open(target) else { return false };
-    let same = file.metadata().is_ok_and(|kind| kind.is_file() && kind.len() == bytes.len() as u64);
-    same && reads(&file, bytes) && file.set_modified(SystemTime::now()).is_ok()
+    let length = contents.len().ok();
+    let same = file.metadata().is_ok_and(|kind| kind.is_file() && Some(kind.len()) == length);
+    same && contents.is_in(&file) && file.set_modified(SystemTime::now()).is_ok()
 }
 
-/// Whether a file reads as these bytes.
-fn reads(mut file: &fs::File, bytes: &[u8]) -> bool {
-    let mut piece = [0; 16 << 10];
-    let mut rest = bytes;
+/// Whether a file reads as another.
+fn reads(mut file: &fs::File, mut other: impl Read) -> bool {
+    let (mut piece, mut its) = ([0; 16 << 10], [0; 16 << 10]);
     loop {
         match file.read(&mut piece) {
-            Ok(0) => return rest.is_empty(),
-            Ok(count) => match piece.get(..count).and_then(|piece| rest.strip_prefix(piece)) {
-                Some(after) => rest = after,
-                None => return false,
-            },
+            Ok(0) => return matches!(other.read(&mut its), Ok(0)),
+            Ok(count) => {
+                let (Some(piece), Some(its)) = (piece.get(..count), its.get_mut(..count)) else { return false };
+                if other.read_exact(its).is_err() || *piece != *its {
+                    return false;
+                }
+            }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => return false,
         }

@@ -3,21 +3,23 @@
 
 //! A state that is written while it is made, so that a large one is never in memory as a whole.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::{Seek, Write},
+};
 
 use serde::Serialize;
 
 use super::{SEAL, StateError};
 use crate::{
-    AddressSpace, Arch, Broken, CNodeSize, Cap, CapPlace, DomainStart, Object, ObjectName, Region, ScheduleItem, Seal,
+    AddressSpace, Arch, CNodeSize, Cap, CapPlace, DomainStart, Object, ObjectName, Region, ScheduleItem,
+    sealed::SealWriter,
 };
 
 /// Writes the bytes that [`ObjectState::encode`](super::ObjectState::encode) gives, piece by piece, in this order: the objects, each space with its slots and
 /// its symbols, the policy. How many there are is said before them.
 #[derive(Debug)]
-pub struct StateWriter {
-    bytes: Vec<u8>,
-}
+pub struct StateWriter<W>(SealWriter<W>);
 
 /// What stands before the slots of an address space.
 #[derive(Debug, Clone, Copy)]
@@ -32,13 +34,13 @@ pub struct SpaceHead<'a> {
     pub slots: usize,
 }
 
-impl StateWriter {
+impl<W: Write + Seek> StateWriter<W> {
     /// Begins a state with so many objects besides the CNodes of the spaces, none of which has the name of another one.
     ///
     /// # Errors
-    /// None that a state can cause; so, too, for the others.
-    pub fn new(arch: Arch, schedule: &[ScheduleItem], objects: usize) -> Result<Self, StateError> {
-        let mut writer = Self { bytes: SEAL.begin() };
+    /// [`StateError::Unwritten`] if the file takes no more; so, too, for the others.
+    pub fn new(file: W, arch: Arch, schedule: &[ScheduleItem], objects: usize) -> Result<Self, StateError> {
+        let mut writer = Self(SEAL.begin(file));
         let derivations: BTreeMap<CapPlace, CapPlace> = BTreeMap::new();
         writer.put(&(arch, schedule, DomainStart::At(0), 0_u32, derivations, objects))?;
         Ok(writer)
@@ -106,14 +108,12 @@ impl StateWriter {
     ///
     /// # Errors
     /// See [`Self::new`].
-    pub fn end(mut self, policy: &BTreeSet<[String; 3]>) -> Result<Vec<u8>, StateError> {
+    pub fn end(mut self, policy: &BTreeSet<[String; 3]>) -> Result<(), StateError> {
         self.put(policy)?;
-        Ok(Seal::end(self.bytes))
+        self.0.end().map_err(StateError::unwritten)
     }
 
     fn put(&mut self, value: &impl Serialize) -> Result<(), StateError> {
-        let bytes = std::mem::take(&mut self.bytes);
-        self.bytes = postcard::to_extend(value, bytes).map_err(|_| Broken::Damaged)?;
-        Ok(())
+        self.0.put(value).map_err(StateError::unwritten)
     }
 }

@@ -163,10 +163,8 @@ impl CapSpace {
         if full {
             return Ok(-1);
         }
-        if let Some(object) = object.filter(|object| object.kind == Kind::CNode) {
-            if let Held::Shared(cap) = &cap {
-                object.update_guard_size(cap)?;
-            }
+        if let (Some(object), Held::Shared(cap)) = (object.filter(|object| object.kind == Kind::CNode), &cap) {
+            object.update_guard_size(cap)?;
         }
         match dict.as_ref().and_then(Py::as_dict) {
             Some(slots) => slots.insert(Py::Int(slot), cap.into_value(&self.store))?,

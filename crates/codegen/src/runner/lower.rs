@@ -5,6 +5,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    io::{Seek, Write},
     str::FromStr as _,
 };
 
@@ -75,8 +76,8 @@ pub(super) fn state(state: &State, schedule: &[Turn]) -> Result<ObjectState> {
     Ok(lowered)
 }
 
-/// The bytes that [`state`] gives a file. A large state is never in memory as a whole.
-pub(super) fn write(state: &State, schedule: &[Turn]) -> Result<Vec<u8>> {
+/// Writes what [`state`] gives to a file. A large state is never in memory as a whole.
+pub(super) fn write(state: &State, schedule: &[Turn], mut file: impl Write + Seek) -> Result<()> {
     let own: FxHashSet<u32> = state.spaces.values().map(|space| space.cnode).collect();
     let objects = || {
         let labelled = state.labels.iter().flat_map(|(label, ids)| ids.iter().map(move |id| (label, *id)));
@@ -87,13 +88,14 @@ pub(super) fn write(state: &State, schedule: &[Turn]) -> Result<Vec<u8>> {
     let count = objects().count();
     if names.len() != count {
         // What was asked for twice is united, for which all must be there.
-        return Ok(self::state(state, schedule)?.encode()?);
+        let bytes = self::state(state, schedule)?.encode()?;
+        return file.write_all(&bytes).map_err(|error| StateError::Unwritten(error.to_string()).into());
     }
     drop(names);
     let lowering = Lowering { state, word_guards: word_guards(state) };
     let turn = |(domain, duration): &Turn| camkes_capdl::ScheduleItem { domain: *domain, duration: *duration };
     let schedule: Vec<_> = schedule.iter().map(turn).collect();
-    let mut writer = StateWriter::new(state.arch, &schedule, count)?;
+    let mut writer = StateWriter::new(file, state.arch, &schedule, count)?;
     for (label, object) in objects() {
         let made = lowering.object(object)?;
         writer.object(&ObjectName::from(object.name()), label.as_deref().unwrap_or_default(), &made)?;
@@ -265,7 +267,7 @@ impl Lowering<'_> {
         self.numbered(object)?.into_iter().map(|slot| Ok((slot.0, self.slot(object, slot)?))).collect()
     }
 
-    fn write_space(&self, writer: &mut StateWriter, key: &str, space: &store::Space) -> Result<()> {
+    fn write_space<W: Write + Seek>(&self, writer: &mut StateWriter<W>, key: &str, space: &store::Space) -> Result<()> {
         let cnode = self.name(space.cnode);
         let object = Shown::of(self.state, space.cnode);
         let slots = object.map(|object| self.numbered(object)).transpose()?.unwrap_or_default();

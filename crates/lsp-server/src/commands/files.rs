@@ -10,7 +10,11 @@ use std::{
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::{output, system::System, vfs::disk};
+use crate::{
+    output::{self, Contents},
+    system::System,
+    vfs::disk,
+};
 
 /// Largest file that is read, in bytes.
 const MAX_BYTES: u64 = 1 << 30;
@@ -68,12 +72,24 @@ pub(super) fn text(path: &Utf8Path) -> Result<String, Vec<String>> {
 /// # Errors
 /// A message when one can't be written.
 pub(super) fn write_all(system: &mut System<'_>, outputs: &[(Utf8PathBuf, Vec<u8>)]) -> Result<(), Vec<String>> {
-    let mut files = Vec::with_capacity(outputs.len());
-    for (path, bytes) in outputs {
+    write_contents(system, outputs.iter().map(|(path, bytes)| (path, Contents::Bytes(bytes))))
+}
+
+/// As [`write_all`], with contents that are not in memory.
+///
+/// # Errors
+/// A message when one can't be written.
+pub(super) fn write_contents<'a>(
+    system: &mut System<'_>,
+    outputs: impl Iterator<Item = (&'a Utf8PathBuf, Contents<'a>)>,
+) -> Result<(), Vec<String>> {
+    let mut files = Vec::new();
+    for (path, contents) in outputs {
         if path == STANDARD_OUTPUT {
-            system.print(&String::from_utf8_lossy(bytes)).map_err(|error| vec![error.to_string()])?;
+            let printed = contents.bytes().and_then(|bytes| system.print(&String::from_utf8_lossy(&bytes)));
+            printed.map_err(|error| vec![error.to_string()])?;
         } else {
-            files.push((system.absolute(path), bytes.as_slice()));
+            files.push((system.absolute(path), contents));
         }
     }
     output::replace_all(&files).map_err(|error| vec![error.to_string()])

@@ -18,6 +18,7 @@ use camkes_codegen::{
     runner::{Objects, RunFailure, Runner, RunnerOptions},
 };
 use camkes_jinja::{Engine, Source};
+use tempfile::SpooledData;
 
 use self::kept::Kept;
 use super::{
@@ -28,6 +29,7 @@ use super::{
 };
 use crate::{
     cli::{Color, RunnerCommand},
+    output::Contents,
     report::{self, Finding, Sources},
     system::System,
     vfs::disk::MAX_BYTES,
@@ -41,7 +43,7 @@ pub fn run(system: &mut System<'_>, command: &RunnerCommand, color: Color) -> Co
     let folders = Arc::new(Folders::new(system, &command.templates));
     let kept = Kept::of(system, command);
     if let Some((kept, outputs)) = kept.as_ref().and_then(|kept| Some((kept, kept.outputs(command, &folders)?))) {
-        let written = files::write_all(system, &outputs);
+        let written = write(system, &outputs);
         kept.settle();
         return finish(system, written);
     }
@@ -55,7 +57,7 @@ pub fn run(system: &mut System<'_>, command: &RunnerCommand, color: Color) -> Co
             return Ok(Outcome::ReferenceFindings);
         }
     };
-    let written = files::write_all(system, &outputs);
+    let written = write(system, &outputs);
     if let Some(kept) = kept.filter(|_| written.is_ok()) {
         kept.keep(&outputs, &folders);
         kept.settle();
@@ -75,7 +77,42 @@ impl From<Vec<String>> for Failed {
     }
 }
 
-type Outputs = Vec<(Utf8PathBuf, Vec<u8>)>;
+type Outputs = Vec<(Utf8PathBuf, Output)>;
+
+/// What a file is to hold.
+enum Output {
+    Bytes(Vec<u8>),
+    /// It is large, and in a file without a name.
+    File(fs::File),
+}
+
+impl Output {
+    /// The object state. It may be as large as all that it was made of, so that it is not in memory as a whole unless it is small.
+    fn state(system: &System<'_>, runner: &Runner, path: &Utf8Path) -> Result<Self, Vec<String>> {
+        let path = system.absolute(path);
+        let folder = path.parent().unwrap_or(Utf8Path::new("/"));
+        let mut file = tempfile::spooled_tempfile_in(LARGE_STATE, folder);
+        runner.finish_file(&mut file).map_err(|error| vec![error.to_string()])?;
+        Ok(match file.into_inner() {
+            SpooledData::InMemory(bytes) => Self::Bytes(bytes.into_inner()),
+            SpooledData::OnDisk(file) => Self::File(file),
+        })
+    }
+
+    fn contents(&self) -> Contents<'_> {
+        match self {
+            Self::Bytes(bytes) => Contents::Bytes(bytes),
+            Self::File(file) => Contents::File(file),
+        }
+    }
+}
+
+/// Bytes of an object state from which on it is not kept in memory.
+const LARGE_STATE: usize = 1 << 20;
+
+fn write(system: &mut System<'_>, outputs: &Outputs) -> Result<(), Vec<String>> {
+    files::write_contents(system, outputs.iter().map(|(path, output)| (path, output.contents())))
+}
 
 fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) -> Result<Outputs, Failed> {
     check(command)?;
@@ -94,7 +131,7 @@ fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) 
         match runner.render(item, template, outfile.as_str()) {
             Ok(rendered) => {
                 used.extend(rendered.templates);
-                outputs.push((outfile.clone(), rendered.text.into_bytes()));
+                outputs.push((outfile.clone(), Output::Bytes(rendered.text.into_bytes())));
             }
             Err(RunFailure::Item(error)) => return Err(vec![error.to_string()].into()),
             Err(RunFailure::Template { failure, declared }) => {
@@ -105,10 +142,10 @@ fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) 
     }
     if let (Some(path), Some(first)) = (&command.makefile_dependencies, command.outfiles.first()) {
         let paths = used.iter().filter_map(|name| folders.path(name)).map(Utf8PathBuf::into_string).collect();
-        outputs.push((path.clone(), rule(first, &paths).into_bytes()));
+        outputs.push((path.clone(), Output::Bytes(rule(first, &paths).into_bytes())));
     }
     if let Some(path) = &command.save_object_state {
-        outputs.push((path.clone(), runner.finish_file().map_err(|error| vec![error.to_string()])?));
+        outputs.push((path.clone(), Output::state(system, &runner, path)?));
     }
     // The process ends with this command; to take apart what it made would be a tenth of its time.
     std::mem::forget(runner);

@@ -11,7 +11,7 @@ use camkes_codegen::cache::{Bytes, Cache as _, Fingerprint, Key, open, seal};
 use camkes_jinja::Source as _;
 use serde::{Deserialize, Serialize};
 
-use super::{Folders, Outputs, options};
+use super::{Folders, Output, Outputs, options};
 use crate::{
     cache::{Caches, DiskCache},
     cli::RunnerCommand,
@@ -84,7 +84,7 @@ impl Kept {
         if !call.templates.iter().all(same) || call.files.len() != targets(command).count() {
             return None;
         }
-        Some(targets(command).cloned().zip(call.files.iter().map(|bytes| bytes.0.to_vec())).collect())
+        Some(targets(command).cloned().zip(call.files.iter().map(|bytes| Output::Bytes(bytes.0.to_vec()))).collect())
     }
 
     /// Keeps what the call made.
@@ -98,7 +98,9 @@ impl Kept {
         let templates = found
             .iter()
             .map(|(name, found)| Template { name, found: found.as_ref().map(|(path, key)| (path.as_str(), *key)) });
-        let files = outputs.iter().map(|(_, bytes)| Bytes(bytes)).collect();
+        let contents: Result<Vec<_>, _> = outputs.iter().map(|(_, output)| output.contents().bytes()).collect();
+        let Ok(contents) = contents else { return };
+        let files = contents.iter().map(|bytes| Bytes(bytes)).collect();
         if let Some(bytes) = seal(self.key, &Call { templates: templates.collect(), files }) {
             self.cache.put(self.key, bytes);
         }
