@@ -19,6 +19,7 @@ mod unconnected;
 mod uninstantiated;
 mod view;
 
+use std::mem::take;
 use std::sync::Arc;
 
 use smol_str::SmolStr;
@@ -30,6 +31,7 @@ use crate::diagnostic::{Finding, Rule};
 use crate::imports::import_graph;
 use crate::input::System;
 use crate::item_tree::{AssemblyDecl, Given, Item, Name};
+use crate::later;
 use crate::loc::ItemLoc;
 use crate::model::{Assembly, Instance};
 use crate::parse::item_tree;
@@ -56,6 +58,14 @@ pub struct Resolution {
     pub(crate) parts: Vec<(SmolStr, SmolStr)>,
     /// Something could not be resolved, so that what seems to be missing may only be unknown.
     pub(crate) incomplete: bool,
+}
+
+impl Drop for Resolution {
+    fn drop(&mut self) {
+        let (assembly, findings, uses) = (self.assembly.take(), take(&mut self.findings), take(&mut self.uses));
+        let settings = (take(&mut self.written), take(&mut self.sources), take(&mut self.parts));
+        later::give_up((assembly, findings, uses, settings));
+    }
 }
 
 /// Where a setting is written.

@@ -12,6 +12,7 @@ use salsa::{Durability, Setter as _};
 use crate::builtin;
 use crate::input::{File, FileContents, FileLoader, Folder};
 use crate::parse::Earlier;
+use crate::preprocess::EarlierPlain;
 use crate::queries::DataContents;
 
 /// What queries may ask besides other queries.
@@ -33,6 +34,19 @@ pub trait Db: salsa::Database {
 
     /// Keeps what was made of the text of a file that somebody edits, in the place of what was made of an earlier one.
     fn remember(&self, file: File, made: Arc<Earlier>);
+
+    /// As [`Self::earlier`], of what preprocessing changed nothing in.
+    fn earlier_plain(&self, file: File) -> Option<Arc<EarlierPlain>>;
+
+    /// As [`Self::remember`], of what preprocessing changes nothing in.
+    fn remember_plain(&self, file: File, made: Arc<EarlierPlain>);
+}
+
+/// What was made of an earlier text of a file that somebody edits.
+#[derive(Debug, Clone, Default)]
+struct Kept {
+    made: Option<Arc<Earlier>>,
+    plain: Option<Arc<EarlierPlain>>,
 }
 
 /// The database of a server or of one build. A clone is a snapshot that shares what is already computed; while clones
@@ -45,7 +59,7 @@ pub struct RootDatabase {
     files: Arc<Mutex<FxHashMap<Box<str>, File>>>,
     folders: Arc<Mutex<FxHashMap<Box<str>, Folder>>>,
     /// Files that somebody edits.
-    edited: Arc<Mutex<FxHashMap<File, Option<Arc<Earlier>>>>>,
+    edited: Arc<Mutex<FxHashMap<File, Kept>>>,
     loader: Arc<dyn FileLoader>,
     on_event: Option<OnEvent>,
 }
@@ -95,12 +109,22 @@ impl Db for RootDatabase {
     }
 
     fn earlier(&self, file: File) -> Option<Arc<Earlier>> {
-        self.edited().get(&file).cloned().flatten()
+        self.edited().get(&file)?.made.clone()
     }
 
     fn remember(&self, file: File, made: Arc<Earlier>) {
-        if let Some(earlier) = self.edited().get_mut(&file) {
-            *earlier = Some(made);
+        if let Some(kept) = self.edited().get_mut(&file) {
+            kept.made = Some(made);
+        }
+    }
+
+    fn earlier_plain(&self, file: File) -> Option<Arc<EarlierPlain>> {
+        self.edited().get(&file)?.plain.clone()
+    }
+
+    fn remember_plain(&self, file: File, made: Arc<EarlierPlain>) {
+        if let Some(kept) = self.edited().get_mut(&file) {
+            kept.plain = Some(made);
         }
     }
 }
@@ -142,7 +166,7 @@ impl RootDatabase {
         Self { storage, files, folders, edited, loader, on_event: Some(on_event) }
     }
 
-    fn edited(&self) -> MutexGuard<'_, FxHashMap<File, Option<Arc<Earlier>>>> {
+    fn edited(&self) -> MutexGuard<'_, FxHashMap<File, Kept>> {
         self.edited.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -16,6 +16,7 @@ pub mod diagnostic;
 pub mod imports;
 pub mod input;
 pub mod item_tree;
+mod later;
 mod lints;
 pub mod loc;
 pub mod model;
@@ -42,6 +43,7 @@ pub use self::db::{Db, RootDatabase};
 pub use self::input::{
     ComponentFiles, File, FileContents, FileLoader, Folder, ForwardReferences, Preprocessor, System,
 };
+pub use self::later::drop_elsewhere;
 pub use self::lints::is_own;
 pub use self::reach::{all_files, is_in_library, unreached};
 pub use self::shared::Shared;

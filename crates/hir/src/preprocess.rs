@@ -10,8 +10,8 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 pub use camkes_preprocessor::{Directive, DirectiveKind, directives};
 use camkes_preprocessor::{
-    Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, MacroDefinition, PlainKind, PpError, PpErrorKind,
-    Preprocessed, SearchBase, SourceFile, plain_tokens,
+    Environment, FileId, FrameRole, IncludeCandidate, IncludeHost, MacroDefinition, Plain, PlainKind, PpError,
+    PpErrorKind, Preprocessed, SearchBase, SourceFile, plain_tokens,
 };
 use rustc_hash::FxHashMap;
 use text_size::{TextRange, TextSize};
@@ -186,12 +186,31 @@ pub struct Expansion {
 }
 
 /// Macros and search lists with which every file of a system starts; `None` when files are read as they are.
-#[salsa::tracked(no_eq, returns(as_deref))]
+#[salsa::tracked(no_eq, returns(as_ref))]
 fn environment(db: &dyn Db, system: System) -> Option<Arc<Environment>> {
     match system.preprocessor(db) {
         Preprocessor::On(options) => Some(Arc::new(Environment::new(options.clone()))),
         Preprocessor::Off => None,
     }
+}
+
+/// An earlier text of a file that stood as it is, and the environment in which it did.
+#[derive(Debug)]
+pub struct EarlierPlain {
+    environment: Arc<Environment>,
+    plain: Plain,
+}
+
+/// Whether the text of a file that somebody edits stands as it is, from what was found out about an earlier one.
+fn stays(db: &dyn Db, file: File, text: &Arc<str>, environment: &Arc<Environment>) -> bool {
+    let earlier = db.earlier_plain(file).filter(|it| Arc::ptr_eq(&it.environment, environment));
+    let plain = match earlier {
+        Some(earlier) => earlier.plain.edited(text, environment),
+        None => Plain::of(text, environment),
+    };
+    let Some(plain) = plain else { return false };
+    db.remember_plain(file, Arc::new(EarlierPlain { environment: Arc::clone(environment), plain }));
+    true
 }
 
 /// A file after preprocessing; `None` when its text stands as it is.
@@ -201,6 +220,9 @@ pub fn preprocessed(db: &dyn Db, system: System, file: File) -> Option<Arc<Expan
     let root = system.root(db).path(db).parent().map(ToOwned::to_owned).unwrap_or_default();
     let host = Host { db, root, files: RefCell::default() };
     let source = host.source(file);
+    if db.is_edited(file) && stays(db, file, &source.text, environment) {
+        return None;
+    }
     let output = camkes_preprocessor::preprocess(&source, environment, &host);
     if output.map.is_identity() {
         return None;

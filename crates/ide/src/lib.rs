@@ -48,7 +48,8 @@ mod workspace_symbols;
 pub use camino;
 pub use camkes_hir::diagnostic::{Level, LevelError, Rule, RuleLevels, Severity, Tag};
 pub use camkes_hir::{
-    ComponentFiles, FileContents, FileLoader, ForwardReferences, Preprocessor, builtin, queries::DataContents,
+    ComponentFiles, FileContents, FileLoader, ForwardReferences, Preprocessor, builtin, drop_elsewhere,
+    queries::DataContents,
 };
 pub use line_index::{LineCol, LineIndex, WideEncoding, WideLineCol};
 pub use salsa::Cancelled;

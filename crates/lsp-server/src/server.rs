@@ -98,6 +98,7 @@ pub fn serve(
     output: impl AsyncWrite + Unpin,
     parts: Parts,
 ) -> io::Result<SessionEnd> {
+    camkes_ide::drop_elsewhere()?;
     let (events, inbox) = mpsc::channel();
     let pending = Pending::default();
     let (outgoing, channel) = outgoing::channel(events.clone());

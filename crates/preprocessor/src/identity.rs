@@ -6,16 +6,104 @@
 //! The answer errs on the side of "no": where the preprocessor would change text that ADL gives a meaning, such as
 //! white space inside `<…>`, the long way is taken.
 
+use std::ops::Range;
+use std::sync::Arc;
+
 use crate::chars;
 use crate::environment::Environment;
 
 /// Whether preprocessing the text changes nothing that the ADL lexer can see, and finds no fault.
 pub(crate) fn is_identity(text: &str, environment: &Environment) -> bool {
-    if !environment.options().forced_includes.is_empty() {
-        return false;
+    environment.options().forced_includes.is_empty() && changes_nothing(text, environment, 0, |_| false).is_some()
+}
+
+/// A text that stays as it is when it is preprocessed in an environment, to find out the same of the next text sooner: an edit leaves
+/// most of a file alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Plain {
+    text: Arc<str>,
+    /// Places behind the end of a statement, in order and some way apart. What stands behind one is read alike whatever stands
+    /// before it.
+    marks: Vec<usize>,
+}
+
+/// How far marks are apart at least, in bytes.
+const APART: usize = 1 << 10;
+
+impl Plain {
+    /// A text by itself, if it stays as it is.
+    #[must_use]
+    pub fn of(text: &Arc<str>, environment: &Environment) -> Option<Self> {
+        if !environment.options().forced_includes.is_empty() {
+            return None;
+        }
+        let mut marks = Vec::new();
+        changes_nothing(text, environment, 0, |at| {
+            note(&mut marks, at);
+            false
+        })?;
+        Some(Self { text: Arc::clone(text), marks })
     }
-    let scanner = Scanner { bytes: text.as_bytes(), position: 0, environment, text, angle: false };
-    scanner.changes_nothing().is_some()
+
+    /// The next text, if it stays as it is. `environment` must be that of this one.
+    #[must_use]
+    pub fn edited(&self, text: &Arc<str>, environment: &Environment) -> Option<Self> {
+        let (old, length) = difference(&self.text, text);
+        let mut marks = self.marks.get(..self.marks.partition_point(|it| *it <= old.start))?.to_vec();
+        let start = marks.last().copied().unwrap_or_default();
+        // From a mark behind the edit on, all is as it was.
+        let behind = self.marks.get(self.marks.partition_point(|it| *it < old.end)..)?;
+        let moved = |it: usize| it - old.end + old.start + length;
+        let mut left = behind;
+        changes_nothing(text, environment, start, |at| {
+            while let Some((first, rest)) = left.split_first()
+                && moved(*first) < at
+            {
+                left = rest;
+            }
+            let meets = left.first().is_some_and(|it| moved(*it) == at);
+            if !meets {
+                note(&mut marks, at);
+            }
+            meets
+        })?;
+        marks.extend(left.iter().map(|it| moved(*it)));
+        Some(Self { text: Arc::clone(text), marks })
+    }
+}
+
+fn note(marks: &mut Vec<usize>, at: usize) {
+    if at >= marks.last().copied().unwrap_or_default() + APART {
+        marks.push(at);
+    }
+}
+
+/// What of `old` was replaced, and by how many bytes.
+fn difference(old: &str, new: &str) -> (Range<usize>, usize) {
+    let (old, new) = (old.as_bytes(), new.as_bytes());
+    let shorter = old.len().min(new.len());
+    let start = common(shorter, |it| old[it.clone()] == new[it]);
+    let from_end = |text: &[u8], it: &Range<usize>| text.len() - it.end..text.len() - it.start;
+    let end = common(shorter - start, |it| old[from_end(old, &it)] == new[from_end(new, &it)]);
+    (start..old.len() - end, new.len() - end - start)
+}
+
+/// How far two texts are the same, looked at in pieces first.
+fn common(most: usize, is_same: impl Fn(Range<usize>) -> bool) -> usize {
+    const PIECE: usize = 1 << 12;
+    let pieces = (0..most / PIECE).take_while(|it| is_same(it * PIECE..(it + 1) * PIECE)).count() * PIECE;
+    (pieces..most).find(|it| !is_same(*it..it + 1)).unwrap_or(most)
+}
+
+/// Reads a text from the end of a statement on. `statement` hears where each further one ends, and whether that is enough.
+fn changes_nothing(
+    text: &str,
+    environment: &Environment,
+    position: usize,
+    statement: impl FnMut(usize) -> bool,
+) -> Option<()> {
+    let scanner = Scanner { bytes: text.as_bytes(), position, environment, text, angle: false };
+    scanner.changes_nothing(statement)
 }
 
 /// Which bytes may continue a name. Every byte of every file is looked up at each keystroke.
@@ -40,8 +128,8 @@ struct Scanner<'t> {
 
 impl Scanner<'_> {
     /// Reads all; stops with nothing at the first thing that the preprocessor would act on.
-    fn changes_nothing(mut self) -> Option<()> {
-        let mut line_start = true;
+    fn changes_nothing(mut self, mut statement: impl FnMut(usize) -> bool) -> Option<()> {
+        let mut line_start = self.position == 0;
         while let Some(byte) = self.peek() {
             match byte {
                 b'\n' => {
@@ -65,10 +153,17 @@ impl Scanner<'_> {
                 b'#' | b'%' if line_start => return None,
                 // A splice, a universal character name, or white space that ADL does not know.
                 b'\\' | b'\x0b' | 0 => return None,
+                b';' | b'{' | b'}' => {
+                    self.angle = false;
+                    self.position += 1;
+                    if statement(self.position) {
+                        return Some(());
+                    }
+                }
                 _ => {
                     match byte {
                         b'<' => self.angle = true,
-                        b'>' | b';' | b',' | b'{' | b'}' => self.angle = false,
+                        b'>' | b',' => self.angle = false,
                         _ => {}
                     }
                     self.position += 1;

@@ -67,6 +67,7 @@ pub use condition::ConditionError;
 pub use environment::{Environment, Limits, MacroOption, OptionError, Options};
 pub use error::{PpError, PpErrorKind, Severity};
 pub use host::{IncludeCandidate, IncludeForm, IncludeHost, NoFiles, SearchBase, SourceFile};
+pub use identity::Plain;
 pub use outcome::{Activity, DirectiveRecord, Include, IncludeOutcome, MacroDefinition, MacroReference, ReferenceKind};
 pub use outline::{Directive, DirectiveKind, IncludeTarget, directives};
 pub use place::{FileId, FileRange, Place};

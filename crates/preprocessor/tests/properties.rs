@@ -8,11 +8,12 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use camkes_preprocessor::{Environment, FileId, Options, SourceFile, directives, preprocess};
+use camkes_preprocessor::{Environment, FileId, Options, Plain, SourceFile, directives, preprocess};
 use camkes_properties::preprocessor::{Files, check};
 use proptest::prelude::*;
-use support::collapsed;
+use support::{collapsed, options};
 use text_size::{TextRange, TextSize};
 
 /// Pieces that make the preprocessor work, and some that it must survive.
@@ -174,5 +175,37 @@ proptest! {
         prop_assert_eq!(collapsed(&long.text), collapsed(&bare));
         let whole = TextRange::up_to(TextSize::of(long.text.as_ref()));
         prop_assert!(usize::from(long.map.original(whole).range.end()) <= text.len() + 3);
+    }
+}
+
+/// Statements, many at a time, and what opens, closes or spoils a longer part of a text.
+fn plain_piece() -> impl Strategy<Value = String> {
+    let statements = (1..200usize).prop_map(|count| "component Piece piece;\n".repeat(count));
+    let other = prop::sample::select(vec![
+        "a = 1;", "{", "}", "/* ", " */", "// x\n", "\"", "'", "<", ">", ",", "\\", "KNOWN", " KNOWN ", "#", "\n",
+        "\n#", "/", "*", "R", "x", "\u{e9}",
+    ]);
+    prop_oneof![4 => statements, 3 => other.prop_map(str::to_owned)]
+}
+
+proptest! {
+    #[test]
+    fn what_an_edit_leaves_plain_is_what_is_plain_by_itself(
+        start in prop::collection::vec(plain_piece(), 0..12),
+        edits in prop::collection::vec((any::<prop::sample::Index>(), 0..4usize, prop::option::of(plain_piece())), 1..8),
+    ) {
+        let environment = Environment::new(options(&[], &["KNOWN=1"]));
+        let mut pieces = start;
+        let mut last = Plain::of(&Arc::from(pieces.concat()), &environment);
+        for (at, length, new) in edits {
+            let at = at.index(pieces.len() + 1);
+            pieces.splice(at..(at + length).min(pieces.len()), new);
+            let text = Arc::from(pieces.concat());
+            let alone = Plain::of(&text, &environment);
+            if let Some(last) = &last {
+                prop_assert_eq!(last.edited(&text, &environment).is_some(), alone.is_some(), "{}", text);
+            }
+            last = last.and_then(|it| it.edited(&text, &environment)).or(alone);
+        }
     }
 }
