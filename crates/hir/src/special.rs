@@ -217,6 +217,12 @@ pub(crate) fn candidates(attribute: &str) -> Vec<Candidate<'_>> {
     matching(attribute).collect()
 }
 
+/// Whether an attribute of this name has a special meaning for anything.
+#[must_use]
+pub fn may_be_special(attribute: &str) -> bool {
+    matching(attribute).next().is_some()
+}
+
 impl<'a> Ends<'a> {
     fn new(assembly: &'a Assembly) -> Self {
         let mut count = 0;

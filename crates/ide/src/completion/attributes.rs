@@ -3,11 +3,13 @@
 
 //! Targets of settings and what they can be taken over from: instances, connections and their attributes.
 
+use std::cell::OnceCell;
 use std::sync::Arc;
 
+use camkes_hir::System;
 use camkes_hir::assembly::{View, resolution, view_of};
-use camkes_hir::model::{Assembly, Attribute, Component};
-use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special};
+use camkes_hir::model::{Assembly, Attribute, Component, Instance};
+use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special, may_be_special};
 use camkes_syntax::SyntaxKind as K;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -18,13 +20,16 @@ use super::{Context, names};
 use crate::cursor::Token;
 use crate::level::{self, Level};
 
-/// What settings at the cursor can be for.
-pub(super) struct Entities {
+/// What settings at the cursor can be for. The system is asked where its level does not know: it is there later than that.
+pub(super) struct Entities<'a> {
+    cx: &'a Context<'a>,
+    system: System,
     level: Arc<Level>,
-    known: Known,
-    /// Instances as a setting names them, which is without their groups.
-    pub(super) instances: IndexMap<SmolStr, Option<Arc<Component>>, FxBuildHasher>,
+    known: OnceCell<Known>,
 }
+
+/// Instances as a setting names them, which is without their groups.
+type Instances = IndexMap<SmolStr, Option<Arc<Component>>, FxBuildHasher>;
 
 /// What is known of the system around a level.
 enum Known {
@@ -36,55 +41,84 @@ enum Known {
     Part(View),
 }
 
-impl Entities {
-    pub(super) fn at(cx: &Context<'_>) -> Option<Self> {
+/// The name of a member without its group.
+fn last_name(path: &str) -> &str {
+    path.rsplit('.').next().unwrap_or(path)
+}
+
+impl<'a> Entities<'a> {
+    pub(super) fn at(cx: &'a Context<'a>) -> Option<Self> {
         let system = cx.system?;
         let level = level::level_at(cx.db, system, cx.file, cx.cursor.offset);
         // A configuration of its own is, in all likelihood, that of the assembly.
         let level = level.filter(|it| it.around.is_some() || !it.members.is_empty());
         let level = level.or_else(|| level::top_level(cx.db, system)).unwrap_or_default();
-        let known = match &level.around {
-            Some(around) => view_of(cx.db, system, around.origin).map(Known::Part),
-            None => camkes_hir::assembly(cx.db, system).map(Known::Whole),
-        };
-        let known = known.unwrap_or(Known::Nothing);
-        let mut instances = IndexMap::default();
-        for member in &level.members {
-            let name = member.path.rsplit('.').next().unwrap_or(&member.path);
-            instances.insert(SmolStr::new(name), member.component.clone());
-        }
-        if let Known::Whole(assembly) = &known {
-            for instance in &assembly.instances {
-                instances.entry(instance.name.clone()).or_insert_with(|| Some(Arc::clone(&instance.component)));
-            }
-        }
-        Some(Self { level, known, instances })
+        Some(Self { cx, system, level, known: OnceCell::new() })
+    }
+
+    fn known(&self) -> &Known {
+        self.known.get_or_init(|| {
+            let known = match &self.level.around {
+                Some(around) => view_of(self.cx.db, self.system, around.origin).map(Known::Part),
+                None => camkes_hir::assembly(self.cx.db, self.system).map(Known::Whole),
+            };
+            known.unwrap_or(Known::Nothing)
+        })
     }
 
     /// The system, or the part of it that is known.
     fn assembly(&self) -> Option<&Assembly> {
-        match &self.known {
+        match self.known() {
             Known::Nothing => None,
             Known::Whole(assembly) => Some(assembly),
             Known::Part(view) => Some(&view.assembly),
         }
     }
 
+    /// All instances of the whole system, where settings of the level are for any of them.
+    fn of_system(&self) -> &[Instance] {
+        match self.known() {
+            Known::Whole(assembly) => &assembly.instances,
+            Known::Nothing | Known::Part(_) => &[],
+        }
+    }
+
+    /// Everything that settings here can be for.
+    pub(super) fn instances(&self) -> Instances {
+        let mut instances = Instances::default();
+        for member in &self.level.members {
+            instances.insert(SmolStr::new(last_name(&member.path)), member.component.clone());
+        }
+        for instance in self.of_system() {
+            instances.entry(instance.name.clone()).or_insert_with(|| Some(Arc::clone(&instance.component)));
+        }
+        instances
+    }
+
     pub(super) fn component(&self, name: &str) -> Option<&Arc<Component>> {
-        self.instances.get(name)?.as_ref()
+        // Of several with one name, the last counts.
+        let member = self.level.members.iter().rev().find(|it| last_name(&it.path) == name);
+        match member {
+            Some(member) => member.component.as_ref(),
+            None => self.of_system().iter().find(|it| it.name == name).map(|it| &it.component),
+        }
     }
 
     /// The name by which the assembly knows an entity: inside of a component, that of its first instance comes before.
     pub(super) fn full_name(&self, owner: &str) -> String {
-        let around = self.level.around.as_ref();
-        let instances = self.assembly().into_iter().flat_map(|it| &it.instances);
-        let outer = around.and_then(|it| instances.into_iter().find(|instance| instance.component.origin == it.origin));
+        let Some(around) = &self.level.around else { return owner.to_owned() };
+        let mut instances = self.assembly().into_iter().flat_map(|it| &it.instances);
+        let outer = instances.find(|instance| instance.component.origin == around.origin);
         outer.map_or_else(|| owner.to_owned(), |outer| format!("{}.{owner}", outer.name))
     }
 
     /// The special meaning of a dotted target.
     pub(super) fn special(&self, target: &str) -> Option<&'static Special> {
         let (entity, attribute) = target.rsplit_once('.')?;
+        // Nearly all attributes are of the component's own making.
+        if !may_be_special(attribute) {
+            return None;
+        }
         let found = SpecialEntities::new(self.assembly()?).find(&self.full_name(entity), attribute)?;
         Some(found.special)
     }
@@ -112,7 +146,7 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
     let Some(entities) = Entities::at(cx) else { return };
     let written: String = cx.cursor.statement.iter().map(|token| token.text).collect();
     if written.is_empty() {
-        for (name, component) in &entities.instances {
+        for (name, component) in entities.instances() {
             let item = Completion::new(CompletionKind::Instance, name.as_str());
             out.add(item.description(component.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
         }
@@ -142,7 +176,7 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Settings that templates give a meaning, whether or not the component declares them.
-fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
+fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
     let Some(assembly) = entities.assembly() else { return };
     let free = cx.cursor.at_end_of_statement();
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
@@ -160,20 +194,20 @@ fn special(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collect
 }
 
 /// Attributes that other settings give the entity: some templates read what no component declares.
-fn set_elsewhere(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut Collector) {
+fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
     let Some(system) = cx.system else { return };
     let entity = entities.full_name(owner);
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
     let free = cx.cursor.at_end_of_statement();
-    let assembly = entities.assembly();
-    let special = |name: &str| assembly.is_some_and(|it| SpecialEntities::new(it).find(&entity, name).is_some());
+    let all = entities.assembly().map(SpecialEntities::new);
+    let special = |name: &str| all.as_ref().is_some_and(|it| it.find(&entity, name).is_some());
     let mut add = |attribute: &str| {
         if !declared(attribute) && !special(attribute) {
             let item = Completion::new(CompletionKind::Attribute, attribute).rank(4);
             out.add(if free { item.snippet(format!("{} = $0;", escaped(attribute))) } else { item });
         }
     };
-    if let Known::Part(view) = &entities.known {
+    if let Known::Part(view) = entities.known() {
         view.written.iter().filter(|(it, _)| *it == entity).for_each(|(_, attribute)| add(attribute));
     } else {
         let written = resolution(cx.db, system).written.iter().filter(|it| it.entity == entity);
@@ -182,18 +216,18 @@ fn set_elsewhere(cx: &Context<'_>, entities: &Entities, owner: &str, out: &mut C
 }
 
 /// Instances inside of an instance.
-fn nested(entities: &Entities, owner: &str, out: &mut Collector) {
-    for (name, component) in &entities.instances {
-        let inner = name.strip_prefix(owner).and_then(|rest| rest.strip_prefix('.'));
+fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector) {
+    for instance in entities.of_system() {
+        let inner = instance.name.strip_prefix(owner).and_then(|rest| rest.strip_prefix('.'));
         if let Some(inner) = inner.filter(|inner| !inner.contains('.')) {
             let item = Completion::new(CompletionKind::Instance, inner).rank(4);
-            out.add(item.description(component.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+            out.add(item.description(instance.component.name.to_string()));
         }
     }
 }
 
-fn is_set_here(entities: &Entities, owner: &str, attribute: &Attribute) -> bool {
-    let Known::Whole(assembly) = &entities.known else { return false };
+fn is_set_here(entities: &Entities<'_>, owner: &str, attribute: &Attribute) -> bool {
+    let Known::Whole(assembly) = entities.known() else { return false };
     assembly.settings.iter().any(|it| it.entity == owner && it.attribute == attribute.name)
 }
 
@@ -243,7 +277,7 @@ pub(super) fn references(cx: &Context<'_>, out: &mut Collector) {
         let rank = if fits(attribute) { 1 } else { 3 };
         out.add(attribute_item(cx, attribute).rank(rank));
     }
-    for (name, component) in &entities.instances {
+    for (name, component) in entities.instances() {
         for attribute in component.iter().flat_map(|it| &it.attributes) {
             let path = format!("{name}.{}", attribute.name);
             if path != target && fits(attribute) {

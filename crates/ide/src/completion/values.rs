@@ -52,7 +52,7 @@ pub(super) fn of_setting(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Values of a setting with a special meaning.
-fn of_kind(special: &Special, entities: &Entities, in_list: bool, out: &mut Collector) {
+fn of_kind(special: &Special, entities: &Entities<'_>, in_list: bool, out: &mut Collector) {
     let quoted = |text: &str| Completion::new(CompletionKind::Value, format!("\"{text}\""));
     match special.kind {
         Kind::Flag => plain(out),
@@ -73,16 +73,16 @@ fn of_kind(special: &Special, entities: &Entities, in_list: bool, out: &mut Coll
 }
 
 /// Every interface of every instance.
-fn ends(entities: &Entities) -> Vec<String> {
-    let instances = entities.instances.iter();
-    let interfaces = instances.flat_map(|(name, component)| {
+fn ends(entities: &Entities<'_>) -> Vec<String> {
+    let instances = entities.instances();
+    let interfaces = instances.iter().flat_map(|(name, component)| {
         component.iter().flat_map(|it| &it.interfaces).map(move |interface| format!("{name}.{}", interface.name))
     });
     interfaces.collect()
 }
 
 /// The content of a string that is the value of a setting.
-fn words_of(special: &Special, entities: &Entities) -> Vec<String> {
+fn words_of(special: &Special, entities: &Entities<'_>) -> Vec<String> {
     match special.kind {
         Kind::Word(words) | Kind::WordAnyCase(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::Text(Form::Access) => ACCESS.iter().map(|word| (*word).to_owned()).collect(),

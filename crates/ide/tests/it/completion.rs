@@ -368,3 +368,16 @@ component Rack { composition { component Leaf l; } configuration { l.$0 } }
     assert_eq!(resolved, 0);
     assert!(labels.contains(&"period".to_owned()) && labels.contains(&"priority".to_owned()), "{labels:?}");
 }
+
+#[test]
+fn the_value_of_an_attribute_is_completed_before_the_system_is_there() {
+    let text = "//- /main.camkes
+component Leaf { control; attribute int limit = 70; }
+assembly { composition { component Leaf l; } configuration { l.limit = $0; } }
+";
+    let (resolved, labels) = executed_after_an_edit(&text.replace("$0", "\"$0\""), "resolution");
+    assert_eq!((resolved, labels), (0, Vec::new()));
+    let (resolved, labels) = executed_after_an_edit(&text.replace("limit = $0", "$0"), "resolution");
+    assert_eq!(resolved, 1);
+    assert!(labels.contains(&"limit".to_owned()) && labels.contains(&"priority".to_owned()), "{labels:?}");
+}
