@@ -236,6 +236,34 @@ fn a_later_call_finds_what_an_earlier_one_left() {
 }
 
 #[test]
+fn slots_are_the_same_whether_templates_look_at_all_of_them_or_not() {
+    let rest = "/*- set o = alloc_obj('o', seL4_EndpointObject) -*//*- set frames = [] -*/\
+         /*? alloc_cap('a', o, read=True) ?*/ /*? cap_space.alloc(my_cnode) ?*/ /*? cap_space.alloc(None) ?*/ /*? cap_space.alloc(o, badge=4) ?*/ \
+         /*- do register_shared_variable('g', 's', 8192, frame_size=4096, perm='R', cached=False, with_mapping_caps=frames) -*//*? frames ?*/ \
+         /*? alloc_cap('a', o, write=True) ?*/ /*- set c = my_cnode[1] -*//*- do c.set_badge(3) -*/\
+         /*? c.read ?*/ /*? c.write ?*/ /*? c.grant ?*/ /*? my_cnode[1].badge ?*/ /*? my_cnode[1] == c ?*/ /*? my_cnode[3] ?*/ /*? my_cnode[4].badge ?*/ \
+         /*? my_cnode[5].cached ?*/ /*? my_cnode[5].mapping_deferred ?*/ /*? my_cnode[6].referent.name ?*/ /*? my_cnode.get_slot_bits() ?*/";
+    let further = " /*- do my_cnode.__setitem__(9, Cap(o)) -*//*? list(my_cnode) ?*/ /*? my_cnode[1] == c ?*/ /*? alloc_cap('z', o) ?*/ /*? 7 in my_cnode ?*/";
+    for (rest, expected) in [
+        (rest.to_owned(), "1 2 3 4 [5, 6] 1 True True False 3 True None 4 False True g_1_obj 3"),
+        (
+            format!("{rest}{further}"),
+            "1 2 3 4 [5, 6] 1 True True False 3 True None 4 False True g_1_obj 3 [1, 2, 3, 4, 5, 6, 9] True 7 True",
+        ),
+    ] {
+        let make = |template: String| {
+            let runner = runner(&[("t", &template)]);
+            let text = runner.render("component/c", "t", "out").unwrap().text;
+            assert_eq!(file(&runner), runner.finish().unwrap().encode().unwrap());
+            (text, file(&runner))
+        };
+        let made = make(rest.clone());
+        assert_eq!(made.0, expected);
+        assert!(made == make(format!("/*- set all = my_cnode.slots -*/{rest}")), "a dictionary gives the same");
+    }
+}
+
+#[test]
 fn mistakes_have_the_line_of_the_template_and_the_entity() {
     let place = |template: &str| {
         let runner =

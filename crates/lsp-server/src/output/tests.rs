@@ -171,6 +171,31 @@ fn a_file_that_a_build_tool_named_gets_a_new_time_stamp_even_if_its_bytes_are_th
     }
 }
 
+#[test]
+fn what_is_in_a_file_without_a_name_is_written_as_bytes_are() {
+    let (_guard, dir) = folder();
+    let past = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_000_000);
+    // Longer than the pieces in which files are compared, and read from its start wherever it was left.
+    let text = "x".repeat(40_000);
+    let unnamed = tempfile::tempfile_in(&dir).unwrap();
+    (&unnamed).write_all(text.as_bytes()).unwrap();
+    for old in [None, Some(text.clone()), Some("y".repeat(40_000)), Some("x".repeat(39_999))] {
+        if let Some(old) = old {
+            fs::write(dir.join("a"), old).unwrap();
+            fs::File::open(dir.join("a")).unwrap().set_modified(past).unwrap();
+        }
+        replace_all(
+            &[("a", Contents::File(&unnamed)), ("/dev/null", Contents::File(&unnamed))]
+                .map(|(name, contents)| (dir.join(name), contents)),
+        )
+        .unwrap();
+        assert!(fs::read_to_string(dir.join("a")).unwrap() == text);
+        assert!(fs::metadata(dir.join("a")).unwrap().modified().unwrap() > past);
+        assert_eq!(listing(&dir), ["a"]);
+    }
+    assert!(Contents::File(&unnamed).bytes().unwrap() == text.as_bytes());
+}
+
 #[cfg(unix)]
 #[test]
 fn a_link_that_a_build_tool_named_is_written_through() {

@@ -236,6 +236,33 @@ fn a_runner_finds_what_another_one_made() {
 }
 
 #[test]
+fn a_large_state_is_kept_and_written_as_a_small_one_is() {
+    let folder = read();
+    let frames =
+        "/*- do register_shared_variable('frames_of_a_large_piece_of_memory', 's', 16384 * 4096, frame_size=4096) -*/";
+    folder.write("templates/two.c", frames.as_bytes());
+    assert_eq!(counts(&folder, &runner("")), Some([0, 1]));
+    let first = made(&folder);
+    assert!(first["state"].len() > 1 << 20, "{} bytes are too few for this test", first["state"].len());
+    fs::remove_file(folder.path.join("state")).unwrap();
+    assert_eq!(counts(&folder, &runner("")), Some([1, 0]));
+    assert!(made(&folder) == first);
+    // A call of its own, over what is there.
+    let own = runner("").replace("--cache-dir cache", "--no-cache");
+    for old in [Some(vec![0; first["state"].len()]), Some(Vec::new()), None] {
+        old.map(|old| folder.write("state", &old));
+        let all: Vec<_> = folder.files("").into_keys().collect();
+        assert_eq!(folder.run(&own).code, 0);
+        assert!(made(&folder) == first);
+        assert_eq!(folder.files("").into_keys().collect::<Vec<_>>(), all, "nothing else is left");
+    }
+    // One that can't be: nothing is written.
+    folder.write("templates/two.c", format!("{frames}/*- do my_cnode.__setitem__(1, 5) -*/").as_bytes());
+    assert_eq!(folder.run(&own).code, 255);
+    assert!(made(&folder) == first);
+}
+
+#[test]
 fn a_runner_renders_again_when_a_template_changes_or_another_one_comes_before_it() {
     let folder = read();
     counts(&folder, &runner(""));
