@@ -6,6 +6,7 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_preprocessor::Environment;
 use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter as _};
 
@@ -35,8 +36,8 @@ pub trait Db: salsa::Database {
     /// Keeps what was made of the text of a file that somebody edits, in the place of what was made of an earlier one.
     fn remember(&self, file: File, made: Arc<Earlier>);
 
-    /// As [`Self::earlier`], of what preprocessing changed nothing in.
-    fn earlier_plain(&self, file: File) -> Option<Arc<EarlierPlain>>;
+    /// As [`Self::earlier`], of what preprocessing changed nothing in, in this environment.
+    fn earlier_plain(&self, file: File, environment: &Arc<Environment>) -> Option<Arc<EarlierPlain>>;
 
     /// As [`Self::remember`], of what preprocessing changes nothing in.
     fn remember_plain(&self, file: File, made: Arc<EarlierPlain>);
@@ -46,8 +47,12 @@ pub trait Db: salsa::Database {
 #[derive(Debug, Clone, Default)]
 struct Kept {
     made: Option<Arc<Earlier>>,
-    plain: Option<Arc<EarlierPlain>>,
+    /// One for each environment, the latest last: an open file is read in its system and by itself.
+    plain: Vec<Arc<EarlierPlain>>,
 }
+
+/// In how many environments it is remembered that a text stays as it is.
+const ENVIRONMENTS: usize = 4;
 
 /// The database of a server or of one build. A clone is a snapshot that shares what is already computed; while clones
 /// are alive, a write waits for them (and cancels their queries).
@@ -118,13 +123,17 @@ impl Db for RootDatabase {
         }
     }
 
-    fn earlier_plain(&self, file: File) -> Option<Arc<EarlierPlain>> {
-        self.edited().get(&file)?.plain.clone()
+    fn earlier_plain(&self, file: File, environment: &Arc<Environment>) -> Option<Arc<EarlierPlain>> {
+        self.edited().get(&file)?.plain.iter().find(|it| it.is_in(environment)).cloned()
     }
 
     fn remember_plain(&self, file: File, made: Arc<EarlierPlain>) {
         if let Some(kept) = self.edited().get_mut(&file) {
-            kept.plain = Some(made);
+            kept.plain.retain(|it| !it.is_in(made.environment()));
+            if kept.plain.len() == ENVIRONMENTS {
+                kept.plain.remove(0);
+            }
+            kept.plain.push(made);
         }
     }
 }

@@ -201,10 +201,20 @@ pub struct EarlierPlain {
     plain: Plain,
 }
 
+impl EarlierPlain {
+    pub(crate) fn environment(&self) -> &Arc<Environment> {
+        &self.environment
+    }
+
+    /// Whether it was in this environment.
+    pub(crate) fn is_in(&self, environment: &Arc<Environment>) -> bool {
+        Arc::ptr_eq(&self.environment, environment)
+    }
+}
+
 /// Whether the text of a file that somebody edits stands as it is, from what was found out about an earlier one.
 fn stays(db: &dyn Db, file: File, text: &Arc<str>, environment: &Arc<Environment>) -> bool {
-    let earlier = db.earlier_plain(file).filter(|it| Arc::ptr_eq(&it.environment, environment));
-    let plain = match earlier {
+    let plain = match db.earlier_plain(file, environment) {
         Some(earlier) => earlier.plain.edited(text, environment),
         None => Plain::of(text, environment),
     };
