@@ -27,6 +27,19 @@ use crate::{
     render_near, render_space as render_whole,
 };
 
+/// Address spaces of which results are remembered, unless [`make_room`] says otherwise.
+pub const FEW_SPACES: usize = 256;
+
+/// Makes room for results of address spaces, [`FEW_SPACES`] at least: twice as many as are generated, since an edit may rename them. The query
+/// engine would keep the results of spaces that are gone for good. Waits for all snapshots, as a change does.
+pub fn make_room(db: &mut dyn Db, spaces: usize) {
+    let most = spaces.saturating_mul(2).max(FEW_SPACES);
+    space_plan::set_lru_capacity(db, most);
+    near_view::set_lru_capacity(db, most);
+    render_space::set_lru_capacity(db, most);
+    request::set_lru_capacity(db, most);
+}
+
 /// How systems are generated. The same answer is the same value, so that who asks anew finds what is known.
 #[salsa::interned(debug, revisions = usize::MAX)]
 pub struct Build<'db> {
@@ -56,7 +69,7 @@ pub fn plan<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<A
 }
 
 /// The plan of one address space.
-#[salsa::tracked(returns(clone))]
+#[salsa::tracked(returns(clone), lru = 256)]
 fn space_plan<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolStr) -> Option<Arc<SpacePlan>> {
     let plan = plan(db, system, build)?;
     let plan = plan.as_ref().as_ref().ok()?;
@@ -93,14 +106,14 @@ fn neighbourhood(db: &dyn Db, system: System) -> Option<Arc<Neighbourhood>> {
 }
 
 /// What one address space sees besides the composition.
-#[salsa::tracked(returns(clone))]
+#[salsa::tracked(returns(clone), lru = 256)]
 fn near_view(db: &dyn Db, system: System, space: SmolStr) -> Option<Arc<NearView>> {
     let (assembly, neighbourhood) = (assembly(db, system)?, neighbourhood(db, system)?);
     Some(Arc::new(NearView::of(&assembly, &neighbourhood, &space)))
 }
 
 /// Renders an address space; `None` when the system has none of that name, or no plan.
-#[salsa::tracked(returns(clone))]
+#[salsa::tracked(returns(clone), lru = 256)]
 pub fn render_space<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolStr) -> Option<Arc<Rendering>> {
     let TemplateSet::Own(templates) = build.templates(db) else { return None };
     let plan = space_plan(db, system, build, space.clone())?;
@@ -207,7 +220,7 @@ fn own<'db>(db: &'db dyn Db, system: System, build: Build<'db>) -> Option<Result
 }
 
 /// What an address space asks of the kernel: many an edit changes its texts alone. Nothing, if it can't be rendered.
-#[salsa::tracked(returns(clone))]
+#[salsa::tracked(returns(clone), lru = 256)]
 fn request<'db>(db: &'db dyn Db, system: System, build: Build<'db>, space: SmolStr) -> Option<Arc<ObjectSpace>> {
     let rendering = render_space(db, system, build, space)?;
     let rendered = rendering.as_ref().as_ref().ok()?;

@@ -119,6 +119,11 @@ impl AnalysisHost {
         self.release();
     }
 
+    /// Sets up the database, for layers that ask queries of their own of it.
+    pub fn with_db(&mut self, set_up: impl FnOnce(&mut RootDatabase)) {
+        set_up(&mut self.db);
+    }
+
     /// Chooses the system that the user works on: where several have a file, it is asked first. `None`: no preference.
     pub fn choose(&mut self, root: Option<&Utf8Path>) {
         Arc::make_mut(&mut self.systems).choose(root);

@@ -3,6 +3,8 @@
 
 //! An edit renders those address spaces again that can see it, and no others.
 
+use std::sync::Arc;
+
 use camkes_codegen::{
     Generated, NearView, Neighbourhood, Skeleton, TemplateSet, Templates,
     cache::Kept,
@@ -119,4 +121,41 @@ fn near_views_give_the_bytes_that_the_whole_assembly_gives() {
             assert_eq!(near, render_space(&assembly, &space, &target(), &templates));
         }
     }
+}
+
+#[test]
+fn spaces_that_are_gone_are_forgotten() {
+    let mut case = Case::new(CALL);
+    let mut last = "component Server server;".to_owned();
+    let mut rendered = Vec::new();
+    let rounds = queries::FEW_SPACES + 40;
+    for number in 0..rounds {
+        let next = format!("component Server server; component Server spare{number};");
+        case.edit(&last, &next);
+        last = next;
+        let templates = TemplateSet::Own(Templates::builtin().unwrap());
+        let build = Build::new(&case.db, target(), templates, Kept::nowhere());
+        let space = format!("spare{number}").into();
+        let made = queries::render_space(&case.db, case.system, build, space).expect("a space of that name");
+        rendered.push(Arc::downgrade(&made));
+    }
+    let alive = rendered.iter().filter(|it| it.strong_count() > 0).count();
+    assert!(alive <= queries::FEW_SPACES + 1, "{alive} of {rounds} are still there");
+    assert!(alive > queries::FEW_SPACES / 2, "{alive}: others are remembered");
+}
+
+#[test]
+fn large_systems_are_remembered_as_a_whole() {
+    let spaces = queries::FEW_SPACES + 44;
+    let spare: String = (2..spaces).map(|number| format!("component Server spare{number};\n")).collect();
+    let text = CALL.replace("component Client client;", &format!("component Client client;\n{spare}"));
+    let mut case = Case::new(&text);
+    let before = generated(&case);
+    assert_eq!(case.executions("render_space"), spaces);
+    queries::make_room(&mut case.db, spaces);
+    case.forget_executions();
+    case.edit("client.priority = 50;", "client.priority = 51;");
+    let after = generated(&case);
+    assert_eq!(case.executions("render_space"), 1, "only the client can see its priority");
+    assert_eq!(before.files.len(), after.files.len());
 }

@@ -212,6 +212,7 @@ pub(crate) fn make(
         return Err(Vec::new());
     };
     let generated = generated.map_err(|failures| failed(&failures, Some(&set)))?;
+    remembered.note(&generated);
     let outputs: Vec<_> =
         generated.files.iter().map(|file| OutputFile { path: &file.path, bytes: &file.bytes }).collect();
     let inputs: Vec<_> = project.paths().into_iter().chain(files.iter().map(|file| file.path.clone())).collect();

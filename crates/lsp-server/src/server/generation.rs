@@ -67,7 +67,7 @@ impl Generation {
             .of_system(root, |db, system| queries::generate(db, system, Build::new(db, target, set, kept)))?
             .flatten()
             .ok_or_else(|| Failure::Refused("the system has no assembly".to_owned()))?;
-        made.map_err(|failures| refused(&failures))
+        made.inspect(|made| self.remembered.note(made)).map_err(|failures| refused(&failures))
     }
 
     /// What generation remembers.

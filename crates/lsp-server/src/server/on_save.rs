@@ -209,6 +209,7 @@ fn generate(
     let kept = snapshot.generation.remembered().caches.kept(layer);
     let generated = queries::generate(db, system, Build::new(db, target, set, kept)).ok_or_else(Vec::new)?;
     let generated = generated.map_err(|failures| failed(&failures))?;
+    snapshot.generation.remembered().note(&generated);
     let sources = import_graph(db, system).files.iter().map(|file| file.path(db).to_owned());
     let inputs = sources.chain(files.iter().map(|file| file.path.clone())).chain([generation.root.path]);
     Ok((generated, inputs.collect()))

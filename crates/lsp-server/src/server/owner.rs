@@ -510,6 +510,7 @@ impl Owner {
         let (opened, closed) = self.documents.take_moves();
         let change = Change { files, opened, closed, config: changes.settings.then(|| self.config()) };
         let configured = change.config.is_some();
+        self.host.with_db(|db| self.generation.remembered().make_room(db));
         self.host.apply_change(change);
         if configured && !self.generates_on_save() {
             self.on_save = OnSave { running: self.on_save.running.take(), ..OnSave::default() };

@@ -250,7 +250,9 @@ fn a_large_state_is_kept_and_written_as_a_small_one_is() {
     // A call of its own, over what is there.
     let own = runner("").replace("--cache-dir cache", "--no-cache");
     for old in [Some(vec![0; first["state"].len()]), Some(Vec::new()), None] {
-        old.map(|old| folder.write("state", &old));
+        if let Some(old) = old {
+            folder.write("state", &old);
+        }
         let all: Vec<_> = folder.files("").into_keys().collect();
         assert_eq!(folder.run(&own).code, 0);
         assert!(made(&folder) == first);

@@ -54,6 +54,7 @@ pub(super) fn run(system: &mut System<'_>, command: &BuildCommand, color: Color)
         let Wake::Changed(changed) = watching.wait(|path| inputs.matter(path)) else { return Ok(Outcome::Clean) };
         started = Instant::now();
         if inputs.only_texts(&changed) {
+            remembered.make_room(&mut project.db);
             for path in inputs.sources.iter().filter(|path| concerns(&changed, path)) {
                 project.db.reload(path);
             }
