@@ -140,8 +140,10 @@ mod tests {
         let (root, path) = (Utf8Path::new("/a b/c.camkes"), Utf8Path::new("x/camkes.c"));
         let uri = uri(root, path);
         assert_eq!(uri.0, "camkes-generated:/x/camkes.c?/a%20b/c.camkes");
+        // As clients write it: with the `?` encoded, or with an authority, without which Neovim takes it for a path.
         let encoded = uri.0.replace('?', "%3F");
-        for uri in [uri, encoded.into()] {
+        let url = uri.0.replacen(":/", ":///", 1);
+        for uri in [uri, encoded.into(), url.into()] {
             assert_eq!(parts(&uri), Some((root.to_owned(), path.to_owned())));
         }
         for other in ["file:///x?/y", "camkes-generated:/x", "camkes-generated:/%ff?/y", "x"] {

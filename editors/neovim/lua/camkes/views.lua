@@ -77,7 +77,9 @@ function M.generated(wanted)
     local function open(file)
         if file then
             local client = require('camkes.client').running()[1]
-            local buffer = show(file.uri, file.text, filetypes[file.path:match('%.(%w+)$')] or '')
+            -- Neovim takes a name for that of a file unless `://` is in it.
+            local name = file.uri:gsub('^([%w-]+):/', '%1:///')
+            local buffer = show(name, file.text, filetypes[file.path:match('%.(%w+)$')] or '')
             -- Its names lead back to the ADL.
             if client then
                 vim.lsp.buf_attach_client(buffer, client.id)
