@@ -42,6 +42,10 @@ impl fmt::Debug for Config {
 /// Systems out of use that are kept beside as many as are in use: somebody may come back to them.
 const SPARE_SYSTEMS: usize = 32;
 
+/// Changes after which a new database is started. Each name that somebody typed on the way to another leaves some hundred bytes in the
+/// query engine, which is little for one, and much for a day of them.
+pub const MOST_CHANGES: usize = 8192;
+
 /// Something happened outside.
 #[derive(Debug, Clone, Default)]
 pub struct Change {
@@ -64,6 +68,8 @@ pub struct AnalysisHost {
     importable: Arc<Importable>,
     /// Systems that were left when the database was last started anew.
     kept: usize,
+    /// Changes of texts since then.
+    changes: usize,
 }
 
 impl AnalysisHost {
@@ -83,6 +89,7 @@ impl AnalysisHost {
             systems: Arc::default(),
             importable: Arc::default(),
             kept: 0,
+            changes: 0,
         }
     }
 
@@ -91,6 +98,7 @@ impl AnalysisHost {
         let systems = Arc::make_mut(&mut self.systems);
         // A file that comes or goes may be one to import.
         let mut listed = change.config.is_some();
+        self.changes += usize::from(!change.files.is_empty());
         for (path, contents) in change.files {
             listed |= !c_side::is_c(&path) && (contents.is_none() || self.db.known_file(&path).is_none());
             match contents {
@@ -141,14 +149,15 @@ impl AnalysisHost {
         self.systems.active().any(|system| system.root(&self.db).path(&self.db) == path)
     }
 
-    /// Starts a new database when most of the present one is about systems that are no longer in use: the query engine
-    /// never forgets an input.
+    /// Starts a new database when most of the present one is about systems that are no longer in use, or about texts that changed long ago: the
+    /// query engine never forgets an input, and no name that was looked for.
     fn release(&mut self) {
         // The search for the system of a file leaves many behind; after a new start it would do so again.
         let most = (2 * self.systems.in_use() + SPARE_SYSTEMS).max(2 * self.kept);
-        if self.systems.known() <= most {
+        if self.systems.known() <= most && self.changes < MOST_CHANGES {
             return;
         }
+        self.changes = 0;
         let mut db = self.db.emptied();
         for path in &self.open {
             let contents = self.db.file(path).contents(&self.db).clone();

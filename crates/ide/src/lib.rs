@@ -65,7 +65,7 @@ pub use self::definition::NavTarget;
 pub use self::diagnostics::{Diagnostic, Edit, FileRange, Fix, Label, c_diagnostics};
 pub use self::file_rename::Moved;
 pub use self::folding::{Fold, FoldKind};
-pub use self::host::{AnalysisHost, Change, Config};
+pub use self::host::{AnalysisHost, Change, Config, MOST_CHANGES};
 pub use self::hover::Hover;
 pub use self::inlay::{HintKind, InlayHint};
 pub use self::lenses::{Lens, LensKind};

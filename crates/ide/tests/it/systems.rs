@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Analysis, AnalysisHost, Cancelled, Change, Config, FileContents, FileLoader, Rule};
+use camkes_ide::{Analysis, AnalysisHost, Cancelled, Change, Config, FileContents, FileLoader, MOST_CHANGES, Rule};
 use camkes_test_fixture::Fixture;
 
 use crate::setup::{edit, host};
@@ -108,6 +108,27 @@ fn systems_that_nobody_uses_any_more_are_released() {
     }
     assert!(most < 50, "{most}");
     assert_eq!(host.analysis().diagnostics(&kept).unwrap(), before);
+}
+
+#[test]
+fn what_was_typed_long_ago_is_forgotten() {
+    let mut host = AnalysisHost::new(Arc::new(Nothing));
+    let path = Utf8PathBuf::from("/app/main.camkes");
+    let text = "assembly { composition { component A a; } }";
+    let change =
+        |text: &str| Change { files: vec![(path.clone(), Some(FileContents::text(text)))], ..Change::default() };
+    let typed = format!("import \"gone.camkes\";\n{text}");
+    host.apply_change(Change { opened: vec![path.clone()], ..change(&typed) });
+    let _ = host.analysis().diagnostics(&path).unwrap();
+    host.apply_change(change(text));
+    let before = host.analysis().diagnostics(&path).unwrap();
+    assert!(host.knows(Utf8Path::new("/app/gone.camkes")), "it was looked for");
+    for number in 0..MOST_CHANGES {
+        host.apply_change(change(if number % 2 == 0 { "" } else { text }));
+    }
+    assert!(!host.knows(Utf8Path::new("/app/gone.camkes")));
+    assert_eq!(host.analysis().diagnostics(&path).unwrap(), before);
+    assert!(host.is_root(&path));
 }
 
 /// A disk without files.
