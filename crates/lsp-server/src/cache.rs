@@ -71,6 +71,11 @@ impl DiskCache {
         }
     }
 
+    /// Lets go of what was made and not written yet.
+    pub fn forget(&self) {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).clear();
+    }
+
     fn name(&self, key: Key) -> String {
         let mut print = Fingerprint::of("entry");
         (self.program, key).hash(&mut print);

@@ -102,10 +102,16 @@ impl Caches {
 
     /// Writes what was made since the last time.
     pub fn settle(&self) {
-        let opened: Vec<_> = {
-            let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
-            opened.values().flatten().cloned().collect()
-        };
-        opened.iter().for_each(|cache| cache.settle());
+        self.opened().iter().for_each(|cache| cache.settle());
+    }
+
+    /// Lets go of what was made since the last time.
+    pub fn forget(&self) {
+        self.opened().iter().for_each(|cache| cache.forget());
+    }
+
+    fn opened(&self) -> Vec<Arc<DiskCache>> {
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.values().flatten().cloned().collect()
     }
 }

@@ -67,6 +67,7 @@ impl Generation {
             .of_system(root, |db, system| queries::generate(db, system, Build::new(db, target, set, kept)))?
             .flatten()
             .ok_or_else(|| Failure::Refused("the system has no assembly".to_owned()))?;
+        self.remembered.forget();
         made.inspect(|made| self.remembered.note(made)).map_err(|failures| refused(&failures))
     }
 
@@ -114,6 +115,7 @@ impl Generation {
             .analysis
             .of_system(root, |db, system| queries::render_space(db, system, Build::new(db, target, set, kept), space))?
             .flatten();
+        self.remembered.forget();
         let Some(Ok(rendered)) = rendered.as_deref() else { return Ok(None) };
         let objects = &rendered.request.objects;
         let mut out = BTreeMap::new();

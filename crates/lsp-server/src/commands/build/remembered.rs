@@ -49,6 +49,12 @@ impl Remembered {
         }
     }
 
+    /// Keeps nothing for later processes of what was made since the last time: what is shown while somebody types is not worth it,
+    /// and would wait in memory.
+    pub(crate) fn forget(&self) {
+        self.caches.forget();
+    }
+
     /// Writes for later processes what was made since the last time.
     pub(crate) fn settle(&self) {
         self.caches.settle();
