@@ -54,6 +54,17 @@ fn what_one_process_keeps_the_next_one_finds() {
 }
 
 #[test]
+fn what_is_let_go_of_is_not_written() {
+    let (_guard, dir) = folder();
+    let cache = open(&dir, LARGE);
+    cache.put(key(1), b"shown".to_vec());
+    cache.forget();
+    cache.put(key(2), b"built".to_vec());
+    cache.settle();
+    assert_eq!((cache.get(key(1)), cache.get(key(2))), (None, Some(b"built".to_vec())));
+}
+
+#[test]
 fn nothing_is_made_where_nothing_is_kept() {
     let (_guard, dir) = folder();
     let cache = open(&dir, LARGE);
