@@ -152,7 +152,7 @@ impl Expanded {
 /// The names in the body of a definition, without its parameters and its own.
 fn body_names(text: &str, whole: TextRange, definition: &MacroDefinition) -> Vec<TextRange> {
     let Some(text) = text.get(std::ops::Range::<usize>::from(whole)) else { return Vec::new() };
-    let mut tokens = plain_tokens(text).skip(1).peekable();
+    let mut tokens = plain_tokens(text).skip(1);
     let parameters = definition.parameters.as_deref().unwrap_or_default();
     if definition.parameters.is_some() {
         let _ = tokens.by_ref().find(|it| text.get(std::ops::Range::<usize>::from(it.range)) == Some(")"));
