@@ -5,6 +5,8 @@
 //! do not reach.
 
 mod lower;
+pub(crate) mod part;
+pub(crate) mod ranges;
 
 use std::sync::Arc;
 
@@ -13,7 +15,8 @@ use smol_str::{SmolStr, SmolStrBuilder};
 pub use crate::loc::LocalId;
 use crate::model::{BasicType, Direction, DurationUnit, InterfaceKind, Medium};
 
-pub(crate) use self::lower::{NOWHERE, Ranges, lower, lower_edited};
+pub(crate) use self::lower::{lower, lower_edited};
+pub(crate) use self::ranges::Ranges;
 
 /// All declarations of one file, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

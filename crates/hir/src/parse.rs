@@ -82,9 +82,10 @@ fn lowered(db: &dyn Db, system: System, file: File) -> (Arc<ItemTree>, Arc<Sourc
 
 /// Places in the user's files for ranges of the preprocessed text.
 fn original(expanded: &Expanded, ranges: &Ranges) -> SourceMap {
-    let spots = ranges.iter().map(|(full, focus)| {
-        let (focus, writing) = expanded.original(*focus);
-        let (full, _) = expanded.original(*full);
+    // All of them: no earlier text is made use of here, so that each number has a place.
+    let spots = ranges.iter().map(|(_, (full, focus))| {
+        let (focus, writing) = expanded.original(focus);
+        let (full, _) = expanded.original(full);
         let full = if full.file == focus.file { full.range } else { focus.range };
         Spot { file: focus.file, full: full.cover(focus.range), focus: focus.range, writing }
     });

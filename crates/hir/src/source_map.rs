@@ -6,7 +6,7 @@
 use text_size::{TextRange, TextSize};
 
 use crate::input::File;
-use crate::item_tree::{NOWHERE, Ranges};
+use crate::item_tree::Ranges;
 use crate::loc::LocalId;
 
 /// Where the items of one file stand.
@@ -72,24 +72,27 @@ impl SourceMap {
 
     fn spot(&self, index: usize) -> Option<Spot> {
         match &self.places {
-            Places::Written(file, ranges) => {
-                let (full, focus) = *ranges.get(index).filter(|it| **it != NOWHERE)?;
-                Some(Spot { file: *file, full, focus, writing: Writing::Source })
-            }
+            Places::Written(file, ranges) => ranges.get(index).map(|place| written(*file, place)),
             Places::Found(spots) => spots.get(index).copied(),
-        }
-    }
-
-    fn len(&self) -> usize {
-        match &self.places {
-            Places::Written(_, ranges) => ranges.len(),
-            Places::Found(spots) => spots.len(),
         }
     }
 
     /// Items whose focus, as written in `file`, contains the offset, outermost first.
     pub fn at(&self, file: File, offset: TextSize) -> impl Iterator<Item = (LocalId, Spot)> {
-        let hits = (0..self.len()).filter_map(|index| Some((LocalId(u32::try_from(index).ok()?), self.spot(index)?)));
-        hits.filter(move |(_, spot)| spot.file == file && spot.focus.contains_inclusive(offset))
+        let (in_file, found) = match &self.places {
+            Places::Written(own, ranges) => {
+                let around = ranges.around(offset).filter(move |_| *own == file);
+                (Some(around.map(|(number, place)| (number, written(*own, place)))), None)
+            }
+            Places::Found(spots) => (None, Some(spots.iter().copied().enumerate())),
+        };
+        let hits = in_file.into_iter().flatten().chain(found.into_iter().flatten());
+        let hits = hits.filter(move |(_, spot)| spot.file == file && spot.focus.contains_inclusive(offset));
+        hits.filter_map(|(number, spot)| Some((LocalId(u32::try_from(number).ok()?), spot)))
     }
+}
+
+/// A place in a file whose text stands as it is.
+fn written(file: File, (full, focus): (TextRange, TextRange)) -> Spot {
+    Spot { file, full, focus, writing: Writing::Source }
 }

@@ -17,12 +17,13 @@ use super::checks;
 use super::ends::Names;
 use super::groups::group_numbers;
 use super::inner::InnerEnd;
-use super::parts::{compositions, configurations, only_one};
+use super::parts::{only_one, parts};
 use crate::db::Db;
 use crate::declarations::{self, ComponentDef, Context, Placed, Resolved, Use, file_components, file_connectors};
 use crate::diagnostic::Finding;
 use crate::input::{File, System};
-use crate::item_tree::{CompositionDecl, ConfigurationDecl, ConnectionDecl, Given, GroupDecl, InstanceDecl, Side};
+use crate::item_tree::part::Part;
+use crate::item_tree::{CompositionDecl, ConnectionDecl, Given, GroupDecl, InstanceDecl, Side};
 use crate::loc::ItemLoc;
 use crate::model::Connector;
 use crate::scope::{Def, DefKind};
@@ -154,8 +155,13 @@ impl<T> Lists<T> {
         Self { lists: Vec::new(), findings: Vec::new(), uses: Vec::new() }
     }
 
-    fn add(&mut self, mut cx: Context<'_>, found: Vec<Placed<Arc<T>>>) {
-        self.lists.extend(found.into_iter().take(1));
+    /// Adds the list of a declaration, which has one at most.
+    fn add(&mut self, mut cx: Context<'_>, given: &[Given<T>])
+    where
+        T: Part,
+    {
+        only_one(&mut cx, given);
+        self.lists.extend(parts(&mut cx, given).into_iter().take(1));
         self.findings.append(&mut cx.findings);
         self.uses.append(&mut cx.uses);
     }
@@ -166,21 +172,9 @@ impl<T> Lists<T> {
 fn assembly_compositions(db: &dyn Db, system: System) -> Arc<Lists<CompositionDecl>> {
     let mut out = Lists::new();
     for (def, decl) in super::assemblies(db, system) {
-        add_compositions(&mut out, Context::new(db, system, def), &decl.compositions);
+        out.add(Context::new(db, system, def), &decl.compositions);
     }
     Arc::new(out)
-}
-
-fn add_compositions(out: &mut Lists<CompositionDecl>, mut cx: Context<'_>, given: &[Given<CompositionDecl>]) {
-    only_one(&mut cx, "composition", given, |c| c.id);
-    let found = compositions(&mut cx, given);
-    out.add(cx, found);
-}
-
-fn add_configurations(out: &mut Lists<ConfigurationDecl>, mut cx: Context<'_>, given: &[Given<ConfigurationDecl>]) {
-    only_one(&mut cx, "configuration", given, |c| c.id);
-    let found = configurations(&mut cx, given);
-    out.add(cx, found);
 }
 
 /// What the assemblies of a system are composed of. Their settings may change without it.
@@ -195,7 +189,7 @@ pub(super) fn assembly_body(db: &dyn Db, system: System) -> Arc<Body> {
     let composed = Arc::clone(assembly_composed(db, system));
     let mut lists = Lists::new();
     for (def, decl) in super::assemblies(db, system) {
-        add_configurations(&mut lists, Context::new(db, system, def), &decl.configurations);
+        lists.add(Context::new(db, system, def), &decl.configurations);
     }
     Arc::new(Body::new(db, system, composed, lists))
 }
@@ -210,10 +204,10 @@ pub(super) fn declared_body(db: &dyn Db, system: System, file: File, index: usiz
 }
 
 fn body_of(db: &dyn Db, system: System, def: &Arc<ComponentDef>) -> Body {
-    let (mut parts, mut settings) = (Lists::new(), Lists::new());
-    add_compositions(&mut parts, Context::new(db, system, def.def), &def.compositions);
-    add_configurations(&mut settings, Context::new(db, system, def.def), &def.configurations);
-    let composed = Composed::new(db, system, Some(Arc::clone(def)), &parts);
+    let (mut compositions, mut settings) = (Lists::new(), Lists::new());
+    compositions.add(Context::new(db, system, def.def), &def.compositions);
+    settings.add(Context::new(db, system, def.def), &def.configurations);
+    let composed = Composed::new(db, system, Some(Arc::clone(def)), &compositions);
     Body::new(db, system, Arc::new(composed), settings)
 }
 

@@ -16,6 +16,7 @@ use camkes_syntax::ast::{self, AstNode};
 use text_size::{TextRange, TextSize};
 
 pub(crate) use self::edited::lower_edited;
+use super::ranges::{Place, Ranges};
 use super::{
     AssemblyDecl, ConfigurationDecl, Given, ImportDecl, IncludeDecl, Item, ItemTree, Name, Path, ScheduleDecl,
     SettingDecl, SettingValue,
@@ -27,7 +28,7 @@ use crate::model::DurationUnit;
 pub(crate) fn lower(file: &ast::SourceFile) -> (ItemTree, Ranges) {
     let mut lower = Lower { ranges: Vec::new(), first: 0, structs: Vec::new() };
     let tree = lower_items(&mut lower, file.items());
-    (tree, lower.ranges)
+    (tree, Ranges::new(&lower.ranges))
 }
 
 fn lower_items(lower: &mut Lower, nodes: impl IntoIterator<Item = ast::Item>) -> ItemTree {
@@ -45,17 +46,8 @@ fn lower_items(lower: &mut Lower, nodes: impl IntoIterator<Item = ast::Item>) ->
     ItemTree { items, structs }
 }
 
-/// Ranges of all and of the part to point at, by number of the item.
-pub(crate) type Ranges = Vec<(TextRange, TextRange)>;
-
-/// The ranges of what has a number and is there no more. No text is so long.
-pub(crate) const NOWHERE: (TextRange, TextRange) = {
-    let end = TextRange::empty(TextSize::new(u32::MAX));
-    (end, end)
-};
-
 struct Lower {
-    ranges: Ranges,
+    ranges: Vec<Place>,
     /// The number of the first of the ranges.
     first: usize,
     /// Ends of the structs of the item at hand.

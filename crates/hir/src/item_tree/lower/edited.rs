@@ -14,7 +14,9 @@ use std::sync::Arc;
 use camkes_syntax::ast::{self, AstNode};
 use camkes_syntax::{Changed, Parse, SyntaxKind, TextRange, TextSize, changed};
 
-use super::{Lower, NOWHERE, Ranges, lower_items};
+use super::{Lower, lower_items};
+use crate::item_tree::part::Part;
+use crate::item_tree::ranges::{Moves, Ranges};
 use crate::item_tree::{
     CompositionDecl, ConfigurationDecl, ConnectionDecl, ExportDecl, Given, GroupDecl, InstanceDecl, Item, ItemTree,
     SettingDecl,
@@ -47,6 +49,7 @@ struct Edited<'t> {
     tree: &'t ItemTree,
     ranges: &'t Ranges,
     changed: Changed,
+    moves: Moves,
     /// The numbers of the items that stood in what has changed, from the first to the last.
     gone: Range<usize>,
     /// All numbers between them are those of such items.
@@ -56,42 +59,42 @@ struct Edited<'t> {
 impl<'t> Edited<'t> {
     /// `None` where most is new, or most numbers have no place any more.
     fn new(tree: &'t ItemTree, ranges: &'t Ranges, changed: Changed) -> Option<Self> {
-        let before = changed.before;
-        let (mut alive, mut count, mut gone) = (0, 0, 0..0);
-        for (number, (full, _)) in ranges.iter().enumerate().filter(|(_, it)| **it != NOWHERE) {
+        let moves = Moves { before: changed.before, length: changed.after.len() };
+        let (mut count, mut gone) = (0, 0..0);
+        for (number, (full, _)) in ranges.beginning_in(moves.before) {
             // What has no length could stand on either side.
-            if full.is_empty() && before.contains_inclusive(full.start()) {
+            if full.is_empty() && moves.before.contains_inclusive(full.start()) {
                 return None;
             }
-            alive += 1;
-            if stood_in(before, *full) {
+            if moves.took(full) {
                 gone = if count == 0 { number..number + 1 } else { gone.start..number + 1 };
                 count += 1;
             }
         }
+        let alive = ranges.alive();
         // Some things that could not be read have the place of the first item.
-        let first_is_gone = ranges.is_empty() || gone.contains(&0);
+        let first_is_gone = ranges.len() == 0 || gone.contains(&0);
         let is_worth_it = count <= alive / 2 && ranges.len() <= 2 * alive + SPARE && !first_is_gone;
         let is_one_piece = gone.len() == count;
-        is_worth_it.then_some(Self { tree, ranges, changed, gone, is_one_piece })
+        is_worth_it.then_some(Self { tree, ranges, changed, moves, gone, is_one_piece })
     }
 
     /// Only trivia has changed, so that the items have moved at most.
     fn trivia(&self) -> Option<(ItemTree, Ranges)> {
-        self.gone.is_empty().then(|| (self.tree.clone(), self.moved(self.lower(self.ranges.len()))))
+        self.gone.is_empty().then(|| (self.tree.clone(), self.moved(&self.lower(self.ranges.len()))))
     }
 
     /// Statements of one composition or configuration have changed.
     fn statements(&self) -> Option<(ItemTree, Ranges)> {
         let (patch, lower) = self.lowered(|lower| Patch::new(lower, &self.changed))?;
         // Structs are numbered across the file.
-        let had_structs = self.tree.structs.iter().any(|(_, id)| stood_in(self.changed.before, self.place(*id)));
+        let had_structs = self.tree.structs.iter().any(|(_, id)| self.moves.took(self.place(*id)));
         if had_structs || !lower.structs.is_empty() {
             return None;
         }
         let mut tree = self.tree.clone();
         patch.apply(&mut tree.items, self)?;
-        Some((tree, self.moved(lower)))
+        Some((tree, self.moved(&lower)))
     }
 
     /// Declarations of the file have changed.
@@ -113,11 +116,11 @@ impl<'t> Edited<'t> {
         }
         tree.structs.splice(places, new.structs.into_iter().map(|(item, id)| (first + item, id)));
         tree.items.splice(old, new.items);
-        Some((tree, self.moved(lower)))
+        Some((tree, self.moved(&lower)))
     }
 
     fn lower(&self, first: usize) -> Lower {
-        Lower { ranges: Ranges::new(), first, structs: Vec::new() }
+        Lower { ranges: Vec::new(), first, structs: Vec::new() }
     }
 
     /// What is new, with the numbers that it gets.
@@ -132,13 +135,13 @@ impl<'t> Edited<'t> {
     }
 
     fn place(&self, id: LocalId) -> TextRange {
-        self.ranges.get(id.0 as usize).map_or(NOWHERE.0, |(full, _)| *full)
+        self.ranges.get(id.0 as usize).map_or(TextRange::empty(TextSize::new(u32::MAX)), |(full, _)| full)
     }
 
     /// Which elements of a list stood in what has changed. The list is in the order of the text.
     fn places_of<T>(&self, list: &[T], id: impl Fn(&T) -> LocalId) -> Range<usize> {
         let position = |at: TextSize| list.partition_point(|it| self.place(id(it)).start() < at);
-        position(self.changed.before.start())..position(self.changed.before.end())
+        position(self.moves.before.start())..position(self.moves.before.end())
     }
 
     fn replace<T>(&self, list: &mut Vec<T>, new: Vec<T>, id: impl Fn(&T) -> LocalId) {
@@ -151,33 +154,25 @@ impl<'t> Edited<'t> {
         self.changed.body.parent().is_some_and(|it| it.text_range().start() == self.place(id).start())
     }
 
-    /// The ranges of the items of a file: those around the change are as much longer as it is, those behind it have moved.
-    fn moved(&self, new: Lower) -> Ranges {
-        let (before, after) = (self.changed.before, self.changed.after);
-        let at = |offset: TextSize| if offset >= before.end() { offset - before.len() + after.len() } else { offset };
-        let moved = |range: TextRange| {
-            if range.start() >= before.end() {
-                return TextRange::new(at(range.start()), at(range.end()));
-            }
-            let end = if range.end() > before.end() { at(range.end()) } else { range.end() };
-            TextRange::new(range.start(), end)
+    /// The declaration whose body has changed; `None` when it is none of the file's own, nor one in a declaration of the file.
+    fn body<'i, T: Part>(&self, items: &'i mut [Item]) -> Option<&'i mut T> {
+        let body = self.changed.body.text_range().start();
+        let behind = items.partition_point(|it| self.place(it.id()).start() <= body);
+        let given = match items.get_mut(behind.checked_sub(1)?)? {
+            Item::Assembly(it) => T::in_assembly(Arc::make_mut(it)),
+            Item::Component(it) => T::in_component(Arc::make_mut(it)),
+            item => return T::of_mut(item).filter(|it| self.is_around(it.id())).map(Arc::make_mut),
         };
-        let place = |it: &(TextRange, TextRange)| {
-            let is_gone = *it == NOWHERE || stood_in(before, it.0);
-            if is_gone { NOWHERE } else { (moved(it.0), moved(it.1)) }
-        };
-        let Lower { ranges: new, first, .. } = new;
-        let mut out = Ranges::with_capacity(self.ranges.len() + new.len());
-        out.extend(self.ranges.iter().map(place));
-        let instead = first..out.len().min(first + new.len());
-        out.splice(instead, new);
-        out
+        given.iter_mut().find_map(|it| match it {
+            Given::Here(it) if self.is_around(it.id()) => Some(Arc::make_mut(it)),
+            _ => None,
+        })
     }
-}
 
-/// Whether something stood in what has changed.
-fn stood_in(before: TextRange, full: TextRange) -> bool {
-    before.start() <= full.start() && full.start() < before.end()
+    /// The ranges of the items of a file, with what is new in it.
+    fn moved(&self, new: &Lower) -> Ranges {
+        self.ranges.edited(self.moves, new.first, &new.ranges)
+    }
 }
 
 /// The statements that are new in a body.
@@ -216,58 +211,18 @@ impl Patch {
     fn apply(self, items: &mut [Item], edited: &Edited<'_>) -> Option<()> {
         match self {
             Self::Composition { instances, connections, groups, exports } => {
-                let body = composition(items, edited)?;
+                let body: &mut CompositionDecl = edited.body(items)?;
                 edited.replace(&mut body.instances, instances, |it| it.id);
                 edited.replace(&mut body.connections, connections, |it| it.id);
                 edited.replace(&mut body.groups, groups, |it| it.id);
                 edited.replace(&mut body.exports, exports, |it| it.id);
             }
             Self::Configuration(settings) => {
-                let body = configuration(items, edited)?;
+                let body: &mut ConfigurationDecl = edited.body(items)?;
                 edited.replace(&mut body.settings, settings, |it| it.id);
             }
         }
         Some(())
-    }
-}
-
-fn composition<'i>(items: &'i mut [Item], edited: &Edited<'_>) -> Option<&'i mut CompositionDecl> {
-    let holds = |given: &Given<CompositionDecl>| matches!(given, Given::Here(it) if edited.is_around(it.id));
-    let item = items.iter_mut().find(|item| match item {
-        Item::Composition(it) => edited.is_around(it.id),
-        Item::Assembly(it) => it.compositions.iter().any(holds),
-        Item::Component(it) => it.compositions.iter().any(holds),
-        _ => false,
-    })?;
-    let given = match item {
-        Item::Composition(it) => return Some(Arc::make_mut(it)),
-        Item::Assembly(it) => &mut Arc::make_mut(it).compositions,
-        Item::Component(it) => &mut Arc::make_mut(it).compositions,
-        _ => return None,
-    };
-    match given.iter_mut().find(|it| holds(it))? {
-        Given::Here(it) => Some(Arc::make_mut(it)),
-        Given::Use(_) => None,
-    }
-}
-
-fn configuration<'i>(items: &'i mut [Item], edited: &Edited<'_>) -> Option<&'i mut ConfigurationDecl> {
-    let holds = |given: &Given<ConfigurationDecl>| matches!(given, Given::Here(it) if edited.is_around(it.id));
-    let item = items.iter_mut().find(|item| match item {
-        Item::Configuration(it) => edited.is_around(it.id),
-        Item::Assembly(it) => it.configurations.iter().any(holds),
-        Item::Component(it) => it.configurations.iter().any(holds),
-        _ => false,
-    })?;
-    let given = match item {
-        Item::Configuration(it) => return Some(Arc::make_mut(it)),
-        Item::Assembly(it) => &mut Arc::make_mut(it).configurations,
-        Item::Component(it) => &mut Arc::make_mut(it).configurations,
-        _ => return None,
-    };
-    match given.iter_mut().find(|it| holds(it))? {
-        Given::Here(it) => Some(Arc::make_mut(it)),
-        Given::Use(_) => None,
     }
 }
 
@@ -293,7 +248,7 @@ mod tests {
         if let Some(edited) = &edited {
             assert_eq!(placed(edited), placed(&lower(&new.tree())), "{text}");
             // What is the same keeps its number.
-            let kept = ranges.len() - edited.1.iter().filter(|it| **it == NOWHERE).count();
+            let kept = edited.1.alive() + ranges.len() - edited.1.len();
             assert!(edited.1.len() >= ranges.len() && kept > ranges.len() / 2, "{text}");
         }
         edited.is_some()
@@ -301,16 +256,16 @@ mod tests {
 
     /// Declarations with their places for their numbers, and all places that a number has.
     fn placed((tree, ranges): &(ItemTree, Ranges)) -> (String, Vec<(TextSize, TextSize, TextRange)>) {
-        let mut places: Vec<_> = ranges.iter().filter(|it| **it != NOWHERE).collect();
+        let mut places: Vec<_> = ranges.iter().map(|(_, place)| place).collect();
         places.sort_by_key(|(full, focus)| (full.start(), full.end(), focus.start()));
-        let places = places.into_iter().map(|(full, focus)| (full.start(), full.end(), *focus)).collect();
+        let places = places.into_iter().map(|(full, focus)| (full.start(), full.end(), focus)).collect();
         let tree = format!("{tree:?}");
         let mut pieces = tree.split("LocalId(");
         let mut out = pieces.next().unwrap().to_owned();
         for piece in pieces {
             let (number, rest) = piece.split_once(')').unwrap();
             let place: usize = number.parse().unwrap();
-            out += &format!("{:?}{rest}", ranges[place]);
+            out += &format!("{:?}{rest}", ranges.get(place).unwrap());
         }
         (out, places)
     }
