@@ -10,8 +10,11 @@ use camkes_preprocessor::Environment;
 use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter as _};
 
+use crate::assembly::EarlierLevel;
 use crate::builtin;
-use crate::input::{File, FileContents, FileLoader, Folder};
+use crate::input::{File, FileContents, FileLoader, Folder, System};
+use crate::later;
+use crate::loc::ItemLoc;
 use crate::parse::Earlier;
 use crate::preprocess::EarlierPlain;
 use crate::queries::DataContents;
@@ -41,7 +44,16 @@ pub trait Db: salsa::Database {
 
     /// As [`Self::remember`], of what preprocessing changes nothing in.
     fn remember_plain(&self, file: File, made: Arc<EarlierPlain>);
+
+    /// As [`Self::earlier`], of a level of the hierarchy that stands in the file.
+    fn earlier_level(&self, file: File, level: Level) -> Option<Arc<EarlierLevel>>;
+
+    /// As [`Self::remember`], of a level of the hierarchy in which nothing is wrong.
+    fn remember_level(&self, file: File, level: Level, made: Arc<EarlierLevel>);
 }
+
+/// A level of the hierarchy: of which system, and inside of which component; of none, that of its assemblies.
+pub type Level = (System, Option<ItemLoc>);
 
 /// What was made of an earlier text of a file that somebody edits.
 #[derive(Debug, Clone, Default)]
@@ -49,6 +61,7 @@ struct Kept {
     made: Option<Arc<Earlier>>,
     /// One for each environment, the latest last: an open file is read in its system and by itself.
     plain: Vec<Arc<EarlierPlain>>,
+    levels: FxHashMap<Level, Arc<EarlierLevel>>,
 }
 
 /// In how many environments it is remembered that a text stays as it is.
@@ -135,6 +148,15 @@ impl Db for RootDatabase {
             }
             kept.plain.push(made);
         }
+    }
+
+    fn earlier_level(&self, file: File, level: Level) -> Option<Arc<EarlierLevel>> {
+        self.edited().get(&file)?.levels.get(&level).cloned()
+    }
+
+    fn remember_level(&self, file: File, level: Level, made: Arc<EarlierLevel>) {
+        let before = self.edited().get_mut(&file).and_then(|kept| kept.levels.insert(level, made));
+        later::give_up(before);
     }
 }
 

@@ -5,12 +5,13 @@
 //! system, say. Nothing here depends on where an instance of the component stands, so that it is found out once for all of
 //! them, and again only when something in it changes. Putting the levels together is left to `expand`.
 
+mod edited;
 mod settings;
 
 use std::ops::Deref;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::{SmolStr, format_smolstr};
 
 use super::checks;
@@ -28,6 +29,7 @@ use crate::loc::ItemLoc;
 use crate::model::Connector;
 use crate::scope::{Def, DefKind};
 
+pub use self::edited::EarlierLevel;
 pub(super) use self::settings::{LocalSetting, Target, misfits};
 
 /// One level of the hierarchy.
@@ -180,7 +182,7 @@ fn assembly_compositions(db: &dyn Db, system: System) -> Arc<Lists<CompositionDe
 /// What the assemblies of a system are composed of. Their settings may change without it.
 #[salsa::tracked]
 fn assembly_composed(db: &dyn Db, system: System) -> Arc<Composed> {
-    Arc::new(Composed::new(db, system, None, assembly_compositions(db, system)))
+    Composed::new(db, system, None, assembly_compositions(db, system))
 }
 
 /// What the assemblies of a system say; several are one.
@@ -208,7 +210,7 @@ fn body_of(db: &dyn Db, system: System, def: &Arc<ComponentDef>) -> Body {
     compositions.add(Context::new(db, system, def.def), &def.compositions);
     settings.add(Context::new(db, system, def.def), &def.configurations);
     let composed = Composed::new(db, system, Some(Arc::clone(def)), &compositions);
-    Body::new(db, system, Arc::new(composed), settings)
+    Body::new(db, system, composed, settings)
 }
 
 type Composition = Placed<Arc<CompositionDecl>>;
@@ -221,14 +223,43 @@ struct Builder<'db> {
     /// Declarations of files that were asked for: a level may have tens of thousands of references to a few.
     components: FxHashMap<File, &'db Resolved<ComponentDef>>,
     connectors: FxHashMap<File, &'db Resolved<Connector>>,
+    /// Names that were looked up.
+    looked_up: FxHashSet<(DefKind, SmolStr)>,
 }
 
 impl Composed {
-    fn new(db: &dyn Db, system: System, around: Option<Arc<ComponentDef>>, parts: &Lists<CompositionDecl>) -> Self {
+    /// What a level is composed of; made from an earlier level where its file is edited.
+    fn new(
+        db: &dyn Db,
+        system: System,
+        around: Option<Arc<ComponentDef>>,
+        parts: &Lists<CompositionDecl>,
+    ) -> Arc<Self> {
+        let list = match parts.lists.as_slice() {
+            [list] if db.is_edited(list.def.file) => list,
+            _ => return Arc::new(Self::all(db, system, around, parts).0),
+        };
+        let level = (system, around.as_ref().map(|it| it.model.origin));
+        let earlier = db.earlier_level(list.def.file, level);
+        let made = earlier.and_then(|it| edited::composed(db, system, around.as_ref(), parts, &it));
+        let (composed, names) = made.unwrap_or_else(|| Self::all(db, system, around, parts));
+        let composed = Arc::new(composed);
+        if let Some(level_now) = EarlierLevel::new(db, system, &composed, list, &names) {
+            db.remember_level(list.def.file, level, Arc::new(level_now));
+        }
+        composed
+    }
+
+    /// What all statements of a level give, with the names that were looked up for it.
+    fn all(
+        db: &dyn Db,
+        system: System,
+        around: Option<Arc<ComponentDef>>,
+        parts: &Lists<CompositionDecl>,
+    ) -> (Self, FxHashSet<(DefKind, SmolStr)>) {
         let (findings, uses) = (parts.findings.clone(), parts.uses.clone());
         let body = Self { around, composed: !parts.lists.is_empty(), findings, uses, ..Self::default() };
-        let (components, connectors) = Default::default();
-        let mut builder = Builder { db, system, names: Names::default(), body, components, connectors };
+        let mut builder = Builder::new(db, system, body);
         for composition in &parts.lists {
             builder.instances(composition);
         }
@@ -239,14 +270,20 @@ impl Composed {
         // They come nearly in order, which the stable sort makes use of.
         builder.body.uses.sort();
         builder.body.uses.dedup();
-        builder.body
+        (builder.body, builder.looked_up)
     }
 }
 
 impl<'db> Builder<'db> {
+    fn new(db: &'db dyn Db, system: System, body: Composed) -> Self {
+        let (names, components, connectors, looked_up) = Default::default();
+        Self { db, system, names, body, components, connectors, looked_up }
+    }
+
     fn collect(&mut self, mut cx: Context<'_>) {
         self.body.findings.append(&mut cx.findings);
         self.body.uses.append(&mut cx.uses);
+        self.looked_up.extend(cx.looked_up());
     }
 
     fn context(&self, def: Def) -> Context<'db> {
@@ -320,18 +357,23 @@ impl<'db> Builder<'db> {
         self.body.connections.reserve(composition.decl.connections.len());
         for (number, decl) in composition.decl.connections.iter().enumerate() {
             stop_if_overtaken(self.db, number);
-            let connector = self.connector(&mut cx, decl);
-            let mut ends = Vec::with_capacity(decl.ends.len());
-            ends.extend(decl.ends.iter().filter_map(|end| self.names.resolve_end(end, &self.body, &mut cx)));
-            let incomplete = ends.len() < decl.ends.len();
-            self.body.incomplete |= incomplete || connector.is_none();
-            let Some(connector) = connector else { continue };
-            let (name, origin) = (decl.name.text.clone(), cx.loc(decl.id));
-            let mut joint = Joint { name, connector, ends, origin, incomplete, sound: false };
-            joint.sound = checks::is_sound(&self.body, &joint);
-            self.body.connections.push(joint);
+            self.connection(&mut cx, decl);
         }
         self.collect(cx);
+    }
+
+    /// Adds a connection, if its connector is known.
+    fn connection(&mut self, cx: &mut Context<'_>, decl: &ConnectionDecl) {
+        let connector = self.connector(cx, decl);
+        let mut ends = Vec::with_capacity(decl.ends.len());
+        ends.extend(decl.ends.iter().filter_map(|end| self.names.resolve_end(end, &self.body, cx)));
+        let incomplete = ends.len() < decl.ends.len();
+        self.body.incomplete |= incomplete || connector.is_none();
+        let Some(connector) = connector else { return };
+        let (name, origin) = (decl.name.text.clone(), cx.loc(decl.id));
+        let mut joint = Joint { name, connector, ends, origin, incomplete, sound: false };
+        joint.sound = checks::is_sound(&self.body, &joint);
+        self.body.connections.push(joint);
     }
 
     fn connector(&mut self, cx: &mut Context<'_>, decl: &ConnectionDecl) -> Option<Arc<Connector>> {

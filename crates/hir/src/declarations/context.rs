@@ -57,6 +57,11 @@ impl<'db> Context<'db> {
         *self.ordinals.entry(def).or_insert_with(|| ordinal(db, system, def.file, def.index))
     }
 
+    /// The names of declarations that were looked up.
+    pub(crate) fn looked_up(&mut self) -> impl Iterator<Item = (DefKind, SmolStr)> {
+        self.names.drain().map(|(key, _)| key)
+    }
+
     /// The file in which names are being resolved.
     pub(crate) fn file(&self) -> File {
         self.def.file

@@ -270,3 +270,102 @@ proptest! {
         }
     }
 }
+
+/// A file with levels in which nothing is wrong, so that an edit may make use of what they were.
+const LEVELS: &str = r#"
+    import "connectors.camkes";
+    procedure P { void f(); }
+    component Leaf { control; provides P q; maybe uses P p; maybe dataport Buf d; attribute int n = 1; attribute int list[]; }
+    component Twin { provides P q; maybe uses P p; maybe dataport Buf d; attribute int n; }
+    component Box {
+        control;
+        attribute int m = 1;
+        composition {
+            component Leaf a;
+            component Twin b;
+            connection Call one(from a.p, to b.q);
+            connection Call two(from b.p, to a.q);
+        }
+        configuration { a.n <- m; b.n = 2; }
+    }
+    assembly {
+        composition {
+            component Leaf a;
+            component Twin b;
+            component Box c;
+            component Leaf e;
+            component Twin g;
+            connection Call x(from a.p, to b.q);
+            connection Share y(from a.d, to e.d);
+            connection Call z(from e.p, to a.q);
+            connection Call u(from g.p, to e.q);
+            connection Share v(from b.d, to g.d);
+        }
+        configuration {
+            a.n = 1;
+            a.list = [1, 2, 3];
+            b.n = 2 + 3;
+            c.m = 4;
+            e.n <- b.n;
+            g.n = 5;
+            x.limit = 6;
+            a.other = "text";
+        }
+    }
+"#;
+
+/// References with the declarations that they mean, by their places.
+fn references(world: &World) -> Vec<String> {
+    let place = |loc: camkes_hir::loc::ItemLoc| {
+        let spot = source_map(&world.db, world.system, loc.file).get(loc.id);
+        format!("{} {:?}", loc.file.path(&world.db), spot.map(|it| (it.full, it.focus)))
+    };
+    let uses = camkes_hir::check::uses(&world.db, world.system).iter();
+    let mut out: Vec<_> = uses.map(|(at, declaration)| format!("{} -> {}", place(*at), place(*declaration))).collect();
+    out.sort();
+    out
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn levels_made_from_earlier_ones_are_those_of_the_text(
+        edits in prop::collection::vec((0usize..64, 0usize..7, 0usize..80, "[abcegq;.0-9 ]"), 1..14),
+    ) {
+        let mut world = World::new(LEVELS);
+        let path = Utf8Path::new("/main.camkes");
+        world.db.expect_edits(path);
+        let found = diagnostics(&world.db, world.system);
+        prop_assert!(found.iter().all(|it| it.severity != camkes_hir::diagnostic::Severity::Error), "{:#?}", found);
+        let mut before = Vec::new();
+        for (line, what, column, letter) in edits {
+            let text = world.db.file(path).contents(&world.db).as_str().to_owned();
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            let whole = |line: &String| line.matches('{').count() == line.matches('}').count() && line.len() > 4;
+            let places: Vec<_> = (0..lines.len()).filter(|it| whole(&lines[*it])).collect();
+            let at = places[line % places.len()];
+            match what {
+                0 => drop(lines.remove(at)),
+                1 => lines.insert(at, lines[at].clone()),
+                2 => lines.swap(at, places[0]),
+                3 if !before.is_empty() => lines = before.clone(),
+                _ => {
+                    let line = &mut lines[at];
+                    let start = line.len() - line.trim_start().len();
+                    let place = boundary(line, start + column % (line.len() - start));
+                    match what {
+                        4 => line.insert_str(place, &letter),
+                        _ => drop(line.remove(place)),
+                    }
+                }
+            }
+            before = text.lines().map(str::to_owned).collect();
+            world.db.set_contents(path, FileContents::text(lines.join("\n")));
+            let mut fresh = World::new(LEVELS);
+            fresh.db.set_contents(path, world.db.file(path).contents(&world.db).clone());
+            prop_assert_eq!(state(&world), state(&fresh), "{}", lines.join("\n"));
+            prop_assert_eq!(references(&world), references(&fresh), "{}", lines.join("\n"));
+        }
+    }
+}
