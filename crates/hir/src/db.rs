@@ -59,6 +59,9 @@ pub type Level = (System, Option<ItemLoc>);
 #[derive(Debug, Clone, Default)]
 struct Kept {
     made: Option<Arc<Earlier>>,
+    /// What was in the place of that before. The query engine gives its part of it up when the next change comes, and does not have to
+    /// free it then.
+    last: Option<Arc<Earlier>>,
     /// One for each environment, the latest last: an open file is read in its system and by itself.
     plain: Vec<Arc<EarlierPlain>>,
     levels: FxHashMap<Level, Arc<EarlierLevel>>,
@@ -131,9 +134,11 @@ impl Db for RootDatabase {
     }
 
     fn remember(&self, file: File, made: Arc<Earlier>) {
-        if let Some(kept) = self.edited().get_mut(&file) {
-            kept.made = Some(made);
-        }
+        let given_up = self.edited().get_mut(&file).and_then(|kept| {
+            let last = kept.made.replace(made);
+            std::mem::replace(&mut kept.last, last)
+        });
+        later::give_up(given_up);
     }
 
     fn earlier_plain(&self, file: File, environment: &Arc<Environment>) -> Option<Arc<EarlierPlain>> {

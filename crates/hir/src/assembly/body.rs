@@ -8,6 +8,7 @@
 mod edited;
 mod settings;
 
+use std::mem::take;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -25,12 +26,16 @@ use crate::diagnostic::Finding;
 use crate::input::{File, System};
 use crate::item_tree::part::Part;
 use crate::item_tree::{CompositionDecl, ConnectionDecl, Given, GroupDecl, InstanceDecl, Side};
+use crate::later;
 use crate::loc::ItemLoc;
 use crate::model::Connector;
 use crate::scope::{Def, DefKind};
 
 pub use self::edited::EarlierLevel;
 pub(super) use self::settings::{LocalSetting, Target, misfits};
+
+/// From so many statements on, a level is not freed while somebody waits.
+const LARGE: usize = 256;
 
 /// One level of the hierarchy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -112,6 +117,22 @@ pub(super) struct JointEnd {
     pub(super) loc: ItemLoc,
     /// The reference in it.
     pub(super) path: ItemLoc,
+}
+
+impl Drop for Composed {
+    fn drop(&mut self) {
+        if self.instances.len() + self.connections.len() > LARGE {
+            later::give_up((take(&mut self.instances), take(&mut self.connections), take(&mut self.uses)));
+        }
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        if self.settings.len() > LARGE {
+            later::give_up((take(&mut self.settings), take(&mut self.uses)));
+        }
+    }
 }
 
 impl Composed {
@@ -250,6 +271,20 @@ impl Composed {
         composed
     }
 
+    /// A level without statements.
+    fn empty(around: Option<Arc<ComponentDef>>, composed: bool) -> Self {
+        Self {
+            around,
+            composed,
+            instances: Vec::new(),
+            connections: Vec::new(),
+            exports: Vec::new(),
+            incomplete: false,
+            findings: Vec::new(),
+            uses: Vec::new(),
+        }
+    }
+
     /// What all statements of a level give, with the names that were looked up for it.
     fn all(
         db: &dyn Db,
@@ -257,8 +292,8 @@ impl Composed {
         around: Option<Arc<ComponentDef>>,
         parts: &Lists<CompositionDecl>,
     ) -> (Self, FxHashSet<(DefKind, SmolStr)>) {
-        let (findings, uses) = (parts.findings.clone(), parts.uses.clone());
-        let body = Self { around, composed: !parts.lists.is_empty(), findings, uses, ..Self::default() };
+        let mut body = Self::empty(around, !parts.lists.is_empty());
+        (body.findings, body.uses) = (parts.findings.clone(), parts.uses.clone());
         let mut builder = Builder::new(db, system, body);
         for composition in &parts.lists {
             builder.instances(composition);

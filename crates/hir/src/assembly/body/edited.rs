@@ -218,7 +218,7 @@ pub(super) fn composed(
     }
     let ordinal = ordinal(db, system, list.def.file, list.def.index);
     let changed = earlier.changed_names(db, system, ordinal);
-    let body = Composed { around: around.cloned(), composed: true, ..Composed::default() };
+    let body = Composed::empty(around.cloned(), true);
     let mut level = Level {
         earlier,
         builder: Builder::new(db, system, body),

@@ -112,7 +112,8 @@ impl Body {
         configurations: Lists<ConfigurationDecl>,
     ) -> Self {
         let Lists { lists, findings, uses } = configurations;
-        let mut out = Self { composed, findings, uses, ..Self::default() };
+        let (settings, misfits, repeats) = Default::default();
+        let mut out = Self { composed, settings, misfits, repeats, findings, uses };
         if !lists.is_empty() {
             let known = Known::new(&out.composed);
             lists.iter().for_each(|it| out.add(Context::new(db, system, it.def), &known, it));
