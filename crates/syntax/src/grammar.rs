@@ -23,7 +23,7 @@ use crate::error::BodyKind;
 use crate::event::Output;
 use crate::input::Input;
 use crate::kind::SyntaxKind;
-use crate::parser::Parser;
+use crate::parser::{OpenBody, Parser};
 
 /// Parses the tokens of a file.
 pub(crate) fn parse(input: &Input) -> Output {
@@ -36,6 +36,14 @@ pub(crate) fn parse(input: &Input) -> Output {
 pub(crate) fn parse_items(input: &Input, kind: BodyKind) -> Output {
     let mut p = Parser::new(input);
     body::items_alone(&mut p, kind);
+    p.finish()
+}
+
+/// Parses tokens as items of the innermost of some bodies, without that body, up to an item that begins at or behind the token with
+/// this number.
+pub(crate) fn parse_items_until(input: &Input, bodies: Vec<OpenBody>, until: usize) -> Output {
+    let mut p = Parser::new(input);
+    body::items_until(&mut p, bodies, until);
     p.finish()
 }
 

@@ -50,6 +50,11 @@ impl Input {
         self.kinds.len()
     }
 
+    /// The same tokens as a part of a text that has as many `{` as `}`.
+    pub(crate) fn with_even_braces(self) -> Self {
+        Self { opened: 0, closed: 0, ..self }
+    }
+
     /// Compares the number of opening and closing braces of the whole text.
     pub(crate) fn brace_balance(&self) -> BraceBalance {
         match self.opened.cmp(&self.closed) {

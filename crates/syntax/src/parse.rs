@@ -10,7 +10,7 @@ use text_size::TextRange;
 
 use crate::ast::{self, AstNode as _};
 use crate::error::{SyntaxError, SyntaxErrorKind};
-use crate::input::InputBuilder;
+use crate::input::{BraceBalance, InputBuilder};
 use crate::tree::SyntaxNode;
 use crate::{grammar, lexer, reparse, sink, validation};
 
@@ -19,12 +19,22 @@ use crate::{grammar, lexer, reparse, sink, validation};
 pub struct Parse {
     green: GreenNode,
     errors: Arc<[SyntaxError]>,
+    /// The text has as many `{` as `}`, as far as the parser sees them.
+    has_even_braces: bool,
 }
 
 impl Parse {
     /// The parse of a tree in which nothing is wrong.
     pub(crate) fn without_errors(green: GreenNode) -> Self {
-        Self { green, errors: Arc::from([]) }
+        Self { green, errors: Arc::from([]), has_even_braces: true }
+    }
+
+    pub(crate) fn new(green: GreenNode, errors: Vec<SyntaxError>, has_even_braces: bool) -> Self {
+        Self { green, errors: errors.into(), has_even_braces }
+    }
+
+    pub(crate) fn has_even_braces(&self) -> bool {
+        self.has_even_braces
     }
 
     /// The parse of another version of the text, as [`parse`] gives it, made from this one; `None` where nearly all would have to
@@ -78,9 +88,10 @@ pub fn parse(text: &str) -> Parse {
     if at != text.len() {
         errors.push(SyntaxError { range: TextRange::default(), kind: SyntaxErrorKind::TooLong, related: None });
     }
-    let output = grammar::parse(&input.finish());
+    let input = input.finish();
+    let output = grammar::parse(&input);
     let green = sink::build(text, &lexemes, output, &mut errors);
     errors.sort_by_key(|it| (it.range.start(), it.range.end()));
     debug_assert!(ast::SourceFile::can_cast(SyntaxNode::new_root(green.clone()).kind()));
-    Parse { green, errors: errors.into() }
+    Parse::new(green, errors, input.brace_balance() == BraceBalance::Even)
 }

@@ -4,8 +4,10 @@
 //! The tree of a text of which an earlier version is known: only the declarations around the edit are parsed, and the others are
 //! those of the earlier tree.
 //!
-//! That is possible where nothing is wrong before and after: what the parser does with a mistake may depend on
-//! anything around it, while a declaration without one depends on its own tokens alone. Whoever gets no answer here parses all.
+//! Where nothing is wrong before and after, that is simple: a declaration without a mistake depends on its own tokens alone. What the
+//! parser does with a mistake depends on what is around it, too: see `broken`. Whoever gets no answer here parses all.
+
+mod broken;
 
 use std::ops::Range;
 
@@ -33,12 +35,18 @@ struct Place<'t> {
 
 /// The parse of `new`, made from that of `old`; `None` where all of it must be parsed.
 pub(crate) fn reparse(parse: &Parse, old: &str, new: &str) -> Option<Parse> {
-    if !parse.errors().is_empty() || old.len() != usize::from(parse.green().text_len()) {
+    if old.len() != usize::from(parse.green().text_len()) {
         return None;
     }
     let Some((edit, length)) = difference(old, new) else { return Some(parse.clone()) };
-    let place = innermost_body(parse.green(), &edit)?;
-    let (children, range) = around(&place, &edit)?;
+    let sound = if parse.errors().is_empty() { reparse_sound(parse, new, &edit, length) } else { None };
+    sound.or_else(|| broken::reparse(parse, old, new, &edit, length))
+}
+
+/// The parse of a text without mistakes, made from that of another; `None` where there may be one.
+fn reparse_sound(parse: &Parse, new: &str, edit: &Range<usize>, length: usize) -> Option<Parse> {
+    let place = innermost_body(parse.green(), edit, body_kind)?;
+    let (children, range) = around(&place, edit)?;
     let text = new.get(range.start..range.end - edit.len() + length)?;
     let items = items_of(text, place.kind)?;
     let items = items.children().map(|it| it.to_owned()).collect::<Vec<_>>();
@@ -116,14 +124,19 @@ fn children(node: &GreenNodeData, start: usize) -> impl Iterator<Item = (Child<'
 }
 
 /// The innermost body between whose braces all of an edit is.
-fn innermost_body<'t>(root: &'t GreenNodeData, edit: &Range<usize>) -> Option<Place<'t>> {
+fn innermost_body<'t>(
+    root: &'t GreenNodeData,
+    edit: &Range<usize>,
+    kind_of_body: impl Fn(SyntaxKind) -> Option<BodyKind>,
+) -> Option<Place<'t>> {
     let mut found = None;
     let mut path = Vec::new();
     let (mut node, mut start) = (root, 0);
     loop {
-        if let Some(kind) = body_kind(kind_of(node.kind())) {
+        if let Some(kind) = kind_of_body(kind_of(node.kind())).filter(|it| *it == BodyKind::File || is_in_braces(node))
+        {
             let end = start + usize::from(node.text_len());
-            // A body without errors begins and ends with a brace of one byte.
+            // A brace has one byte.
             let inside = if kind == BodyKind::File { start..end } else { start + 1..end.saturating_sub(1) };
             if inside.start <= edit.start && edit.end <= inside.end {
                 found = Some(Place { path: path.clone(), body: node, start, kind });
@@ -135,6 +148,12 @@ fn innermost_body<'t>(root: &'t GreenNodeData, edit: &Range<usize>) -> Option<Pl
         path.push((node, index));
         (node, start) = (child, range.start);
     }
+}
+
+/// Whether a body has both of its braces.
+fn is_in_braces(node: &GreenNodeData) -> bool {
+    let is = |child: Option<Child<'_>>, kind| child.is_some_and(|it| kind_of_child(&it) == kind);
+    is(node.children().next(), L_BRACE) && is(node.children().next_back(), R_BRACE)
 }
 
 /// The children of a body that an edit touches, with all trivia around them, and their range. On both sides stands what ends a

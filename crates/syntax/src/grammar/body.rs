@@ -27,6 +27,13 @@ pub(super) fn items_alone(p: &mut Parser<'_>, kind: BodyKind) {
     p.bodies.pop();
 }
 
+/// As [`items_alone`], with these bodies around, up to an item that begins at or behind a token.
+pub(super) fn items_until(p: &mut Parser<'_>, bodies: Vec<OpenBody>, until: usize) {
+    let kind = bodies.last().map_or(BodyKind::File, |it| it.kind);
+    p.bodies = bodies;
+    items_before(p, kind, until);
+}
+
 /// Parses the body of a declaration whose first token is `declaration`.
 pub(super) fn body(p: &mut Parser<'_>, kind: BodyKind, declaration: usize) {
     let indentation = p.declaration_indentation;
@@ -121,8 +128,12 @@ fn node(kind: BodyKind) -> SyntaxKind {
 }
 
 fn items(p: &mut Parser<'_>, kind: BodyKind) {
+    items_before(p, kind, usize::MAX);
+}
+
+fn items_before(p: &mut Parser<'_>, kind: BodyKind, end: usize) {
     let outer_indentation = p.declaration_indentation;
-    while !p.at_end() {
+    while !p.at_end() && p.position() < end {
         if p.at(R_BRACE) && !is_surplus_brace(p, kind) {
             break;
         }

@@ -47,15 +47,93 @@ fn an_edit_inside_a_declaration_parses_that_one() {
 fn what_may_reach_further_is_left_to_the_parser() {
     let parsed = parse(VALID);
     for (before, after) in [
-        ("component Cat a;", "component Cat a"),
         ("component Cat a;", "component Cat a; /*"),
         ("component Cat a;", "component Cat a; \""),
         ("component Cat a;", "} component Cat a; {"),
         ("component Cat a;", "component Cat a; }"),
-        ("    int limit = 4\n", "    int limit = 4 +\n"),
+        ("component Cat a;", "component {Cat a;"),
     ] {
         assert!(!check(&parsed, VALID, &VALID.replace(before, after)), "{before} -> {after}");
     }
+}
+
+#[test]
+fn a_mistake_inside_a_declaration_parses_that_one() {
+    let parsed = parse(VALID);
+    for (before, after) in [
+        ("component Cat a;", "component Cat a"),
+        ("component Cat a;", "component Cat ;"),
+        ("component Cat a;", "comp"),
+        ("component Cat a;", "component Cat a; )"),
+        ("component Cat a;", "component Cat a; component Cat"),
+        ("both.a.q, to b.p", "both.a.q, to "),
+        ("tom.name = \"Tom\"", "tom.name = "),
+        ("tom.name = \"Tom\"", "tom.name"),
+        ("    int limit = 4\n", "    int limit = 4 +\n"),
+        ("    maybe uses Calls q;\n", "    maybe uses\n"),
+    ] {
+        let broken = VALID.replace(before, after);
+        assert!(check(&parsed, VALID, &broken), "{before} -> {after}");
+        assert!(!parse(&broken).errors().is_empty(), "{after}");
+        assert!(check(&parse(&broken), &broken, VALID), "{after} -> {before}");
+    }
+}
+
+/// Statements of all kinds of bodies, with two mistakes that stay.
+const STATEMENTS: &str = "import <a.camkes>;
+component Cat { uses P p; }
+connector Call { from Procedure; to Procedure; }
+procedure P {
+    void f();
+}
+component Broken { uses ; }
+assembly {
+    composition {
+        component Cat a;
+        component Cat b;
+        connection Call c(from a.p, to b.q);
+        group g {
+            component Cat d;
+            component { control; } e;
+        }
+        component Cat broken
+        export a.p -> q;
+        connection Call x(from g.d.p,
+                          to b.q);
+    }
+    configuration {
+        a.n = 1;
+        a.list = [1, {\"k\": 2}];
+        b.name = \"text\";
+        b.x <- a.n;
+        c.y = 1 ? 2 : 3;
+    }
+}
+";
+
+#[test]
+fn each_line_can_be_typed_letter_for_letter() {
+    let lines: Vec<&str> = STATEMENTS.lines().collect();
+    let (mut steps, mut whole) = (0, Vec::new());
+    for (number, line) in lines.iter().enumerate() {
+        let with = |text: &str| [&lines[..number], &[text], &lines[number + 1..]].concat().join("\n") + "\n";
+        let start = line.len() - line.trim_start().len();
+        let mut before = with(&line[..start]);
+        for end in start + 1..=line.len() {
+            let now = with(&line[..end]);
+            steps += 1;
+            // There and back.
+            let is_partial = check(&parse(&before), &before, &now) && check(&parse(&now), &now, &before);
+            if !is_partial {
+                whole.push(line[..end].to_owned());
+            }
+            before = now;
+        }
+    }
+    // Braces and strings without an end concern all of the text, and what ends with an operator goes on in the next line.
+    let unexpected: Vec<_> =
+        whole.iter().filter(|it| !lines.iter().any(|line| line.contains('{') && line.starts_with(&***it))).collect();
+    assert!(unexpected.len() < steps / 12, "{} of {steps}: {unexpected:#?}", unexpected.len());
 }
 
 proptest! {
@@ -84,6 +162,37 @@ proptest! {
             let new = replaced(&text, start, length, &with);
             check(&parsed, &text, &new);
             parsed = parse(&new);
+            text = new;
+        }
+    }
+
+    #[test]
+    fn any_edit_of_statements_gives_the_tree_of_the_text(
+        edits in prop::collection::vec(
+            (0..STATEMENTS.len(), prop_oneof![Just(0_usize), 0_usize..6, 0_usize..60], prop_oneof![
+                Just(String::new()),
+                Just(";".to_owned()),
+                Just("\n".to_owned()),
+                Just("\n        component Cat z".to_owned()),
+                Just("component Cat z;\n".to_owned()),
+                Just("a.b = ".to_owned()),
+                Just("connection Call y(from a.".to_owned()),
+                Just("component Dog {\n".to_owned()),
+                Just("group { component Cat y; }".to_owned()),
+                Just("    ".to_owned()),
+                Just("\t".to_owned()),
+                "[a-c0-9;{}()=.,\"/*#\\\\ \n<>-]{0,6}",
+            ]),
+            1..6,
+        ),
+    ) {
+        let (mut text, mut parsed) = (STATEMENTS.to_owned(), parse(STATEMENTS));
+        for (start, length, with) in edits {
+            let new = replaced(&text, start, length, &with);
+            // What is made from an earlier tree is as good as what is parsed.
+            let edited = parsed.edited(&text, &new);
+            check(&parsed, &text, &new);
+            parsed = edited.unwrap_or_else(|| parse(&new));
             text = new;
         }
     }

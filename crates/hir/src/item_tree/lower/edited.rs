@@ -99,10 +99,8 @@ impl<'t> Edited<'t> {
 
     /// Declarations of the file have changed.
     fn items(&self) -> Option<(ItemTree, Ranges)> {
-        let (new, lower) = self.lowered(|lower| {
-            let nodes: Option<Vec<_>> = self.changed.nodes().map(ast::Item::cast).collect();
-            Some(lower_items(lower, nodes?))
-        })?;
+        let (new, lower) =
+            self.lowered(|lower| Some(lower_items(lower, self.changed.nodes().filter_map(ast::Item::cast))))?;
         let mut tree = self.tree.clone();
         let old = self.places_of(&tree.items, Item::id);
         let (old_count, new_count) = (old.len(), new.items.len());
@@ -200,8 +198,9 @@ impl Patch {
             groups: Vec::new(),
             exports: Vec::new(),
         };
-        for node in changed.nodes() {
-            lower.composition_item(ast::CompositionItem::cast(node)?, &mut body);
+        // What could not be read declares nothing.
+        for item in changed.nodes().filter_map(ast::CompositionItem::cast) {
+            lower.composition_item(item, &mut body);
         }
         let CompositionDecl { instances, connections, groups, exports, .. } = body;
         Some(Self::Composition { instances, connections, groups, exports })
