@@ -185,7 +185,7 @@ impl Region {
         let (start, end) = (start_of(first), start_of(last));
         let is_last = last == all.len();
         let is_fit = (start == 0 || is_settled(first)) && (is_last || !is_touched(&(end..end + 1)));
-        is_fit.then(|| Self { children: first..last, range: start..end, is_last, bodies })
+        is_fit.then_some(Self { children: first..last, range: start..end, is_last, bodies })
     }
 
     /// Whether the parser sees the first token, and the one behind, on lines as they are in the whole text.
@@ -321,7 +321,7 @@ impl Moves {
 
     fn error(&self, error: &SyntaxError) -> Option<SyntaxError> {
         let related = match &error.related {
-            Some((range, text)) => Some((self.range(*range)?, text.clone())),
+            Some((range, text)) => Some((self.range(*range)?, *text)),
             None => None,
         };
         Some(SyntaxError { range: self.range(error.range)?, kind: error.kind.clone(), related })

@@ -239,9 +239,12 @@ mod tests {
     /// How much of a text is lowered anew when one part of it becomes another; in any case the answer is that of all. `None`: all.
     fn is_partial(from: &str, to: &str) -> bool {
         assert_eq!(TEXT.matches(from).count(), 1, "{from}");
-        let text = TEXT.replace(from, to);
-        let old = parse(TEXT);
-        let Some(new) = old.edited(TEXT, &text) else { return false };
+        is_partial_between(TEXT, &TEXT.replace(from, to))
+    }
+
+    fn is_partial_between(before: &str, text: &str) -> bool {
+        let old = parse(before);
+        let Some(new) = old.edited(before, text) else { return false };
         let (tree, ranges) = lower(&old.tree());
         let edited = lower_edited(&old, &tree, &ranges, &new);
         if let Some(edited) = &edited {
@@ -288,6 +291,30 @@ mod tests {
             ("y.n = 1 + 2;", "y.n = 1 + 2; z.m <- y.n; x.n = 3;"),
         ] {
             assert!(is_partial(from, to), "{from} -> {to}");
+        }
+    }
+
+    #[test]
+    fn a_statement_that_is_broken_reaches_no_further_than_itself() {
+        let lines = TEXT.replace("all */ ", "all */\n").replace("; ", ";\n").replace("{ ", "{\n").replace("} ", "}\n");
+        let mut depth = 0;
+        let mut text = String::new();
+        for line in lines.lines() {
+            depth -= usize::from(line.trim().starts_with('}'));
+            text += &format!("{}{}\n", "    ".repeat(depth), line.trim());
+            depth += usize::from(line.trim().ends_with('{'));
+        }
+        for (sound, broken) in [
+            ("component L a;", "component L "),
+            ("component L b;", "comp"),
+            ("connection C c(from a.p, to b.q);", "connection C c(from a.p, to "),
+            ("a.n = 1;", "a.n ="),
+            ("component A y;", "component A"),
+            ("component A x;", "component A x; )"),
+        ] {
+            let broken = text.replace(sound, broken);
+            assert!(broken != text && !parse(&broken).errors().is_empty(), "{broken}");
+            assert!(is_partial_between(&text, &broken) && is_partial_between(&broken, &text), "{broken}");
         }
     }
 
