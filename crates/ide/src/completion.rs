@@ -51,20 +51,20 @@ pub(crate) fn completion(
     if c_side::owns(db, systems, file) {
         return c_side::completion(db, systems, file, offset);
     }
-    let cursor = Cursor::new(file.contents(db).as_str(), offset);
+    let cursor = Cursor::in_file(db, file, offset);
     let system = systems.of(db, file).into_iter().next();
     let cx = Context { db, file, system, importable, cursor };
-    let mut out = Collector::new(cx.cursor.word);
+    let mut out = Collector::new(&cx.cursor);
     match cx.cursor.within {
         Within::Comment | Within::Number => {}
         Within::Directive(start) => directive(&cx, start, &mut out),
         Within::Quoted(start) => quoted(&cx, start, &mut out),
         Within::Code => code(&cx, &mut out),
     }
-    out.finish().shortened(cx.cursor.text, cx.cursor.offset)
+    out.finish()
 }
 
-fn directive(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
+fn directive(cx: &Context<'_>, start: TextSize, out: &mut Collector<'_>) {
     let line = cx.cursor.text.get(start.into()..cx.cursor.offset.into()).unwrap_or_default();
     let content = line.trim_start_matches('#').trim_start();
     let word = content.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
@@ -82,7 +82,7 @@ fn directive(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
     }
 }
 
-fn quoted(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
+fn quoted(cx: &Context<'_>, start: TextSize, out: &mut Collector<'_>) {
     let angle = cx.cursor.text.get(..start.into()).is_some_and(|before| before.ends_with('<'));
     match cx.cursor.statement.last().map(|token| token.kind) {
         Some(K::IMPORT_KW) => paths::import(cx, start, angle, out),
@@ -91,7 +91,7 @@ fn quoted(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
     }
 }
 
-fn code(cx: &Context<'_>, out: &mut Collector) {
+fn code(cx: &Context<'_>, out: &mut Collector<'_>) {
     let kinds = cx.cursor.kinds();
     match cx.cursor.block() {
         None => top(cx, &kinds, out),
@@ -118,7 +118,7 @@ fn code(cx: &Context<'_>, out: &mut Collector) {
     }
 }
 
-fn top(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
+fn top(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
     match kinds {
         [] => {
             keywords::statements(keywords::FILE, cx, out);
@@ -131,7 +131,7 @@ fn top(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
 }
 
 /// Bodies whose statements either begin with a keyword or name a declaration.
-fn body(cx: &Context<'_>, kinds: &[K], statements: &'static [keywords::Statement], out: &mut Collector) {
+fn body(cx: &Context<'_>, kinds: &[K], statements: &'static [keywords::Statement], out: &mut Collector<'_>) {
     match kinds {
         [] => {
             keywords::statements(statements, cx, out);
@@ -143,7 +143,7 @@ fn body(cx: &Context<'_>, kinds: &[K], statements: &'static [keywords::Statement
     }
 }
 
-fn composition(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
+fn composition(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
     match kinds {
         [] => {
             keywords::statements(keywords::COMPOSITION, cx, out);
@@ -158,7 +158,7 @@ fn composition(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
     }
 }
 
-fn configuration(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
+fn configuration(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
     let given = kinds.iter().position(|kind| matches!(kind, K::EQ | K::LEFT_ARROW));
     match given.and_then(|at| kinds.get(at)) {
         Some(K::EQ) => values::of_setting(cx, out),
@@ -172,7 +172,7 @@ fn configuration(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
     }
 }
 
-fn component(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
+fn component(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
     let kinds_of_interface = kinds.strip_prefix(&[K::MAYBE_KW]).unwrap_or(kinds);
     match kinds_of_interface {
         [] if kinds.is_empty() => {
@@ -195,7 +195,7 @@ fn component(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
     }
 }
 
-fn connector(kinds: &[K], cx: &Context<'_>, out: &mut Collector) {
+fn connector(kinds: &[K], cx: &Context<'_>, out: &mut Collector<'_>) {
     match kinds {
         [] => keywords::statements(keywords::CONNECTOR, cx, out),
         [K::FROM_KW | K::TO_KW] => {
@@ -214,7 +214,7 @@ fn connector(kinds: &[K], cx: &Context<'_>, out: &mut Collector) {
     }
 }
 
-fn procedure(cx: &Context<'_>, kinds: &[K], out: &mut Collector) {
+fn procedure(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
     let parameters = kinds.iter().rposition(|kind| *kind == K::L_PAREN);
     match parameters {
         Some(open) if !kinds.contains(&K::R_PAREN) => {

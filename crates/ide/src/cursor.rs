@@ -4,10 +4,18 @@
 //! What stands around a cursor, read from the tokens before and behind it. Half a statement has no node in the tree, or
 //! one that reaches too far; its tokens always tell in which body and at which place of a statement the cursor is.
 
+mod scan;
+mod start;
+
+use camkes_hir::parse::parse;
+use camkes_hir::{File, RootDatabase};
 use camkes_syntax::{Lexeme, SyntaxKind, lex};
 use text_size::{TextRange, TextSize};
 
 use SyntaxKind as K;
+
+use self::scan::begins_statement;
+use self::start::Start;
 
 /// Most tokens that are looked at behind a cursor.
 const REST: usize = 128;
@@ -75,26 +83,34 @@ pub(crate) struct Cursor<'t> {
 }
 
 impl<'t> Cursor<'t> {
+    /// The surroundings of an offset of a file. Most of a large file is not read: its tree tells what is open before.
+    pub(crate) fn in_file(db: &'t RootDatabase, file: File, offset: TextSize) -> Self {
+        let text = file.contents(db).as_str();
+        let at = boundary(text, offset);
+        Self::from(Start::near(parse(db, file), text, at), text, at)
+    }
+
     /// Reads the surroundings of an offset; one outside of the text or inside of a character is moved to the nearest before.
+    #[cfg(test)]
     pub(crate) fn new(text: &'t str, offset: TextSize) -> Self {
-        let mut at = usize::from(offset).min(text.len());
-        while !text.is_char_boundary(at) {
-            at -= 1;
-        }
+        Self::from(Start::default(), text, boundary(text, offset))
+    }
+
+    fn from(start: Start<'t>, text: &'t str, at: usize) -> Self {
+        let Start { at: first, mut scan } = start;
         let offset = size(at);
         let is_word = |c: char| c.is_alphanumeric() || c == '_';
         let (before, behind) = text.split_at(at);
-        let start = before.trim_end_matches(is_word).len();
+        let word_start = before.trim_end_matches(is_word).len();
         let end = at + behind.len() - behind.trim_start_matches(is_word).len();
-        let mut within = within(before, offset);
+        let mut within = within(before, first);
         let code = within == Within::Code;
-        if code && before[start..].starts_with(|c: char| c.is_ascii_digit()) {
+        if code && before[word_start..].starts_with(|c: char| c.is_ascii_digit()) {
             within = Within::Number;
         }
-        let word = TextRange::new(size(start), size(end));
-        let upto = if code { start } else { quoted_start(within).map_or(at, usize::from) };
-        let mut scan = Scan { frames: Vec::new(), statement: Vec::new() };
-        for token in tokens(text, 0, upto) {
+        let word = TextRange::new(size(word_start), size(end));
+        let upto = if code { word_start } else { quoted_start(within).map_or(at, usize::from) };
+        for token in tokens(text, first, upto) {
             scan.take(token);
         }
         let rest = rest(text, end);
@@ -131,32 +147,41 @@ fn quoted_start(within: Within) -> Option<TextSize> {
     }
 }
 
-/// In what the end of a text is.
-fn within(before: &str, offset: TextSize) -> Within {
-    let mut end = 0u32;
+/// The nearest place at or before an offset that is in the text and between two characters.
+fn boundary(text: &str, offset: TextSize) -> usize {
+    let mut at = usize::from(offset).min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
+}
+
+/// In what the end of a text is, which is read from the start of a token on.
+fn within(before: &str, from: usize) -> Within {
+    let mut end = from;
     let mut last: Option<Lexeme> = None;
-    for lexeme in lex(before) {
-        end += lexeme.len;
+    for lexeme in lex(before.get(from..).unwrap_or_default()) {
+        end += lexeme.len as usize;
         last = Some(lexeme);
     }
     let Some(last) = last else { return Within::Code };
-    let start = TextSize::new(end.saturating_sub(last.len));
-    let text = before.get(usize::from(start)..).unwrap_or_default();
+    let start = end.saturating_sub(last.len as usize);
+    let text = before.get(start..).unwrap_or_default();
     match last.kind {
         K::LINE_COMMENT => Within::Comment,
         K::BLOCK_COMMENT if text.len() < 4 || !text.ends_with("*/") => Within::Comment,
-        K::STRING if text.len() < 2 || !text.ends_with('"') => Within::Quoted(start + TextSize::new(1)),
-        K::ANGLED if !text.ends_with('>') => Within::Quoted(start + TextSize::new(1)),
-        K::PREPROCESSOR => Within::Directive(start),
+        K::STRING if text.len() < 2 || !text.ends_with('"') => Within::Quoted(size(start + 1)),
+        K::ANGLED if !text.ends_with('>') => Within::Quoted(size(start + 1)),
+        K::PREPROCESSOR => Within::Directive(size(start)),
         // An open string ends with its line for the lexer; the cursor at its end is still in it.
-        _ => open_string(before, offset),
+        _ => open_string(before, from),
     }
 }
 
 /// A string that the last line leaves open: its quotes, outside of comments, are odd in number.
-fn open_string(before: &str, offset: TextSize) -> Within {
+fn open_string(before: &str, from: usize) -> Within {
     let line = before.rsplit('\n').next().unwrap_or_default();
-    let line_start = usize::from(offset) - line.len();
+    let line_start = before.len() - line.len();
     let mut open = None;
     for (at, c) in line.char_indices() {
         match (c, open) {
@@ -168,15 +193,15 @@ fn open_string(before: &str, offset: TextSize) -> Within {
     }
     // A string of several lines closes on this line: then its first quote is the closing one.
     match open {
-        Some(at) if lex_agrees(before, line_start + at) => Within::Quoted(size(line_start + at + 1)),
+        Some(at) if is_string(before, from, line_start + at) => Within::Quoted(size(line_start + at + 1)),
         _ => Within::Code,
     }
 }
 
-/// Whether a token starts at an offset.
-fn lex_agrees(before: &str, at: usize) -> bool {
-    let mut end = 0usize;
-    for lexeme in lex(before) {
+/// Whether a string starts at an offset of a text, which is read from the start of a token on.
+fn is_string(before: &str, from: usize, at: usize) -> bool {
+    let mut end = from;
+    for lexeme in lex(before.get(from..).unwrap_or_default()) {
         if end == at {
             return lexeme.kind == K::STRING;
         }
@@ -229,148 +254,6 @@ fn rest(text: &str, from: usize) -> Vec<Token<'_>> {
         out.push(token);
     }
     out
-}
-
-/// Keywords that begin a statement and stand nowhere else at the start of a line.
-fn begins_statement(kind: SyntaxKind) -> bool {
-    matches!(
-        kind,
-        K::IMPORT_KW
-            | K::INCLUDE_KW
-            | K::ASSEMBLY_KW
-            | K::COMPOSITION_KW
-            | K::CONFIGURATION_KW
-            | K::COMPONENT_KW
-            | K::CONNECTION_KW
-            | K::CONNECTOR_KW
-            | K::GROUP_KW
-            | K::EXPORT_KW
-            | K::PROCEDURE_KW
-            | K::SCHEDULE_KW
-            | K::CONTROL_KW
-            | K::PROVIDES_KW
-            | K::USES_KW
-            | K::EMITS_KW
-            | K::CONSUMES_KW
-            | K::DATAPORT_KW
-            | K::HAS_KW
-            | K::MAYBE_KW
-            | K::ATTRIBUTE_KW
-    )
-}
-
-struct Scan<'t> {
-    frames: Vec<Frame<'t>>,
-    statement: Vec<Token<'t>>,
-}
-
-impl<'t> Scan<'t> {
-    fn take(&mut self, token: Token<'t>) {
-        self.resynchronise(&token);
-        match token.kind {
-            K::L_BRACE => {
-                let block = self.block_of_brace();
-                let header = std::mem::take(&mut self.statement);
-                self.frames.push(Frame { block, header });
-            }
-            K::R_BRACE => self.close(token),
-            K::SEMICOLON => {
-                self.leave_values();
-                self.statement.clear();
-            }
-            _ => self.statement.push(token),
-        }
-    }
-
-    /// The parts of a statement whose braces stand inside of it go on behind them.
-    fn close(&mut self, brace: Token<'t>) {
-        self.statement.clear();
-        let Some(frame) = self.frames.pop() else { return };
-        let first = frame.header.first().map(|token| token.kind);
-        let in_place =
-            frame.header.len() == 1 && matches!(first, Some(K::COMPONENT_KW | K::CONNECTION_KW | K::ATTRIBUTE_KW));
-        let is_member = frame.header.is_empty() && frame.block == Block::Struct;
-        if frame.block == Block::Value || in_place || is_member {
-            self.statement = frame.header;
-            self.statement.push(brace);
-        }
-    }
-
-    fn leave_values(&mut self) {
-        while self.frames.last().is_some_and(|frame| frame.block == Block::Value) {
-            self.frames.pop();
-        }
-    }
-
-    /// Where a semicolon or a brace was forgotten, the next line that can only be a new statement begins one.
-    fn resynchronise(&mut self, token: &Token<'t>) {
-        if !token.starts_line {
-            return;
-        }
-        let only_maybe = matches!(self.statement.as_slice(), [one] if one.kind == K::MAYBE_KW);
-        match token.kind {
-            K::ASSEMBLY_KW | K::IMPORT_KW | K::PROCEDURE_KW | K::CONNECTOR_KW => {
-                self.frames.clear();
-                self.statement.clear();
-            }
-            kind if begins_statement(kind) && !only_maybe => {
-                self.leave_values();
-                self.statement.clear();
-            }
-            K::IDENT if self.frames.last().is_some_and(|frame| frame.block == Block::Configuration) => {
-                let given = self.statement.iter().position(|t| matches!(t.kind, K::EQ | K::LEFT_ARROW));
-                let ends = self.statement.last().is_some_and(|t| ends_value(t.kind));
-                if given.is_some_and(|at| at + 1 < self.statement.len()) && ends {
-                    self.statement.clear();
-                }
-            }
-            _ => {}
-        }
-    }
-
-    fn block_of_brace(&self) -> Block {
-        let parent = self.frames.last().map(|frame| frame.block);
-        if parent == Some(Block::Value) || self.statement.iter().any(|token| token.kind == K::EQ) {
-            return Block::Value;
-        }
-        let block = self.statement.iter().rev().find_map(|token| {
-            Some(match token.kind {
-                K::ASSEMBLY_KW => Block::Assembly,
-                K::COMPOSITION_KW => Block::Composition,
-                K::CONFIGURATION_KW => Block::Configuration,
-                K::COMPONENT_KW => Block::Component,
-                K::CONNECTOR_KW | K::CONNECTION_KW => Block::Connector,
-                K::PROCEDURE_KW => Block::Procedure,
-                K::STRUCT_KW | K::ATTRIBUTE_KW => Block::Struct,
-                K::GROUP_KW => Block::Group,
-                K::SCHEDULE_KW => Block::Schedule,
-                _ => return None,
-            })
-        });
-        match (block, parent) {
-            (Some(block), _) => block,
-            (None, Some(Block::Struct | Block::Procedure)) => Block::Struct,
-            (None, Some(Block::Configuration)) => Block::Value,
-            _ => Block::Unknown,
-        }
-    }
-}
-
-/// Whether a value can end with this token.
-fn ends_value(kind: SyntaxKind) -> bool {
-    matches!(
-        kind,
-        K::STRING
-            | K::NUMERAL
-            | K::IDENT
-            | K::TRUE_KW
-            | K::FALSE_KW
-            | K::TITLE_TRUE_KW
-            | K::TITLE_FALSE_KW
-            | K::R_BRACE
-            | K::R_BRACK
-            | K::R_PAREN
-    )
 }
 
 #[cfg(test)]
@@ -432,5 +315,45 @@ mod tests {
         assert_eq!(cursor.rest.iter().map(|t| t.text).collect::<String>(), "c(froma.b,toc.d)");
         let cursor = Cursor::new("component \n component A a;", 10.into());
         assert!(cursor.at_end_of_statement());
+    }
+
+    /// Everything that is known at an offset, by the tree or without it.
+    fn known(cursor: &Cursor<'_>) -> (Vec<(Block, String)>, String, Within, TextRange) {
+        let joined = |tokens: &[Token<'_>]| tokens.iter().map(|t| format!("{}{} ", t.text, t.starts_line)).collect();
+        let frames = cursor.frames.iter().map(|it| (it.block, joined(&it.header))).collect();
+        (frames, joined(&cursor.statement), cursor.within, cursor.word)
+    }
+
+    fn assert_the_tree_says_the_same(text: &str, at: usize) {
+        let tree = camkes_syntax::parse(text);
+        let at = boundary(text, size(at));
+        let near = Cursor::from(Start::near(&tree, text, at), text, at);
+        assert_eq!(known(&near), known(&Cursor::new(text, size(at))), "at {at} of {text}");
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::test_runner::Config::with_cases(512))]
+
+        #[test]
+        fn reading_from_the_middle_of_a_text_is_reading_all_of_it(
+            seed in 0u64..1000, at in 0usize..6000, gone in 0usize..40, behind in 0usize..200,
+            typed in proptest::sample::select(vec!["", "x", ".", "component ", "{", "}", "\"", "/*", "# ", "(", "a.b = "]),
+        ) {
+            let mut text = camkes_test_fixture::generate::system(120, seed);
+            let at = boundary(&text, size(at % text.len()));
+            let end = boundary(&text, size(at + gone));
+            text.replace_range(at..end, typed);
+            for place in [at + typed.len(), at + typed.len() + behind, at.saturating_sub(behind), text.len()] {
+                assert_the_tree_says_the_same(&text, place);
+            }
+        }
+    }
+
+    #[test]
+    fn little_of_a_large_text_is_read() {
+        let text = camkes_test_fixture::generate::system(2000, 1);
+        let tree = camkes_syntax::parse(&text);
+        let longest = (0..text.len()).step_by(97).map(|at| at - Start::near(&tree, &text, at).at).max();
+        assert!(longest < Some(2000), "{longest:?}");
     }
 }

@@ -75,7 +75,11 @@ pub(crate) struct Declared<'t> {
 
 /// Every declaration of a file, each container before what stands in it.
 pub(crate) fn declared(tree: &ItemTree) -> Vec<Declared<'_>> {
-    let mut walk = Walk { out: Vec::new() };
+    walked(tree, None)
+}
+
+fn walked(tree: &ItemTree, wanted: Option<LocalId>) -> Vec<Declared<'_>> {
+    let mut walk = Walk { wanted, out: Vec::new() };
     for item in &tree.items {
         walk.item(item);
     }
@@ -84,16 +88,20 @@ pub(crate) fn declared(tree: &ItemTree) -> Vec<Declared<'_>> {
 
 /// The declaration with this number.
 pub(crate) fn find(tree: &ItemTree, id: LocalId) -> Option<Declared<'_>> {
-    declared(tree).into_iter().find(|it| it.id == id)
+    walked(tree, Some(id)).into_iter().next()
 }
 
 struct Walk<'t> {
+    /// The one that is looked for, if not all are.
+    wanted: Option<LocalId>,
     out: Vec<Declared<'t>>,
 }
 
 impl<'t> Walk<'t> {
     fn add(&mut self, kind: Kind, id: LocalId, name: Option<&'t Name>, container: Option<LocalId>, ty: Option<Typed>) {
-        self.out.push(Declared { id, name: name.map(|name| name.text.as_str()), kind, container, ty });
+        if self.wanted.is_none_or(|wanted| wanted == id) {
+            self.out.push(Declared { id, name: name.map(|name| name.text.as_str()), kind, container, ty });
+        }
     }
 
     fn item(&mut self, item: &'t Item) {

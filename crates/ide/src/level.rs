@@ -242,13 +242,12 @@ pub(crate) fn component_at(db: &dyn Db, system: System, loc: ItemLoc) -> Option<
     assembly.instances.iter().find(|it| it.component.origin == loc).map(|it| Arc::clone(&it.component))
 }
 
+/// Name, kind and name of the type of an interface that is no part of the model.
+pub(crate) type Unresolved = (String, InterfaceKind, Option<String>);
+
 /// Interfaces of a component that are no part of the model, with the name of their type: nobody declares their procedure yet, or
 /// the header that gives their size is not there. A size that can't be read is no name.
-pub(crate) fn unresolved(
-    db: &RootDatabase,
-    system: System,
-    component: &Component,
-) -> Vec<(String, InterfaceKind, Option<String>)> {
+pub(crate) fn unresolved(db: &RootDatabase, system: System, component: &Component) -> Vec<Unresolved> {
     let items = &item_tree(db, system, component.origin.file).items;
     let declaration = items.iter().find_map(|item| match item {
         Item::Component(it) if it.id == component.origin.id => Some(it),

@@ -25,7 +25,7 @@ pub(crate) fn on_type(db: &RootDatabase, file: File, offset: TextSize, typed: ch
     let content = line.trim_start_matches([' ', '\t']);
     let blanks = line.len() - content.len();
     let size = |at: usize| TextSize::try_from(at).unwrap_or_default();
-    let cursor = Cursor::new(text, size(start));
+    let cursor = Cursor::in_file(db, file, size(start));
     if cursor.within != Within::Code || content.starts_with('#') || content.starts_with("//") {
         return Vec::new();
     }

@@ -29,7 +29,7 @@ pub struct Signature {
 }
 
 pub(crate) fn signature(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Signature> {
-    let cursor = Cursor::new(file.contents(db).as_str(), offset);
+    let cursor = Cursor::in_file(db, file, offset);
     if matches!(cursor.within, Within::Comment | Within::Directive(_)) {
         return None;
     }

@@ -43,6 +43,12 @@ pub fn view_of(db: &dyn Db, system: System, component: ItemLoc) -> Option<View> 
     Some(view(db, &expand_component(db, system, def)))
 }
 
+/// Whether all instances of a system stand in its assembly: nothing is inside of them.
+#[must_use]
+pub fn is_flat(db: &dyn Db, system: System) -> bool {
+    assembly_body(db, system).instances.iter().all(|it| matches!(it.inside, Inside::Nothing))
+}
+
 fn view(db: &dyn Db, flat: &Flat<'_>) -> View {
     let instance = |it: &FlatInstance<'_>| Instance {
         name: it.name.clone(),

@@ -7,13 +7,12 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use camkes_hir::System;
-use camkes_hir::assembly::{View, resolution, view_of};
+use camkes_hir::assembly::{View, is_flat, resolution, view_of};
 use camkes_hir::model::{Assembly, Attribute, Component, Instance};
 use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special, may_be_special};
 use camkes_syntax::SyntaxKind as K;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
-use smol_str::SmolStr;
 
 use super::item::{Collector, Completion, CompletionDocs, CompletionKind, escaped};
 use super::{Context, names};
@@ -29,7 +28,7 @@ pub(super) struct Entities<'a> {
 }
 
 /// Instances as a setting names them, which is without their groups.
-type Instances = IndexMap<SmolStr, Option<Arc<Component>>, FxBuildHasher>;
+type Instances<'a> = IndexMap<&'a str, Option<&'a Arc<Component>>, FxBuildHasher>;
 
 /// What is known of the system around a level.
 enum Known {
@@ -84,13 +83,16 @@ impl<'a> Entities<'a> {
     }
 
     /// Everything that settings here can be for.
-    pub(super) fn instances(&self) -> Instances {
+    pub(super) fn instances(&self) -> Instances<'_> {
         let mut instances = Instances::default();
         for member in &self.level.members {
-            instances.insert(SmolStr::new(last_name(&member.path)), member.component.clone());
+            instances.insert(last_name(&member.path), member.component.as_ref());
         }
-        for instance in self.of_system() {
-            instances.entry(instance.name.clone()).or_insert_with(|| Some(Arc::clone(&instance.component)));
+        // Without anything inside of its members, the level has them all.
+        if !is_flat(self.cx.db, self.system) {
+            for instance in self.of_system() {
+                instances.entry(&instance.name).or_insert(Some(&instance.component));
+            }
         }
         instances
     }
@@ -142,17 +144,22 @@ pub(super) fn target_of(statement: &[Token<'_>]) -> String {
 }
 
 /// The left side of a setting.
-pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn targets(cx: &Context<'_>, out: &mut Collector<'_>) {
     let Some(entities) = Entities::at(cx) else { return };
     let written: String = cx.cursor.statement.iter().map(|token| token.text).collect();
     if written.is_empty() {
-        for (name, component) in entities.instances() {
-            let item = Completion::new(CompletionKind::Instance, name.as_str());
-            out.add(item.description(component.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+        let instances = entities.instances();
+        out.expect(instances.len() + entities.level.connections.len());
+        for (name, component) in instances.into_iter().filter(|(name, _)| out.wants(name, 1)).collect::<Vec<_>>() {
+            let item = Completion::new(CompletionKind::Instance, name);
+            out.add(item.description(component.map(|it| it.name.to_string()).unwrap_or_default()));
         }
         for (_, connection, connector) in &entities.level.connections {
-            let item = Completion::new(CompletionKind::Connection, connection.name.text.as_str()).rank(2);
-            out.add(item.description(connector.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+            let name = connection.name.text.as_str();
+            if out.wants(name, 2) {
+                let item = Completion::new(CompletionKind::Connection, name).rank(2);
+                out.add(item.description(connector.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+            }
         }
         return;
     }
@@ -176,7 +183,7 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Settings that templates give a meaning, whether or not the component declares them.
-fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
+fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector<'_>) {
     let Some(assembly) = entities.assembly() else { return };
     let free = cx.cursor.at_end_of_statement();
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
@@ -194,7 +201,7 @@ fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Col
 }
 
 /// Attributes that other settings give the entity: some templates read what no component declares.
-fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector) {
+fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector<'_>) {
     let Some(system) = cx.system else { return };
     let entity = entities.full_name(owner);
     let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
@@ -216,7 +223,7 @@ fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &m
 }
 
 /// Instances inside of an instance.
-fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector) {
+fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector<'_>) {
     for instance in entities.of_system() {
         let inner = instance.name.strip_prefix(owner).and_then(|rest| rest.strip_prefix('.'));
         if let Some(inner) = inner.filter(|inner| !inner.contains('.')) {
@@ -252,7 +259,7 @@ pub(super) fn short(text: &str) -> String {
 }
 
 /// What a setting can be taken over from: attributes of other instances, or of the component around.
-pub(super) fn references(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn references(cx: &Context<'_>, out: &mut Collector<'_>) {
     let Some(entities) = Entities::at(cx) else { return };
     let statement = &cx.cursor.statement;
     let Some(arrow) = statement.iter().position(|token| token.kind == K::LEFT_ARROW) else { return };
@@ -277,15 +284,19 @@ pub(super) fn references(cx: &Context<'_>, out: &mut Collector) {
         let rank = if fits(attribute) { 1 } else { 3 };
         out.add(attribute_item(cx, attribute).rank(rank));
     }
-    for (name, component) in entities.instances() {
-        for attribute in component.iter().flat_map(|it| &it.attributes) {
+    let instances = entities.instances();
+    out.expect(instances.len());
+    for (name, component) in instances {
+        for attribute in component.iter().flat_map(|it| &it.attributes).filter(|it| fits(it)) {
             let path = format!("{name}.{}", attribute.name);
-            if path != target && fits(attribute) {
+            if path != target && out.wants(&path, 2) {
                 let item = attribute_item(cx, attribute).rank(2);
                 out.add(Completion { label: path.clone(), insert: path, ..item });
             }
         }
-        let item = Completion::new(CompletionKind::Instance, name.as_str()).rank(4);
-        out.add(item.description(component.as_ref().map(|it| it.name.to_string()).unwrap_or_default()));
+        if out.wants(name, 4) {
+            let item = Completion::new(CompletionKind::Instance, name).rank(4);
+            out.add(item.description(component.map(|it| it.name.to_string()).unwrap_or_default()));
+        }
     }
 }

@@ -4,17 +4,19 @@
 //! Ends of connections and exports: instances and their interfaces, as far as they fit the side, the connector and the
 //! other end.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use camkes_hir::item_tree::Side;
 use camkes_hir::model::{Component, Connector, ConnectorEnd, Interface};
 use camkes_syntax::SyntaxKind as K;
+use rustc_hash::FxHashMap;
 
 use super::Context;
 use super::item::{Collector, Completion, CompletionDocs, CompletionKind};
 use super::{keywords, names};
 use crate::cursor::Token;
-use crate::level::{self, Level, Member};
+use crate::level::{self, Level, Member, Unresolved};
 
 /// An end as it is written in a statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +101,7 @@ impl Wanted {
 }
 
 /// Inside a connection, behind its keyword.
-pub(super) fn in_connection(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn in_connection(cx: &Context<'_>, out: &mut Collector<'_>) {
     let statement = &cx.cursor.statement;
     let Some(open) = statement.iter().position(|token| token.kind == K::L_PAREN) else { return };
     if statement.iter().any(|token| token.kind == K::R_PAREN) {
@@ -152,33 +154,41 @@ struct Finder<'a> {
 
 impl Finder<'_> {
     /// Instances with their interfaces, then instances alone, then interfaces of the component around.
-    fn whole_ends(&self, wanted: &Wanted, out: &mut Collector) {
-        let mut pairs: Vec<(&Member, &Interface)> = Vec::new();
-        for member in &self.level.members {
-            let Some(component) = &member.component else { continue };
-            let all = component.interfaces.iter();
-            pairs.extend(all.filter(|it| wanted.admits(Some(component), it, false)).map(|it| (member, it)));
+    fn whole_ends(&self, wanted: &Wanted, out: &mut Collector<'_>) {
+        out.expect(self.level.members.len());
+        let mut fitting: FxHashMap<*const Component, Fitting<'_>> = FxHashMap::default();
+        for component in self.level.members.iter().filter_map(|it| it.component.as_ref()) {
+            fitting.entry(Arc::as_ptr(component)).or_insert_with(|| self.fitting(component, wanted));
         }
-        let of_type = pairs.iter().any(|(_, it)| wanted.has_type(it));
-        pairs.retain(|(_, it)| !of_type || wanted.has_type(it));
+        let of_type = fitting.values().any(|it| it.interfaces.iter().any(|it| wanted.has_type(it)));
+        let mut path = String::new();
         for member in &self.level.members {
-            self.unresolved(member, wanted, |name| format!("{}.{name}", member.path), out);
-        }
-        let mut instances = indexmap::IndexSet::new();
-        for (member, interface) in &pairs {
-            let path = format!("{}.{}", member.path, interface.name);
-            if self.used.contains(&path) {
-                continue;
+            let found = member.component.as_ref().and_then(|it| fitting.get(&Arc::as_ptr(it)));
+            let mut has_one = member.component.is_none();
+            for interface in found.iter().flat_map(|it| &it.interfaces) {
+                let other_type = !wanted.has_type(interface);
+                path.clear();
+                let _ = write!(path, "{}.{}", member.path, interface.name);
+                if (of_type && other_type) || self.used.contains(&path) {
+                    continue;
+                }
+                has_one = true;
+                let connected = self.level.is_connected(&path);
+                if out.wants(&path, rank(other_type, connected)) {
+                    out.add(self.item(&path, interface, other_type));
+                }
             }
-            instances.insert(member.path.as_str());
-            out.add(self.item(&path, interface, !wanted.has_type(interface)));
-        }
-        for member in
-            self.level.members.iter().filter(|it| instances.contains(it.path.as_str()) || it.component.is_none())
-        {
-            let item = Completion::new(CompletionKind::Instance, member.path.as_str()).rank(5);
-            let component = member.component.as_ref().map(|it| it.name.to_string()).unwrap_or_default();
-            out.add(item.description(component).docs(self.docs(member)));
+            for unresolved in found.iter().flat_map(|it| &it.unresolved) {
+                let path = format!("{}.{}", member.path, unresolved.0);
+                if !self.used.contains(&path) && out.wants(&path, UNRESOLVED) {
+                    out.add(unresolved_item(path, unresolved));
+                }
+            }
+            if has_one && out.wants(&member.path, ALONE) {
+                let item = Completion::new(CompletionKind::Instance, member.path.as_str()).rank(ALONE);
+                let component = member.component.as_ref().map(|it| it.name.to_string()).unwrap_or_default();
+                out.add(item.description(component).docs(self.docs(member)));
+            }
         }
         if let Some(around) = &self.level.around {
             for interface in around.interfaces.iter().filter(|it| wanted.admits(None, it, true) && wanted.has_type(it))
@@ -188,29 +198,30 @@ impl Finder<'_> {
         }
     }
 
-    /// Interfaces of a member whose procedure is not known yet; `path` makes the text of each.
-    fn unresolved(&self, member: &Member, wanted: &Wanted, path: impl Fn(&str) -> String, out: &mut Collector) {
-        let (Some(system), Some(component)) = (self.cx.system, &member.component) else { return };
-        for (name, kind, ty) in level::unresolved(self.cx.db, system, component) {
-            let fits = wanted.end.is_none_or(|end| end.medium == kind.medium() && end.hardware == component.hardware)
+    /// What of a component can be at the cursor.
+    fn fitting<'c>(&self, component: &'c Component, wanted: &Wanted) -> Fitting<'c> {
+        let all = component.interfaces.iter();
+        let interfaces = all.filter(|it| wanted.admits(Some(component), it, false)).collect();
+        let unresolved = self.cx.system.map(|system| level::unresolved(self.cx.db, system, component));
+        let mut unresolved = unresolved.unwrap_or_default();
+        unresolved.retain(|(_, kind, ty)| {
+            wanted.end.is_none_or(|end| end.medium == kind.medium() && end.hardware == component.hardware)
                 && if wanted.side == Side::From { kind.may_be_from() } else { kind.may_be_to() }
-                && (ty.is_none() || wanted.ty.is_none() || wanted.ty == ty);
-            if fits && !self.used.contains(&format!("{}.{name}", member.path)) {
-                let item = Completion::new(CompletionKind::Interface, path(&name)).rank(2);
-                out.add(item.description(format!("{} {}", kind.keyword(), ty.as_deref().unwrap_or("Buf(…)"))));
-            }
-        }
+                && (ty.is_none() || wanted.ty.is_none() || wanted.ty == *ty)
+        });
+        Fitting { interfaces, unresolved }
     }
 
     /// Interfaces of an instance, or instances of a group.
-    fn interfaces(&self, owner: &str, wanted: &Wanted, out: &mut Collector) {
+    fn interfaces(&self, owner: &str, wanted: &Wanted, out: &mut Collector<'_>) {
         self.group(owner, out);
-        let Some(member) = self.level.member(owner) else { return };
-        self.unresolved(member, wanted, str::to_owned, out);
-        let Some(component) = member.component.as_ref() else { return };
-        let all = || component.interfaces.iter().filter(|it| wanted.admits(Some(component), it, false));
-        let of_type = all().any(|it| wanted.has_type(it));
-        for interface in all().filter(|it| !of_type || wanted.has_type(it)) {
+        let Some(component) = self.level.member(owner).and_then(|it| it.component.as_ref()) else { return };
+        let Fitting { interfaces, unresolved } = self.fitting(component, wanted);
+        for it in unresolved.iter().filter(|(name, ..)| !self.used.contains(&format!("{owner}.{name}"))) {
+            out.add(unresolved_item(it.0.clone(), it));
+        }
+        let of_type = interfaces.iter().any(|it| wanted.has_type(it));
+        for interface in interfaces.into_iter().filter(|it| !of_type || wanted.has_type(it)) {
             let path = format!("{owner}.{}", interface.name);
             if !self.used.contains(&path) {
                 let item = self.item(&path, interface, !of_type);
@@ -224,7 +235,7 @@ impl Finder<'_> {
         self.cx.system.map(|system| names::docs_of(self.cx.db, system, member.loc, name)).unwrap_or_default()
     }
 
-    fn group(&self, owner: &str, out: &mut Collector) {
+    fn group(&self, owner: &str, out: &mut Collector<'_>) {
         for member in &self.level.members {
             if let Some(name) = member.path.strip_prefix(owner).and_then(|rest| rest.strip_prefix('.')) {
                 out.add(Completion::new(CompletionKind::Instance, name));
@@ -243,16 +254,39 @@ impl Finder<'_> {
         if let Some(system) = self.cx.system {
             item.docs = names::docs_of(self.cx.db, system, interface.origin, &interface.name);
         }
-        item.rank(match (other_type, connected) {
-            (true, _) => 3,
-            (false, true) => 2,
-            (false, false) => 1,
-        })
+        item.rank(rank(other_type, connected))
     }
 }
 
+/// Rank of interfaces whose procedure is not known yet.
+const UNRESOLVED: u8 = 2;
+
+/// Rank of instances without an interface.
+const ALONE: u8 = 5;
+
+/// Rank of an interface.
+fn rank(other_type: bool, connected: bool) -> u8 {
+    match (other_type, connected) {
+        (true, _) => 3,
+        (false, true) => 2,
+        (false, false) => 1,
+    }
+}
+
+/// What of a component can be at the cursor.
+struct Fitting<'c> {
+    interfaces: Vec<&'c Interface>,
+    /// Interfaces whose procedure is not known yet.
+    unresolved: Vec<Unresolved>,
+}
+
+fn unresolved_item(text: String, (_, kind, ty): &Unresolved) -> Completion {
+    let item = Completion::new(CompletionKind::Interface, text).rank(UNRESOLVED);
+    item.description(format!("{} {}", kind.keyword(), ty.as_deref().unwrap_or("Buf(…)")))
+}
+
 /// Inside an export: an interface of an inner instance, then one of the component around of the same kind and type.
-pub(super) fn in_export(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn in_export(cx: &Context<'_>, out: &mut Collector<'_>) {
     let Some(system) = cx.system else { return };
     let Some(level) = level::level_at(cx.db, system, cx.file, cx.cursor.offset) else { return };
     let statement = &cx.cursor.statement;
@@ -275,9 +309,13 @@ pub(super) fn in_export(cx: &Context<'_>, out: &mut Collector) {
     match source.strip_suffix('.') {
         None if !source.is_empty() => {}
         None => {
+            out.expect(level.members.len());
             for member in &level.members {
                 for interface in member.component.iter().flat_map(|it| &it.interfaces) {
-                    out.add(finder.item(&format!("{}.{}", member.path, interface.name), interface, false));
+                    let path = format!("{}.{}", member.path, interface.name);
+                    if out.wants(&path, rank(false, level.is_connected(&path))) {
+                        out.add(finder.item(&path, interface, false));
+                    }
                 }
             }
         }

@@ -17,7 +17,7 @@ pub(super) fn add(
     cx: &Context<'_>,
     kind: DefKind,
     shown: CompletionKind,
-    out: &mut Collector,
+    out: &mut Collector<'_>,
     finish: impl Fn(Completion) -> Completion,
 ) {
     let Some(system) = cx.system else { return };

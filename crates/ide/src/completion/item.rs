@@ -6,6 +6,7 @@
 use camino::Utf8PathBuf;
 use text_size::{TextRange, TextSize};
 
+use crate::cursor::Cursor;
 use crate::diagnostics::Edit;
 
 /// Everything that can stand at a place.
@@ -20,24 +21,15 @@ pub struct Completions {
 /// Items that a person may look through. The names of a large system would be megabytes at each letter.
 const MOST: usize = 1_000;
 
-impl Completions {
-    /// Of a list that is too long, the items that fit what is typed before the cursor, as far as they are not too many still.
-    pub(super) fn shortened(mut self, text: &str, offset: TextSize) -> Self {
-        if self.items.len() <= MOST {
-            return self;
-        }
-        self.items.retain(|item| {
-            let typed = text.get(item.replace.start().into()..offset.into()).unwrap_or_default();
-            holds_in_order(&item.label, typed)
-        });
-        self.items.truncate(MOST);
-        self.incomplete = true;
-        self
-    }
-}
+/// Ranks that are told apart.
+const RANKS: usize = 8;
 
 /// Whether all letters of a word stand in a text, in their order and whatever their case, as editors compare them.
 fn holds_in_order(text: &str, word: &str) -> bool {
+    if text.is_ascii() && word.is_ascii() {
+        let mut letters = text.bytes();
+        return word.bytes().all(|letter| letters.any(|it| it.eq_ignore_ascii_case(&letter)));
+    }
     let mut letters = text.chars().flat_map(char::to_lowercase);
     word.chars().flat_map(char::to_lowercase).all(|letter| letters.any(|it| it == letter))
 }
@@ -177,14 +169,50 @@ impl Completion {
 }
 
 /// Gathers items for one word.
-pub(super) struct Collector {
+pub(super) struct Collector<'t> {
     word: TextRange,
+    text: &'t str,
+    offset: TextSize,
+    /// There are more than anybody looks through, so that only what fits the word is gathered.
+    is_long: bool,
+    /// How many of each rank there are of those that were asked for one by one.
+    by_rank: [usize; RANKS],
     out: Completions,
 }
 
-impl Collector {
-    pub(super) fn new(word: TextRange) -> Self {
-        Self { word, out: Completions::default() }
+impl<'t> Collector<'t> {
+    pub(super) fn new(cursor: &Cursor<'t>) -> Self {
+        Self {
+            word: cursor.word,
+            text: cursor.text,
+            offset: cursor.offset,
+            is_long: false,
+            by_rank: [0; RANKS],
+            out: Completions::default(),
+        }
+    }
+
+    /// Says about how many items may come.
+    pub(super) fn expect(&mut self, items: usize) {
+        self.is_long |= items > MOST;
+    }
+
+    /// Whether an item of this label and rank would be shown, so that it is worth making.
+    pub(super) fn wants(&mut self, label: &str, rank: u8) -> bool {
+        if !self.is_long {
+            return true;
+        }
+        self.incomplete();
+        let rank = usize::from(rank).min(RANKS - 1);
+        let is_wanted =
+            self.by_rank[..=rank].iter().sum::<usize>() < MOST && holds_in_order(label, self.typed(self.word));
+        self.by_rank[rank] += usize::from(is_wanted);
+        is_wanted
+    }
+
+    /// What is typed of a word before the cursor.
+    fn typed(&self, word: TextRange) -> &'t str {
+        self.text.get(word.start().into()..self.offset.into()).unwrap_or_default()
     }
 
     /// Adds an item that replaces the word.
@@ -203,12 +231,19 @@ impl Collector {
         self.out.incomplete = true;
     }
 
-    /// The items: by rank, then as they were added, each text once.
+    /// The items: by rank, then as they were added, each text once. Of a list that is too long, those that fit what is typed
+    /// before the cursor, as far as they are not too many still.
     pub(super) fn finish(mut self) -> Completions {
-        self.out.items.sort_by_key(|item| item.rank);
+        let mut items = std::mem::take(&mut self.out.items);
+        if items.len() > MOST {
+            items.retain(|item| holds_in_order(&item.label, self.typed(item.replace)));
+            self.incomplete();
+        }
+        items.sort_by_key(|item| item.rank);
         let mut seen = indexmap::IndexSet::new();
-        self.out.items.retain(|item| seen.insert((item.label.clone(), item.kind, item.additional.len())));
-        self.out
+        items.retain(|item| seen.insert((item.label.clone(), item.kind, item.additional.len())));
+        items.truncate(MOST);
+        Completions { items, ..self.out }
     }
 }
 

@@ -109,7 +109,7 @@ pub(super) fn is_medium(kind: K) -> bool {
 }
 
 /// Adds statements: to fill in where nothing follows on the cursor, else the words alone.
-pub(super) fn statements(list: &'static [Statement], cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn statements(list: &'static [Statement], cx: &Context<'_>, out: &mut Collector<'_>) {
     for Statement { word, snippet } in list {
         let item = Completion::new(CompletionKind::Keyword, *word).docs(CompletionDocs::Keyword((*word).to_owned()));
         let free = cx.cursor.at_end_of_statement();
@@ -118,14 +118,14 @@ pub(super) fn statements(list: &'static [Statement], cx: &Context<'_>, out: &mut
 }
 
 /// Adds words.
-pub(super) fn words(list: &'static [&'static str], out: &mut Collector) {
+pub(super) fn words(list: &'static [&'static str], out: &mut Collector<'_>) {
     for word in list {
         out.add(Completion::new(CompletionKind::Keyword, *word).docs(CompletionDocs::Keyword((*word).to_owned())));
     }
 }
 
 /// Adds the words behind a `#`.
-pub(super) fn directives(out: &mut Collector) {
+pub(super) fn directives(out: &mut Collector<'_>) {
     for word in DIRECTIVES {
         out.add(Completion::new(CompletionKind::Keyword, *word));
     }

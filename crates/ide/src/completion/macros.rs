@@ -9,16 +9,16 @@ use super::Context;
 use super::item::{Collector, Completion, CompletionKind, escaped};
 
 /// Macros that can be used where a statement can begin.
-pub(super) fn callable(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn callable(cx: &Context<'_>, out: &mut Collector<'_>) {
     add(cx, 4, out);
 }
 
 /// Macros where only macros can stand.
-pub(super) fn all(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn all(cx: &Context<'_>, out: &mut Collector<'_>) {
     add(cx, 1, out);
 }
 
-fn add(cx: &Context<'_>, rank: u8, out: &mut Collector) {
+fn add(cx: &Context<'_>, rank: u8, out: &mut Collector<'_>) {
     let Some(system) = cx.system else { return };
     for owner in crate::resolve::owners(cx.db, system, cx.file) {
         let Some(expanded) = preprocessed(cx.db, system, owner) else { continue };

@@ -53,7 +53,7 @@ fn with_variable(cx: &Context<'_>, item: Completion) -> Completion {
 }
 
 /// Components, for an instance.
-pub(super) fn components(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn components(cx: &Context<'_>, out: &mut Collector<'_>) {
     let finish = |item| with_variable(cx, item);
     if let Some(system) = cx.system {
         for (name, named) in scope(cx.db, system).all(DefKind::Component) {
@@ -71,7 +71,7 @@ pub(super) fn components(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// A name for a new instance: its component's, with a small first letter.
-pub(super) fn instance_name(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn instance_name(cx: &Context<'_>, out: &mut Collector<'_>) {
     let Some(component) = cx.cursor.statement.last() else { return };
     let name = variable_of(component.text);
     let taken = cx.system.and_then(|system| level::level_at(cx.db, system, cx.file, cx.cursor.offset));
@@ -88,7 +88,7 @@ fn variable_of(component: &str) -> String {
 }
 
 /// Connectors that the ends of the connection, as far as they are written, can have.
-pub(super) fn connectors(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn connectors(cx: &Context<'_>, out: &mut Collector<'_>) {
     let written = ends::written(&cx.cursor.rest);
     let free = cx.cursor.at_end_of_statement();
     let finish = |item: Completion| {
@@ -124,7 +124,7 @@ fn shape(connector: &Connector) -> String {
 }
 
 /// Procedures, for an interface.
-pub(super) fn procedures(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn procedures(cx: &Context<'_>, out: &mut Collector<'_>) {
     let finish = |item| with_variable(cx, item);
     if let Some(system) = cx.system {
         for (name, named) in scope(cx.db, system).all(DefKind::Procedure) {
@@ -143,7 +143,7 @@ pub(super) fn procedures(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Declarations of a kind by name.
-pub(super) fn declared(cx: &Context<'_>, kind: DefKind, out: &mut Collector) {
+pub(super) fn declared(cx: &Context<'_>, kind: DefKind, out: &mut Collector<'_>) {
     let Some(system) = cx.system else { return };
     for (name, named) in scope(cx.db, system).all(kind) {
         let mut item = Completion::new(CompletionKind::Module, name.as_str());

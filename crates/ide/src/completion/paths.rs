@@ -14,7 +14,7 @@ use super::item::{Collector, Completion, CompletionDocs, CompletionKind};
 const MOST: usize = 512;
 
 /// Behind `import` with neither quotes nor brackets: files with both.
-pub(super) fn whole_import(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn whole_import(cx: &Context<'_>, out: &mut Collector<'_>) {
     let end = if cx.cursor.at_end_of_statement() { ";" } else { "" };
     for (name, _) in builtin::FILES {
         let item = Completion::new(CompletionKind::File, format!("<{name}>")).insert(format!("<{name}>{end}"));
@@ -29,7 +29,7 @@ pub(super) fn whole_import(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Inside the path of an import that starts at an offset.
-pub(super) fn import(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut Collector) {
+pub(super) fn import(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut Collector<'_>) {
     let (folder, segment) = split(cx, start);
     if angle && folder.as_str().is_empty() {
         for (name, _) in builtin::FILES {
@@ -44,7 +44,7 @@ pub(super) fn import(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut C
 }
 
 /// Inside the path of a header. Those in angle brackets are looked for in the headers of the component too.
-pub(super) fn header(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut Collector) {
+pub(super) fn header(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut Collector<'_>) {
     let (folder, segment) = split(cx, start);
     let is_header = |name: &str| Utf8Path::new(name).extension() == Some("h");
     let mut bases = folders(cx, angle);
@@ -83,7 +83,7 @@ fn entries(
     folder: &Utf8Path,
     segment: TextRange,
     wanted: impl Fn(&str) -> bool,
-    out: &mut Collector,
+    out: &mut Collector<'_>,
 ) {
     let folder = camkes_hir::db::normalize(folder);
     for path in cx.db.folders(&folder).into_iter().take(MOST) {

@@ -37,7 +37,7 @@ const COMMON: &[&str] = &[
 ];
 
 /// Types of an attribute.
-pub(super) fn attribute_types(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn attribute_types(cx: &Context<'_>, out: &mut Collector<'_>) {
     if basic(cx, out) {
         return;
     }
@@ -51,14 +51,14 @@ pub(super) fn attribute_types(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Types of a parameter or a result.
-pub(super) fn method_types(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn method_types(cx: &Context<'_>, out: &mut Collector<'_>) {
     if !basic(cx, out) {
         c_types(cx, out);
     }
 }
 
 /// Types made of keywords, or what goes on with a type that is begun. Whether it was begun.
-fn basic(cx: &Context<'_>, out: &mut Collector) -> bool {
+fn basic(cx: &Context<'_>, out: &mut Collector<'_>) -> bool {
     match cx.cursor.statement.last().map(|token| token.kind) {
         Some(K::UNSIGNED_KW | K::SIGNED_KW) => keywords::words(&["int", "char"], out),
         Some(K::STRUCT_KW) => {
@@ -93,7 +93,7 @@ fn included(cx: &Context<'_>) -> IndexSet<String> {
     out
 }
 
-fn c_types(cx: &Context<'_>, out: &mut Collector) {
+fn c_types(cx: &Context<'_>, out: &mut Collector<'_>) {
     for name in included(cx) {
         out.add(Completion::new(CompletionKind::Type, name).description("C").rank(2));
     }
@@ -136,7 +136,7 @@ fn used(cx: &Context<'_>) -> IndexSet<String> {
 }
 
 /// Events: their types are words that both ends share.
-pub(super) fn events(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn events(cx: &Context<'_>, out: &mut Collector<'_>) {
     let Some(system) = cx.system else { return };
     let mut seen = IndexSet::new();
     for component in all_components(cx.db, system) {
@@ -152,7 +152,7 @@ pub(super) fn events(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Types of dataports.
-pub(super) fn dataports(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn dataports(cx: &Context<'_>, out: &mut Collector<'_>) {
     out.add(Completion::new(CompletionKind::Type, "Buf").detail(" 4096 bytes"));
     out.add(Completion::new(CompletionKind::Type, "Buf(size)").snippet("Buf(${1:4096})$0").insert("Buf(4096)"));
     let Some(system) = cx.system else { return };

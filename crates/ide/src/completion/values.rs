@@ -30,7 +30,7 @@ const ACCESS: &[&str] = &["R", "W", "RW", "RX", "RWX", "RWXP"];
 const GPIO_KEYS: &[(&str, &str)] = &[("pins", "names of pins")];
 
 /// Behind the equals sign of a setting.
-pub(super) fn of_setting(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn of_setting(cx: &Context<'_>, out: &mut Collector<'_>) {
     if !value_may_start(cx.cursor.statement.last()) {
         return;
     }
@@ -52,7 +52,7 @@ pub(super) fn of_setting(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// Values of a setting with a special meaning.
-fn of_kind(special: &Special, entities: &Entities<'_>, in_list: bool, out: &mut Collector) {
+fn of_kind(special: &Special, entities: &Entities<'_>, in_list: bool, out: &mut Collector<'_>) {
     let quoted = |text: &str| Completion::new(CompletionKind::Value, format!("\"{text}\""));
     match special.kind {
         Kind::Flag => plain(out),
@@ -93,7 +93,7 @@ fn words_of(special: &Special, entities: &Entities<'_>) -> Vec<String> {
 }
 
 /// Behind the equals sign of an attribute's declaration; `given` is what stands behind it already.
-pub(super) fn default(cx: &Context<'_>, given: &[K], out: &mut Collector) {
+pub(super) fn default(cx: &Context<'_>, given: &[K], out: &mut Collector<'_>) {
     if !given.is_empty() {
         return;
     }
@@ -127,13 +127,13 @@ fn value_may_start(last: Option<&Token<'_>>) -> bool {
     })
 }
 
-fn plain(out: &mut Collector) {
+fn plain(out: &mut Collector<'_>) {
     for word in ["true", "false"] {
         out.add(Completion::new(CompletionKind::Value, word).rank(2));
     }
 }
 
-fn of_type(attribute: &Attribute, in_list: bool, out: &mut Collector) {
+fn of_type(attribute: &Attribute, in_list: bool, out: &mut Collector<'_>) {
     if attribute.array && !in_list {
         out.add(Completion::new(CompletionKind::Value, "[]").snippet("[$0]"));
         return;
@@ -177,7 +177,7 @@ fn empty(attribute: &Attribute) -> &'static str {
     }
 }
 
-fn queries(out: &mut Collector) {
+fn queries(out: &mut Collector<'_>) {
     let dtb = Completion::new(CompletionKind::Query, "dtb").insert("dtb({})").rank(3);
     out.add(
         dtb.detail("({…})")
@@ -250,7 +250,7 @@ fn unquoted(text: &str) -> String {
 }
 
 /// In a dict, outside of strings.
-pub(super) fn in_dict(cx: &Context<'_>, out: &mut Collector) {
+pub(super) fn in_dict(cx: &Context<'_>, out: &mut Collector<'_>) {
     let Some(dict) = InDict::at(cx) else { return };
     match &dict.value_of {
         None if dict.entry.is_empty() => {
@@ -273,7 +273,7 @@ pub(super) fn in_dict(cx: &Context<'_>, out: &mut Collector) {
 }
 
 /// In a string whose content starts at an offset: the key of a dict, or the word of a setting.
-pub(super) fn in_string(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
+pub(super) fn in_string(cx: &Context<'_>, start: TextSize, out: &mut Collector<'_>) {
     let Some(dict) = InDict::at(cx) else {
         in_word(cx, start, out);
         return;
@@ -290,7 +290,7 @@ pub(super) fn in_string(cx: &Context<'_>, start: TextSize, out: &mut Collector) 
     }
 }
 
-fn in_word(cx: &Context<'_>, start: TextSize, out: &mut Collector) {
+fn in_word(cx: &Context<'_>, start: TextSize, out: &mut Collector<'_>) {
     if cx.cursor.statement.last().is_none_or(|token| token.kind != K::EQ) {
         return;
     }

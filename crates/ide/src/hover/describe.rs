@@ -10,13 +10,13 @@ use camkes_hir::assembly::resolution;
 use camkes_hir::declarations::{all_components, all_connectors, all_procedures};
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{
-    Assembly, Attribute, AttributeType, Component, Connection, Connector, ConnectorEnd, DataportType, Instance,
+    Assembly, Attribute, AttributeType, Component, Connection, Connector, ConnectorEnd, DataportType, End, Instance,
     Interface, InterfaceType, Method, Procedure, Setting, Struct,
 };
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
-use line_index::LineIndex;
+use rustc_hash::FxHashSet;
 use text_size::TextSize;
 
 use crate::declared::{self, Declared, Kind};
@@ -54,16 +54,18 @@ pub(super) fn describe(db: &RootDatabase, system: System, loc: ItemLoc, from: Vi
     let assembly = resolution(db, system).assembly.as_deref();
     let look = Look { db, system, assembly };
     let components = all_components(db, system);
-    let inline = assembly.into_iter().flat_map(|a| a.instances.iter().map(|i| i.component.clone()));
-    for component in components.iter().cloned().chain(inline) {
+    let instances = assembly.into_iter().flat_map(|it| it.instances.iter().map(|instance| &instance.component));
+    // Many instances have the same few components.
+    let mut seen = FxHashSet::default();
+    for component in components.iter().chain(instances).filter(|it| seen.insert(Arc::as_ptr(it))) {
         if component.origin == loc {
-            return Some(look.component(&component));
+            return Some(look.component(component));
         }
         if let Some(interface) = component.interfaces.iter().find(|i| i.origin == loc) {
-            return Some(look.interface(&component, interface, from));
+            return Some(look.interface(component, interface, from));
         }
         if let Some(attribute) = component.attributes.iter().find(|a| a.origin == loc) {
-            return Some(look.attribute(&component, attribute, from));
+            return Some(look.attribute(component, attribute, from));
         }
         if let Some(found) = component.attributes.iter().find_map(|a| structure(a, loc)) {
             return Some(found);
@@ -140,12 +142,9 @@ impl Look<'_> {
             facts.push(c_api(it));
         }
         if let Some(assembly) = self.assembly {
-            let ends = |c: &Connection| {
-                c.from
-                    .iter()
-                    .chain(&c.to)
-                    .any(|end| assembly.resolve(*end).is_some_and(|(_, interface)| interface.origin == it.origin))
-            };
+            let number = component.interfaces.iter().position(|own| own.origin == it.origin);
+            let is_it = |end: &End| Some(end.interface) == number && is_of(assembly, *end, component);
+            let ends = |c: &Connection| c.from.iter().chain(&c.to).any(is_it);
             let names: Vec<_> = assembly
                 .connections
                 .iter()
@@ -320,7 +319,8 @@ impl Look<'_> {
     /// File and line of a place.
     fn place(&self, loc: ItemLoc) -> String {
         let Some(spot) = self.spot(loc) else { return String::new() };
-        let line = LineIndex::new(spot.file.contents(self.db).as_str()).line_col(spot.focus.start()).line + 1;
+        let before = spot.file.contents(self.db).as_str().get(..spot.focus.start().into()).unwrap_or_default();
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
         let name = spot.file.path(self.db).file_name().unwrap_or("?");
         format!("`{name}:{line}`")
     }
@@ -409,9 +409,7 @@ fn prototypes(interface: &str, procedure: &Procedure) -> String {
 
 /// The threads that a connection gives an interface, behind a comma; empty without any.
 fn threads_of(assembly: &Assembly, connection: &Connection, interface: &Interface) -> String {
-    let is_it = |end: &camkes_hir::model::End| {
-        assembly.resolve(*end).is_some_and(|(_, found)| found.origin == interface.origin)
-    };
+    let is_it = |end: &End| assembly.resolve(*end).is_some_and(|(_, found)| found.origin == interface.origin);
     let threads = if connection.from.iter().any(is_it) { connection.connector.from } else { connection.connector.to };
     match threads.threads {
         0 => String::new(),
@@ -441,12 +439,12 @@ fn threads(assembly: &Assembly, instance: &Instance) -> String {
     if instance.component.control {
         names.push(("`run`".to_owned(), ""));
     }
+    let own = place_among(assembly, instance);
     for connection in &assembly.connections {
         for (list, end) in [(&connection.from, connection.connector.from), (&connection.to, connection.connector.to)] {
-            for found in list.iter().filter(|_| end.threads > 0).filter_map(|end| assembly.resolve(*end)) {
-                if found.0.name == instance.name {
-                    names.push((format!("`{}`", found.1.name), found.1.name.as_str()));
-                }
+            let of_it = list.iter().filter(|it| end.threads > 0 && Some(it.instance) == own);
+            for (_, interface) in of_it.filter_map(|end| assembly.resolve(*end)) {
+                names.push((format!("`{}`", interface.name), interface.name.as_str()));
             }
         }
     }
@@ -461,9 +459,20 @@ fn threads(assembly: &Assembly, instance: &Instance) -> String {
     format!("Threads: {}", listed(&shown))
 }
 
+/// Whether an end is at an instance of a component.
+fn is_of(assembly: &Assembly, end: End, component: &Component) -> bool {
+    assembly.instances.get(end.instance).is_some_and(|it| it.component.origin == component.origin)
+}
+
+/// Where an instance stands in the list of all.
+fn place_among(assembly: &Assembly, instance: &Instance) -> Option<usize> {
+    assembly.instances.iter().position(|it| it.name == instance.name)
+}
+
 /// The connections of an instance.
 fn joined(assembly: &Assembly, instance: &Instance) -> Option<String> {
-    let is_own = |end: &camkes_hir::model::End| assembly.resolve(*end).is_some_and(|(it, _)| it.name == instance.name);
+    let own = place_among(assembly, instance)?;
+    let is_own = |end: &End| end.instance == own;
     let own = assembly.connections.iter().filter(|it| it.from.iter().chain(&it.to).any(is_own));
     let names: Vec<_> = own.map(|it| format!("`{}` ({})", it.name, it.connector.name)).collect();
     (!names.is_empty()).then(|| format!("Connections: {}", listed(&names)))
