@@ -9,19 +9,21 @@
 //! Orders are part of the meaning: instances, connections and settings stand in the order in which the
 //! reference tool hands them to its templates (a composition's own instances first, then those nested in them).
 
+mod index;
 mod types;
 mod value;
 
-use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
 use smol_str::SmolStr;
 
+use crate::item_tree::Side;
 use crate::loc::ItemLoc;
 use crate::types as values;
 
+use self::index::{Joined, Names, WhenAsked};
 pub use self::types::{AttributeType, BasicType, DataportType};
 pub use self::value::Value;
 
@@ -45,27 +47,10 @@ pub struct Assembly {
     pub settings: Vec<Setting>,
     /// The domain schedule, empty when the system declares none.
     pub schedule: Vec<ScheduleItem>,
-    configuration: WhenAsked,
+    configuration: WhenAsked<Configuration>,
+    names: WhenAsked<Names>,
+    joined: WhenAsked<Joined>,
 }
-
-/// A configuration that is put together when somebody asks for it: a large system has a great many values, and most of what is
-/// asked while somebody types needs none of them. It says nothing that the rest of the assembly does not.
-#[derive(Clone, Default)]
-struct WhenAsked(OnceLock<Configuration>);
-
-impl fmt::Debug for WhenAsked {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("..")
-    }
-}
-
-impl PartialEq for WhenAsked {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for WhenAsked {}
 
 /// An instantiated component.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -346,21 +331,22 @@ impl Assembly {
         settings: Vec<Setting>,
         schedule: Vec<ScheduleItem>,
     ) -> Self {
-        Self { instances, connections, settings, schedule, configuration: WhenAsked::default() }
+        let (configuration, names, joined) = Default::default();
+        Self { instances, connections, settings, schedule, configuration, names, joined }
     }
 
     /// The instances and connections of a system in which nothing has a value.
     #[must_use]
     pub fn without_values(instances: Vec<Instance>, connections: Vec<Connection>) -> Self {
-        let configuration = WhenAsked(OnceLock::from(Configuration::default()));
-        Self { instances, connections, settings: Vec::new(), schedule: Vec::new(), configuration }
+        let assembly = Self::new(instances, connections, Vec::new(), Vec::new());
+        Self { configuration: WhenAsked::known(Configuration::default()), ..assembly }
     }
 
     /// What templates look up: instance (or connection) name, then attribute name. Defaults of attributes are filled in for
     /// instances that do not set them; connections do not see theirs. Of what is set twice, the first counts.
     #[must_use]
     pub fn configuration(&self) -> &Configuration {
-        self.configuration.0.get_or_init(|| {
+        self.configuration.get_or_init(|| {
             let mut out = Configuration::default();
             for setting in &self.settings {
                 let values = out.entry(setting.entity.clone()).or_default();
@@ -381,6 +367,17 @@ impl Assembly {
     #[must_use]
     pub fn instance(&self, name: &str) -> Option<&Instance> {
         self.instances.iter().find(|i| i.name == name)
+    }
+
+    /// Instances, connections and address spaces by name.
+    pub(crate) fn names(&self) -> &Names {
+        self.names.get_or_init(|| Names::new(self))
+    }
+
+    /// Ends of connections at an interface: on which side, and of which connection.
+    pub fn ends_at(&self, end: End) -> impl Iterator<Item = (Side, &Connection)> {
+        let all = self.joined.get_or_init(|| Joined::new(self)).of(end);
+        all.iter().filter_map(|(side, number)| Some((*side, self.connections.get(*number)?)))
     }
 
     /// Instance and interface that an end names; `None` only for an end of another assembly.

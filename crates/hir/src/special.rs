@@ -9,10 +9,8 @@ mod kind;
 mod pattern;
 mod table;
 
-use std::cell::OnceCell;
 use std::sync::LazyLock;
 
-use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
 use crate::item_tree::Side;
@@ -181,24 +179,10 @@ pub struct Available {
     pub subject: Option<SmolStr>,
 }
 
-/// A system, to be asked which settings its entities can have. What a question needs is looked through at the first one.
-#[derive(Debug)]
+/// A system, to be asked which settings its entities can have.
+#[derive(Debug, Clone, Copy)]
 pub struct Entities<'a> {
     assembly: &'a Assembly,
-    instances: OnceCell<FxHashMap<&'a str, usize>>,
-    connections: OnceCell<FxHashMap<&'a str, &'a Connection>>,
-    spaces: OnceCell<FxHashSet<&'a str>>,
-    ends: OnceCell<Ends<'a>>,
-}
-
-/// Which ends each interface is.
-#[derive(Debug)]
-struct Ends<'a> {
-    /// The number of the first interface of each instance.
-    interfaces: Vec<usize>,
-    /// Where in `all` the ends of each interface begin, by its number, and where those of the last one end.
-    starts: Vec<usize>,
-    all: Vec<(Side, &'a Connection)>,
 }
 
 /// Something that settings are for, by its full name.
@@ -223,53 +207,11 @@ pub fn may_be_special(attribute: &str) -> bool {
     matching(attribute).next().is_some()
 }
 
-impl<'a> Ends<'a> {
-    fn new(assembly: &'a Assembly) -> Self {
-        let mut count = 0;
-        let counts = assembly.instances.iter().map(|it| it.component.interfaces.len());
-        let mut interfaces = Vec::with_capacity(assembly.instances.len());
-        for interfaces_of in counts {
-            interfaces.push(count);
-            count += interfaces_of;
-        }
-        let each = || {
-            let sides = |it: &'a Connection| [(Side::From, &it.from, it), (Side::To, &it.to, it)];
-            let ends = assembly.connections.iter().flat_map(sides);
-            ends.flat_map(|(side, ends, it)| ends.iter().map(move |end| (*end, (side, it))))
-        };
-        let number =
-            |end: End| interfaces.get(end.instance).map(|first| first + end.interface).filter(|it| *it < count);
-        let mut starts = vec![0; count + 2];
-        for at in each().filter_map(|(end, _)| number(end)) {
-            starts[at + 2] += 1;
-        }
-        for at in 2..starts.len() {
-            starts[at] += starts[at - 1];
-        }
-        // Each start moves to the end of its interface while that is filled, which is where the next one starts.
-        let mut all: Vec<_> = each().map(|(_, it)| it).collect();
-        for (end, it) in each() {
-            let Some(at) = number(end) else { continue };
-            if let Some(slot) = all.get_mut(starts[at + 1]) {
-                *slot = it;
-            }
-            starts[at + 1] += 1;
-        }
-        Self { interfaces, starts, all }
-    }
-
-    fn of(&self, end: End) -> Option<&[(Side, &'a Connection)]> {
-        let at = self.interfaces.get(end.instance)? + end.interface;
-        self.all.get(*self.starts.get(at)?..*self.starts.get(at + 1)?)
-    }
-}
-
 impl<'a> Entities<'a> {
     /// The entities of a system.
     #[must_use]
     pub fn new(assembly: &'a Assembly) -> Self {
-        let (instances, connections, spaces, ends) = Default::default();
-        Self { assembly, instances, connections, spaces, ends }
+        Self { assembly }
     }
 
     /// What has a full name.
@@ -284,8 +226,7 @@ impl<'a> Entities<'a> {
     }
 
     fn is_space(&self, name: &str) -> bool {
-        let spaces = || self.assembly.instances.iter().map(|it| it.address_space.as_str()).collect();
-        self.spaces.get_or_init(spaces).contains(name)
+        self.assembly.names().spaces.contains(name)
     }
 
     /// The settings with a special meaning that an instance, an interface of one (`instance.interface`) or a connection can
@@ -318,26 +259,21 @@ impl<'a> Entities<'a> {
     }
 
     /// Ends of connections at an interface: on which side, and of which connection.
-    pub fn ends(&self, end: End) -> &[(Side, &'a Connection)] {
-        self.ends.get_or_init(|| Ends::new(self.assembly)).of(end).unwrap_or_default()
+    pub fn ends(&self, end: End) -> impl Iterator<Item = (Side, &'a Connection)> + use<'a> {
+        self.assembly.ends_at(end)
     }
 
     /// Number and component of an instance.
     #[must_use]
     pub fn instance(&self, name: &str) -> Option<(usize, &'a Component)> {
-        // Of several with one name, the first counts.
-        let numbered =
-            || self.assembly.instances.iter().enumerate().rev().map(|(i, it)| (it.name.as_str(), i)).collect();
-        let index = *self.instances.get_or_init(numbered).get(name)?;
-        let assembly: &'a Assembly = self.assembly;
-        Some((index, &assembly.instances.get(index)?.component))
+        let index = *self.assembly.names().instances.get(name)?;
+        Some((index, &self.assembly.instances.get(index)?.component))
     }
 
     /// A connection by its full name.
     #[must_use]
     pub fn connection(&self, name: &str) -> Option<&'a Connection> {
-        let named = || self.assembly.connections.iter().rev().map(|it| (it.name.as_str(), it)).collect();
-        self.connections.get_or_init(named).get(name).copied()
+        self.assembly.connections.get(*self.assembly.names().connections.get(name)?)
     }
 
     /// What an entity can have of one setting.
@@ -362,11 +298,11 @@ impl<'a> Entities<'a> {
     fn has(&self, entity: Entity<'a, '_>, special: &Special, subject: &str) -> bool {
         let component = |holds: &dyn Fn(&Component) -> bool| entity.instance.is_some_and(|(_, it)| holds(it));
         let ends =
-            |instance: Option<(usize, &Component)>, interface: &str, fits: &dyn Fn(&(Side, &Connection)) -> bool| {
+            |instance: Option<(usize, &Component)>, interface: &str, fits: &dyn Fn((Side, &Connection)) -> bool| {
                 let end = instance.and_then(|(instance, component)| {
                     Some(End { instance, interface: component.interface_index(interface)? })
                 });
-                end.is_some_and(|end| self.ends(end).iter().any(fits))
+                end.is_some_and(|end| self.ends(end).any(fits))
             };
         match special.owner {
             Owner::Connector => false,
@@ -390,13 +326,13 @@ impl<'a> Entities<'a> {
 const CNODE: &str = "cnode_size_bits";
 
 impl On {
-    fn fits(self, (side, connection): &(Side, &Connection)) -> bool {
-        self.connectors.contains(&connection.connector.name.as_str()) && self.side.is_none_or(|it| it == *side)
+    fn fits(self, (side, connection): (Side, &Connection)) -> bool {
+        self.connectors.contains(&connection.connector.name.as_str()) && self.side.is_none_or(|it| it == side)
     }
 }
 
 /// Whether a thread serves an end.
-pub(crate) fn has_thread((side, connection): &(Side, &Connection)) -> bool {
+pub(crate) fn has_thread((side, connection): (Side, &Connection)) -> bool {
     let end = match side {
         Side::From => connection.connector.from,
         Side::To => connection.connector.to,

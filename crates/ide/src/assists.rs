@@ -104,7 +104,7 @@ impl Context<'_> {
     /// The innermost node of a type around the start of the range.
     fn node<N: AstNode>(&self) -> Option<N> {
         let at = self.range.start();
-        let tokens = self.root.token_at_offset(at);
+        let tokens = camkes_syntax::tokens_at(&self.root, at);
         // Between two tokens, either may be meant; a word goes before a bracket.
         let mut tokens: Vec<_> = tokens.collect();
         tokens.sort_by_key(|token| token.kind().is_trivia() || !is_word(token.kind()));

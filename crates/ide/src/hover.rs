@@ -50,7 +50,7 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
 /// What a word of the language means.
 fn keyword(db: &RootDatabase, file: File, offset: TextSize) -> Option<Hover> {
     let root = parse(db, file).syntax_node();
-    let token = root.token_at_offset(offset).find(|token| token.kind().is_keyword())?;
+    let token = camkes_syntax::tokens_at(&root, offset).find(|token| token.kind().is_keyword())?;
     let meaning = crate::completion::meaning_of_word(token.text())?;
     Some(Hover::new(token.text_range(), format!("```camkes\n{}\n```\n\n{meaning}", token.text())))
 }
@@ -109,7 +109,7 @@ pub(crate) fn item(db: &RootDatabase, system: System, from: Viewpoint, loc: Item
 /// The declaration around the name at an offset, by the text of its file alone, with its doc comment.
 pub(crate) fn as_written(db: &RootDatabase, file: File, offset: TextSize) -> Option<String> {
     let root = camkes_syntax::parse(file.contents(db).as_str()).syntax_node();
-    let name = root.token_at_offset(offset).right_biased()?.parent()?;
+    let name = camkes_syntax::tokens_at(&root, offset).right_biased()?.parent()?;
     let node = name.parent()?;
     let text = root.text().slice(camkes_syntax::text_range_without_trivia(&node)).to_string();
     let shown = if text.lines().count() > SHOWN_LINES { text.lines().next().unwrap_or_default() } else { &text };
@@ -135,7 +135,8 @@ fn node_of(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<SyntaxNode
         return None;
     }
     let element = root.covering_element(range);
-    let start = element.into_node().or_else(|| root.token_at_offset(range.start()).right_biased()?.parent())?;
+    let start =
+        element.into_node().or_else(|| camkes_syntax::tokens_at(&root, range.start()).right_biased()?.parent())?;
     // The narrowest node with this range may be the name inside; the declaration is the widest.
     start.ancestors().take_while(|n| camkes_syntax::text_range_without_trivia(n) == range).last().or(Some(start))
 }

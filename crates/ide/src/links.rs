@@ -77,7 +77,7 @@ fn included(db: &RootDatabase, system: System, owner: File, file: File) -> impl 
 /// What the path at an offset names. Unlike [`links`], it does not look at the rest of the file.
 pub(crate) fn link_at(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Link> {
     let is_here = |range: TextRange| range.contains_inclusive(offset);
-    let token = parse(db, file).syntax_node().token_at_offset(offset).left_biased();
+    let token = camkes_syntax::tokens_at(&parse(db, file).syntax_node(), offset).left_biased();
     let include = token.and_then(|token| token.parent_ancestors().find_map(ast::Include::cast));
     let path = include.and_then(|it| it.path());
     let path = path.map(|it| (camkes_syntax::text_range_without_trivia(it.syntax()), it.value()));

@@ -181,7 +181,7 @@ fn writes(db: &RootDatabase, spot: Spot) -> bool {
     if spot.writing == Writing::Macro || !root.text_range().contains_range(spot.focus) {
         return false;
     }
-    let Some(token) = root.token_at_offset(spot.focus.start()).right_biased() else { return false };
+    let Some(token) = camkes_syntax::tokens_at(&root, spot.focus.start()).right_biased() else { return false };
     let Some(name) = token.parent() else { return false };
     let Some(path) = name.parent().and_then(ast::Reference::cast) else { return false };
     let is_last = path.name_refs().last().is_some_and(|last| *last.syntax() == name);

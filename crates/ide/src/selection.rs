@@ -13,7 +13,7 @@ pub(crate) fn selection_ranges(db: &RootDatabase, file: File, offset: TextSize) 
     let whole = root.text_range();
     let mut out: Vec<TextRange> = Vec::new();
     if whole.contains_inclusive(offset) {
-        let token = root.token_at_offset(offset).max_by_key(|token| !token.kind().is_trivia());
+        let token = camkes_syntax::tokens_at(&root, offset).max_by_key(|token| !token.kind().is_trivia());
         if let Some(token) = token {
             if !token.kind().is_trivia() || token.kind().is_comment() {
                 out.push(token.text_range());

@@ -85,7 +85,7 @@ pub(crate) fn tokens(db: &RootDatabase, systems: &Systems, file: File, part: Opt
     let whole = root.text_range();
     let part = part.map_or(whole, |part| part.intersect(whole).unwrap_or(TextRange::empty(whole.start())));
     let mut out = Vec::new();
-    let mut token = root.token_at_offset(part.start()).right_biased();
+    let mut token = camkes_syntax::tokens_at(&root, part.start()).right_biased();
     while let Some(it) = token {
         if it.text_range().start() >= part.end() {
             break;

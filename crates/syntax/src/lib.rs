@@ -39,4 +39,4 @@ pub use text_size::{TextRange, TextSize};
 pub use tree::{
     CamkesLanguage, NodeOrToken, SyntaxElement, SyntaxElementChildren, SyntaxNode, SyntaxNodeChildren, SyntaxToken,
 };
-pub use tree::{first_significant_token, text_range_without_trivia};
+pub use tree::{first_significant_token, text_range_without_trivia, tokens_at};

@@ -40,7 +40,7 @@ fn own_or_general<'a>(look: &Look<'a>, instance: &str, prefix: &str, what: &str)
 fn prefixes(look: &Look<'_>, index: usize, instance: &Instance) -> Vec<String> {
     let mut out = vec!["_".to_owned(), "fault".to_owned()];
     for (interface, it) in instance.component.interfaces.iter().enumerate() {
-        if look.entities.ends(End { instance: index, interface }).iter().any(has_thread) {
+        if look.entities.ends(End { instance: index, interface }).any(has_thread) {
             out.push(format!("{}_", it.name));
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
             continue;
         }
         let Some((interface, owners)) = meanings(component, attribute) else { continue };
-        let ends = look.entities.ends(End { instance: index, interface });
+        let ends: Vec<_> = look.entities.ends(End { instance: index, interface }).collect();
         // Without a connection, or with templates that are not known here, anything may be read.
         if ends.is_empty() || !ends.iter().all(|(_, connection)| is_known(&connection.connector.name)) {
             continue;

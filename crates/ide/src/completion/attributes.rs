@@ -37,7 +37,12 @@ enum Known {
     /// The system.
     Whole(Arc<Assembly>),
     /// What can be seen from inside of a component, which needs no more of a large system.
-    Part(View),
+    Part(Box<View>),
+}
+
+/// Whether it is the name of a member without its group.
+fn is_last_name(path: &str, name: &str) -> bool {
+    path.strip_suffix(name).is_some_and(|group| group.is_empty() || group.ends_with('.')) && !name.contains('.')
 }
 
 /// The name of a member without its group.
@@ -58,7 +63,7 @@ impl<'a> Entities<'a> {
     fn known(&self) -> &Known {
         self.known.get_or_init(|| {
             let known = match &self.level.around {
-                Some(around) => view_of(self.cx.db, self.system, around.origin).map(Known::Part),
+                Some(around) => view_of(self.cx.db, self.system, around.origin).map(|view| Known::Part(Box::new(view))),
                 None => camkes_hir::assembly(self.cx.db, self.system).map(Known::Whole),
             };
             known.unwrap_or(Known::Nothing)
@@ -99,7 +104,7 @@ impl<'a> Entities<'a> {
 
     pub(super) fn component(&self, name: &str) -> Option<&Arc<Component>> {
         // Of several with one name, the last counts.
-        let member = self.level.members.iter().rev().find(|it| last_name(&it.path) == name);
+        let member = self.level.members.iter().rev().find(|it| is_last_name(&it.path, name));
         match member {
             Some(member) => member.component.as_ref(),
             None => self.of_system().iter().find(|it| it.name == name).map(|it| &it.component),
@@ -164,11 +169,13 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector<'_>) {
         return;
     }
     let Some(owner) = written.strip_suffix('.') else { return };
-    if let Some(component) = entities.component(owner) {
+    let component = entities.component(owner).map(|it| &**it);
+    if let Some(component) = component {
         let free = cx.cursor.at_end_of_statement();
+        let set = set_here(&entities, owner);
         for attribute in &component.attributes {
             let item = attribute_item(cx, attribute);
-            let is_set = is_set_here(&entities, owner, attribute);
+            let is_set = set.contains(&attribute.name.as_str());
             let item = if free { item.snippet(format!("{} = $0;", escaped(&attribute.name))) } else { item };
             out.add(if is_set { item.rank(3) } else { item });
         }
@@ -177,16 +184,22 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector<'_>) {
             out.add(item.description(format!("{} {}", interface.ty.kind().keyword(), interface.ty.name())));
         }
     }
-    special(cx, &entities, owner, out);
-    set_elsewhere(cx, &entities, owner, out);
+    special(cx, &entities, owner, component, out);
+    set_elsewhere(cx, &entities, owner, component, out);
     nested(&entities, owner, out);
 }
 
 /// Settings that templates give a meaning, whether or not the component declares them.
-fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector<'_>) {
+fn special(
+    cx: &Context<'_>,
+    entities: &Entities<'_>,
+    owner: &str,
+    component: Option<&Component>,
+    out: &mut Collector<'_>,
+) {
     let Some(assembly) = entities.assembly() else { return };
     let free = cx.cursor.at_end_of_statement();
-    let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
+    let declared = |name: &str| component.is_some_and(|it| it.attribute(name).is_some());
     let all = SpecialEntities::new(assembly).settings_of(&entities.full_name(owner)).into_iter();
     for Available { name, special, .. } in all.filter(|it| !declared(&it.name)) {
         let text = name.replace("<bits>", "12");
@@ -201,10 +214,16 @@ fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Col
 }
 
 /// Attributes that other settings give the entity: some templates read what no component declares.
-fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &str, out: &mut Collector<'_>) {
+fn set_elsewhere(
+    cx: &Context<'_>,
+    entities: &Entities<'_>,
+    owner: &str,
+    component: Option<&Component>,
+    out: &mut Collector<'_>,
+) {
     let Some(system) = cx.system else { return };
     let entity = entities.full_name(owner);
-    let declared = |name: &str| entities.component(owner).is_some_and(|it| it.attribute(name).is_some());
+    let declared = |name: &str| component.is_some_and(|it| it.attribute(name).is_some());
     let free = cx.cursor.at_end_of_statement();
     let all = entities.assembly().map(SpecialEntities::new);
     let special = |name: &str| all.as_ref().is_some_and(|it| it.find(&entity, name).is_some());
@@ -233,9 +252,10 @@ fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector<'_>) {
     }
 }
 
-fn is_set_here(entities: &Entities<'_>, owner: &str, attribute: &Attribute) -> bool {
-    let Known::Whole(assembly) = entities.known() else { return false };
-    assembly.settings.iter().any(|it| it.entity == owner && it.attribute == attribute.name)
+/// Attributes that the system sets for an entity.
+fn set_here<'e>(entities: &'e Entities<'_>, owner: &str) -> Vec<&'e str> {
+    let Known::Whole(assembly) = entities.known() else { return Vec::new() };
+    assembly.settings.iter().filter(|it| it.entity == owner).map(|it| it.attribute.as_str()).collect()
 }
 
 fn attribute_item(cx: &Context<'_>, attribute: &Attribute) -> Completion {
