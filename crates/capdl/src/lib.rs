@@ -51,7 +51,7 @@ pub use crate::{
         TcbSlot, Trigger, Untyped,
     },
     print_c::{CAllocation, PrintCError},
-    print_json::PrintJsonError,
+    print_json::{InitialiserRelease, PrintJsonError},
     sealed::{Broken, Seal},
     sizes::ObjectSizes,
     space::ObjectSpace,

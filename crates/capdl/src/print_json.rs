@@ -3,18 +3,20 @@
 
 //! The specification as rust-sel4's CapDL initialiser reads it from JSON.
 //!
-//! The shape is that of the initialiser's own types: a list of objects, numbered by their place, those that the initialiser makes
-//! itself first, then the children of each untyped together.
+//! The shape is that of capDL-tool's JSON, from which the initialiser's types are read: a list of objects, numbered by their place, those
+//! that the initialiser makes itself first, then the children of each untyped together. Releases of the initialiser differ in some fields.
 
 mod model;
+mod reader;
 
 use std::{
     cmp::Reverse,
     collections::{HashMap, HashSet},
 };
 
-use self::model::{CapEntry, Model, Named, Range};
-use crate::{Control, DomainStart, Object, ObjectName, ObjectSizes, Spec, TcbSlot};
+use self::model::{CapEntry, Cover, Model, Named, Range};
+pub use self::reader::InitialiserRelease;
+use crate::{CdlArch, Control, DomainStart, Object, ObjectName, ObjectSizes, Spec, Table, TcbSlot, Untyped};
 
 /// The specification can't be given to the initialiser.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -51,6 +53,12 @@ pub enum PrintJsonError {
         /// The next slot.
         expected: u32,
     },
+    /// The release doesn't set up domains.
+    #[error("the initialiser of rust-sel4 {release} knows no domain schedule")]
+    Schedule {
+        /// The release.
+        release: InitialiserRelease,
+    },
     /// What fills a frame is none of the things the initialiser can look up.
     #[error("the initialiser can't fill '{frame}' from '{source_words}'")]
     Fill {
@@ -62,55 +70,66 @@ pub enum PrintJsonError {
 }
 
 impl Spec {
-    /// The specification for rust-sel4's initialiser, to be written as JSON.
+    /// The specification for the initialiser of a release of rust-sel4, to be written as JSON.
     ///
     /// # Errors
     /// The first thing in it that the initialiser can't make.
-    pub fn to_json_model(&self, sizes: &ObjectSizes) -> Result<impl serde::Serialize + use<>, PrintJsonError> {
-        let (order, roots, covers) = self.initialiser_order(sizes)?;
+    pub fn to_json_model(
+        &self,
+        sizes: &ObjectSizes,
+        release: InitialiserRelease,
+    ) -> Result<impl serde::Serialize + use<>, PrintJsonError> {
+        if !self.schedule.is_empty() && !release.knows_domains() {
+            return Err(PrintJsonError::Schedule { release });
+        }
+        let roots = self.made_by_initialiser(sizes)?;
+        let root_count = roots.len();
+        let (order, covers) = self.with_children(roots);
         let ids: HashMap<&ObjectName, usize> = order.iter().enumerate().map(|(id, name)| (*name, id)).collect();
-        let printer = Printer { spec: self, ids, roots: self.topmost_tables() };
+        let printer = Printer { spec: self, release, ids, vspaces: self.vspaces() };
         let mut objects = Vec::with_capacity(order.len());
         for name in &order {
             let Some(object) = self.object(name.as_str()) else { continue };
-            objects.push(Named { name: Some(name.to_string()), object: printer.object(name, object)? });
+            let object = printer.object(name, object)?;
+            objects.push(Named { name: name.to_string(), object: object.shown(release) });
         }
         let mut irqs: Vec<_> = self
             .objects()
             .filter_map(|(name, object)| match object {
-                Object::Irq(irq) => Some(model::Irq { irq: irq.number?.into(), handler: *printer.ids.get(name)? }),
+                Object::Irq(irq) => Some(model::Irq(irq.number?.into(), *printer.ids.get(name)?)),
                 _ => None,
             })
             .collect();
-        irqs.sort_by_key(|irq| irq.irq);
-        let has_schedule = !self.schedule.is_empty();
+        irqs.sort_by_key(|irq| irq.0);
+        let covers = covers
+            .into_iter()
+            .filter_map(|(parent, children)| Some(Cover { parent: *printer.ids.get(parent)?, children }));
         Ok(Model {
             objects,
             irqs,
-            domain_schedule: has_schedule.then(|| self.schedule.iter().map(model::Turn::of).collect()),
-            domain_set_start: match self.domain_start {
-                DomainStart::At(index) if has_schedule => Some(index.into()),
-                _ => None,
-            },
-            domain_idx_shift: has_schedule.then(|| self.domain_index_shift.into()),
+            domains: release.knows_domains().then(|| self.json_domains(release)),
             asid_slots: printer.asid_slots()?,
-            root_objects: Range { start: 0, end: roots as u64 },
-            untyped_covers: covers,
+            root_objects: Range { start: 0, end: root_count as u64 },
+            untyped_covers: covers.collect(),
         })
     }
 
-    /// The objects in the order of their numbers, how many the initialiser makes itself, and the children of untypeds.
-    fn initialiser_order(
-        &self,
-        sizes: &ObjectSizes,
-    ) -> Result<(Vec<&ObjectName>, usize, Vec<model::Cover>), PrintJsonError> {
-        let mut roots = Vec::new();
-        let mut covered = HashSet::new();
-        for (_, object) in self.objects() {
-            if let Object::Untyped(untyped) = object {
-                covered.extend(&untyped.children);
-            }
+    fn json_domains(&self, release: InitialiserRelease) -> model::Domains {
+        let turns = || self.schedule.iter().map(|item| model::Turn::of(item, release)).collect();
+        model::Domains {
+            domain_schedule: (!self.schedule.is_empty()).then(turns),
+            domain_set_start: match self.domain_start {
+                DomainStart::At(index) => Some(index.into()),
+                DomainStart::Never => None,
+            },
+            domain_idx_shift: Some(self.domain_index_shift.into()),
         }
+    }
+
+    /// The objects that are made of no untyped of the specification: those at a fixed address first, then the largest first.
+    fn made_by_initialiser(&self, sizes: &ObjectSizes) -> Result<Vec<&ObjectName>, PrintJsonError> {
+        let covered: HashSet<_> = self.parents().flat_map(|(_, untyped)| &untyped.children).collect();
+        let mut roots = Vec::new();
         for (name, object) in self.objects() {
             if matches!(object, Object::Control(_)) || covered.contains(name) {
                 continue;
@@ -126,50 +145,63 @@ impl Spec {
                     return Err(PrintJsonError::UnknownSize { object: name.clone(), keyword: object.kind().keyword() });
                 }
             };
-            let (base, index) = name.parts();
-            roots.push(((paddr.is_none(), paddr, Reverse(bits), base, index), name));
+            roots.push(((paddr.is_none(), paddr, Reverse(bits), name.parts()), name));
         }
         roots.sort();
-        let mut order: Vec<&ObjectName> = roots.into_iter().map(|(_, name)| name).collect();
-        let count = order.len();
-        let mut covers = Vec::new();
-        let mut next = 0;
-        // Children of children follow, so that a parent always comes before them. No object is a child twice.
-        while let Some(name) = order.get(next) {
-            if let Some(Object::Untyped(untyped)) = self.object(name.as_str())
-                && !untyped.children.is_empty()
-            {
-                let start = order.len() as u64;
-                order.extend(&untyped.children);
-                covers.push(model::Cover { parent: next, children: Range { start, end: order.len() as u64 } });
-                if order.len() > self.space().len() {
-                    break;
-                }
-            }
-            next += 1;
-        }
-        Ok((order, count, covers))
+        Ok(roots.into_iter().map(|(_, name)| name).collect())
     }
 
-    /// Tables that are in no other table.
-    fn topmost_tables(&self) -> HashSet<&ObjectName> {
-        let is_table = |object: &&Object| matches!(object, Object::Table(_));
-        let mut topmost: HashSet<_> =
-            self.objects().filter(|(_, object)| is_table(object)).map(|(name, _)| name).collect();
-        for (_, object) in self.objects().filter(|(_, object)| is_table(object)) {
-            for (_, cap) in object.caps() {
-                topmost.remove(&cap.object);
+    /// All objects in the order of their numbers, and the place of each untyped's children. The last untyped by name comes first, as capDL-tool
+    /// has it; but one that is a child itself comes behind its parent, since the initialiser makes children in this order.
+    fn with_children<'s>(
+        &'s self,
+        mut order: Vec<&'s ObjectName>,
+    ) -> (Vec<&'s ObjectName>, Vec<(&'s ObjectName, Range)>) {
+        let mut parents: Vec<_> = self.parents().collect();
+        parents.sort_by_key(|(name, _)| Reverse(name.parts()));
+        let mut covers = Vec::new();
+        let mut known: HashSet<_> = order.iter().copied().collect();
+        while !parents.is_empty() {
+            let (next, later): (Vec<_>, Vec<_>) = parents.into_iter().partition(|(name, _)| known.contains(name));
+            // The rest would be children of themselves.
+            if next.is_empty() {
+                break;
             }
+            for (name, untyped) in next {
+                let start = order.len() as u64;
+                order.extend(&untyped.children);
+                known.extend(&untyped.children);
+                covers.push((name, Range { start, end: order.len() as u64 }));
+            }
+            parents = later;
         }
-        topmost
+        (order, covers)
+    }
+
+    /// The untypeds that objects are made of.
+    fn parents(&self) -> impl Iterator<Item = (&ObjectName, &Untyped)> {
+        self.objects().filter_map(|(name, object)| match object {
+            Object::Untyped(untyped) if !untyped.children.is_empty() => Some((name, untyped)),
+            _ => None,
+        })
+    }
+
+    /// The topmost tables of threads.
+    fn vspaces(&self) -> HashSet<&ObjectName> {
+        let threads = self.objects().filter_map(|(_, object)| match object {
+            Object::Tcb(tcb) => tcb.slots.get(&TcbSlot::VSpace),
+            _ => None,
+        });
+        threads.map(|cap| &cap.object).collect()
     }
 }
 
 struct Printer<'s> {
     spec: &'s Spec,
+    release: InitialiserRelease,
     /// The numbers of objects.
     ids: HashMap<&'s ObjectName, usize>,
-    roots: HashSet<&'s ObjectName>,
+    vspaces: HashSet<&'s ObjectName>,
 }
 
 impl Printer<'_> {
@@ -193,6 +225,13 @@ impl Printer<'_> {
         Ok(slots)
     }
 
+    /// Whether the table is the topmost one of an address space. Its kind tells but where tables of all levels are of one kind, or levels
+    /// are left out at the top.
+    fn is_root(&self, name: &ObjectName, table: &Table) -> bool {
+        let arch = self.spec.arch;
+        arch.cdl() != CdlArch::Riscv && table.kind == arch.vspace_root() || self.vspaces.contains(name)
+    }
+
     fn slots(&self, name: &ObjectName, object: &Object) -> Result<Vec<CapEntry>, PrintJsonError> {
         let mut slots = Vec::new();
         for (slot, cap) in object.caps() {
@@ -212,9 +251,10 @@ impl Printer<'_> {
                 return Err(unsupported());
             }
             let id = self.ids.get(&cap.object).copied().ok_or_else(unsupported)?;
-            slots.push(CapEntry { slot, cap: model::Cap::of(self.spec, id, cap, target).ok_or_else(unsupported)? });
+            let cap = model::Cap::of(self.spec, self.release, id, cap, target).ok_or_else(unsupported)?;
+            slots.push(CapEntry(slot, cap));
         }
-        slots.sort_by_key(|entry| entry.slot);
+        slots.sort_by_key(|entry| entry.0);
         Ok(slots)
     }
 }

@@ -10,8 +10,12 @@ use camkes_capdl::*;
 const SIZES: &str = "seL4_TCBObject: 11\nseL4_EndpointObject: 4\nseL4_Slot: 5\nseL4_ASID_Pool: 12\nseL4_X64_PML4: 12\nseL4_X64_PDPT: 12\n";
 
 fn error(text: &str) -> Option<String> {
+    error_for(text, InitialiserRelease::default())
+}
+
+fn error_for(text: &str, release: InitialiserRelease) -> Option<String> {
     let spec = Spec::parse_cdl(text).unwrap();
-    spec.to_json_model(&ObjectSizes::parse(SIZES).unwrap()).err().map(|error| error.to_string())
+    spec.to_json_model(&ObjectSizes::parse(SIZES).unwrap(), release).err().map(|error| error.to_string())
 }
 
 #[test]
@@ -37,4 +41,26 @@ fn what_the_initialiser_does_not_know_is_named() {
     let filled = "arch x86_64 objects { f = frame (4k, fill: [{0 8 Something else 0}]) }";
     assert_eq!(error(filled).unwrap(), "the initialiser can't fill 'f' from 'Something else'");
     assert!(error("arch x86_64 objects { a = asid_pool }").unwrap().contains("which is 1"));
+}
+
+#[test]
+fn what_a_release_does_not_know_yet_is_refused_for_it_alone() {
+    use InitialiserRelease::{Fifth, First, Fourth, Third};
+    let refused = |text: &str| [First, Third, Fourth, Fifth].map(|release| error_for(text, release).is_some());
+    assert_eq!(refused("arch aarch64 objects { s = smc }"), [true, false, false, false]);
+    assert_eq!(refused("arch x86_64 objects { } domains { schedule: [(0, 1)] }"), [true, true, false, false]);
+    assert_eq!(refused("arch x86_64 objects { d = io_device (domainID: 1, 0:1.2) }"), [true, true, true, false]);
+    let filled = |what: &str| {
+        format!("arch x86_64 objects {{ f = frame (4k, fill: [{{0 8 CDL_FrameFill_BootInfo {what} 0}}]) }}")
+    };
+    assert_eq!(refused(&filled("CDL_FrameFill_BootInfo_X86_VBE")), [true, true, true, false]);
+    assert_eq!(refused(&filled("CDL_FrameFill_BootInfo_FDT")), [false; 4]);
+    assert_eq!(
+        error_for("arch x86_64 objects { } domains { schedule: [(0, 1)] }", Third).unwrap(),
+        "the initialiser of rust-sel4 3 knows no domain schedule"
+    );
+    assert_eq!(
+        [0, 1, 2, 3, 4, 5, 6].map(InitialiserRelease::of),
+        [None, Some(First), Some(First), Some(Third), Some(Fourth), Some(Fifth), None]
+    );
 }

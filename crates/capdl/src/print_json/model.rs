@@ -5,22 +5,28 @@
 
 use serde::Serialize;
 
-use super::{PrintJsonError, Printer};
+use super::{InitialiserRelease, PrintJsonError, Printer};
 use crate::{
     Address, Caching, Cap as ModelCap, CdlArch, FillSource, Fpu, Frame as ModelFrame, IrqSource, Object as ModelObject,
-    ObjectName, PagingLevel, Rights as ModelRights, ScheduleItem, Spec, Start, TableKind, Tcb as ModelTcb, Trigger,
+    ObjectName, Rights as ModelRights, ScheduleItem, Spec, Start, TableKind, Tcb as ModelTcb, Trigger,
 };
 
 #[derive(Serialize)]
 pub(super) struct Model {
     pub(super) objects: Vec<Named>,
     pub(super) irqs: Vec<Irq>,
-    pub(super) domain_schedule: Option<Vec<Turn>>,
-    pub(super) domain_set_start: Option<u64>,
-    pub(super) domain_idx_shift: Option<u64>,
+    #[serde(flatten)]
+    pub(super) domains: Option<Domains>,
     pub(super) asid_slots: Vec<usize>,
     pub(super) root_objects: Range,
     pub(super) untyped_covers: Vec<Cover>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Domains {
+    pub(super) domain_schedule: Option<Vec<Turn>>,
+    pub(super) domain_set_start: Option<u64>,
+    pub(super) domain_idx_shift: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -35,54 +41,64 @@ pub(super) struct Cover {
     pub(super) children: Range,
 }
 
+/// The number of an interrupt and its object.
 #[derive(Serialize)]
-pub(super) struct Irq {
-    pub(super) irq: u64,
-    pub(super) handler: usize,
+pub(super) struct Irq(pub(super) u64, pub(super) usize);
+
+#[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Turn {
+    WithUnit { domain: u32, duration: Duration },
+    InTicks { id: u32, time: u64 },
 }
 
 #[derive(Serialize)]
-pub(super) struct Turn {
-    domain: u32,
-    duration: Duration,
-}
-
-#[derive(Serialize)]
-enum Duration {
+pub(super) enum Duration {
     Ticks(u64),
     EndMarker,
 }
 
 impl Turn {
-    pub(super) fn of(item: &ScheduleItem) -> Self {
-        let duration = if item.duration == 0 { Duration::EndMarker } else { Duration::Ticks(item.duration) };
-        Self { domain: item.domain, duration }
+    pub(super) fn of(item: &ScheduleItem, release: InitialiserRelease) -> Self {
+        let ScheduleItem { domain, duration } = *item;
+        if !release.knows_units() {
+            return Self::InTicks { id: domain, time: duration };
+        }
+        let duration = if duration == 0 { Duration::EndMarker } else { Duration::Ticks(duration) };
+        Self::WithUnit { domain, duration }
     }
 }
 
 #[derive(Serialize)]
 pub(super) struct Named {
-    pub(super) name: Option<String>,
-    pub(super) object: Object,
+    pub(super) name: String,
+    pub(super) object: Shown,
 }
 
+/// An object as a release shows it.
 #[derive(Serialize)]
-pub(super) struct CapEntry {
-    pub(super) slot: u64,
-    pub(super) cap: Cap,
+#[serde(untagged)]
+pub(super) enum Shown {
+    /// By its kind alone: the first releases do so with those that have nothing besides.
+    Kind(&'static str),
+    Whole(Object),
 }
+
+/// The number of a slot and what is in it.
+#[derive(Serialize)]
+pub(super) struct CapEntry(pub(super) u64, pub(super) Cap);
 
 #[derive(Serialize)]
 pub(super) enum Object {
     Untyped { size_bits: u8, paddr: Option<u64> },
-    Endpoint,
-    Notification,
+    Endpoint(()),
+    Notification(()),
     CNode { size_bits: u8, slots: Vec<CapEntry> },
     Tcb { slots: Vec<CapEntry>, extra: Thread },
     Irq { slots: Vec<CapEntry> },
-    VCpu,
-    Frame { size_bits: u32, paddr: Option<u64>, init: Fill },
-    PageTable { x86_ept: bool, is_root: bool, level: Option<usize>, slots: Vec<CapEntry> },
+    VCpu(()),
+    Frame { size_bits: u32, paddr: Option<u64>, init: Init },
+    PageTable { is_root: bool, level: Option<u8>, slots: Vec<CapEntry> },
     AsidPool { high: u32 },
     IOSpace { slots: Vec<CapEntry>, domain_id: u32, pci_device: PciDevice },
     IOPageTable { slots: Vec<CapEntry>, level: u8 },
@@ -91,8 +107,21 @@ pub(super) enum Object {
     IrqIOApic { slots: Vec<CapEntry>, extra: IoApic },
     IOPorts { start_port: u16, end_port: u16 },
     SchedContext { size_bits: u8, extra: Budget },
-    Reply,
-    ArmSmc,
+    Reply(()),
+    ArmSmc(()),
+}
+
+impl Object {
+    pub(super) fn shown(self, release: InitialiserRelease) -> Shown {
+        match self {
+            whole if !release.shows_kinds_alone() => Shown::Whole(whole),
+            Self::Endpoint(()) => Shown::Kind("Endpoint"),
+            Self::Notification(()) => Shown::Kind("Notification"),
+            Self::VCpu(()) => Shown::Kind("VCpu"),
+            Self::Reply(()) => Shown::Kind("Reply"),
+            whole => Shown::Whole(whole),
+        }
+    }
 }
 
 #[derive(Serialize)]
@@ -101,13 +130,21 @@ pub(super) struct Thread {
     affinity: u32,
     prio: u8,
     max_prio: u8,
-    fpu_disabled: bool,
     resume: bool,
-    domain: Option<u8>,
+    #[serde(flatten)]
+    later: Option<LaterOfThread>,
     ip: u64,
     sp: u64,
     gprs: Vec<u64>,
-    master_fault_ep: Option<u64>,
+    /// 0 if there is none: the initialiser of a kernel without MCS expects a number.
+    master_fault_ep: u64,
+}
+
+/// What the first releases don't know of threads.
+#[derive(Serialize)]
+struct LaterOfThread {
+    fpu_disabled: bool,
+    domain: Option<u8>,
 }
 
 #[derive(Serialize)]
@@ -147,6 +184,16 @@ pub(super) struct Budget {
 }
 
 #[derive(Serialize)]
+#[serde(untagged)]
+pub(super) enum Init {
+    Plain(Fill),
+    Tagged {
+        #[serde(rename = "Fill")]
+        fill: Fill,
+    },
+}
+
+#[derive(Serialize)]
 pub(super) struct Fill {
     entries: Vec<FillEntry>,
 }
@@ -173,30 +220,84 @@ pub(super) struct Rights {
 
 #[derive(Serialize)]
 pub(super) enum Cap {
-    Untyped { object: usize },
-    Endpoint { object: usize, badge: u64, rights: Rights },
-    Notification { object: usize, badge: u64, rights: Rights },
-    CNode { object: usize, guard: u64, guard_size: u8 },
-    Tcb { object: usize },
-    IrqHandler { object: usize },
-    VCpu { object: usize },
-    Frame { object: usize, rights: Rights, cached: bool, executable: bool },
-    PageTable { object: usize },
-    AsidPool { object: usize },
-    IOSpace { object: usize },
-    IOPageTable { object: usize },
-    ArmIrqHandler { object: usize },
-    IrqMsiHandler { object: usize },
-    IrqIOApicHandler { object: usize },
-    IOPorts { object: usize },
-    SchedContext { object: usize },
-    Reply { object: usize },
-    ArmSmc { object: usize },
+    Untyped {
+        object: usize,
+    },
+    Endpoint {
+        object: usize,
+        badge: u64,
+        rights: Rights,
+    },
+    Notification {
+        object: usize,
+        badge: u64,
+        rights: Rights,
+    },
+    CNode {
+        object: usize,
+        guard: u64,
+        guard_size: u8,
+    },
+    Tcb {
+        object: usize,
+    },
+    IrqHandler {
+        object: usize,
+    },
+    VCpu {
+        object: usize,
+    },
+    Frame {
+        object: usize,
+        rights: Rights,
+        cached: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        executable: Option<bool>,
+    },
+    PageTable {
+        object: usize,
+    },
+    AsidPool {
+        object: usize,
+    },
+    IOSpace {
+        object: usize,
+    },
+    IOPageTable {
+        object: usize,
+    },
+    ArmIrqHandler {
+        object: usize,
+    },
+    IrqMsiHandler {
+        object: usize,
+    },
+    IrqIOApicHandler {
+        object: usize,
+    },
+    IOPorts {
+        object: usize,
+    },
+    SchedContext {
+        object: usize,
+    },
+    Reply {
+        object: usize,
+    },
+    ArmSmc {
+        object: usize,
+    },
 }
 
 impl Cap {
     /// `None` if the initialiser has no such capability.
-    pub(super) fn of(spec: &Spec, object: usize, cap: &ModelCap, target: &ModelObject) -> Option<Self> {
+    pub(super) fn of(
+        spec: &Spec,
+        release: InitialiserRelease,
+        object: usize,
+        cap: &ModelCap,
+        target: &ModelObject,
+    ) -> Option<Self> {
         let rights = rights(cap.rights);
         let badge = cap.badge.unwrap_or(0);
         Some(match target {
@@ -212,7 +313,7 @@ impl Cap {
                 object,
                 rights,
                 cached: cap.caching == Caching::Cached,
-                executable: cap.rights.contains(ModelRights::GRANT),
+                executable: release.knows_execution().then(|| cap.rights.contains(ModelRights::GRANT)),
             },
             ModelObject::Table(_) => Self::PageTable { object },
             ModelObject::AsidPool(_) => Self::AsidPool { object },
@@ -249,29 +350,28 @@ impl Printer<'_> {
             ModelObject::Untyped(untyped) => {
                 Object::Untyped { size_bits: untyped.size_bits.unwrap_or(0), paddr: untyped.paddr }
             }
-            ModelObject::Endpoint => Object::Endpoint,
-            ModelObject::Notification => Object::Notification,
+            ModelObject::Endpoint => Object::Endpoint(()),
+            ModelObject::Notification => Object::Notification(()),
             ModelObject::CNode(cnode) => Object::CNode { size_bits: cnode.size_bits(), slots: slots()? },
-            ModelObject::Tcb(tcb) => Object::Tcb { slots: slots()?, extra: thread(tcb) },
-            ModelObject::Vcpu => Object::VCpu,
+            ModelObject::Tcb(tcb) => Object::Tcb { slots: slots()?, extra: thread(tcb, self.release) },
+            ModelObject::Vcpu => Object::VCpu(()),
             ModelObject::Frame(frame) => Object::Frame {
                 size_bits: frame.size.checked_ilog2().unwrap_or(0),
                 paddr: frame.paddr,
-                init: Fill { entries: fill(name, frame)? },
+                init: self.contents(name, frame)?,
             },
-            ModelObject::Table(table) => Object::PageTable {
-                x86_ept: false,
-                is_root: self.roots.contains(name),
-                level: self.level(table.kind),
-                slots: slots()?,
-            },
+            ModelObject::Table(table) => {
+                Object::PageTable { is_root: self.is_root(name, table), level: self.level(table.kind), slots: slots()? }
+            }
             ModelObject::AsidPool(pool) => Object::AsidPool { high: pool.asid_high.unwrap_or(0) },
-            ModelObject::IoDevice { domain_id, pci, .. } => Object::IOSpace {
+            ModelObject::IoDevice { domain_id, pci, .. } if self.release.knows_io_spaces() => Object::IOSpace {
                 slots: slots()?,
                 domain_id: *domain_id,
                 pci_device: PciDevice { bus: pci.bus, device: pci.device, function: pci.function },
             },
-            ModelObject::IoPageTable { level, .. } => Object::IOPageTable { slots: slots()?, level: *level },
+            ModelObject::IoPageTable { level, .. } if self.release.knows_io_spaces() => {
+                Object::IOPageTable { slots: slots()?, level: *level }
+            }
             ModelObject::Irq(irq) => match irq.source {
                 IrqSource::Plain => Object::Irq { slots: slots()? },
                 IrqSource::Arm { trigger, target } => Object::ArmIrq {
@@ -297,9 +397,12 @@ impl Printer<'_> {
                 size_bits: context.size_bits,
                 extra: Budget { period: context.period, budget: context.budget, badge: context.data },
             },
-            ModelObject::RtReply => Object::Reply,
-            ModelObject::Smc => Object::ArmSmc,
-            ModelObject::ArmSgiSignal { .. }
+            ModelObject::RtReply => Object::Reply(()),
+            ModelObject::Smc if self.release.knows_smc() => Object::ArmSmc(()),
+            ModelObject::Smc
+            | ModelObject::IoDevice { .. }
+            | ModelObject::IoPageTable { .. }
+            | ModelObject::ArmSgiSignal { .. }
             | ModelObject::ArmIoDevice { .. }
             | ModelObject::StreamId
             | ModelObject::ContextBank { .. }
@@ -309,23 +412,28 @@ impl Printer<'_> {
         })
     }
 
-    /// The level of a table below the topmost; unknown on RISC-V, where tables of all levels are alike.
-    fn level(&self, kind: TableKind) -> Option<usize> {
-        if self.spec.arch.cdl() == CdlArch::Riscv {
-            return None;
+    /// The level of a table, 0 for the topmost of four; unknown on RISC-V, where tables of all levels are alike. Those of two-level
+    /// architectures have the numbers that capDL-tool gives them: only the topmost one's is looked at.
+    fn level(&self, kind: TableKind) -> Option<u8> {
+        let arch = self.spec.arch.cdl();
+        match kind {
+            _ if arch == CdlArch::Riscv => None,
+            TableKind::Pgd | TableKind::Pml4 => Some(0),
+            TableKind::Pd if matches!(arch, CdlArch::Arm11 | CdlArch::Ia32) => Some(0),
+            TableKind::Pud | TableKind::Pdpt => Some(1),
+            TableKind::Pd => Some(2),
+            TableKind::Pt => Some(3),
         }
-        let has_directory = self.roots.iter().any(|root| {
-            matches!(self.spec.object(root.as_str()), Some(ModelObject::Table(table)) if table.kind == TableKind::Pgd)
-        });
-        let levels: &[PagingLevel] = match self.spec.arch.cdl() {
-            CdlArch::Aarch64 if !has_directory => self.spec.arch.levels_with(crate::Aarch64Levels::Three),
-            _ => self.spec.arch.levels(),
-        };
-        levels.iter().position(|level| level.table == kind)
+    }
+
+    /// What a frame is filled with.
+    fn contents(&self, name: &ObjectName, frame: &ModelFrame) -> Result<Init, PrintJsonError> {
+        let fill = Fill { entries: fill(name, frame, self.release)? };
+        Ok(if self.release.tags_contents() { Init::Tagged { fill } } else { Init::Plain(fill) })
     }
 }
 
-fn thread(tcb: &ModelTcb) -> Thread {
+fn thread(tcb: &ModelTcb, release: InitialiserRelease) -> Thread {
     let address = |address: &Address| match address {
         Address::Known(number) => *number,
         Address::Symbol { .. } => 0,
@@ -335,13 +443,14 @@ fn thread(tcb: &ModelTcb) -> Thread {
         affinity: tcb.affinity,
         prio: tcb.prio,
         max_prio: tcb.max_prio,
-        fpu_disabled: tcb.fpu == Some(Fpu::Disabled),
         resume: tcb.start == Start::Resumed,
-        domain: tcb.domain,
+        later: release
+            .knows_domains()
+            .then(|| LaterOfThread { fpu_disabled: tcb.fpu == Some(Fpu::Disabled), domain: tcb.domain }),
         ip: address(&tcb.ip),
         sp: address(&tcb.sp),
         gprs: tcb.init.clone(),
-        master_fault_ep: tcb.fault_ep,
+        master_fault_ep: tcb.fault_ep.unwrap_or(0),
     }
 }
 
@@ -356,13 +465,14 @@ const BOOT_INFO: [(&str, &str); 7] = [
     ("CDL_FrameFill_BootInfo_FDT", "Fdt"),
 ];
 
-fn fill(name: &ObjectName, frame: &ModelFrame) -> Result<Vec<FillEntry>, PrintJsonError> {
+fn fill(name: &ObjectName, frame: &ModelFrame, release: InitialiserRelease) -> Result<Vec<FillEntry>, PrintJsonError> {
     let entry = |fill: &crate::FrameFill| {
         let content = match &fill.source {
             FillSource::File(file) => Content::Data { file: file.clone(), file_offset: fill.source_offset },
             FillSource::Loader(words) => {
                 let wanted = words.strip_prefix("CDL_FrameFill_BootInfo ").map(str::trim);
-                let found = BOOT_INFO.iter().find(|(word, _)| wanted == Some(word));
+                let is_known = |id: &str| release.knows_all_boot_info() || id == "Fdt";
+                let found = BOOT_INFO.iter().find(|(word, id)| wanted == Some(word) && is_known(id));
                 let unknown = || PrintJsonError::Fill { frame: name.clone(), source_words: words.clone() };
                 let (_, id) = found.ok_or_else(unknown)?;
                 Content::BootInfo { id, offset: fill.source_offset }

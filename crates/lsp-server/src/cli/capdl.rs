@@ -4,6 +4,7 @@
 //! The command lines of everything that has to do with CapDL.
 
 use camino::Utf8PathBuf;
+use camkes_capdl::InitialiserRelease;
 use clap::{Args, Subcommand};
 
 /// `capdl-linker`: takes the command line of `capdl_linker.py`.
@@ -185,6 +186,16 @@ pub struct ToJsonCommand {
     /// YAML file with log2 of the sizes of kernel objects, which decide their order
     #[arg(long, value_name = "FILE")]
     pub object_sizes: Utf8PathBuf,
+
+    /// Release of rust-sel4 whose initialiser will read it, 1 to 5; what that one can't do is refused
+    #[arg(long, value_name = "RELEASE", default_value = "5", value_parser = initialiser_release)]
+    pub rust_sel4: InitialiserRelease,
+}
+
+/// A release by the first part of its version.
+fn initialiser_release(text: &str) -> Result<InitialiserRelease, String> {
+    let major = text.split('.').next().unwrap_or_default().parse().ok();
+    major.and_then(InitialiserRelease::of).ok_or_else(|| "there are releases 1 to 5".to_owned())
 }
 
 #[cfg(test)]

@@ -4,13 +4,14 @@
 //! `camkes-lsp capdl`: what can be done with the text of a specification.
 
 mod diff;
+mod json;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_capdl::{Arch, CAllocation, CdlError, Spec};
 
 use super::{CommandResult, Outcome, capdl_linker::object_sizes, files, findings, style};
 use crate::{
-    cli::{CapdlAction, CapdlCommand, CapdlFmtCommand, Color, ToCCommand, ToJsonCommand},
+    cli::{CapdlAction, CapdlCommand, CapdlFmtCommand, Color, ToCCommand},
     report::{self, Finding, Place, Sources},
     system::System,
 };
@@ -23,7 +24,7 @@ pub fn run(system: &mut System<'_>, command: &CapdlCommand, color: Color) -> Com
     match &command.action {
         CapdlAction::ToC(to_c) => convert(system, &to_c.file, color, |system, spec| write_c(system, to_c, spec)),
         CapdlAction::ToJson(to_json) => {
-            convert(system, &to_json.file, color, |system, spec| write_json(system, to_json, spec))
+            convert(system, &to_json.file, color, |system, spec| json::write(system, to_json, spec))
         }
         CapdlAction::Diff(diff) => diff::run(system, diff, color),
         CapdlAction::Fmt(fmt) => format(system, fmt, color),
@@ -100,14 +101,6 @@ fn write_c(system: &mut System<'_>, command: &ToCCommand, spec: &Spec) -> Result
     files::write_all(system, &[(command.output.clone(), c.into_bytes())])
 }
 
-fn write_json(system: &mut System<'_>, command: &ToJsonCommand, spec: &Spec) -> Result<(), Vec<String>> {
-    let sizes = object_sizes(system, &command.object_sizes)?;
-    let model = spec.to_json_model(&sizes).map_err(|error| vec![error.to_string()])?;
-    let mut json = serde_json::to_string(&model).map_err(|error| vec![error.to_string()])?;
-    json.push('\n');
-    files::write_all(system, &[(command.output.clone(), json.into_bytes())])
-}
-
 fn format(system: &mut System<'_>, command: &CapdlFmtCommand, color: Color) -> CommandResult {
     let mut changed: Vec<(Utf8PathBuf, Vec<u8>)> = Vec::new();
     let mut is_wrong = false;
@@ -134,42 +127,4 @@ fn format(system: &mut System<'_>, command: &CapdlFmtCommand, color: Color) -> C
         }
     }
     Ok(if is_wrong { Outcome::Findings } else { Outcome::Clean })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_has_the_shape_that_the_initialiser_reads() {
-        let text = "arch x86_64 objects { e = ep  c = cnode (2 bits)  i = irq  f = frame (4k, fill: [{0 8 CDL_FrameFill_FileData \"b\" 64}]) }\n\
-                    caps { c { 1: e (RP, badge: 3)  2: f (RX) } } irq maps { 2: i } domains { schedule: [(1, 16), (0, 0)] }";
-        let spec = Spec::parse_cdl(text).unwrap();
-        let sizes = camkes_capdl::ObjectSizes::parse("seL4_EndpointObject: 4\nseL4_Slot: 5").unwrap();
-        let json = serde_json::to_value(spec.to_json_model(&sizes).unwrap()).unwrap();
-        let rights = |read, write, grant, grant_reply| serde_json::json!({"read": read, "write": write, "grant": grant, "grant_reply": grant_reply});
-        assert_eq!(
-            json,
-            serde_json::json!({
-                "objects": [
-                    {"name": "f", "object": {"Frame": {"size_bits": 12, "paddr": null, "init": {"entries": [
-                        {"range": {"start": 0, "end": 8}, "content": {"Data": {"file": "b", "file_offset": 64}}}
-                    ]}}}},
-                    {"name": "c", "object": {"CNode": {"size_bits": 2, "slots": [
-                        {"slot": 1, "cap": {"Endpoint": {"object": 2, "badge": 3, "rights": rights(true, false, false, true)}}},
-                        {"slot": 2, "cap": {"Frame": {"object": 0, "rights": rights(true, false, true, false), "cached": true, "executable": true}}}
-                    ]}}},
-                    {"name": "e", "object": "Endpoint"},
-                    {"name": "i", "object": {"Irq": {"slots": []}}}
-                ],
-                "irqs": [{"irq": 2, "handler": 3}],
-                "domain_schedule": [{"domain": 1, "duration": {"Ticks": 16}}, {"domain": 0, "duration": "EndMarker"}],
-                "domain_set_start": 0,
-                "domain_idx_shift": 0,
-                "asid_slots": [],
-                "root_objects": {"start": 0, "end": 4},
-                "untyped_covers": []
-            })
-        );
-    }
 }
