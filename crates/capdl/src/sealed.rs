@@ -101,7 +101,7 @@ pub(crate) struct SealWriter<W> {
 
 impl<W: Write + Seek> SealWriter<W> {
     /// How many bytes are written at once.
-    const PIECE: usize = 64 << 10;
+    const PIECE: usize = 16 << 10;
 
     /// The next piece of the value.
     pub(crate) fn put(&mut self, value: &impl Serialize) -> io::Result<()> {

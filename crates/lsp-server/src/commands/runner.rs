@@ -131,7 +131,10 @@ fn render(system: &System<'_>, command: &RunnerCommand, folders: &Arc<Folders>) 
         match runner.render(item, template, outfile.as_str()) {
             Ok(rendered) => {
                 used.extend(rendered.templates);
-                outputs.push((outfile.clone(), Output::Bytes(rendered.text.into_bytes())));
+                let mut bytes = rendered.text.into_bytes();
+                // All of them wait for the last one, and what they were given to grow into would be more than a third of it.
+                bytes.shrink_to_fit();
+                outputs.push((outfile.clone(), Output::Bytes(bytes)));
             }
             Err(RunFailure::Item(error)) => return Err(vec![error.to_string()].into()),
             Err(RunFailure::Template { failure, declared }) => {
