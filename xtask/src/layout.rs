@@ -38,6 +38,9 @@ const TAIL: &str = "  }\n} INSERT BEFORE .text;\n";
 /// How much larger than what runs all functions of one pattern may be: so many times, and so many bytes.
 const WIDEST: (u64, u64) = (2, 2000);
 
+/// Commands that come second: they run once in a build, and must not come between what the others run.
+const SECOND: [&str; 2] = ["capdl-linker", "capdl"];
+
 /// The archives of the C library and the compiler, whose functions have no sections of their own: their members are placed.
 const ARCHIVES: [&str; 2] = ["libc.a", "libgcc_eh.a"];
 
@@ -155,7 +158,7 @@ fn pattern(name: &str) -> String {
 }
 
 /// The linker's script: functions by the commands that run them, and by how many of the profiles they are in, so that a call maps few pages
-/// with others'.
+/// with others'. What the commands that come second run alone is last.
 fn script(
     sizes: &BTreeMap<String, u64>,
     used: &BTreeMap<&str, BTreeSet<usize>>,
@@ -170,9 +173,14 @@ fn script(
     for name in used.keys() {
         wanted.entry(pattern(name)).or_default().push(name);
     }
+    let command_of = |number: &usize| commands.get(*number).copied().unwrap_or_default();
     let rank = |profiles: BTreeSet<usize>| {
-        let of: BTreeSet<&str> = profiles.iter().filter_map(|number| commands.get(*number)).copied().collect();
-        (Reverse(of.len()), of, Reverse(profiles.len()), profiles)
+        let (second, first): (BTreeSet<_>, BTreeSet<_>) =
+            profiles.into_iter().partition(|number| SECOND.contains(&command_of(number)));
+        let of: BTreeSet<&str> = first.iter().map(command_of).collect();
+        let also: BTreeSet<&str> = second.iter().map(command_of).collect();
+        let first = (Reverse(of.len()), of, Reverse(first.len()), first);
+        (first, Reverse(also.len()), also, Reverse(second.len()), second)
     };
     let (mut placed, mut families) = (BTreeMap::<_, BTreeSet<String>>::new(), BTreeSet::new());
     for (pattern, names) in wanted {
@@ -217,6 +225,22 @@ mod tests {
         ] {
             assert_eq!(pattern(name), expected);
         }
+    }
+
+    #[test]
+    fn what_runs_once_in_a_build_does_not_come_between() {
+        let names = ["_ZN1a1a17h0000000000000001E", "_ZN1a1b17h0000000000000002E", "_ZN1a1c17h0000000000000003E"];
+        let sizes = names.into_iter().map(|name| (name.to_owned(), 100)).collect();
+        let used = [(names[0], [0, 1].into()), (names[1], [1, 2].into()), (names[2], [2].into())].into();
+        let script = script(&sizes, &used, &["capdl-linker", "runner", "parser"], &BTreeSet::new());
+        let order: Vec<_> = script
+            .match_indices(".text._ZN1a1")
+            .filter_map(|(at, it)| script[at + it.len()..].chars().next())
+            .collect();
+        assert_eq!(order, ['b', 'c', 'a'], "parser and runner, parser, runner and what comes second");
+        let alone = [(names[0], [0].into()), (names[1], [1].into())].into();
+        let script = super::script(&sizes, &alone, &["capdl-linker", "runner"], &BTreeSet::new());
+        assert!(script.find("_ZN1a1b") < script.find("_ZN1a1a"));
     }
 
     #[test]

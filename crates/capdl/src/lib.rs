@@ -43,7 +43,7 @@ pub use crate::{
     cspace_c::CSpaceSymbols,
     diff::{Change, ChangeKind, Detail},
     error::{Aspect, CapAttribute, CapdlError},
-    link::{Binary, LinkError, TcbCaps, needed as needed_of_elf},
+    link::{Binary, ElfParts, LinkError, TcbCaps},
     name::{ObjectName, sanitised},
     object::{
         Address, AsidPool, CNode, CNodeSize, Control, FillSource, Fpu, Frame, FrameFill, IoApicLine, Irq, IrqSource,

@@ -5,15 +5,15 @@
 
 mod elf;
 mod error;
-mod needed;
 mod pages;
+mod parts;
 mod tables;
 
-use std::collections::HashSet;
+use rustc_hash::FxHashSet;
 
 use self::elf::Elf;
 pub use self::error::LinkError;
-pub use self::needed::needed;
+pub use self::parts::ElfParts;
 use crate::{Address, CNodeSize, GuardSize, Object, ObjectName, ObjectSizes, ObjectState, SpaceState, TcbSlot};
 
 /// The ELF file of an address space.
@@ -23,8 +23,8 @@ pub struct Binary<'a> {
     pub key: &'a str,
     /// The file's name without its folder, by which the loader finds it.
     pub name: &'a str,
-    /// The file, or what is [`needed`] of it.
-    pub bytes: &'a [u8],
+    /// The file.
+    pub file: &'a ElfParts,
 }
 
 /// Whether components keep the capabilities to their threads.
@@ -50,18 +50,27 @@ impl ObjectState {
     ) -> Result<(), Vec<LinkError>> {
         let mut errors = Vec::new();
         for binary in binaries {
-            errors.extend(self.link_one(sizes, binary, tcb_caps).err());
+            errors.extend(self.link_binary(sizes, binary, tcb_caps).err());
         }
-        if errors.is_empty() {
-            self.settle_guards(binaries);
-            errors.extend(self.unresolved());
+        if !errors.is_empty() {
+            return Err(errors);
         }
-        if errors.is_empty() { Ok(()) } else { Err(errors) }
+        self.finish_linking(binaries.iter().map(|binary| binary.key))
     }
 
-    fn link_one(&mut self, sizes: &ObjectSizes, binary: &Binary<'_>, tcb_caps: TcbCaps) -> Result<(), LinkError> {
+    /// Builds the address space of one binary, which is needed no more then: [`Self::link`] for who doesn't want all of them in memory.
+    ///
+    /// # Errors
+    /// The first problem.
+    pub fn link_binary(
+        &mut self,
+        sizes: &ObjectSizes,
+        binary: &Binary<'_>,
+        tcb_caps: TcbCaps,
+    ) -> Result<(), LinkError> {
         let arch = self.spec.arch;
-        let elf = Elf::read(binary, arch)?;
+        let wanted = self.symbols_of(binary.key);
+        let elf = Elf::read(binary, arch, wanted)?;
         let Some(space) = self.spaces.get_mut(binary.key) else {
             return Err(LinkError::UnknownKey {
                 key: binary.key.to_owned(),
@@ -71,6 +80,30 @@ impl ObjectState {
         let pages = pages::pages(&elf, sizes, arch, space)?;
         tables::build(self.spec.space_mut(), space, &pages, sizes.levels(arch), binary)?;
         self.resolve_threads(&elf, binary, tcb_caps)
+    }
+
+    /// Ends the linking of the binaries with these keys.
+    ///
+    /// # Errors
+    /// What remains unknown of threads.
+    pub fn finish_linking<'k>(&mut self, keys: impl Iterator<Item = &'k str>) -> Result<(), Vec<LinkError>> {
+        self.settle_guards(&keys.collect());
+        let errors = self.unresolved();
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
+    }
+
+    /// The symbols of a program whose places are asked for. It has a hundred times as many.
+    fn symbols_of(&self, key: &str) -> Vec<String> {
+        let Some(space) = self.spaces.get(key) else { return Vec::new() };
+        let mut wanted: Vec<String> = space.address_space.symbols().map(|(symbol, _)| symbol.to_owned()).collect();
+        for (_, cap) in space.cspace.caps() {
+            let Some(Object::Tcb(tcb)) = self.spec.object(cap.object.as_str()) else { continue };
+            wanted.extend([&tcb.ip, &tcb.sp, &tcb.ipc_buffer].into_iter().filter_map(|address| match address {
+                Address::Symbol { symbol, .. } => Some(symbol.clone()),
+                Address::Known(_) => None,
+            }));
+        }
+        wanted
     }
 
     /// Replaces symbols by their addresses in the threads of the address space, which are those with a capability in its CSpace.
@@ -96,16 +129,15 @@ impl ObjectState {
 
     /// Fixes the guards of capabilities to CNodes. Guards that were to fill the word do so where the CNode is that of a linked
     /// address space; others are empty.
-    fn settle_guards(&mut self, binaries: &[Binary<'_>]) {
+    fn settle_guards(&mut self, linked: &FxHashSet<&str>) {
         let word_bits = self.spec.arch.word_bits();
-        let linked: HashSet<_> = binaries.iter().map(|binary| binary.key).collect();
         let sizes: Vec<(ObjectName, u8)> = self
             .spaces
             .iter()
             .filter(|(key, _)| linked.contains(key.as_str()))
             .map(|(_, space)| (space.cspace.name().clone(), space.cspace.cnode().size_bits()))
             .collect();
-        let is_node: HashSet<_> = self.spaces.values().map(|space| space.cspace.name().clone()).collect();
+        let is_node: FxHashSet<_> = self.spaces.values().map(|space| space.cspace.name().clone()).collect();
         let mut settle = |cap: &mut crate::Cap| {
             if cap.guard_size == GuardSize::FillWord {
                 let bits = sizes
@@ -115,7 +147,7 @@ impl ObjectState {
                 cap.guard_size = GuardSize::Bits(bits);
             }
         };
-        let nodes: HashSet<_> = self
+        let nodes: FxHashSet<_> = self
             .spec
             .objects()
             .filter(|(_, object)| matches!(object, Object::CNode(_)))

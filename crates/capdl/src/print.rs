@@ -6,7 +6,7 @@
 //! The layout and the order of lines are those of seL4's Python library for CapDL: objects and containers sorted by
 //! their text, slots by number or word, interrupts by their text (so 10 comes before 2).
 
-use std::{borrow::Cow, collections::BTreeMap, fmt::Write};
+use std::{borrow::Cow, cmp::Ordering, collections::BTreeMap, fmt::Write};
 
 use crate::{
     Address, CNode, Caching, Cap, CapPlace, Control, DomainStart, Fpu, Frame, GuardSize, Irq, IrqSource, Object,
@@ -19,30 +19,37 @@ impl Spec {
     /// Addresses that wait for an ELF file read `0x0`, with the symbol in a comment.
     #[must_use]
     pub fn to_cdl(&self) -> String {
-        format!(
-            "arch {}\n\nobjects {{\n{}\n}}\n\ncaps {{\n{}\n}}\n\nirq maps {{\n{}\n}}\n{}",
-            self.arch.cdl().keyword(),
-            sorted_lines(self.declarations().into_iter()),
-            sorted_lines(
-                self.objects()
-                    .filter(|(_, object)| object.is_container())
-                    .map(|(name, object)| self.contents(name, object))
-            ),
-            sorted_lines(self.objects().filter_map(|(name, object)| match object {
+        let mut text = format!("arch {}\n\nobjects {{\n", self.arch.cdl().keyword());
+        self.declarations(&mut text);
+        text.push_str("\n}\n\ncaps {\n");
+        let mut containers: Vec<_> = self.objects().filter(|(_, object)| object.is_container()).collect();
+        containers.sort_unstable_by(|(a, _), (b, _)| text_order(a.as_str(), b.as_str()));
+        for (number, (name, object)) in containers.into_iter().enumerate() {
+            text.push_str(if number > 0 { "\n" } else { "" });
+            self.contents(&mut text, name, object);
+        }
+        text.push_str("\n}\n\nirq maps {\n");
+        let mut irqs: Vec<_> = self
+            .objects()
+            .filter_map(|(name, object)| match object {
                 Object::Irq(Irq { number: Some(number), .. }) => Some(format!("{number}: {name}")),
                 _ => None,
-            })),
-            self.domains(),
-        )
+            })
+            .collect();
+        irqs.sort_unstable();
+        text.push_str(&irqs.join("\n"));
+        text.push_str("\n}\n");
+        text.push_str(&self.domains());
+        text
     }
 
     /// One declaration for each object, and one for each array whose elements are alike.
-    fn declarations(&self) -> Vec<String> {
+    fn declarations(&self, text: &mut String) {
         let mut lines = Vec::new();
         let mut arrays: BTreeMap<&str, Vec<(u64, &ObjectName, &Object)>> = BTreeMap::new();
         for (name, object) in self.objects() {
             match name.parts() {
-                (_, None) => lines.push(declaration(name.as_str(), object)),
+                (_, None) => lines.push(Declaration::Object(name, object)),
                 (array, Some(index)) => arrays.entry(array).or_default().push((index, name, object)),
             }
         }
@@ -54,18 +61,30 @@ impl Spec {
                 [first, rest @ ..] if is_whole && rest.iter().all(|body| body == first) => {
                     // What is made from an untyped of an array is said of each, once there is the array.
                     let covering = elements.iter().filter(|(_, _, object)| has_children(object));
-                    let covering = covering.map(|(_, name, object)| declaration(name.as_str(), object));
-                    let array = format!("{array}[{}] = {first}", elements.len());
-                    lines.push(std::iter::once(array).chain(covering).collect::<Vec<_>>().join("\n"));
+                    let name = format!("{array}[{}]", elements.len());
+                    let mut text = format!("{name} = {first}");
+                    for (_, name, object) in covering {
+                        text.push('\n');
+                        declare(&mut text, name, object);
+                    }
+                    lines.push(Declaration::Array { name, text });
                 }
-                _ => lines.extend(elements.iter().map(|(_, name, object)| declaration(name.as_str(), object))),
+                _ => lines.extend(elements.iter().map(|(_, name, object)| Declaration::Object(name, object))),
             }
         }
-        lines
+        lines.sort_unstable_by(|a, b| text_order(a.name(), b.name()));
+        for (number, line) in lines.iter().enumerate() {
+            text.push_str(if number > 0 { "\n" } else { "" });
+            match line {
+                Declaration::Object(name, object) => declare(text, name, object),
+                Declaration::Array { text: array, .. } => text.push_str(array),
+            }
+        }
     }
 
-    fn contents(&self, name: &ObjectName, object: &Object) -> String {
-        let mut text = format!("{name} {{\n");
+    fn contents(&self, text: &mut String, name: &ObjectName, object: &Object) {
+        text.push_str(name.as_str());
+        text.push_str(" {\n");
         for (number, (slot, cap)) in object.caps().enumerate() {
             if number > 0 {
                 text.push('\n');
@@ -73,12 +92,11 @@ impl Spec {
             let _ = write!(text, "{slot}: ");
             match slot {
                 SlotRef::Tcb(TcbSlot::FaultEp) => text.push_str(&fault_endpoint(cap)),
-                _ => self.cap(&mut text, cap),
+                _ => self.cap(text, cap),
             }
-            self.derivation(&mut text, name, slot);
+            self.derivation(text, name, slot);
         }
         text.push_str("\n}");
-        text
     }
 
     /// What the capability is derived from, if it is.
@@ -189,16 +207,49 @@ impl Params<'_> {
     }
 }
 
-fn sorted_lines(lines: impl Iterator<Item = String>) -> String {
-    let mut lines: Vec<_> = lines.collect();
-    lines.sort_unstable();
-    lines.join("\n")
+/// What is declared, and the name that its text begins with.
+enum Declaration<'s> {
+    Object(&'s ObjectName, &'s Object),
+    Array { name: String, text: String },
 }
 
-fn declaration(name: &str, object: &Object) -> String {
+impl Declaration<'_> {
+    /// Empty for an authority, whose declaration is an empty line.
+    fn name(&self) -> &str {
+        match self {
+            Self::Object(_, Object::Control(_)) => "",
+            Self::Object(name, _) => name.as_str(),
+            Self::Array { name, .. } => name,
+        }
+    }
+}
+
+/// The order of two texts that begin with these different names, and then a space. In a large system, making the texts to sort them would
+/// be most of the work.
+fn text_order(a: &str, b: &str) -> Ordering {
+    let length = a.len().min(b.len());
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let (a_start, a_rest) = a.split_at(length);
+    let (b_start, b_rest) = b.split_at(length);
+    a_start.cmp(b_start).then_with(|| match (a_rest.first(), b_rest.first()) {
+        // Nothing at all stands for the empty line of an authority.
+        (None, Some(_)) if a.is_empty() => Ordering::Less,
+        (Some(_), None) if b.is_empty() => Ordering::Greater,
+        (None, Some(next)) => b' '.cmp(next).then(Ordering::Less),
+        (Some(next), None) => next.cmp(&b' ').then(Ordering::Greater),
+        _ => Ordering::Equal,
+    })
+}
+
+fn declare(text: &mut String, name: &ObjectName, object: &Object) {
+    if matches!(object, Object::Control(_)) {
+        return;
+    }
+    text.push_str(name.as_str());
+    text.push_str(" = ");
     match object {
-        Object::Control(_) => String::new(),
-        _ => format!("{name} = {}", body(object)),
+        Object::Frame(frame) => frame_body(text, frame),
+        other => text.push_str(&body(other)),
     }
 }
 
@@ -221,7 +272,11 @@ fn body(object: &Object) -> String {
         Object::Untyped(untyped) => untyped_body(untyped),
         Object::Tcb(tcb) => tcb_body(tcb),
         Object::CNode(cnode) => format!("cnode ({} bits)", cnode.size_bits()),
-        Object::Frame(frame) => frame_body(frame),
+        Object::Frame(frame) => {
+            let mut text = String::new();
+            frame_body(&mut text, frame);
+            text
+        }
         Object::AsidPool(pool) => match pool.asid_high {
             Some(high) => format!("asid_pool (asid_high: {high:#x})"),
             None => "asid_pool".to_owned(),
@@ -290,29 +345,26 @@ fn address(address: &Address) -> String {
     }
 }
 
-fn frame_body(frame: &Frame) -> String {
-    let mut body = format!("frame ({}", frame_size(frame.size));
-    if let Some(paddr) = frame.paddr {
-        let _ = write!(body, ", paddr: {paddr:#x}");
-    }
-    if let Some(fill) = &frame.fill {
-        let fill: Vec<_> = fill.iter().map(|fill| format!("{{{fill}}}")).collect();
-        let _ = write!(body, ", fill: [{}]", fill.join(","));
-    }
-    body.push(')');
-    body
-}
-
-fn frame_size(bytes: u64) -> String {
+fn frame_body(text: &mut String, frame: &Frame) {
     const KIB: u64 = 1 << 10;
     const MIB: u64 = 1 << 20;
-    if bytes.is_multiple_of(MIB) {
-        format!("{}M", bytes / MIB)
-    } else if bytes.is_multiple_of(KIB) {
-        format!("{}k", bytes / KIB)
-    } else {
-        bytes.to_string()
+    let _ = match frame.size {
+        size if size.is_multiple_of(MIB) => write!(text, "frame ({}M", size / MIB),
+        size if size.is_multiple_of(KIB) => write!(text, "frame ({}k", size / KIB),
+        size => write!(text, "frame ({size}"),
+    };
+    if let Some(paddr) = frame.paddr {
+        let _ = write!(text, ", paddr: {paddr:#x}");
     }
+    if let Some(fill) = &frame.fill {
+        text.push_str(", fill: [");
+        for (number, fill) in fill.iter().enumerate() {
+            text.push_str(if number > 0 { ",{" } else { "{" });
+            let _ = write!(text, "{fill}}}");
+        }
+        text.push(']');
+    }
+    text.push(')');
 }
 
 fn untyped_body(untyped: &Untyped) -> String {

@@ -97,11 +97,17 @@ impl ObjectState {
     /// [`CapdlError::RequestsDisagree`] for each CNode that is among the other objects, too, and differs.
     pub fn to_spec(&self) -> Result<Spec, Vec<CapdlError>> {
         let mut spec = self.spec.clone();
-        let mut errors = Vec::new();
-        for (key, space) in &self.spaces {
-            errors.extend(spec.space_mut().add_cspace(key, space.cspace.clone()).err());
-        }
-        if errors.is_empty() { Ok(spec) } else { Err(errors) }
+        let cspaces = self.spaces.iter().map(|(key, space)| (key, space.cspace.clone()));
+        add_cspaces(&mut spec, cspaces).map(|()| spec)
+    }
+
+    /// [`Self::to_spec`] of a state that is needed no more.
+    ///
+    /// # Errors
+    /// As that.
+    pub fn into_spec(self) -> Result<Spec, Vec<CapdlError>> {
+        let mut spec = self.spec;
+        add_cspaces(&mut spec, self.spaces.into_iter().map(|(key, space)| (key, space.cspace))).map(|()| spec)
     }
 
     /// Adds the untypeds of a specification that was made of this state and then given memory.
@@ -130,4 +136,13 @@ impl ObjectState {
     pub fn decode(bytes: &[u8]) -> Result<Self, StateError> {
         Ok(SEAL.read(bytes)?)
     }
+}
+
+fn add_cspaces(
+    spec: &mut Spec,
+    cspaces: impl Iterator<Item = (impl AsRef<str>, CSpace)>,
+) -> Result<(), Vec<CapdlError>> {
+    let added = cspaces.filter_map(|(key, cspace)| spec.space_mut().add_cspace(key.as_ref(), cspace).err());
+    let errors: Vec<_> = added.collect();
+    if errors.is_empty() { Ok(()) } else { Err(errors) }
 }

@@ -98,7 +98,11 @@ fn state() -> ObjectState {
 }
 
 fn link(state: &mut ObjectState, bytes: &[u8], tcb_caps: TcbCaps) -> Result<(), String> {
-    let binary = Binary { key: "a", name: "a_group_bin", bytes };
+    link_parts(state, &ElfParts::whole(bytes.to_vec()), tcb_caps)
+}
+
+fn link_parts(state: &mut ObjectState, file: &ElfParts, tcb_caps: TcbCaps) -> Result<(), String> {
+    let binary = Binary { key: "a", name: "a_group_bin", file };
     let errors = |errors: Vec<LinkError>| errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
     state.link(&ObjectSizes::parse(SIZES).unwrap(), &[binary], tcb_caps).map_err(errors)
 }
@@ -124,10 +128,10 @@ impl std::io::Seek for Counted<'_> {
     }
 }
 
-fn needed(bytes: &[u8]) -> (Vec<u8>, usize) {
+fn parts(bytes: &[u8]) -> (ElfParts, usize) {
     let count = std::cell::Cell::new(0);
-    let kept = camkes_capdl::needed_of_elf(Counted(std::io::Cursor::new(bytes), &count)).unwrap();
-    (kept, count.get())
+    let parts = ElfParts::read(Counted(std::io::Cursor::new(bytes), &count)).unwrap();
+    (parts, count.get())
 }
 
 #[test]
@@ -135,26 +139,26 @@ fn linking_reads_headers_and_symbols_alone() {
     let mut bytes = elf(&LOADS, &SYMBOLS);
     // What is loaded and what debuggers want: behind all that has a place.
     bytes.resize(bytes.len() + 0x10_0000, 0x90);
-    let (kept, read) = needed(&bytes);
+    let (parts, read) = parts(&bytes);
     assert!(read < 0x1000, "{read} bytes of {} were read", bytes.len());
-    let linked = |bytes: &[u8]| {
+    assert_eq!(parts.kept(), read);
+    let linked = |file: &ElfParts| {
         let mut state = state();
-        link(&mut state, bytes, TcbCaps::Provided).map(|()| state.spec.to_cdl())
+        link_parts(&mut state, file, TcbCaps::Provided).map(|()| state.spec.to_cdl())
     };
-    assert_eq!(linked(&kept), linked(&bytes));
-    assert!(linked(&kept).is_ok());
+    assert_eq!(linked(&parts), linked(&ElfParts::whole(bytes)));
+    assert!(linked(&parts).is_ok());
 }
 
 #[test]
 fn a_file_that_is_damaged_is_read_as_it_is() {
     let whole = elf(&LOADS, &SYMBOLS);
     for length in [0, 3, 17, 63, 64, 200, 0x1000, whole.len() - 70, whole.len() - 1] {
-        let (kept, _) = needed(&whole[..length]);
-        let linked = |bytes: &[u8]| link(&mut state(), bytes, TcbCaps::Provided);
-        assert_eq!(kept.len(), length);
-        assert_eq!(linked(&kept), linked(&whole[..length]), "{length} bytes");
+        let (parts, _) = parts(&whole[..length]);
+        let linked = |file: &ElfParts| link_parts(&mut state(), file, TcbCaps::Provided);
+        assert_eq!(linked(&parts), linked(&ElfParts::whole(whole[..length].to_vec())), "{length} bytes");
     }
-    assert_eq!(needed(b"#!/bin/sh\n").0, b"#!/bin/sh\n");
+    assert_eq!(parts(b"#!/bin/sh\n").0, ElfParts::whole(b"#!/bin/sh\n".to_vec()));
 }
 
 #[test]
@@ -274,7 +278,8 @@ fn what_does_not_fit_together_is_named() {
     let wrong = link(&mut state(), &arm, TcbCaps::Provided).unwrap_err();
     assert_eq!(wrong, "a_group_bin is an ELF file for another machine than x86_64");
     let sizes = ObjectSizes::parse(SIZES).unwrap();
-    let other = Binary { key: "b", name: "b_group_bin", bytes: &elf(&LOADS, &SYMBOLS) };
+    let file = ElfParts::whole(elf(&LOADS, &SYMBOLS));
+    let other = Binary { key: "b", name: "b_group_bin", file: &file };
     let errors = state().link(&sizes, &[other], TcbCaps::Provided).unwrap_err();
     assert_eq!(errors[0].to_string(), "there is no address space 'b'; the object state has a");
 }

@@ -339,3 +339,20 @@ fn a_symbol_can_not_end_the_comment_it_stands_in() {
     let text = spec(Arch::Ia32, vec![("t", Object::Tcb(Box::new(tcb)))]).to_cdl();
     assert!(text.contains("ip: 0x0 /* a* /b/ *c -1 */,sp"), "{text}");
 }
+
+/// By their text, in which a space follows the name: it comes before all that a name may go on with. An authority is an empty line.
+#[test]
+fn names_that_begin_with_others_come_after_them() {
+    let names = ["ab", "a_b", "b[1]", "a", "a.b", "b[0]", "a-b", "b_", "b"];
+    let mut objects: Vec<_> = names.into_iter().map(|name| (name, Object::CNode(CNode::default()))).collect();
+    objects.push(("irq_control", Object::Control(Control::Irq)));
+    let text = spec(Arch::X86_64, objects).to_cdl();
+    let order = |section: &str, end: &str| {
+        let section = text.split_once(section).unwrap().1.split_once("\n}\n\n").unwrap().0;
+        let firsts = section.lines().filter_map(|line| line.split_once(end).map(|(name, _)| name.trim().to_owned()));
+        firsts.collect::<Vec<_>>().join(" ")
+    };
+    assert!(text.contains("objects {\n\na = cnode"), "{text}");
+    assert_eq!(order("objects {\n", " = "), "a a-b a.b a_b ab b b[2] b_");
+    assert_eq!(order("caps {\n", " {"), "a a-b a.b a_b ab b b[0] b[1] b_");
+}

@@ -11,7 +11,7 @@ use object::{
 
 use rustc_hash::FxHashMap;
 
-use super::{Binary, LinkError};
+use super::{Binary, ElfParts, LinkError};
 use crate::{Address, Arch, ObjectName, Rights};
 
 /// What is known of an ELF file.
@@ -19,9 +19,13 @@ pub(super) struct Elf<'a> {
     pub(super) name: &'a str,
     /// Those that are loaded and not empty, in the order of the file.
     pub(super) segments: Vec<Segment>,
-    /// Value and size by name; of several of one name the last.
-    symbols: Option<FxHashMap<&'a [u8], (u64, u64)>>,
+    /// Value and size of those that are asked for, by name, as far as there are such; of several of one name the last. Nothing for a
+    /// file without symbols.
+    symbols: Option<FxHashMap<Vec<u8>, Option<Place>>>,
 }
+
+/// The address and the size of a symbol.
+type Place = (u64, u64);
 
 /// A piece of memory that is loaded from the file.
 pub(super) struct Segment {
@@ -34,18 +38,19 @@ pub(super) struct Segment {
 }
 
 impl<'a> Elf<'a> {
-    pub(super) fn read(binary: &Binary<'a>, arch: Arch) -> Result<Self, LinkError> {
+    /// Reads a file; of its symbols, those that are `wanted`.
+    pub(super) fn read(binary: &Binary<'a>, arch: Arch, wanted: Vec<String>) -> Result<Self, LinkError> {
         let unreadable =
             |error: object::Error| LinkError::NotElf { binary: binary.name.to_owned(), reason: error.to_string() };
         let wrong_machine = || LinkError::WrongMachine { binary: binary.name.to_owned(), arch };
-        match object::FileKind::parse(binary.bytes).map_err(unreadable)? {
+        match object::FileKind::parse(binary.file).map_err(unreadable)? {
             object::FileKind::Elf32 if arch.word_bits() == 32 => {
-                let file = ElfFile32::<object::Endianness>::parse(binary.bytes).map_err(unreadable)?;
-                Self::of(binary.name, &file, arch).ok_or_else(wrong_machine)
+                let file = ElfFile32::<object::Endianness, _>::parse(binary.file).map_err(unreadable)?;
+                Self::of(binary.name, &file, arch, wanted).ok_or_else(wrong_machine)
             }
             object::FileKind::Elf64 if arch.word_bits() == 64 => {
-                let file = ElfFile64::<object::Endianness>::parse(binary.bytes).map_err(unreadable)?;
-                Self::of(binary.name, &file, arch).ok_or_else(wrong_machine)
+                let file = ElfFile64::<object::Endianness, _>::parse(binary.file).map_err(unreadable)?;
+                Self::of(binary.name, &file, arch, wanted).ok_or_else(wrong_machine)
             }
             object::FileKind::Elf32 | object::FileKind::Elf64 => Err(wrong_machine()),
             _ => Err(LinkError::NotElf { binary: binary.name.to_owned(), reason: "not an ELF file".to_owned() }),
@@ -55,8 +60,9 @@ impl<'a> Elf<'a> {
     /// `None` if the file is for another machine.
     fn of<H: FileHeader<Endian = object::Endianness>>(
         name: &'a str,
-        file: &object::read::elf::ElfFile<'a, H>,
+        file: &object::read::elf::ElfFile<'a, H, &'a ElfParts>,
         arch: Arch,
+        wanted: Vec<String>,
     ) -> Option<Self> {
         let right = match arch {
             Arch::Aarch32 | Arch::ArmHyp => Architecture::Arm,
@@ -87,20 +93,23 @@ impl<'a> Elf<'a> {
             })
             .collect();
         let symbols = file.symbol_table().map(|table| {
-            table
-                .symbols()
-                .filter_map(|symbol| Some((symbol.name_bytes().ok()?, (symbol.address(), symbol.size()))))
-                .collect()
+            let mut places: FxHashMap<_, _> = wanted.into_iter().map(|name| (name.into_bytes(), None)).collect();
+            for symbol in table.symbols() {
+                if let Some(place) = symbol.name_bytes().ok().and_then(|name| places.get_mut(name)) {
+                    *place = Some((symbol.address(), symbol.size()));
+                }
+            }
+            places
         });
         Some(Self { name, segments, symbols })
     }
 
     /// The address and the size of a symbol.
-    pub(super) fn symbol(&self, symbol: &str, tcb: Option<&ObjectName>) -> Result<(u64, u64), LinkError> {
+    pub(super) fn symbol(&self, symbol: &str, tcb: Option<&ObjectName>) -> Result<Place, LinkError> {
         let Some(symbols) = &self.symbols else {
             return Err(LinkError::Stripped { binary: self.name.to_owned(), symbol: symbol.to_owned() });
         };
-        symbols.get(symbol.as_bytes()).copied().ok_or_else(|| LinkError::UndefinedSymbol {
+        symbols.get(symbol.as_bytes()).copied().flatten().ok_or_else(|| LinkError::UndefinedSymbol {
             binary: self.name.to_owned(),
             symbol: symbol.to_owned(),
             tcb: tcb.cloned(),

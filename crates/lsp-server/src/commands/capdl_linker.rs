@@ -4,7 +4,7 @@
 //! `camkes-lsp capdl-linker`: the specification of a system from its object state and its ELF files.
 
 use camino::Utf8Path;
-use camkes_capdl::{Binary, CSpaceSymbols, ObjectSizes, ObjectState, RootUntyped, TcbCaps};
+use camkes_capdl::{Binary, CSpaceSymbols, ObjectSizes, ObjectState, RootUntyped, Spec, TcbCaps};
 
 use super::{CommandResult, Outcome, files};
 use crate::{
@@ -45,29 +45,57 @@ fn generate(system: &mut System<'_>, command: &CapdlLinkerCommand, link: &GenCdl
         let (elves, keys) = (link.elf_files.len(), link.keys.len());
         return Err(vec![format!("each --elffile needs one of --keys, but there are {elves} and {keys}")]);
     }
-    let elves = link.elf_files.iter().map(|file| files::elf(&system.absolute(file)));
-    let elves = elves.collect::<Result<Vec<_>, _>>()?;
-    let binaries: Vec<_> = link.elf_files.iter().zip(&link.keys).zip(&elves).map(binary).collect();
-    let tcb_caps = if link.fno_provide_tcb_caps { TcbCaps::Withheld } else { TcbCaps::Provided };
-    state.link(&sizes, &binaries, tcb_caps).map_err(texts)?;
+    link_files(system, link, &sizes, &mut state)?;
     state.spec.allocate_asid_slots(&sizes).map_err(|error| vec![error.to_string()])?;
-    let mut spec = state.to_spec().map_err(texts)?;
-    if let Some(untyped) = link.untyped.as_ref().filter(|_| link.static_alloc) {
-        let path = system.absolute(untyped);
-        let roots = RootUntyped::parse_list(&files::text(&path)?)
-            .map_err(|error| vec![format!("{}: {error}", system.shown(&path))])?;
-        spec.allocate_untypeds(&sizes, &roots).map_err(|error| vec![error.to_string()])?;
-    }
-    let mut outputs = vec![(link.outfile.clone(), spec.to_cdl().into_bytes())];
-    if let Some(path) = &link.save_object_state {
-        state.keep_untypeds(&spec);
-        outputs.push((path.clone(), state.encode().map_err(|error| vec![error.to_string()])?));
-    }
+    let placed = link.untyped.as_ref().filter(|_| link.static_alloc);
+    let placed = placed.map(|untyped| place(system, untyped, &sizes, &mut state)).transpose()?;
+    let saved = link.save_object_state.as_ref().map(|path| Ok::<_, Vec<String>>((path.clone(), encoded(&state)?)));
+    let saved = saved.transpose()?;
+    let spec = placed.map_or_else(|| state.into_spec().map_err(texts), Ok)?;
+    let outputs: Vec<_> = [(link.outfile.clone(), spec.to_cdl().into_bytes())].into_iter().chain(saved).collect();
+    // The process ends with this command; to take apart what it made would be a tenth of its time.
+    std::mem::forget(spec);
     files::write_all(system, &outputs)
 }
 
-fn binary<'a>(((file, key), bytes): ((&'a camino::Utf8PathBuf, &'a String), &'a Vec<u8>)) -> Binary<'a> {
-    Binary { key, name: file.file_name().unwrap_or(file.as_str()), bytes }
+/// Links all ELF files, of which one is in memory at a time.
+fn link_files(
+    system: &System<'_>,
+    link: &GenCdlCommand,
+    sizes: &ObjectSizes,
+    state: &mut ObjectState,
+) -> Result<(), Vec<String>> {
+    let tcb_caps = if link.fno_provide_tcb_caps { TcbCaps::Withheld } else { TcbCaps::Provided };
+    let mut errors = Vec::new();
+    for (file, key) in link.elf_files.iter().zip(&link.keys) {
+        let parts = files::elf(&system.absolute(file))?;
+        let binary = Binary { key, name: file.file_name().unwrap_or(file.as_str()), file: &parts };
+        errors.extend(state.link_binary(sizes, &binary, tcb_caps).err().map(|error| error.to_string()));
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    state.finish_linking(link.keys.iter().map(String::as_str)).map_err(texts)
+}
+
+/// The specification with a place for every object. The state keeps the untypeds, too.
+fn place(
+    system: &System<'_>,
+    untyped: &Utf8Path,
+    sizes: &ObjectSizes,
+    state: &mut ObjectState,
+) -> Result<Spec, Vec<String>> {
+    let path = system.absolute(untyped);
+    let roots = RootUntyped::parse_list(&files::text(&path)?)
+        .map_err(|error| vec![format!("{}: {error}", system.shown(&path))])?;
+    let mut spec = state.to_spec().map_err(texts)?;
+    spec.allocate_untypeds(sizes, &roots).map_err(|error| vec![error.to_string()])?;
+    state.keep_untypeds(&spec);
+    Ok(spec)
+}
+
+fn encoded(state: &ObjectState) -> Result<Vec<u8>, Vec<String>> {
+    state.encode().map_err(|error| vec![error.to_string()])
 }
 
 fn texts<E: ToString>(errors: Vec<E>) -> Vec<String> {

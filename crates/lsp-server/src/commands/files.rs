@@ -9,6 +9,7 @@ use std::{
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
+use camkes_capdl::ElfParts;
 
 use crate::{
     output::{self, Contents},
@@ -42,20 +43,16 @@ pub(super) fn read(path: &Utf8Path) -> Result<Vec<u8>, Vec<String>> {
 ///
 /// # Errors
 /// A message when it can't be read.
-pub(super) fn elf(path: &Utf8Path) -> Result<Vec<u8>, Vec<String>> {
+pub(super) fn elf(path: &Utf8Path) -> Result<ElfParts, Vec<String>> {
     let open = || {
         let file = fs::File::open(path)?;
         let metadata = file.metadata()?;
         // What is no file, such as a pipe, has no places to go to.
-        if metadata.is_file() && metadata.len() <= MAX_BYTES {
-            camkes_capdl::needed_of_elf(file).map(Some)
-        } else {
-            Ok(None)
-        }
+        if metadata.is_file() && metadata.len() <= MAX_BYTES { ElfParts::read(file).map(Some) } else { Ok(None) }
     };
     match open() {
-        Ok(Some(bytes)) => Ok(bytes),
-        Ok(None) | Err(_) => read(path),
+        Ok(Some(parts)) => Ok(parts),
+        Ok(None) | Err(_) => read(path).map(ElfParts::whole),
     }
 }
 
