@@ -7,6 +7,7 @@
 mod build;
 mod check;
 mod file;
+mod same;
 
 use std::sync::Arc;
 

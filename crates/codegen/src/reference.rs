@@ -9,6 +9,7 @@
 
 mod declared;
 mod items;
+mod memory;
 mod templates;
 
 use std::sync::Arc;
@@ -17,7 +18,10 @@ use camkes_hir::model::Assembly;
 
 pub use self::declared::{ComponentTemplates, Declared};
 pub use self::templates::PythonTemplates;
-use self::{items::Output, templates::DESCRIPTION};
+use self::{
+    items::{Item, Output},
+    templates::DESCRIPTION,
+};
 use crate::{
     Ast, Failure, Generated, GeneratedFile, Target, TemplateFailure, diagram,
     generate::{failures, schedule},
@@ -38,6 +42,9 @@ pub fn generate_python(
     stem: &str,
 ) -> Result<Generated, Vec<Failure>> {
     let items = items::of(assembly, templates).map_err(failures)?;
+    if let Some(memory) = templates.memory() {
+        return memory.generate(assembly, ast, target, templates, stem, items);
+    }
     let runner = |objects: Objects| -> Runner {
         let engine = Arc::clone(templates.engine());
         let runner = Runner::new(Arc::clone(ast), options(target), target.sizes.clone(), objects, engine);
@@ -57,8 +64,19 @@ pub fn generate_python(
         };
         files.push(file(item.path.as_str(), text));
     }
+    finish(assembly, &runner, &items, files, stem)
+}
+
+/// The files of a system and its specification, once its items are rendered.
+fn finish(
+    assembly: &Assembly,
+    runner: &Runner,
+    items: &[Item],
+    mut files: Vec<GeneratedFile>,
+    stem: &str,
+) -> Result<Generated, Vec<Failure>> {
     let state = runner.finish().map_err(|failure| vec![Failure::State(failure)])?;
-    let mut spec = state.to_spec().map_err(failures)?;
+    let mut spec = state.into_spec().map_err(failures)?;
     spec.schedule = schedule(assembly)?;
     let pictures = diagram::files(assembly).into_iter().filter(|(path, _)| items.iter().all(|item| item.path != *path));
     files.extend(pictures.map(|(path, text)| file(path, text)));

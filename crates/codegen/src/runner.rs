@@ -9,10 +9,12 @@
 mod alloc;
 mod cap;
 mod context;
+mod copy;
 mod entity;
 mod isabelle;
 mod item;
 mod kernel;
+mod log;
 mod lower;
 mod macros;
 mod memory;
@@ -20,8 +22,10 @@ mod messages;
 mod names;
 mod objects;
 mod options;
+mod past;
 mod py;
 mod regions;
+mod replay;
 mod restore;
 mod slots;
 mod stash;
@@ -45,6 +49,10 @@ use self::{
     types::Kind,
 };
 pub use self::{item::ItemError, lower::StateFailure, options::RunnerOptions};
+pub(crate) use self::{
+    past::{Past, changes_between},
+    replay::Changes,
+};
 use crate::{
     ast::{Ast, Text},
     connectors,
@@ -112,6 +120,16 @@ impl Runner {
             Objects::Fresh | Objects::Absent => options.architecture,
         };
         let store = Arc::new(Store::new(arch, sizes, objects != Objects::Absent));
+        Self::of(system, store, options, objects, engine)
+    }
+
+    fn of(
+        system: Arc<System>,
+        store: Arc<Store>,
+        options: RunnerOptions,
+        objects: Objects,
+        engine: Arc<Engine>,
+    ) -> Self {
         match objects {
             Objects::Fresh => make_spaces(&system.ast, &store),
             Objects::Kept(state) => restore::restore(*state, &store),
@@ -257,11 +275,9 @@ impl Drop for Runner {
     /// What templates hold refers to the state, and the state holds some of it: that circle is cut here.
     fn drop(&mut self) {
         let mut state = self.run.store.lock();
-        let stash = std::mem::take(&mut state.stash);
-        let objects = std::mem::take(&mut state.objects);
+        let old = state.begin_again();
         drop(state);
-        drop(stash);
-        drop(objects);
+        drop(old);
         self.run.system.release();
     }
 }

@@ -13,7 +13,7 @@ use std::{
 
 pub(crate) use self::dict::Entries;
 pub use self::{
-    dict::{Dict, Key},
+    dict::{Dict, Key, Watch},
     set::{Set, SetKind},
 };
 use crate::{Py, PyResult, budget, trash};

@@ -48,7 +48,7 @@ pub use self::{
     args::{Args, Bound},
     budget::Limits,
     class::Class,
-    collections::{Dict, Key, List, Namespace, Set, SetKind, Tuple},
+    collections::{Dict, Key, List, Namespace, Set, SetKind, Tuple, Watch},
     cx::Cx,
     engine::{Engine, Names, Rendered, Source},
     error::{ErrorKind, Place, PyError, PyErrorKind, PyResult, TemplateError},

@@ -12,7 +12,7 @@ use crate::{
     PyResult,
     args::Args,
     class::{self, Class},
-    collections::{Dict, Key, List, Namespace, Set, SetKind, Tuple},
+    collections::{Dict, Key, List, Namespace, Set, SetKind, Tuple, Watch},
     cx::Cx,
     error::type_error,
     exception::Exception,
@@ -118,6 +118,13 @@ impl Py {
     pub fn dict(pairs: impl IntoIterator<Item = (Self, Self)>) -> Self {
         let pairs = pairs.into_iter().filter_map(|(key, value)| Some((Key::new(key).ok()?, value)));
         Self::Dict(Arc::new(Dict::new(&class::DICT, pairs.collect())))
+    }
+
+    /// As [`Self::dict`], of a dictionary that tells who looks at it.
+    #[must_use]
+    pub fn watched_dict(pairs: impl IntoIterator<Item = (Self, Self)>, watch: Box<dyn Watch>) -> Self {
+        let pairs = pairs.into_iter().filter_map(|(key, value)| Some((Key::new(key).ok()?, value)));
+        Self::Dict(Arc::new(Dict::watched(&class::DICT, pairs.collect(), watch)))
     }
 
     /// An ordered set, as `set()` makes in templates. Items that can't be in a set are left out.

@@ -156,7 +156,7 @@ pub fn write(
     written: &Written,
 ) -> Result<Vec<FileStatus>, OutputError> {
     check::paths(files)?;
-    check::inputs(folder, files, inputs)?;
+    check::inputs(folder, files, &written.places(inputs))?;
     let mut made = MadeFolders::default();
     made.make_all(folder)?;
     let _turn = turn(folder);

@@ -6,3 +6,4 @@
 pub mod asked;
 pub mod disk;
 pub mod library;
+pub(crate) mod stamp;

@@ -18,6 +18,7 @@ use crate::{
 };
 
 /// A file to make.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) struct Item {
     /// Where it goes, below the output folder.
     pub(super) path: Utf8PathBuf,
@@ -26,6 +27,7 @@ pub(super) struct Item {
 }
 
 /// What a file comes from.
+#[derive(Debug, PartialEq, Eq)]
 pub(super) enum Output {
     /// A template; without a subject it is about the whole assembly.
     Template { name: SmolStr, subject: Option<Subject> },

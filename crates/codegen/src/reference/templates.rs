@@ -13,7 +13,7 @@ use camkes_jinja::{Engine, Limits, Source};
 use indexmap::IndexMap;
 use smol_str::SmolStr;
 
-use super::Declared;
+use super::{Declared, memory::Memory};
 use crate::{
     cache::Key,
     templates::{content, hash},
@@ -28,6 +28,7 @@ pub struct PythonTemplates {
     inner: Arc<Inner>,
     declared: Arc<Declared>,
     limits: Limits,
+    memory: Option<Arc<Memory>>,
 }
 
 struct Inner {
@@ -68,7 +69,25 @@ impl PythonTemplates {
             inner: Arc::new(Inner { texts, engine, hash, content: OnceLock::new() }),
             declared: Arc::default(),
             limits: Limits::default(),
+            memory: None,
         }
+    }
+
+    /// The same templates, for a process that goes on: what they made is remembered, so that a change renders again what can see it.
+    #[must_use]
+    pub fn remembering(mut self) -> Self {
+        self.memory = Some(Arc::default());
+        self
+    }
+
+    /// How many files were rendered from templates so far, where that is remembered.
+    #[must_use]
+    pub fn rendered(&self) -> Option<usize> {
+        self.memory.as_ref().map(|memory| memory.rendered())
+    }
+
+    pub(super) fn memory(&self) -> Option<&Memory> {
+        self.memory.as_deref()
     }
 
     /// Limits how many steps one template may take.

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops};
 
 use super::{
-    cap::{self, Cap},
+    cap::{self, Cap, Capability},
     context::Scope,
     kernel::{Handle, handle},
+    log::{Cell, Key},
     objects::{Named, make},
     py,
     slots::Held,
@@ -80,8 +81,10 @@ impl Scope {
         let own = self.label.as_deref().unwrap_or("None");
         let full = Text::from(format!("{own}_{}", ops::str(name)?));
         let known = {
-            let state = store.lock();
-            let id = state.names.get(&full).and_then(|name| state.named.object(&self.label, name));
+            let mut state = store.lock();
+            let full = state.names.add(&full);
+            state.look_at(Key::Name(full.pattern()));
+            let id = state.named.object(&self.label, full);
             id.and_then(|id| Some((id, state.object(id)?.kind)))
         };
         if let Some((id, kind)) = known {
@@ -92,6 +95,7 @@ impl Scope {
         let mut state = store.lock();
         let full = state.names.add(&full);
         state.named.add_object(&self.label, full, object.id);
+        state.touch(|| Cell::Named(self.label.clone(), full));
         drop(state);
         Ok(object)
     }
@@ -100,8 +104,10 @@ impl Scope {
     fn slot(&self, slots: &CapSpace, name: &Py, object: &Py, named: &Named<'_>) -> PyResult {
         let key = py::shown(name)?;
         let known = {
-            let state = slots.store.lock();
-            state.names.get(&key).and_then(|name| state.named.slot(&self.label, slots.space, name))
+            let mut state = slots.store.lock();
+            let key = state.names.add(&key);
+            state.look_at(Key::Slot(slots.space, key.pattern()));
+            state.named.slot(&self.label, slots.space, key)
         };
         let object = if object.is_none() { None } else { Some(handle(object)?) };
         let slot = match known {
@@ -111,6 +117,7 @@ impl Scope {
                 let mut state = slots.store.lock();
                 let key = state.names.add(&key);
                 state.named.add_slot(&self.label, slots.space, key, slot);
+                state.touch(|| Cell::NamedSlot(self.label.clone(), slots.space, key));
                 slot
             }
         };
@@ -132,14 +139,16 @@ impl CapSpace {
 
     /// Puts a capability, or nothing, in the next free slot; -1 if a CNode of fixed size is full.
     pub(super) fn alloc(&self, object: Option<&Handle>, named: &Named<'_>) -> PyResult<i64> {
-        let cap = object.map(|object| Cap::new(object, named)).transpose()?;
-        self.put(object, cap.map_or(Held::Nothing, Held::of))
+        let cap = object.map(|object| Capability::new(object, named)).transpose()?;
+        self.put(object, cap)
     }
 
-    fn put(&self, object: Option<&Handle>, cap: Held) -> PyResult<i64> {
+    fn put(&self, object: Option<&Handle>, cap: Option<Capability>) -> PyResult<i64> {
         let cnode = self.cnode().ok_or_else(|| error::runtime_error("there is no such address space"))?;
         let (next, bits, row) = {
             let mut state = self.store.lock();
+            state.look_at(Key::Next(self.space));
+            state.look_at(Key::Object(cnode.id));
             let next = state.spaces.get_index(self.space).map_or(1, |(_, space)| space.next);
             let node = state.object(cnode.id).and_then(super::kernel::KernelObject::node);
             let bits = node.and_then(|node| node.field("size_bits")?.as_i64());
@@ -157,18 +166,37 @@ impl CapSpace {
             slot = len + 1;
         }
         let full = bits.and_then(|bits| 1_i64.checked_shl(u32::try_from(bits).ok()?)).is_some_and(|size| slot >= size);
-        if let Some((_, space)) = self.store.lock().spaces.get_index_mut(self.space) {
-            space.next = if full { slot } else { slot + 1 };
+        {
+            let mut state = self.store.lock();
+            state.touch(|| Cell::Next(self.space));
+            if let Some((_, space)) = state.spaces.get_index_mut(self.space) {
+                space.next = if full { slot } else { slot + 1 };
+            }
         }
         if full {
             return Ok(-1);
         }
-        if let (Some(object), Held::Shared(cap)) = (object.filter(|object| object.kind == Kind::CNode), &cap) {
-            object.update_guard_size(cap)?;
-        }
         match dict.as_ref().and_then(Py::as_dict) {
-            Some(slots) => slots.insert(Py::Int(slot), cap.into_value(&self.store))?,
-            None => self.store.lock().push_slot(cnode.id, cap),
+            Some(slots) => {
+                let cap = cap.map(|cap| Py::host(Cap::new(&self.store, cap)));
+                if let (Some(object), Some(cap)) = (object.filter(|object| object.kind == Kind::CNode), &cap) {
+                    object.update_guard_size(cap)?;
+                }
+                slots.insert(Py::Int(slot), cap.unwrap_or(Py::None))?;
+            }
+            None => {
+                let (held, value) = {
+                    let mut state = self.store.lock();
+                    let held = cap.map_or(Held::Nothing, |cap| state.held(cap));
+                    let shared =
+                        if let Held::Shared(id) = held { Some(state.cap_value(&self.store, id)) } else { None };
+                    (held, shared)
+                };
+                if let (Some(object), Some(cap)) = (object.filter(|object| object.kind == Kind::CNode), &value) {
+                    object.update_guard_size(cap)?;
+                }
+                self.store.lock().push_slot(cnode.id, held);
+            }
         }
         Ok(slot)
     }
@@ -177,10 +205,10 @@ impl CapSpace {
     pub(super) fn alloc_mapped(&self, frame: ObjectId, rights: camkes_capdl::Rights, cached: &Py) -> PyResult<i64> {
         let frame = Handle { store: Arc::clone(&self.store), id: frame, kind: Kind::Frame };
         let name = Text::from("cached");
-        let cap = Cap::new(&frame, &[(&name, cached)])?;
-        cap.add(rights);
-        cap.defer_mapping();
-        self.put(None, Held::of(cap))
+        let mut cap = Capability::new(&frame, &[(&name, cached)])?;
+        cap.state.rights |= rights;
+        cap.state.deferred = true;
+        self.put(None, Some(cap))
     }
 }
 
@@ -188,7 +216,8 @@ impl Handle {
     /// Notes a capability to this CNode whose guard depends on the CNode's final size.
     fn update_guard_size(&self, cap: &Py) -> PyResult<()> {
         let list = {
-            let state = self.store.lock();
+            let mut state = self.store.lock();
+            state.touch_object(self.id);
             let node = state.object(self.id).and_then(super::kernel::KernelObject::node);
             node.and_then(|node| node.field("update_guard_size_caps").cloned())
         };
@@ -204,7 +233,11 @@ impl Host for CapSpace {
     fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
         Ok(match name {
             "cnode" => self.cnode().map(Py::host),
-            "slot" => self.store.lock().spaces.get_index(self.space).map(|(_, space)| Py::Int(space.next)),
+            "slot" => {
+                let mut state = self.store.lock();
+                state.look_at(Key::Next(self.space));
+                state.spaces.get_index(self.space).map(|(_, space)| Py::Int(space.next))
+            }
             _ => None,
         })
     }
@@ -229,6 +262,13 @@ impl Host for CapSpace {
 }
 
 impl ObjectSpace {
+    fn named(&self, name: &str) -> Option<ObjectId> {
+        let mut state = self.0.lock();
+        let name = state.names.add(name);
+        state.look_at(Key::Name(name.pattern()));
+        state.by_name.get(&name).copied()
+    }
+
     fn handle(&self, id: ObjectId) -> Option<Py> {
         let kind = self.0.lock().object(id).map(|object| object.kind)?;
         Some(Py::host(Handle { store: Arc::clone(&self.0), id, kind }))
@@ -236,9 +276,10 @@ impl ObjectSpace {
 
     /// All objects, in the order in which they were asked for.
     fn all(&self) -> Vec<Py> {
-        let kinds: Vec<Kind> = self.0.lock().objects.iter().map(|object| object.kind).collect();
-        let handle = |(id, kind)| Py::host(Handle { store: Arc::clone(&self.0), id, kind });
-        (0_u32..).zip(kinds).map(handle).collect()
+        let mut state = self.0.lock();
+        state.look_at_all();
+        let objects = (0_u32..).zip(&state.objects).filter(|(_, object)| !object.is_gap());
+        objects.map(|(id, object)| Py::host(Handle { store: Arc::clone(&self.0), id, kind: object.kind })).collect()
     }
 }
 
@@ -250,7 +291,11 @@ impl Host for ObjectSpace {
     fn attribute(&self, _cx: &mut Cx<'_>, name: &str) -> PyResult<Option<Py>> {
         Ok(match name {
             "spec" => Some(Py::host(Spec(self.clone()))),
-            "counter" => Some(Py::from(self.0.lock().allocated)),
+            "counter" => {
+                let mut state = self.0.lock();
+                state.look_at_all();
+                Some(Py::from(state.allocated))
+            }
             _ => None,
         })
     }
@@ -270,7 +315,7 @@ impl Host for ObjectSpace {
     }
 
     fn item(&self, _cx: &mut Cx<'_>, key: &Py) -> PyResult<Option<Py>> {
-        let id = key.as_str().and_then(|name| self.0.lock().object_named(name));
+        let id = key.as_str().and_then(|name| self.named(name));
         match id.and_then(|id| self.handle(id)) {
             Some(object) => Ok(Some(object)),
             None => Err(error::key_error(ops::repr(key)?)),
@@ -278,7 +323,7 @@ impl Host for ObjectSpace {
     }
 
     fn contains(&self, _cx: &mut Cx<'_>, item: &Py) -> PyResult<Option<bool>> {
-        Ok(Some(item.as_str().is_some_and(|name| self.0.lock().object_named(name).is_some())))
+        Ok(Some(item.as_str().is_some_and(|name| self.named(name).is_some())))
     }
 
     fn iterate(&self, _cx: &mut Cx<'_>) -> PyResult<Option<Vec<Py>>> {

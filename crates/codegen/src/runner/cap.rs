@@ -3,10 +3,7 @@
 
 //! Capabilities as templates hold them.
 
-use std::{
-    fmt,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-};
+use std::{fmt, sync::Arc};
 
 use camkes_capdl::{Caching, GuardSize, Mapped, Rights};
 use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops};
@@ -14,17 +11,29 @@ use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops
 use super::{
     kernel::{Handle, handle},
     slots::Plain,
-    store::{ObjectId, Store},
+    store::{ObjectId, State, Store},
     types::{CAP, Kind},
 };
 use crate::ast::Text;
 
-/// A capability. It is the same one wherever it is held.
+/// The number of a capability that templates may hold: its place in [`State::caps`].
+pub(super) type CapId = u32;
+
+/// A capability that a template holds. It is the same one wherever it is held.
+#[derive(Clone)]
 pub(super) struct Cap {
     store: Arc<Store>,
+    pub(super) id: CapId,
     pub(super) object: ObjectId,
-    kind: Kind,
-    state: Mutex<CapState>,
+    pub(super) kind: Kind,
+}
+
+/// A capability: what it is to, and what is set on it.
+#[derive(Debug, Clone)]
+pub(super) struct Capability {
+    pub(super) object: ObjectId,
+    pub(super) kind: Kind,
+    pub(super) state: CapState,
 }
 
 /// What can be set on a capability.
@@ -35,17 +44,17 @@ pub(super) struct CapState {
     /// The mapping that it makes is known when the ELF file is.
     pub(super) deferred: bool,
     /// Most capabilities are to frames, and have none of it.
-    more: Option<Box<More>>,
+    pub(super) more: Option<Box<More>>,
 }
 
 /// What can be set on a capability, and seldom is.
 #[derive(Debug, Clone)]
-struct More {
-    badge: Py,
-    guard: Py,
-    guard_size: Py,
+pub(super) struct More {
+    pub(super) badge: Py,
+    pub(super) guard: Py,
+    pub(super) guard_size: Py,
     /// What nothing here reads: ports, and the place of a mapping.
-    other: Vec<(Text, Py)>,
+    pub(super) other: Vec<(Text, Py)>,
 }
 
 impl Default for More {
@@ -104,18 +113,49 @@ pub(super) fn rights(named: &[(&Text, &Py)]) -> PyResult<Rights> {
     Ok(rights)
 }
 
-impl Cap {
-    /// A capability to an object with what keyword arguments say; names that mean nothing to it are let pass.
-    pub(super) fn new(object: &Handle, named: &[(&Text, &Py)]) -> PyResult<Self> {
-        let state = CapState { rights: rights(named)?, cached: true, deferred: false, more: None };
-        let cap =
-            Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) };
-        for (name, value) in named {
-            if matches!(&***name, "badge" | "cached" | "guard" | "guard_size" | "ports" | "mapping_deferred") {
-                cap.set(name, (*value).clone())?;
+impl CapState {
+    /// Sets something that is not a right; the old value is returned, to be dropped outside of the lock.
+    fn set(&mut self, name: &str, value: Py, flag: Option<bool>) -> Option<Py> {
+        match (name, flag) {
+            ("cached", Some(flag)) => self.cached = flag,
+            ("mapping_deferred", Some(flag)) => self.deferred = flag,
+            ("badge", _) => return Some(std::mem::replace(&mut self.more().badge, value)),
+            ("guard", _) => return Some(std::mem::replace(&mut self.more().guard, value)),
+            ("guard_size", _) => return Some(std::mem::replace(&mut self.more().guard_size, value)),
+            _ => {
+                let other = &mut self.more().other;
+                match other.iter_mut().find(|(known, _)| **known == *name) {
+                    Some((_, old)) => return Some(std::mem::replace(old, value)),
+                    None => other.push((Text::from(name), value)),
+                }
             }
         }
-        Ok(cap)
+        None
+    }
+}
+
+/// The truth of what flags are set to.
+fn flag(name: &str, value: &Py) -> PyResult<Option<bool>> {
+    matches!(name, "cached" | "mapping_deferred").then(|| ops::truth(value)).transpose()
+}
+
+impl Capability {
+    /// What stands where no capability is.
+    pub(super) const GAP: Self = Self {
+        object: ObjectId::MAX,
+        kind: Kind::Frame,
+        state: CapState { rights: Rights::NONE, cached: true, deferred: false, more: None },
+    };
+
+    /// A capability to an object with what keyword arguments say; names that mean nothing to it are let pass.
+    pub(super) fn new(object: &Handle, named: &[(&Text, &Py)]) -> PyResult<Self> {
+        let mut state = CapState { rights: rights(named)?, cached: true, deferred: false, more: None };
+        for (name, value) in named {
+            if matches!(&***name, "badge" | "cached" | "guard" | "guard_size" | "ports" | "mapping_deferred") {
+                state.set(name, (*value).clone(), flag(name, value)?);
+            }
+        }
+        Ok(Self { object: object.id, kind: object.kind, state })
     }
 
     /// A capability as a specification has it, and the table and the slot of the mapping that it makes.
@@ -139,66 +179,77 @@ impl Cap {
             deferred: cap.mapping == Mapped::Later,
             more: (!plain).then(|| Box::new(more)),
         };
-        Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) }
+        Self { object: object.id, kind: object.kind, state }
     }
 
-    /// A capability that was kept as numbers.
-    pub(super) fn of_plain(object: &Handle, plain: Plain) -> Self {
-        let Plain { rights, cached, deferred, .. } = plain;
-        let state = CapState { rights, cached, deferred, more: None };
-        Self { store: Arc::clone(&object.store), object: object.id, kind: object.kind, state: Mutex::new(state) }
+    /// A capability that was kept as numbers, to an object of a kind.
+    pub(super) fn of_plain(kind: Kind, plain: Plain) -> Self {
+        let Plain { object, rights, cached, deferred } = plain;
+        Self { object, kind, state: CapState { rights, cached, deferred, more: None } }
     }
 
     /// The numbers that say all about it, if they can. Guards of CNodes may change later.
     pub(super) fn plain(&self) -> Option<Plain> {
-        let CapState { rights, cached, deferred, ref more } = *self.lock();
+        let CapState { rights, cached, deferred, ref more } = self.state;
         (more.is_none() && self.kind != Kind::CNode).then_some(Plain { object: self.object, rights, cached, deferred })
     }
+}
 
-    /// What is set now.
-    pub(super) fn state(&self) -> CapState {
-        self.lock().clone()
+impl State {
+    /// Keeps a capability that templates may hold from now on.
+    pub(super) fn hold(&mut self, cap: Capability) -> CapId {
+        let id = CapId::try_from(self.caps.len()).unwrap_or(CapId::MAX);
+        self.caps.push(cap);
+        id
+    }
+
+    pub(super) fn cap(&self, id: CapId) -> Option<&Capability> {
+        self.caps.get(id as usize)
+    }
+
+    /// The capability of a number as templates hold it.
+    pub(super) fn cap_value(&self, store: &Arc<Store>, id: CapId) -> Py {
+        let cap = |cap: &Capability| Cap { store: Arc::clone(store), id, object: cap.object, kind: cap.kind };
+        self.cap(id).map_or(Py::None, |it| Py::host(cap(it)))
+    }
+}
+
+impl Cap {
+    /// A capability that templates hold from now on.
+    pub(super) fn new(store: &Arc<Store>, cap: Capability) -> Self {
+        let (object, kind) = (cap.object, cap.kind);
+        let id = store.lock().hold(cap);
+        Self { store: Arc::clone(store), id, object, kind }
+    }
+
+    /// Does something with it; nothing else may be called that may look at the state.
+    fn change<T>(&self, act: impl FnOnce(&mut CapState) -> T) -> Option<T> {
+        self.store.lock().cap_mut(self.id).map(act)
     }
 
     /// Adds rights.
     pub(super) fn add(&self, rights: Rights) {
-        self.lock().rights |= rights;
+        self.change(|state| state.rights |= rights);
     }
 
     /// The mapping that it makes is known later.
-    pub(super) fn defer_mapping(&self) {
-        self.lock().deferred = true;
-    }
-
-    fn lock(&self) -> MutexGuard<'_, CapState> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    fn defer_mapping(&self) {
+        self.change(|state| state.deferred = true);
     }
 
     fn set(&self, name: &str, value: Py) -> PyResult<()> {
         if let Some((_, right)) = RIGHTS.iter().find(|(known, _)| *known == name) {
             let wanted = ops::truth(&value)?;
-            let mut state = self.lock();
-            let others = RIGHTS.iter().map(|(_, other)| *other).filter(|other| other != right);
-            let kept = others.fold(Rights::NONE, |kept, other| kept | state.rights.intersection(other));
-            state.rights = if wanted { kept | *right } else { kept };
+            self.change(|state| {
+                let others = RIGHTS.iter().map(|(_, other)| *other).filter(|other| other != right);
+                let kept = others.fold(Rights::NONE, |kept, other| kept | state.rights.intersection(other));
+                state.rights = if wanted { kept | *right } else { kept };
+            });
             return Ok(());
         }
-        let flag = matches!(name, "cached" | "mapping_deferred").then(|| ops::truth(&value)).transpose()?;
-        let mut state = self.lock();
-        match (name, flag) {
-            ("cached", Some(flag)) => state.cached = flag,
-            ("mapping_deferred", Some(flag)) => state.deferred = flag,
-            ("badge", _) => state.more().badge = value,
-            ("guard", _) => state.more().guard = value,
-            ("guard_size", _) => state.more().guard_size = value,
-            _ => {
-                let other = &mut state.more().other;
-                match other.iter_mut().find(|(known, _)| **known == *name) {
-                    Some((_, old)) => *old = value,
-                    None => other.push((Text::from(name), value)),
-                }
-            }
-        }
+        let flag = flag(name, &value)?;
+        let old = self.change(|state| state.set(name, value, flag));
+        drop(old);
         Ok(())
     }
 
@@ -223,7 +274,8 @@ impl Host for Cap {
         if name == "referent" {
             return Ok(Some(Py::host(Handle { store: Arc::clone(&self.store), id: self.object, kind: self.kind })));
         }
-        let state = self.lock();
+        let mut store = self.store.lock();
+        let Some(state) = store.look_at_cap(self.id) else { return Ok(None) };
         if let Some((_, right)) = RIGHTS.iter().find(|(known, _)| *known == name) {
             return Ok(Some(Py::Bool(state.rights.contains(*right))));
         }
@@ -271,6 +323,10 @@ impl Host for Cap {
         }
         Ok(Some(Py::None))
     }
+
+    fn identity(&self) -> Option<u128> {
+        Some((0xFB << 120) | u128::from(self.id))
+    }
 }
 
 impl fmt::Debug for Cap {
@@ -282,6 +338,6 @@ impl fmt::Debug for Cap {
 /// `Cap(object, …)`: a capability that is in no slot.
 pub(super) fn construct(_cx: &mut Cx<'_>, _class: &'static Class, args: &Args<'_>) -> PyResult {
     let bound = args.bind_open("Cap", &["referent"])?;
-    let cap = Cap::new(handle(bound.required("referent")?)?, &bound.rest)?;
-    Ok(Py::host(cap))
+    let object = handle(bound.required("referent")?)?;
+    Ok(Py::host(Cap::new(&object.store, Capability::new(object, &bound.rest)?)))
 }

@@ -18,6 +18,7 @@ pub(super) use self::{
     at::{At, InterfaceRef, Owner, Side},
     class::module,
 };
+use super::{log::Key, store::Store};
 use crate::ast::{self, Ast, Text};
 
 /// The system that all entities belong to.
@@ -25,6 +26,8 @@ use crate::ast::{self, Ast, Text};
 pub(super) struct System {
     pub(super) ast: Arc<Ast>,
     kept: Mutex<Kept>,
+    /// Where it is noted what templates look at.
+    noted: Option<Arc<Store>>,
 }
 
 /// Values that are made once for the whole call.
@@ -44,7 +47,32 @@ pub(super) struct Entity {
 
 impl System {
     pub(super) fn new(ast: Arc<Ast>) -> Self {
-        Self { ast, kept: Mutex::default() }
+        Self { ast, kept: Mutex::default(), noted: None }
+    }
+
+    /// A system whose state notes what templates look at.
+    pub(super) fn noted(ast: Arc<Ast>, store: &Arc<Store>) -> Self {
+        Self { ast, kept: Mutex::default(), noted: Some(Arc::clone(store)) }
+    }
+
+    /// Notes that a template looks at something that may change while the system is made of the same parts.
+    fn look_at(&self, key: Key<'_>) {
+        if let Some(store) = &self.noted {
+            store.lock().look_at(key);
+        }
+    }
+
+    /// Notes that a template may change what nobody writes down.
+    fn look_beyond(&self) {
+        if let Some(store) = &self.noted {
+            store.lock().look_beyond();
+        }
+    }
+
+    /// Whether settings that templates held are as the configurations give them.
+    pub(super) fn are_settings(&self, lent: impl IntoIterator<Item = (Text, Text)>) -> bool {
+        let configuration = self.kept.lock().unwrap_or_else(PoisonError::into_inner).configuration.clone();
+        lent.into_iter().all(|(entity, name)| configuration::is_setting(self, configuration.as_ref(), &entity, &name))
     }
 
     fn keep(&self, slot: fn(&mut Kept) -> &mut Option<Py>, make: impl FnOnce() -> Py) -> Py {

@@ -10,6 +10,7 @@ use camkes_jinja::{Args, Class, Cx, Host, Py, PyError, PyResult, error, operatio
 
 use super::{
     cap::Cap,
+    log::Key,
     names::Name,
     slots::Slots,
     store::{ObjectId, State, Store},
@@ -83,6 +84,22 @@ impl KernelObject {
         }
     }
 
+    /// What stands where no object is.
+    pub(super) const GAP: Self = Self { name: Name::NONE, kind: Kind::Frame, body: Body::Plain };
+
+    /// Keeps the row of slots of what it takes the place of, unless it has slots of its own.
+    pub(super) fn keep_row_of(&mut self, before: Self) {
+        if let (Body::Node(node), Body::Node(before)) = (&mut self.body, before.body)
+            && let (Some(slots @ Slots::Row(_)), Some(row @ Slots::Row(_))) = (&mut node.slots, before.slots)
+        {
+            *slots = row;
+        }
+    }
+
+    pub(super) fn is_gap(&self) -> bool {
+        self.kind == Kind::Frame && matches!(self.body, Body::Plain)
+    }
+
     /// log2 of its size in bytes; `None` for what takes no memory.
     fn size_bits(&self, state: &State) -> Option<u64> {
         let field = |name| self.node()?.field(name)?.as_i64().and_then(|bits| u64::try_from(bits).ok());
@@ -111,7 +128,9 @@ impl KernelObject {
 impl Handle {
     /// Does something with the object; nothing else may be called that may look at the state.
     fn with<T>(&self, act: impl FnOnce(&KernelObject) -> T) -> Option<T> {
-        self.store.lock().object(self.id).map(act)
+        let mut state = self.store.lock();
+        state.look_at(Key::Object(self.id));
+        state.object(self.id).map(act)
     }
 
     /// The slots of a container as a dictionary, which they are from now on.
@@ -131,15 +150,14 @@ impl Handle {
 
     /// Adds rights to the capability in a slot.
     pub(super) fn add_rights(&self, slot: i64, rights: Rights) -> PyResult<()> {
-        let row = {
+        {
             let mut state = self.store.lock();
-            state.row_len(self.id).is_some().then(|| state.add_rights(self.id, slot, rights))
-        };
-        let held = match row {
-            Some(held) => held,
-            None => self.held(&Py::Int(slot))?,
-        };
-        if let Some(cap) = held.as_ref().and_then(cap) {
+            if state.row_len(self.id).is_some() {
+                state.add_rights(self.id, slot, rights);
+                return Ok(());
+            }
+        }
+        if let Some(cap) = self.held(&Py::Int(slot))?.as_ref().and_then(cap) {
             cap.add(rights);
         }
         Ok(())
@@ -147,6 +165,7 @@ impl Handle {
 
     fn set(&self, name: &str, value: Py) -> PyResult<()> {
         let mut state = self.store.lock();
+        state.touch_object(self.id);
         let Some(object) = state.object_mut(self.id) else { return Ok(()) };
         if matches!(object.body, Body::Plain) {
             object.body = Body::Node(Box::default());
@@ -214,10 +233,12 @@ impl Host for Handle {
         if name == "slots"
             && let Some(slots) = self.slots()
         {
+            self.store.lock().look_beyond();
             return Ok(Some(slots));
         }
         if name == "name" {
-            let state = self.store.lock();
+            let mut state = self.store.lock();
+            state.look_at(Key::Object(self.id));
             return Ok(state.object(self.id).map(|object| Py::from(state.names.text(object.name))));
         }
         let found = self.with(|object| match (name, &object.body) {
@@ -229,7 +250,12 @@ impl Host for Handle {
             (_, Body::Node(node)) => node.field(name).cloned(),
             _ => None,
         });
-        Ok(found.flatten())
+        let found = found.flatten();
+        if matches!(found, Some(Py::List(_) | Py::Dict(_) | Py::Set(_))) {
+            // Who holds it may change it.
+            self.store.lock().touch_object(self.id);
+        }
+        Ok(found)
     }
 
     fn set_attribute(&self, _cx: &mut Cx<'_>, name: &str, value: Py) -> PyResult<()> {
@@ -255,14 +281,19 @@ impl Host for Handle {
             return Ok(None);
         }
         let bits = || {
-            let state = self.store.lock();
+            let mut state = self.store.lock();
+            state.look_at(Key::Object(self.id));
+            state.look_at(Key::Rows(self.id));
             state.object(self.id).and_then(|object| object.size_bits(&state))
         };
         Ok(Some(match name {
             "get_size_bits" => Py::from(bits()),
             "get_size" => Py::from(bits().and_then(|bits| 1_i128.checked_shl(u32::try_from(bits).ok()?))),
             "is_container" => Py::from(self.kind.is_container()),
-            "get_slot_bits" => Py::from(self.with(KernelObject::slot_bits).flatten()),
+            "get_slot_bits" => {
+                self.store.lock().look_at(Key::Rows(self.id));
+                Py::from(self.with(KernelObject::slot_bits).flatten())
+            }
             "set_fault_ep_slot" => {
                 self.set_fault_endpoint(args)?;
                 Py::None

@@ -113,15 +113,10 @@ fn policy(state: &State) -> BTreeSet<[String; 3]> {
 }
 
 /// The capabilities whose guards depend on the final sizes of their CNodes.
-fn word_guards(state: &State) -> FxHashSet<usize> {
+fn word_guards(state: &State) -> FxHashSet<cap::CapId> {
     let nodes = state.objects.iter().filter(|object| object.kind == Kind::CNode).filter_map(KernelObject::node);
     let lists = nodes.filter_map(|node| node.field("update_guard_size_caps")?.as_list().map(|list| list.items()));
-    lists.flatten().filter_map(|held| held.as_host::<cap::Cap>().map(number)).collect()
-}
-
-/// What tells a capability from others.
-fn number(cap: &cap::Cap) -> usize {
-    std::ptr::from_ref(cap).addr()
+    lists.flatten().filter_map(|held| held.as_host::<cap::Cap>().map(|cap| cap.id)).collect()
 }
 
 /// An object of a state, which knows its name.
@@ -151,7 +146,7 @@ impl<'a> std::ops::Deref for Shown<'a> {
 
 struct Lowering<'a> {
     state: &'a State,
-    word_guards: FxHashSet<usize>,
+    word_guards: FxHashSet<cap::CapId>,
 }
 
 /// A value that something can't have.
@@ -190,7 +185,13 @@ impl Lowering<'_> {
 
     fn cap(&self, object: Shown<'_>, slot: &str, held: &Py) -> Result<Cap> {
         let Some(cap) = kernel::cap(held) else { return Err(wrong(object, slot, held)) };
-        let state = cap.state();
+        self.cap_of(object, slot, cap.id)
+    }
+
+    fn cap_of(&self, object: Shown<'_>, slot: &str, id: cap::CapId) -> Result<Cap> {
+        let Some(cap::Capability { object: target, state, .. }) = self.state.cap(id) else {
+            return Err(wrong(object, slot, &Py::None));
+        };
         let what = |name: &str, value: &Py| wrong(object, &format!("{slot}.{name}"), value);
         let badge = match state.badge() {
             Py::None => None,
@@ -201,13 +202,13 @@ impl Lowering<'_> {
         };
         let guard = integer(&state.guard()).and_then(|guard| u64::try_from(guard).ok());
         let guard_size = integer(&state.guard_size()).and_then(|bits| u8::try_from(bits).ok());
-        let guard_size = if self.word_guards.contains(&number(cap)) {
+        let guard_size = if self.word_guards.contains(&id) {
             GuardSize::FillWord
         } else {
             GuardSize::Bits(guard_size.ok_or_else(|| what("guard_size", &state.guard_size()))?)
         };
         let caching = if state.cached { Caching::Cached } else { Caching::Uncached };
-        let mut made = Cap::new(self.name(cap.object)).with_rights(state.rights).with_caching(caching);
+        let mut made = Cap::new(self.name(*target)).with_rights(state.rights).with_caching(caching);
         made.badge = badge;
         made.guard = guard.ok_or_else(|| what("guard", &state.guard()))?;
         made.guard_size = guard_size;
@@ -253,7 +254,7 @@ impl Lowering<'_> {
             return match row.get(place) {
                 None | Some(Held::Nothing) => Ok(None),
                 Some(Held::Plain(plain)) => Ok(Some(self.plain(*plain))),
-                Some(Held::Shared(held)) => self.cap(object, &format!("{slot:#x}"), held).map(Some),
+                Some(Held::Shared(held)) => self.cap_of(object, &format!("{slot:#x}"), *held).map(Some),
             };
         }
         match dictionary(object).and_then(|slots| slots.at(place)) {

@@ -12,6 +12,7 @@ use super::{
     alloc::{CapSpace, label},
     context::Scope,
     kernel::handle,
+    log::Cell,
     py,
     regions::{Backing, Region, Regions},
     store::{State, Store},
@@ -64,7 +65,9 @@ struct Frames {
 
 impl CapSpace {
     fn back(&self, symbol: &Text, regions: Regions) {
-        if let Some((_, space)) = self.store.lock().spaces.get_index_mut(self.space) {
+        let mut state = self.store.lock();
+        state.touch(|| Cell::Symbol(self.space, Text::clone(symbol)));
+        if let Some((_, space)) = state.spaces.get_index_mut(self.space) {
             space.symbols.insert(Text::clone(symbol), regions);
         }
     }
@@ -109,6 +112,7 @@ impl Scope {
             let first = py::size(first)?;
             let mut state = slots.store.lock();
             for (at, id) in (0_u64..).zip(&frames.ids) {
+                state.touch_object(*id);
                 if let Some(object) = state.object_mut(*id)
                     && let super::kernel::Body::Frame { paddr, .. } = &mut object.body
                 {

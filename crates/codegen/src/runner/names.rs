@@ -55,6 +55,16 @@ fn parts(text: &str) -> (Parts<'_>, u32) {
     numbered().unwrap_or((Parts { before: text, width: 0, after: "" }, 0))
 }
 
+impl Name {
+    /// What no text is.
+    pub(super) const NONE: Self = Self { pattern: u32::MAX, number: 0 };
+
+    /// The number of what it has in common with others.
+    pub(super) fn pattern(self) -> u32 {
+        self.pattern
+    }
+}
+
 impl Names {
     /// The name that a text is, if it is known or could be one of a known pattern.
     pub(super) fn get(&self, text: &str) -> Option<Name> {

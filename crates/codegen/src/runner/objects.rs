@@ -9,6 +9,7 @@ use camkes_jinja::{Py, PyError, PyResult, error};
 
 use super::{
     kernel::{Body, Handle, KernelObject, Node, address},
+    log::Key,
     names::Name,
     slots::Slots,
     store::{State, Store},
@@ -34,8 +35,16 @@ pub(super) fn make(
         return Err(PyError::new(&camkes_jinja::class::EXCEPTION, format!("Invalid object type {ty:?}")));
     };
     let mut state = store.lock();
-    let name = name.unwrap_or_else(|| Text::from(format!("obj{}", state.allocated)));
-    if let Some(id) = state.object_named(&name) {
+    let name = match name {
+        Some(name) => name,
+        None => {
+            state.look_at_all();
+            Text::from(format!("obj{}", state.allocated))
+        }
+    };
+    let key = state.names.add(&name);
+    state.look_at(Key::Name(key.pattern()));
+    if let Some(id) = state.by_name.get(&key).copied() {
         if !state.has_label(&label, id) {
             let message = format!("attempt to allocate object {name} under a new, differing label");
             return Err(error::assertion_error(message));
@@ -53,8 +62,7 @@ pub(super) fn make(
         _ => &*name,
     };
     let shown = state.names.add(shown);
-    let name = state.names.add(&name);
-    let id = state.add(name, label, KernelObject { name: shown, kind, body });
+    let id = state.add(key, label, KernelObject { name: shown, kind, body });
     Ok(Handle { store: Arc::clone(store), id, kind })
 }
 
@@ -62,6 +70,9 @@ impl State {
     /// Adds an object.
     pub(super) fn add(&mut self, name: Name, label: Option<Text>, object: KernelObject) -> u32 {
         let id = u32::try_from(self.objects.len()).unwrap_or(u32::MAX);
+        if let Some(log) = &mut self.log {
+            log.added.push((name, label.clone()));
+        }
         self.objects.push(object);
         self.by_name.insert(name, id);
         self.labels.entry(label).or_default().push(id);
@@ -84,6 +95,7 @@ impl State {
         fill: Option<Box<[Text]>>,
     ) -> PyResult<u32> {
         let name = self.names.add(name);
+        self.look_at(Key::Name(name.pattern()));
         if let Some(&id) = self.by_name.get(&name) {
             if !self.has_label(&label.cloned(), id) {
                 let name = self.names.text(name);

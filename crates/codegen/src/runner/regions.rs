@@ -43,7 +43,7 @@ impl Region {
 
 /// Regions one behind the other. A piece of memory is thousands of frames with numbers that follow each other, so runs are kept as their first
 /// region and their length.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Regions(Vec<(Region, u32)>);
 
 impl Regions {

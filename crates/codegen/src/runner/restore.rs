@@ -15,7 +15,7 @@ use camkes_jinja::Py;
 use rustc_hash::FxHashMap;
 
 use super::{
-    cap::Cap,
+    cap::{Cap, Capability},
     kernel::{Body, Handle, KernelObject},
     objects::{cnode, container, fields, tcb, with_fields},
     regions,
@@ -82,7 +82,8 @@ struct Restoring<'a> {
 
 impl Restoring<'_> {
     fn object(&self, name: &ObjectName, object: &Object) -> KernelObject {
-        KernelObject { name: self.store.lock().names.add(name.as_str()), kind: kind(object), body: self.body(object) }
+        let name = self.store.lock().names.add(name.as_str());
+        KernelObject { name, kind: kind(object), body: self.body(object) }
     }
 
     fn body(&self, object: &Object) -> Body {
@@ -140,7 +141,7 @@ impl Restoring<'_> {
         let Some((held, object)) = held.and_then(|held| Some((held, handle(&held.object)?))) else { return Py::None };
         let place = held.mapping.place();
         let place = place.and_then(|place| Some((Py::host(handle(&place.table)?), Py::from(place.slot))));
-        let cap = Py::host(Cap::restored(&object, held, place));
+        let cap = Py::host(Cap::new(self.store, Capability::restored(&object, held, place)));
         if object.kind == Kind::CNode && held.guard_size == GuardSize::FillWord {
             self.unguarded.borrow_mut().push((object.id, cap.clone()));
         }

@@ -10,8 +10,8 @@ use camkes_capdl::Rights;
 use camkes_jinja::Py;
 
 use super::{
-    cap::Cap,
-    kernel::Handle,
+    cap::{CapId, Capability},
+    log::{Cell, Key},
     store::{ObjectId, State, Store},
     types::Kind,
 };
@@ -26,48 +26,23 @@ pub(super) enum Slots {
 }
 
 /// What a slot of a row holds.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Held {
     /// It is reserved.
     Nothing,
     /// A capability that no template holds, and that has neither badge nor guard.
     Plain(Plain),
     /// A capability that templates may hold.
-    Shared(Box<Py>),
+    Shared(CapId),
 }
 
 /// A capability with nothing but flags.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Plain {
     pub(super) object: ObjectId,
     pub(super) rights: Rights,
     pub(super) cached: bool,
     pub(super) deferred: bool,
-}
-
-impl Held {
-    /// A capability that nobody holds yet.
-    pub(super) fn of(cap: Cap) -> Self {
-        cap.plain().map_or_else(|| Self::Shared(Box::new(Py::host(cap))), Self::Plain)
-    }
-
-    /// The value that templates see.
-    pub(super) fn into_value(mut self, store: &Arc<Store>) -> Py {
-        let kind = if let Self::Plain(plain) = &self { store.lock().kind_of(plain.object) } else { Kind::Frame };
-        self.share(store, |_| kind)
-    }
-
-    /// The value that templates see, which is the same from now on.
-    fn share(&mut self, store: &Arc<Store>, kind: impl FnOnce(ObjectId) -> Kind) -> Py {
-        if let Self::Plain(plain) = self {
-            let object = Handle { store: Arc::clone(store), id: plain.object, kind: kind(plain.object) };
-            *self = Self::Shared(Box::new(Py::host(Cap::of_plain(&object, *plain))));
-        }
-        match self {
-            Self::Shared(cap) => (**cap).clone(),
-            _ => Py::None,
-        }
-    }
 }
 
 impl Slots {
@@ -119,43 +94,83 @@ impl State {
 
     /// Puts something in the next slot of a row.
     pub(super) fn push_slot(&mut self, id: ObjectId, held: Held) {
-        if let Some(row) = self.row(id) {
-            row.push(held);
+        let Some(row) = self.row(id) else { return };
+        row.push(held);
+        let slot = i64::try_from(row.len()).unwrap_or(i64::MAX);
+        self.touch(|| Cell::Row(id, slot));
+    }
+
+    /// What holds a capability in a row.
+    pub(super) fn held(&mut self, cap: Capability) -> Held {
+        cap.plain().map_or_else(|| Held::Shared(self.hold(cap)), Held::Plain)
+    }
+
+    /// What a slot of a row holds.
+    pub(super) fn in_row(&self, id: ObjectId, slot: i64) -> Option<Held> {
+        match self.object(id)?.node()?.slots.as_ref()? {
+            Slots::Row(row) => row.get(place(slot)?).copied(),
+            Slots::Dict(_) => None,
         }
     }
 
-    /// Adds rights to what a slot of a row holds. What a template may hold is returned instead, for the same.
-    pub(super) fn add_rights(&mut self, id: ObjectId, slot: i64, rights: Rights) -> Option<Py> {
-        match self.row(id)?.get_mut(place(slot)?)? {
-            Held::Nothing => None,
+    /// Lets a slot of a row hold something else.
+    pub(super) fn set_in_row(&mut self, id: ObjectId, slot: i64, held: Held) {
+        if let Some(old) = place(slot).and_then(|place| self.row(id)?.get_mut(place)) {
+            *old = held;
+        }
+    }
+
+    /// Adds rights to what a slot of a row holds.
+    pub(super) fn add_rights(&mut self, id: ObjectId, slot: i64, rights: Rights) {
+        let Some(held) = self.in_row(id, slot) else { return };
+        self.touch_held(id, slot);
+        match held {
+            Held::Nothing => {}
             Held::Plain(plain) => {
-                plain.rights |= rights;
-                None
+                let rights = plain.rights | rights;
+                self.set_in_row(id, slot, Held::Plain(Plain { rights, ..plain }));
             }
-            Held::Shared(cap) => Some((**cap).clone()),
+            Held::Shared(cap) => {
+                if let Some(cap) = self.cap_mut(cap) {
+                    cap.rights |= rights;
+                }
+            }
         }
     }
 
-    /// What a slot of a row holds; `None` if it is no row, or has no such slot.
-    pub(super) fn slot_of_row(&mut self, store: &Arc<Store>, id: ObjectId, slot: i64) -> Option<Py> {
-        let object = match self.row(id)?.get(place(slot)?)? {
-            Held::Plain(plain) => plain.object,
-            _ => id,
+    /// The value that templates see of what a slot of a row holds, which is the same from now on.
+    fn share(&mut self, store: &Arc<Store>, held: Held) -> (Held, Py) {
+        let id = match held {
+            Held::Nothing => return (held, Py::None),
+            Held::Plain(plain) => {
+                let kind = self.kind_of(plain.object);
+                self.hold(Capability::of_plain(kind, plain))
+            }
+            Held::Shared(id) => id,
         };
-        let kind = self.kind_of(object);
-        self.row(id)?.get_mut(place(slot)?).map(|held| held.share(store, |_| kind))
+        (Held::Shared(id), self.cap_value(store, id))
+    }
+
+    /// What a slot of a row holds, as templates see it; `None` if it is no row, or has no such slot.
+    pub(super) fn slot_of_row(&mut self, store: &Arc<Store>, id: ObjectId, slot: i64) -> Option<Py> {
+        let held = self.in_row(id, slot)?;
+        self.touch_held(id, slot);
+        let (held, value) = self.share(store, held);
+        self.set_in_row(id, slot, held);
+        Some(value)
     }
 
     /// The slots as a dictionary, which they are from now on.
     pub(super) fn slots_as_dict(&mut self, store: &Arc<Store>, id: ObjectId) -> Option<Py> {
-        if let Some(row) = self.row(id) {
-            let row = std::mem::take(row);
-            let pairs = (1_i64..).zip(row).map(|(slot, mut held)| {
-                let cap = held.share(store, |object| self.kind_of(object));
-                (Py::Int(slot), cap)
-            });
-            let slots = Py::dict(pairs);
-            *self.slots_mut(id)? = Slots::Dict(slots);
+        self.touch_object(id);
+        if self.row(id).is_some() {
+            self.look_at(Key::Rows(id));
+            let row = std::mem::take(self.row(id)?);
+            let mut pairs = Vec::with_capacity(row.len());
+            for (slot, held) in (1_i64..).zip(row) {
+                pairs.push((Py::Int(slot), self.share(store, held).1));
+            }
+            *self.slots_mut(id)? = Slots::Dict(Py::dict(pairs));
         }
         self.slots_mut(id)?.as_dict().cloned()
     }

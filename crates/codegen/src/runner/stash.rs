@@ -10,6 +10,7 @@ use camkes_jinja::{Py, PyResult, error, operations as ops};
 use super::{
     context::Scope,
     kernel::Handle,
+    log::Key,
     py,
     store::{Client, Store},
     types::Kind,
@@ -75,6 +76,7 @@ fn tag(args: &camkes_jinja::Args<'_>, default: &'static str) -> PyResult<Text> {
 
 impl super::store::State {
     fn next_symbol(&mut self) -> u64 {
+        self.look_at(Key::Symbols);
         let number = self.symbols;
         self.symbols += 1;
         number
@@ -100,19 +102,29 @@ fn policy(store: &Arc<Store>) -> Vec<(&'static str, Py)> {
             for (part, name) in triple.iter_mut().zip(["x", "auth", "y"]) {
                 *part = py::shown(bound.required(name)?)?;
             }
-            add.lock().policy.insert(triple);
+            let mut state = add.lock();
+            if let Some(log) = &mut state.log {
+                log.policy.push(triple.clone());
+            }
+            state.policy.insert(triple);
             Ok(Py::None)
         }),
         py::function("get_policy_extra", move |args| {
             args.none("get_policy_extra")?;
-            let extra = get.lock().policy.clone();
+            let extra = {
+                let mut state = get.lock();
+                state.look_at_all();
+                state.policy.clone()
+            };
             let triple = |triple: &[Text; 3]| Py::tuple(triple.iter().map(|part| Py::Str(Arc::clone(part))).collect());
             Ok(Py::set(extra.iter().map(triple).collect()))
         }),
         py::function("object_label_mapping", move |args| {
             args.none("object_label_mapping")?;
             let pairs: Vec<_> = {
-                let state = labels.lock();
+                let mut state = labels.lock();
+                state.look_at_all();
+                let state = &*state;
                 let kind = |id: u32| state.object(id).map(|object| (id, object.kind));
                 let all = state.labels.iter().flat_map(|(label, ids)| ids.iter().map(move |id| (label.clone(), *id)));
                 all.filter_map(|(label, id)| Some((label, kind(id)?))).collect()

@@ -15,7 +15,9 @@ use indexmap::{IndexMap, IndexSet};
 use rustc_hash::FxHashMap;
 
 use super::{
+    cap::{CapId, Capability},
     kernel::KernelObject,
+    log::{Cell, Key, Log},
     names::{Name, Names},
     regions::Regions,
 };
@@ -34,6 +36,8 @@ pub(super) struct State {
     /// Whether objects can be asked for; not so while only the build's own description is made.
     pub(super) allocates: bool,
     pub(super) objects: Vec<KernelObject>,
+    /// Capabilities that templates may hold.
+    pub(super) caps: Vec<Capability>,
     pub(super) names: Names,
     pub(super) by_name: FxHashMap<Name, ObjectId>,
     /// Objects by integrity label, in the order in which labels and objects appeared: numbers ascend.
@@ -50,6 +54,10 @@ pub(super) struct State {
     pub(super) symbols: u64,
     /// Additions to the integrity policy.
     pub(super) policy: IndexSet<[Text; 3]>,
+    /// What the item at hand looks at and changes, where that is written down.
+    pub(super) log: Option<Box<Log>>,
+    /// The numbers of the first object and capability of the last item that room was left before.
+    pub(super) room: (ObjectId, CapId),
 }
 
 /// Who leaves something in the stash.
@@ -102,21 +110,7 @@ pub(super) struct Space {
 
 impl Store {
     pub(super) fn new(arch: Arch, sizes: ObjectSizes, allocates: bool) -> Self {
-        Self(Mutex::new(State {
-            arch,
-            sizes,
-            allocates,
-            objects: Vec::new(),
-            names: Names::default(),
-            by_name: FxHashMap::default(),
-            labels: IndexMap::new(),
-            allocated: 0,
-            spaces: IndexMap::new(),
-            stash: FxHashMap::default(),
-            named: ByName::default(),
-            symbols: 0,
-            policy: IndexSet::new(),
-        }))
+        Self(Mutex::new(State::new(arch, sizes, allocates)))
     }
 
     /// The state. A panic can't have left it half-changed in a way that matters: the call's output is thrown away.
@@ -126,18 +120,58 @@ impl Store {
 }
 
 impl State {
+    fn new(arch: Arch, sizes: ObjectSizes, allocates: bool) -> Self {
+        Self {
+            arch,
+            sizes,
+            allocates,
+            objects: Vec::new(),
+            caps: Vec::new(),
+            names: Names::default(),
+            by_name: FxHashMap::default(),
+            labels: IndexMap::new(),
+            allocated: 0,
+            spaces: IndexMap::new(),
+            stash: FxHashMap::default(),
+            named: ByName::default(),
+            symbols: 0,
+            policy: IndexSet::new(),
+            log: None,
+            room: (0, 0),
+        }
+    }
+
+    /// A state in which nothing was asked for yet. Names stay, so that the same text is the same name; the rest is returned, to be dropped
+    /// outside of the lock.
+    pub(super) fn begin_again(&mut self) -> Self {
+        let mut fresh = Self::new(self.arch, self.sizes.clone(), self.allocates);
+        std::mem::swap(&mut fresh.names, &mut self.names);
+        std::mem::replace(self, fresh)
+    }
+
     /// Takes what was left at a key.
     pub(super) fn pop(&mut self, client: &Client, key: &Text) -> Option<Py> {
+        self.look_at(Key::Stash(client, key));
+        self.touch(|| Cell::Stash(client.clone(), Text::clone(key)));
         self.stash.remove(&(client.clone(), Text::clone(key)))
     }
 
     /// What was left at a key, which stays.
-    pub(super) fn peek(&self, client: &Client, key: &Text) -> Option<Py> {
+    pub(super) fn peek(&mut self, client: &Client, key: &Text) -> Option<Py> {
+        self.look_at(Key::Stash(client, key));
+        // Who holds it may change it.
+        self.touch(|| Cell::Stash(client.clone(), Text::clone(key)));
         self.stash.get(&(client.clone(), Text::clone(key))).cloned()
+    }
+
+    /// What lies at a key.
+    pub(super) fn left(&self, client: &Client, key: &Text) -> Option<&Py> {
+        self.stash.get(&(client.clone(), Text::clone(key)))
     }
 
     /// Leaves something; what was there is returned, to be dropped outside of the lock.
     pub(super) fn leave(&mut self, client: Client, key: Text, value: Py) -> Option<Py> {
+        self.touch(|| Cell::Stash(client.clone(), Text::clone(&key)));
         self.stash.insert((client, key), value)
     }
 
@@ -157,11 +191,6 @@ impl State {
     pub(super) fn page_bytes(&self, page: camkes_capdl::PageSize) -> u64 {
         let configured = self.sizes.bits(super::types::page_type(page.kind));
         configured.and_then(|bits| 1_u64.checked_shl(bits.into())).unwrap_or_else(|| page.bytes())
-    }
-
-    /// The object of a name.
-    pub(super) fn object_named(&self, name: &str) -> Option<ObjectId> {
-        self.by_name.get(&self.names.get(name)?).copied()
     }
 
     pub(super) fn object(&self, id: ObjectId) -> Option<&KernelObject> {

@@ -4,6 +4,7 @@
 //! The crate as its callers use it: from the text of a system to the bytes of its files.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what is broken in a test is a broken test")]
 
+mod again;
 mod context;
 mod examples;
 mod failures;

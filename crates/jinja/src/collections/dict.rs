@@ -75,21 +75,47 @@ impl Equivalent<Key> for StrKey<'_> {
 /// What a dictionary holds.
 pub(crate) type Entries = IndexMap<Key, Py, BuildHasherDefault<FxHasher>>;
 
+/// Is told when somebody looks at a dictionary or changes it. No lock is held meanwhile.
+pub trait Watch: Send + Sync {
+    /// Somebody looks at the value of a key; without one, at all that there is.
+    fn read(&self, key: Option<&str>);
+
+    /// Somebody may change it.
+    fn change(&self);
+}
+
 /// A dictionary.
 pub struct Dict {
     class: &'static Class,
     entries: Lock<Entries>,
     /// What makes the value of a key that is missing, for `defaultdict`.
     default: Option<trash::Held>,
+    watch: Option<Box<dyn Watch>>,
 }
 
 impl Dict {
     pub(crate) fn new(class: &'static Class, entries: Entries) -> Self {
-        Self { class, entries: Lock::new(entries), default: None }
+        Self { class, entries: Lock::new(entries), default: None, watch: None }
     }
 
     pub(crate) fn with_default(class: &'static Class, entries: Entries, default: Py) -> Self {
-        Self { class, entries: Lock::new(entries), default: Some(trash::Held(default)) }
+        Self { class, entries: Lock::new(entries), default: Some(trash::Held(default)), watch: None }
+    }
+
+    pub(crate) fn watched(class: &'static Class, entries: Entries, watch: Box<dyn Watch>) -> Self {
+        Self { class, entries: Lock::new(entries), default: None, watch: Some(watch) }
+    }
+
+    fn read(&self, key: Option<&str>) {
+        if let Some(watch) = &self.watch {
+            watch.read(key);
+        }
+    }
+
+    fn change(&self) {
+        if let Some(watch) = &self.watch {
+            watch.change();
+        }
     }
 
     pub(crate) fn class(&self) -> &'static Class {
@@ -103,6 +129,7 @@ impl Dict {
     /// How many keys there are.
     #[must_use]
     pub fn len(&self) -> usize {
+        self.read(None);
         self.entries.lock().len()
     }
 
@@ -120,6 +147,7 @@ impl Dict {
         if let Py::Str(text) = key {
             return Ok(self.get_str(text));
         }
+        self.read(None);
         let key = Key::new(key.clone())?;
         Ok(self.entries.lock().get(&key).cloned())
     }
@@ -127,6 +155,7 @@ impl Dict {
     /// The value at a string.
     #[must_use]
     pub fn get_str(&self, key: &str) -> Option<Py> {
+        self.read(Some(key));
         self.entries.lock().get(&StrKey(key)).cloned()
     }
 
@@ -135,6 +164,7 @@ impl Dict {
     /// # Errors
     /// `TypeError` if the key can't be one; a limit error if the render has used up its memory.
     pub fn insert(&self, key: Py, value: Py) -> PyResult<()> {
+        self.change();
         budget::charge(3 * SLOT)?;
         let key = Key::new(key)?;
         let old = self.entries.lock().insert(key, value);
@@ -147,6 +177,7 @@ impl Dict {
     /// # Errors
     /// `TypeError` if the key can't be one.
     pub fn remove(&self, key: &Py) -> PyResult<Option<Py>> {
+        self.change();
         let key = Key::new(key.clone())?;
         budget::spend(self.len() / 16)?;
         let removed = self.entries.lock().shift_remove_entry(&key);
@@ -156,29 +187,34 @@ impl Dict {
     /// Its keys with their values, in the order of insertion.
     #[must_use]
     pub fn entries(&self) -> Vec<(Py, Py)> {
+        self.read(None);
         self.entries.lock().iter().map(|(key, value)| (key.value.clone(), value.clone())).collect()
     }
 
     /// Its keys, in the order of insertion.
     #[must_use]
     pub fn keys(&self) -> Vec<Py> {
+        self.read(None);
         self.entries.lock().keys().map(|key| key.value.clone()).collect()
     }
 
     /// The entry at a place in the order.
     #[must_use]
     pub fn at(&self, index: usize) -> Option<(Py, Py)> {
+        self.read(None);
         self.entries.lock().get_index(index).map(|(key, value)| (key.value.clone(), value.clone()))
     }
 
     /// Does something with the entries; nothing else may be called that may look at the dictionary.
     pub(crate) fn with<T>(&self, act: impl FnOnce(&mut Entries) -> T) -> T {
+        self.change();
         act(&mut self.entries.lock())
     }
 
     pub(crate) fn copy(&self) -> Self {
+        self.read(None);
         let entries = self.entries.lock().clone();
-        Self { class: self.class, entries: Lock::new(entries), default: self.default.clone() }
+        Self { class: self.class, entries: Lock::new(entries), default: self.default.clone(), watch: None }
     }
 }
 

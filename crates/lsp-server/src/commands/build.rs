@@ -184,8 +184,9 @@ pub(crate) fn make(
     sources: &mut report::Sources,
 ) -> Result<Built, Vec<Finding>> {
     let Some(assembly) = camkes_hir::assembly(&project.db, project.system) else { return Err(Vec::new()) };
-    let found = template_folders::of_system(&project.db, project.system, &project.settings.templates)
-        .map_err(|finding| vec![*finding])?;
+    let found =
+        template_folders::of_system(&project.db, project.system, &project.settings.templates, &remembered.templates)
+            .map_err(|finding| vec![*finding])?;
     let files = &found.files;
     let generation = Generation { db: &project.db, system: project.system, assembly: &assembly, root: project.root() };
     let mut failed = |failures: &[Failure], set: Option<&TemplateSet>| -> Vec<Finding> {

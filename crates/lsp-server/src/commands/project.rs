@@ -86,6 +86,11 @@ impl Project {
         self.asked.paths()
     }
 
+    /// How many those are.
+    pub(crate) fn asked_count(&self) -> usize {
+        self.asked.count()
+    }
+
     /// Files in which settings may stand, there or not.
     pub(crate) fn looked_at(&self) -> &BTreeSet<Utf8PathBuf> {
         &self.looked_at

@@ -5,7 +5,7 @@
 
 use std::{borrow::Cow, collections::BTreeSet, fs, path::PathBuf};
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path};
 use rustc_hash::FxHashSet;
 
 use super::{OutputError, OutputFile};
@@ -48,9 +48,12 @@ fn normal(path: &Utf8Path) -> Option<Cow<'_, str>> {
 }
 
 /// No file that the build reads is replaced, under whatever name its folder is reached. A link that leads to an input is
-/// replaced itself, which leaves the input as it is.
-pub(super) fn inputs(folder: &Utf8Path, files: &[OutputFile<'_>], inputs: &[Utf8PathBuf]) -> Result<(), OutputError> {
-    let inputs: BTreeSet<_> = inputs.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+/// replaced itself, which leaves the input as it is. `inputs` are the places where they lie, links followed.
+pub(super) fn inputs(
+    folder: &Utf8Path,
+    files: &[OutputFile<'_>],
+    inputs: &BTreeSet<PathBuf>,
+) -> Result<(), OutputError> {
     // Asking the disk for every file would double the work of a large build; most have a name that no input has.
     let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().to_lowercase());
     let names: FxHashSet<_> = inputs.iter().filter_map(name).collect();

@@ -4,20 +4,26 @@
 //! What a process remembers of the files that it wrote, so that it need not read them again to see that they are as they should be.
 
 use std::{
-    fs::Metadata,
+    collections::BTreeSet,
+    fs::{self, Metadata},
     io,
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
-    time::SystemTime,
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rustc_hash::FxHashMap;
 
 use super::OutputFile;
+use crate::vfs::stamp::Stamp;
 
-/// The files that were written, or found as they should be, by output folder and path.
+/// The files that were written, or found as they should be, by output folder and path; and what must not be written.
 #[derive(Debug, Default)]
-pub struct Written(Mutex<FxHashMap<Utf8PathBuf, Files>>);
+pub struct Written {
+    files: Mutex<FxHashMap<Utf8PathBuf, Files>>,
+    /// The inputs that were given last, and where they lie.
+    inputs: Mutex<(Vec<Utf8PathBuf>, Arc<BTreeSet<PathBuf>>)>,
+}
 
 type Files = FxHashMap<Utf8PathBuf, File>;
 
@@ -29,34 +35,22 @@ struct File {
     stamp: Stamp,
 }
 
-/// What the system says of a file that changes with its contents.
-#[derive(Debug, PartialEq, Eq)]
-struct Stamp {
-    bytes: u64,
-    modified: SystemTime,
-    /// The file itself: another one has another number, or was made at another time.
-    identity: [i128; 3],
-}
-
-impl Stamp {
-    fn of(kind: &Metadata) -> Option<Self> {
-        #[cfg(unix)]
-        let identity = {
-            use std::os::unix::fs::MetadataExt as _;
-            [kind.ino().into(), kind.ctime().into(), kind.ctime_nsec().into()]
-        };
-        #[cfg(not(unix))]
-        let identity = [0; 3];
-        Some(Self { bytes: kind.len(), modified: kind.modified().ok()?, identity })
-    }
-}
-
 impl Written {
     /// What is remembered of an output folder.
     pub(super) fn of(&self, folder: &Utf8Path) -> Known<'_> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = self.files.lock().unwrap_or_else(PoisonError::into_inner);
         all.entry(folder.to_owned()).or_default();
         Known { all, folder: folder.to_owned() }
+    }
+
+    /// Where inputs lie, links followed. As long as they are the same ones, that is not asked again.
+    pub(super) fn places(&self, inputs: &[Utf8PathBuf]) -> Arc<BTreeSet<PathBuf>> {
+        let mut last = self.inputs.lock().unwrap_or_else(PoisonError::into_inner);
+        if last.0 != inputs {
+            let places = inputs.iter().filter_map(|path| fs::canonicalize(path).ok()).collect();
+            *last = (inputs.to_vec(), Arc::new(places));
+        }
+        Arc::clone(&last.1)
     }
 }
 

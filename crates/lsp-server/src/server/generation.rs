@@ -47,6 +47,7 @@ impl Generation {
     /// Nothing is generated yet.
     #[must_use]
     pub fn new(remembered: Remembered) -> Self {
+        remembered.templates.remember();
         Self { remembered, shown: Mutex::default() }
     }
 
@@ -57,7 +58,9 @@ impl Generation {
     pub fn of(&self, snapshot: &Snapshot, root: &Utf8Path) -> Result<Arc<Generated>, Failure> {
         let layer = snapshot.project.of(root);
         let told = |finding: Box<Finding>| Failure::Refused(finding.message);
-        let of_system = |db: &RootDatabase, system| template_folders::of_system(db, system, &layer.templates);
+        let of_system = |db: &RootDatabase, system| {
+            template_folders::of_system(db, system, &layer.templates, &self.remembered.templates)
+        };
         let found = snapshot.analysis.of_system(root, of_system)?.transpose().map_err(told)?.unwrap_or_default();
         let set = self.remembered.templates.set(&found).map_err(|failures| refused(&failures))?;
         let kept = self.remembered.caches.kept(&layer);

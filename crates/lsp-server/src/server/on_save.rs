@@ -157,7 +157,9 @@ fn make(snapshot: &Snapshot, root: &Utf8Path) -> Result<Made, Cancelled> {
             .push("give one of them an `output-folder` of its own in a `[[system]]` of camkes.toml".to_owned());
         return Ok(made(Err(shown::in_files(snapshot, &[finding], &[])?)));
     }
-    let of_system = |db: &RootDatabase, system| template_folders::of_system(db, system, &layer.templates);
+    let of_system = |db: &RootDatabase, system| {
+        template_folders::of_system(db, system, &layer.templates, &snapshot.generation.remembered().templates)
+    };
     let found = match snapshot.analysis.of_system(root, of_system)?.transpose() {
         Ok(found) => found.unwrap_or_default(),
         Err(finding) => return Ok(made(Err(shown::in_files(snapshot, &[*finding], &[])?))),

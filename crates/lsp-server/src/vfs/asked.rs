@@ -29,6 +29,14 @@ impl Asked {
     }
 }
 
+impl Asked {
+    /// How many files were looked for: it grows, and never shrinks.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.paths.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+}
+
 impl FileLoader for Asked {
     fn load(&self, path: &Utf8Path) -> FileContents {
         self.paths.lock().unwrap_or_else(PoisonError::into_inner).insert(path.as_str().into());

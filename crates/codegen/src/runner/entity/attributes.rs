@@ -10,7 +10,7 @@ use camkes_jinja::{Class, Cx, Host, Py, PyResult, error};
 use super::{At, Entity, InterfaceRef, Owner, Side, configuration};
 use crate::{
     ast::{self, AttributeType, DurationUnit, InterfaceKind, InterfaceType, Place, Text},
-    runner::py,
+    runner::{log::Key, py},
 };
 
 impl Entity {
@@ -20,7 +20,10 @@ impl Entity {
             At::Assembly => self.assembly(name),
             At::Composition => self.composition(name),
             At::Schedule => self.schedule(name),
-            At::Setting(index) => self.setting(index, name),
+            At::Setting(index) => {
+                self.system.look_at(Key::AllSettings);
+                self.setting(index, name)
+            }
             At::Instance(index) => self.instance(index, name),
             At::Connection(index) => self.connection(index, name)?,
             At::End { connection, side, index } => self.end(connection, side, index, name),
@@ -51,7 +54,10 @@ impl Entity {
 
     /// What every entity has.
     fn common(&self, name: &str) -> Option<Py> {
-        let place = || self.place().filter(|place| place.line > 0);
+        let place = || {
+            self.system.look_at(Key::Places);
+            self.place().filter(|place| place.line > 0)
+        };
         let file = |place: Place| self.system.ast.files.get(place.file as usize).map(Arc::clone);
         Some(match name {
             "location" => place().map_or(Py::None, |place| Py::host(Location { file: file(place), place })),

@@ -6,23 +6,53 @@
 //! The settings of an entity are a dictionary that templates may change. A list that a setting gives is a tuple in it and a dict is read-only;
 //! what is in those, and defaults, are lists and dictionaries.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, error, operations as ops};
+use camkes_jinja::{Args, Class, Cx, Host, Py, PyResult, Watch, error, operations as ops};
 use indexmap::IndexMap;
-use rustc_hash::FxHashSet;
 
 use super::{At, Entity, System, class};
 use crate::{
-    ast::{Text, Value},
-    runner::py,
+    ast::{Ast, Text, Value},
+    runner::{copy::alike, log::Key, py},
 };
 
 /// The settings of all entities. Looking at a name that has none gives it an empty dictionary, which stays.
 #[derive(Debug)]
 struct Configuration {
     system: Arc<System>,
-    entities: Mutex<IndexMap<Text, Py>>,
+    /// Each is made when somebody looks at it.
+    entities: Mutex<IndexMap<Text, Option<Py>>>,
+}
+
+/// Notes who looks at the settings of an entity.
+struct SettingsWatch {
+    system: Arc<System>,
+    entity: Text,
+    /// Where they are among those of all entities.
+    at: usize,
+}
+
+impl Watch for SettingsWatch {
+    fn read(&self, key: Option<&str>) {
+        let Some(store) = &self.system.noted else { return };
+        let mut state = store.lock();
+        state.look_at(match key {
+            Some(key) => Key::Setting(&self.entity, key),
+            None => Key::Settings(&self.entity),
+        });
+        let Some(log) = &mut state.log else { return };
+        for (name, value) in settings_at(&self.system.ast, self.at, &self.entity) {
+            // What can be changed in place may be changed by whoever holds it.
+            if key.is_none_or(|key| *key == **name) && matches!(value, Value::List(_) | Value::Dict(_)) {
+                log.lent.insert((Text::clone(&self.entity), Text::clone(name)));
+            }
+        }
+    }
+
+    fn change(&self) {
+        self.system.look_beyond();
+    }
 }
 
 /// A dictionary that can't be changed.
@@ -33,22 +63,43 @@ static FROZEN: Class = Class::host("frozendict", &[]);
 
 /// `configuration` of a system.
 pub(super) fn value(system: &Arc<System>) -> Py {
-    let ast = &system.ast;
-    let set: FxHashSet<(&Text, &Text)> =
-        ast.settings.iter().map(|setting| (&setting.instance, &setting.attribute)).collect();
-    let entities = ast.configuration.iter().map(|(entity, settings)| {
-        let settings = settings.iter().map(|(name, value)| {
-            let value = if set.contains(&(entity, name)) { frozen(value) } else { py::value(value) };
-            (Py::Str(Arc::clone(name)), value)
-        });
-        (Arc::clone(entity), Py::dict(settings))
-    });
+    let entities = system.ast.configuration.iter().map(|(entity, _)| (Arc::clone(entity), None));
     let entities = Mutex::new(entities.collect());
     Py::host(Configuration { system: Arc::clone(system), entities })
 }
 
+/// The settings of an entity, which are likely to be at this place.
+fn settings_at<'a>(ast: &'a Ast, at: usize, entity: &str) -> &'a [(Text, Value)] {
+    let all = &ast.configuration;
+    let likely = all.get(at).filter(|(known, _)| **known == *entity);
+    let found = likely.or_else(|| all.iter().find(|(known, _)| **known == *entity));
+    found.map_or(&[], |(_, settings)| settings)
+}
+
+/// A setting as templates see it.
+fn shown(ast: &Ast, entity: &str, name: &str, value: &Value) -> Py {
+    let is_set = || ast.settings.iter().any(|setting| *setting.instance == *entity && *setting.attribute == *name);
+    if matches!(value, Value::List(_) | Value::Dict(_)) && is_set() { frozen(value) } else { py::value(value) }
+}
+
+/// Whether what a configuration holds at a name is what the system says.
+pub(super) fn is_setting(system: &System, configuration: Option<&Py>, entity: &str, name: &str) -> bool {
+    let Some(configuration) = configuration.and_then(|it| it.as_host::<Configuration>()) else { return false };
+    let is = configuration.made(entity).as_ref().and_then(Py::as_dict).and_then(|settings| settings.get_str(name));
+    let value = settings_at(&system.ast, usize::MAX, entity).iter().find(|(known, _)| **known == *name);
+    let own = value.map(|(_, value)| shown(&system.ast, entity, name, value));
+    match (is, own) {
+        (Some(is), Some(own)) => match (is.as_host::<Frozen>(), own.as_host::<Frozen>()) {
+            (Some(is), Some(own)) => alike(&is.0, &own.0),
+            _ => alike(&is, &own),
+        },
+        (is, own) => is.is_none() && own.is_none(),
+    }
+}
+
 /// What the configurations of a system say, one after the other.
 pub(super) fn settings(system: &Arc<System>) -> Py {
+    system.look_at(Key::AllSettings);
     Entity::tuple(system, system.ast.settings.len(), At::Setting)
 }
 
@@ -63,15 +114,34 @@ pub(super) fn frozen(value: &Value) -> Py {
 
 impl Configuration {
     fn settings(&self, entity: &str) -> Py {
-        let mut all = self.entities.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(settings) = all.get(entity) {
-            return settings.clone();
+        if let Some(settings) = self.made(entity) {
+            return settings;
         }
-        all.entry(Text::from(entity)).or_insert_with(|| Py::dict([])).clone()
+        let ast = &self.system.ast;
+        let at = self.all().get_index_of(entity).unwrap_or(usize::MAX);
+        let pairs = settings_at(ast, at, entity).iter();
+        let pairs = pairs.map(|(name, value)| (Py::Str(Arc::clone(name)), shown(ast, entity, name, value)));
+        let settings = if self.system.noted.is_some() {
+            let watch = SettingsWatch { system: Arc::clone(&self.system), entity: Text::from(entity), at };
+            Py::watched_dict(pairs, Box::new(watch))
+        } else {
+            Py::dict(pairs)
+        };
+        self.all().entry(Text::from(entity)).or_default().get_or_insert(settings).clone()
+    }
+
+    /// The settings of an entity that somebody looked at before.
+    fn made(&self, entity: &str) -> Option<Py> {
+        self.all().get(entity)?.clone()
+    }
+
+    fn all(&self) -> MutexGuard<'_, IndexMap<Text, Option<Py>>> {
+        self.entities.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A dictionary by entity of dictionaries by attribute of settings.
     fn by_entity(&self) -> Py {
+        self.system.look_at(Key::AllSettings);
         let mut entities: IndexMap<&Text, Vec<(Py, Py)>> = IndexMap::new();
         for (index, setting) in (0_u32..).zip(&self.system.ast.settings) {
             let named = (Py::Str(Arc::clone(&setting.attribute)), Entity::value(&self.system, At::Setting(index)));
@@ -80,9 +150,14 @@ impl Configuration {
         Py::dict(entities.into_iter().map(|(entity, settings)| (Py::Str(Arc::clone(entity)), Py::dict(settings))))
     }
 
+    fn names(&self) -> Vec<Text> {
+        // Which names there are depends on what templates looked at before.
+        self.system.look_beyond();
+        self.all().keys().cloned().collect()
+    }
+
     fn entries(&self) -> Vec<(Py, Py)> {
-        let all = self.entities.lock().unwrap_or_else(PoisonError::into_inner);
-        all.iter().map(|(entity, settings)| (Py::Str(Arc::clone(entity)), settings.clone())).collect()
+        self.names().into_iter().map(|entity| (Py::Str(Arc::clone(&entity)), self.settings(&entity))).collect()
     }
 }
 
@@ -112,11 +187,16 @@ impl Host for Configuration {
     }
 
     fn length(&self) -> Option<usize> {
-        Some(self.entries().len())
+        Some(self.names().len())
+    }
+
+    fn truth(&self) -> bool {
+        // Whether there are any is the same for all items.
+        !self.system.ast.configuration.is_empty() || !self.names().is_empty()
     }
 
     fn iterate(&self, _cx: &mut Cx<'_>) -> PyResult<Option<Vec<Py>>> {
-        Ok(Some(self.entries().into_iter().map(|(entity, _)| entity).collect()))
+        Ok(Some(self.names().into_iter().map(Py::Str).collect()))
     }
 
     fn has_method(&self, name: &str) -> bool {

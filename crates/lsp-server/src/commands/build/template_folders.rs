@@ -3,29 +3,21 @@
 
 //! The user's own templates: every text below the given folders, named by its path there.
 
-use std::{
-    collections::BTreeSet,
-    fs, io,
-    sync::{Arc, Mutex, PoisonError},
-};
+mod cache;
+
+use std::{collections::BTreeSet, io, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_codegen::{ComponentTemplates, Declared, PythonTemplates, Side, TemplateFailure, TemplateSet};
+use camkes_codegen::{ComponentTemplates, Declared, PythonTemplates, Side, TemplateSet};
 use camkes_hir::{
     RootDatabase, System as HirSystem, builtin,
     model::{Assembly, Component},
 };
 use camkes_ide::cmake;
 
-use crate::{
-    commands::findings,
-    report::Finding,
-    settings::Setting,
-    vfs::disk::{MAX_BYTES, reason},
-};
+use crate::{commands::findings, report::Finding, settings::Setting, vfs::disk::reason};
 
-/// Deepest folder that is looked into; a link that leads back up ends here.
-const MAX_DEPTH: usize = 8;
+pub(crate) use self::cache::TemplateCache;
 
 /// A template of the user's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -53,13 +45,15 @@ pub(crate) fn of_system(
     db: &RootDatabase,
     system: HirSystem,
     folders: &[Setting<Utf8PathBuf>],
+    cache: &TemplateCache,
 ) -> Result<Found, Box<Finding>> {
-    let mut files = read(folders.iter().map(|folder| folder.value.as_path()))?;
+    let mut files = cache.read(folders.iter().map(|folder| folder.value.clone()).collect())?;
     if !PythonTemplates::fit(files.iter().map(|file| file.name.as_str())) {
         return Ok(Found { files, declared: Declared::default() });
     }
     let cmake = camkes_ide::declared_templates(db, system);
-    files.extend(read(cmake.template_folders.iter().map(Utf8PathBuf::as_path).filter(|folder| folder.is_dir()))?);
+    let named = cmake.template_folders.iter().filter(|folder| folder.is_dir());
+    files.extend(cache.read(named.cloned().collect())?);
     Ok(Found { files, declared: declared(cmake) })
 }
 
@@ -108,82 +102,22 @@ fn declared(cmake: &cmake::Outcome) -> Declared {
     declared
 }
 
-/// All templates of the folders in the order given, each folder sorted.
-fn read<'a>(folders: impl Iterator<Item = &'a Utf8Path>) -> Result<Vec<TemplateFile>, Box<Finding>> {
-    let mut found = Vec::new();
-    for folder in folders {
-        let mut paths = Vec::new();
-        walk(folder, MAX_DEPTH, &mut paths).map_err(|error| finding(folder, &error))?;
-        paths.sort();
-        for path in paths {
-            let text = match text(&path) {
-                Ok(text) => text.into(),
-                // What is no text is no template.
-                Err(error) if error.kind() == io::ErrorKind::InvalidData => continue,
-                Err(error) => return Err(finding(&path, &error)),
-            };
-            let name = path.strip_prefix(folder).unwrap_or(&path).to_string();
-            found.push(TemplateFile { name, path, text });
-        }
-    }
-    Ok(found)
-}
-
-/// The folders in which a change of a template can matter: the given ones and those that CMake files name, with all below.
-pub(crate) fn all(db: &RootDatabase, system: HirSystem, folders: &[Setting<Utf8PathBuf>]) -> Vec<Utf8PathBuf> {
+/// The folders in which a change of a template can matter: the given ones and those that CMake files name.
+pub(crate) fn roots(db: &RootDatabase, system: HirSystem, folders: &[Setting<Utf8PathBuf>]) -> Vec<Utf8PathBuf> {
     let given = || folders.iter().map(|folder| &folder.value);
     let fits = given().any(|folder| folder.join(PythonTemplates::DESCRIPTION).is_file());
     let named = if fits { &*camkes_ide::declared_templates(db, system).template_folders } else { &[] };
-    given().chain(named).flat_map(|folder| crate::commands::fmt::files::folders(folder)).collect()
+    given().chain(named).cloned().collect()
+}
+
+/// Folders with all below.
+pub(crate) fn below(folders: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
+    folders.iter().flat_map(|folder| crate::commands::fmt::files::folders(folder)).collect()
 }
 
 /// The text of a template, if it is one of the user's.
 pub(crate) fn named<'f>(files: &'f [TemplateFile], name: &str) -> Option<&'f TemplateFile> {
     files.iter().find(|file| file.name == name)
-}
-
-/// The last set of templates, so that it is not parsed anew for every generation.
-#[derive(Debug, Default)]
-pub(crate) struct TemplateCache(Mutex<Option<(Found, TemplateSet)>>);
-
-impl TemplateCache {
-    /// The set that these templates make.
-    ///
-    /// # Errors
-    /// One failure for each template that does not parse.
-    pub(crate) fn set(&self, found: &Found) -> Result<TemplateSet, Vec<TemplateFailure>> {
-        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, set)) = last.as_ref().filter(|(known, _)| known == found) {
-            return Ok(set.clone());
-        }
-        let texts: Vec<_> = found.files.iter().map(|file| (file.name.as_str(), &*file.text)).collect();
-        let set = match TemplateSet::new(&texts)? {
-            TemplateSet::Python(set) => TemplateSet::Python(set.with_declared(found.declared.clone())),
-            own @ TemplateSet::Own(_) => own,
-        };
-        *last = Some((found.clone(), set.clone()));
-        Ok(set)
-    }
-}
-
-fn walk(folder: &Utf8Path, depth: usize, names: &mut Vec<Utf8PathBuf>) -> io::Result<()> {
-    for entry in folder.read_dir_utf8()? {
-        let path = entry?.into_path();
-        let kind = fs::metadata(&path)?;
-        if kind.is_dir() && depth > 0 {
-            walk(&path, depth - 1, names)?;
-        } else if kind.is_file() {
-            names.push(path);
-        }
-    }
-    Ok(())
-}
-
-fn text(path: &Utf8Path) -> io::Result<String> {
-    if fs::metadata(path)?.len() > MAX_BYTES {
-        return Err(io::Error::other("larger than 16 MiB"));
-    }
-    fs::read_to_string(path)
 }
 
 fn finding(path: &Utf8Path, error: &io::Error) -> Box<Finding> {

@@ -9,6 +9,7 @@
 use std::{collections::BTreeSet, time::Instant};
 
 use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashSet;
 
 use super::{CommandResult, Outcome, Remembered, build, open, summary, tell_findings, template_folders};
 use crate::{
@@ -27,19 +28,29 @@ use crate::{
 pub(super) fn run(system: &mut System<'_>, command: &BuildCommand, color: Color) -> CommandResult {
     let mut watching = Watching::new()?;
     let remembered = Remembered::new(system);
+    remembered.templates.remember();
     let mut started = Instant::now();
     let mut project = open(system, command);
+    let mut known = None;
     let mut first = true;
     loop {
         // Reads all that there is to watch.
         let _ = project.findings_of_assembly();
-        // What changed between the reading and the watching would be missed.
-        if watching.add(Inputs::of(&project).folders()) {
-            project = open(system, command);
-            continue;
-        }
+        let inputs = match known.take().filter(|inputs: &Inputs| inputs.are_those_of(&project)) {
+            Some(inputs) => inputs,
+            None => {
+                let inputs = Inputs::of(&project);
+                // What changed between the reading and the watching would be missed.
+                if watching.add(inputs.folders()) {
+                    remembered.templates.look_again();
+                    project = open(system, command);
+                    continue;
+                }
+                inputs
+            }
+        };
         let told = build(system, &project, command, &remembered, started);
-        let inputs = Inputs::of(&project);
+        let inputs = if inputs.are_those_of(&project) { inputs } else { Inputs::of(&project) };
         tell_findings(system, command, color, &told)?;
         match if first { summary::text(&told) } else { summary::changes(&told) } {
             Ok(summary) => system.print_while_read(&summary)?,
@@ -53,11 +64,15 @@ pub(super) fn run(system: &mut System<'_>, command: &BuildCommand, color: Color)
         remembered.settle();
         let Wake::Changed(changed) = watching.wait(|path| inputs.matter(path)) else { return Ok(Outcome::Clean) };
         started = Instant::now();
+        if changed.iter().any(|path| inputs.is_template(path)) {
+            remembered.templates.look_again();
+        }
         if inputs.only_texts(&changed) {
             remembered.make_room(&mut project.db);
             for path in inputs.sources.iter().filter(|path| concerns(&changed, path)) {
                 project.db.reload(path);
             }
+            known = inputs.stay_watched(&changed).then_some(inputs);
         } else {
             project = open(system, command);
         }
@@ -70,8 +85,14 @@ struct Inputs {
     sources: BTreeSet<Utf8PathBuf>,
     /// Settings, and what they name.
     settings: BTreeSet<Utf8PathBuf>,
-    /// Folders with templates, which are read anew for every build.
+    /// Folders with templates.
     templates: Vec<Utf8PathBuf>,
+    /// The outermost of them.
+    roots: Vec<Utf8PathBuf>,
+    /// The paths of sources and settings as texts, which compare faster.
+    files: FxHashSet<String>,
+    /// Those of all folders above them.
+    above: FxHashSet<String>,
 }
 
 impl Inputs {
@@ -79,11 +100,26 @@ impl Inputs {
         let layer = &project.settings;
         let data = [&layer.device_tree, &layer.pin_list, &layer.object_sizes];
         let data = data.into_iter().flatten().map(|setting| setting.value.clone());
-        Self {
-            sources: project.asked(),
-            settings: project.looked_at().iter().cloned().chain(data).collect(),
-            templates: template_folders::all(&project.db, project.system, &layer.templates),
+        let sources = project.asked();
+        let settings: BTreeSet<_> = project.looked_at().iter().cloned().chain(data).collect();
+        let roots = template_folders::roots(&project.db, project.system, &layer.templates);
+        let (mut files, mut above) = (FxHashSet::default(), FxHashSet::default());
+        for path in sources.iter().chain(&settings) {
+            files.insert(path.as_str().to_owned());
+            for folder in path.ancestors().skip(1) {
+                // Those above a known folder are known, too.
+                if !above.insert(folder.as_str().to_owned()) {
+                    break;
+                }
+            }
         }
+        Self { sources, settings, templates: template_folders::below(&roots), roots, files, above }
+    }
+
+    /// Whether a project still reads these: what it asked for once, it goes on to ask for.
+    fn are_those_of(&self, project: &Project) -> bool {
+        self.sources.len() == project.asked_count()
+            && self.roots == template_folders::roots(&project.db, project.system, &project.settings.templates)
     }
 
     fn folders(&self) -> BTreeSet<Utf8PathBuf> {
@@ -93,20 +129,25 @@ impl Inputs {
     }
 
     fn matter(&self, path: &Utf8Path) -> bool {
-        self.sources.iter().chain(&self.settings).any(|input| input.starts_with(path)) || self.is_template(path)
+        self.files.contains(path.as_str()) || self.above.contains(path.as_str()) || self.is_template(path)
     }
 
     fn is_template(&self, path: &Utf8Path) -> bool {
-        self.templates.iter().any(|folder| path.starts_with(folder))
+        self.roots.iter().any(|folder| path.starts_with(folder))
     }
 
     /// Whether no setting is among what changed.
     fn only_texts(&self, changed: &BTreeSet<Utf8PathBuf>) -> bool {
         !self.settings.iter().any(|path| concerns(changed, path))
     }
+
+    /// Whether the folders to be watched are the same after a change: no folder came or went.
+    fn stay_watched(&self, changed: &BTreeSet<Utf8PathBuf>) -> bool {
+        !changed.iter().any(|path| self.above.contains(path.as_str()) || self.is_template(path))
+    }
 }
 
 /// Whether a file, or a folder above it, is among what changed.
 fn concerns(changed: &BTreeSet<Utf8PathBuf>, path: &Utf8Path) -> bool {
-    path.ancestors().any(|path| changed.contains(path))
+    changed.iter().any(|changed| path.as_str().starts_with(changed.as_str()) && path.starts_with(changed))
 }
