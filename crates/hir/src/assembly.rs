@@ -37,7 +37,7 @@ use crate::model::{Assembly, Instance};
 use crate::parse::item_tree;
 use crate::scope::{Def, scope};
 
-pub use self::body::EarlierLevel;
+pub use self::body::{EarlierLevel, EarlierSettings};
 pub use self::inner::{InnerComposition, InnerConnection, InnerEnd, InnerExport, InnerInstance, inner_compositions};
 pub(crate) use self::settings::SettingSource;
 pub(crate) use self::uninstantiated::detached;

@@ -10,11 +10,12 @@ use camkes_preprocessor::Environment;
 use rustc_hash::FxHashMap;
 use salsa::{Durability, Setter as _};
 
-use crate::assembly::EarlierLevel;
+use crate::assembly::{EarlierLevel, EarlierSettings};
 use crate::builtin;
 use crate::input::{File, FileContents, FileLoader, Folder, System};
+use crate::item_tree::CompositionDecl;
 use crate::later;
-use crate::loc::ItemLoc;
+use crate::loc::{ItemLoc, LocalId};
 use crate::parse::Earlier;
 use crate::preprocess::EarlierPlain;
 use crate::queries::DataContents;
@@ -45,11 +46,23 @@ pub trait Db: salsa::Database {
     /// As [`Self::remember`], of what preprocessing changes nothing in.
     fn remember_plain(&self, file: File, made: Arc<EarlierPlain>);
 
+    /// As [`Self::earlier`], of a composition of the file with this number in which lints found nothing.
+    fn earlier_sound(&self, file: File, composition: LocalId) -> Option<Arc<CompositionDecl>>;
+
+    /// As [`Self::remember`], of a composition in which lints find nothing.
+    fn remember_sound(&self, file: File, composition: Arc<CompositionDecl>);
+
     /// As [`Self::earlier`], of a level of the hierarchy that stands in the file.
     fn earlier_level(&self, file: File, level: Level) -> Option<Arc<EarlierLevel>>;
 
     /// As [`Self::remember`], of a level of the hierarchy in which nothing is wrong.
     fn remember_level(&self, file: File, level: Level, made: Arc<EarlierLevel>);
+
+    /// As [`Self::earlier_level`], of the settings of a level that stand in the file.
+    fn earlier_settings(&self, file: File, level: Level) -> Option<Arc<EarlierSettings>>;
+
+    /// As [`Self::remember_level`], of the settings of a level.
+    fn remember_settings(&self, file: File, level: Level, made: Arc<EarlierSettings>);
 }
 
 /// A level of the hierarchy: of which system, and inside of which component; of none, that of its assemblies.
@@ -65,6 +78,8 @@ struct Kept {
     /// One for each environment, the latest last: an open file is read in its system and by itself.
     plain: Vec<Arc<EarlierPlain>>,
     levels: FxHashMap<Level, Arc<EarlierLevel>>,
+    settings: FxHashMap<Level, Arc<EarlierSettings>>,
+    sound: FxHashMap<LocalId, Arc<CompositionDecl>>,
 }
 
 /// In how many environments it is remembered that a text stays as it is.
@@ -155,8 +170,27 @@ impl Db for RootDatabase {
         }
     }
 
+    fn earlier_sound(&self, file: File, composition: LocalId) -> Option<Arc<CompositionDecl>> {
+        self.edited().get(&file)?.sound.get(&composition).cloned()
+    }
+
+    fn remember_sound(&self, file: File, composition: Arc<CompositionDecl>) {
+        let id = composition.id;
+        let before = self.edited().get_mut(&file).and_then(|kept| kept.sound.insert(id, composition));
+        later::give_up(before);
+    }
+
     fn earlier_level(&self, file: File, level: Level) -> Option<Arc<EarlierLevel>> {
         self.edited().get(&file)?.levels.get(&level).cloned()
+    }
+
+    fn earlier_settings(&self, file: File, level: Level) -> Option<Arc<EarlierSettings>> {
+        self.edited().get(&file)?.settings.get(&level).cloned()
+    }
+
+    fn remember_settings(&self, file: File, level: Level, made: Arc<EarlierSettings>) {
+        let before = self.edited().get_mut(&file).and_then(|kept| kept.settings.insert(level, made));
+        later::give_up(before);
     }
 
     fn remember_level(&self, file: File, level: Level, made: Arc<EarlierLevel>) {

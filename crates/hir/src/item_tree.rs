@@ -4,6 +4,7 @@
 //! A file's declarations without their positions: the barrier behind which edits to comments, layout and other files
 //! do not reach.
 
+pub(crate) mod kept;
 mod lower;
 pub(crate) mod part;
 pub(crate) mod ranges;

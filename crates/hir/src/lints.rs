@@ -27,11 +27,14 @@ mod usage;
 
 use std::sync::Arc;
 
+use self::bodies::file_compositions;
 use crate::builtin;
 use crate::db::Db;
 use crate::diagnostic::{Diagnostic, Finding, Holds, Rule, Tag};
 use crate::imports::import_graph;
 use crate::input::{File, System};
+use crate::item_tree::kept::Kept;
+use crate::item_tree::{CompositionDecl, ConnectionDecl, InstanceDecl};
 use crate::reach::is_in_library;
 
 /// A rule that is checked by itself, when the text is understood.
@@ -46,11 +49,38 @@ pub(crate) struct Lint {
     check: Check,
 }
 
+/// A lint of one composition.
+#[derive(Clone, Copy)]
+struct OfComposition {
+    /// What it finds.
+    find: fn(File, &CompositionDecl) -> Vec<Finding>,
+    /// Whether it finds nothing, where that was so before something new came in.
+    is_sound: fn(&CompositionDecl, &New<'_>) -> bool,
+}
+
+/// What is new in a composition.
+struct New<'d> {
+    instances: &'d [Arc<InstanceDecl>],
+    connections: &'d [Arc<ConnectionDecl>],
+}
+
+impl<'d> New<'d> {
+    /// `None` where that is much, or more than statements.
+    fn since(earlier: &CompositionDecl, now: &'d CompositionDecl) -> Option<Self> {
+        const MOST: usize = 16;
+        let instances = Kept::of(&earlier.instances, &now.instances);
+        let connections = Kept::of(&earlier.connections, &now.connections);
+        let is_little = instances.changed() <= MOST && connections.changed() <= MOST;
+        (is_little && earlier.groups == now.groups)
+            .then(|| Self { instances: instances.new(&now.instances), connections: connections.new(&now.connections) })
+    }
+}
+
 /// How much a lint has to see.
 #[derive(Clone, Copy)]
 enum Check {
-    /// The compositions of one file.
-    Compositions(fn(&dyn Db, System, File) -> Vec<Finding>),
+    /// One composition by itself.
+    Composition(OfComposition),
     /// The other declarations of one file.
     File(fn(&dyn Db, System, File) -> Vec<Finding>),
     /// The preprocessor's run over one file.
@@ -99,9 +129,22 @@ pub(crate) fn composition_lints(db: &dyn Db, system: System, file: File) -> Arc<
     if !is_own(db, system, file) {
         return Arc::from([]);
     }
+    let all = file_compositions(db, system, file).iter().inspect(|_| db.unwind_if_revision_cancelled());
+    all.flat_map(|composition| of_composition(db, file, composition)).collect()
+}
+
+/// What lints find in a composition. Of an earlier version in which they found nothing, what is new is compared with all.
+fn of_composition(db: &dyn Db, file: File, composition: &Arc<CompositionDecl>) -> Vec<Finding> {
     let checks =
-        ALL.iter().filter_map(|lint| if let Check::Compositions(check) = lint.check { Some(check) } else { None });
-    checks.flat_map(|check| check(db, system, file)).collect()
+        ALL.iter().filter_map(|lint| if let Check::Composition(check) = lint.check { Some(check) } else { None });
+    let earlier = db.earlier_sound(file, composition.id);
+    let new = earlier.as_ref().and_then(|earlier| New::since(earlier, composition));
+    let is_sound = new.is_some_and(|new| checks.clone().all(|check| (check.is_sound)(composition, &new)));
+    let found = if is_sound { Vec::new() } else { checks.flat_map(|check| (check.find)(file, composition)).collect() };
+    if found.is_empty() {
+        db.remember_sound(file, Arc::clone(composition));
+    }
+    found
 }
 
 /// Findings of lints about the preprocessor's run over a file.

@@ -7,6 +7,8 @@
 
 mod edited;
 mod settings;
+#[cfg(test)]
+mod tests;
 
 use std::mem::take;
 use std::ops::Deref;
@@ -32,6 +34,7 @@ use crate::model::Connector;
 use crate::scope::{Def, DefKind};
 
 pub use self::edited::EarlierLevel;
+pub use self::settings::EarlierSettings;
 pub(super) use self::settings::{LocalSetting, Target, misfits};
 
 /// From so many statements on, a level is not freed while somebody waits.
@@ -214,19 +217,19 @@ pub(super) fn assembly_body(db: &dyn Db, system: System) -> Arc<Body> {
     for (def, decl) in super::assemblies(db, system) {
         lists.add(Context::new(db, system, def), &decl.configurations);
     }
-    Arc::new(Body::new(db, system, composed, lists))
+    Body::new(db, system, composed, lists)
 }
 
 /// What is inside a component that is declared in a file.
 #[salsa::tracked(returns(deref))]
 pub(super) fn declared_body(db: &dyn Db, system: System, file: File, index: usize) -> Arc<Body> {
     match file_components(db, system, file).by_index.get(&index) {
-        Some(def) => Arc::new(body_of(db, system, def)),
+        Some(def) => body_of(db, system, def),
         None => Arc::default(),
     }
 }
 
-fn body_of(db: &dyn Db, system: System, def: &Arc<ComponentDef>) -> Body {
+fn body_of(db: &dyn Db, system: System, def: &Arc<ComponentDef>) -> Arc<Body> {
     let (mut compositions, mut settings) = (Lists::new(), Lists::new());
     compositions.add(Context::new(db, system, def.def), &def.compositions);
     settings.add(Context::new(db, system, def.def), &def.configurations);
@@ -361,7 +364,7 @@ impl<'db> Builder<'db> {
             Given::Here(component) => {
                 let def = Arc::new(declarations::component(cx, component));
                 let inside = match def.is_compound() {
-                    true => Inside::Here(Arc::new(body_of(self.db, self.system, &def))),
+                    true => Inside::Here(body_of(self.db, self.system, &def)),
                     false => Inside::Nothing,
                 };
                 (Some(def), inside)

@@ -8,25 +8,36 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHashMap;
 
-use super::bodies::file_compositions;
-use super::{Check, Lint};
-use crate::db::Db;
+use super::{Check, Lint, New, OfComposition};
 use crate::diagnostic::{Certainty, Finding, Holds, Mend, MendEdit, Rule, Spot};
-use crate::input::{File, System};
+use crate::input::File;
 use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given, Path, Side};
 use crate::loc::ItemLoc;
 
-pub(super) const LINT: Lint =
-    Lint { rule: Rule::MergeableConnections, tag: None, holds: Holds::InAny, check: Check::Compositions(check) };
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::MergeableConnections,
+    tag: None,
+    holds: Holds::InAny,
+    check: Check::Composition(OfComposition { find, is_sound }),
+};
 
-fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
-    let all = file_compositions(db, system, file).iter().inspect(|_| db.unwind_if_revision_cancelled());
-    all.flat_map(|composition| of_composition(file, composition)).collect()
+fn is_sound(composition: &CompositionDecl, new: &New<'_>) -> bool {
+    let new: Vec<_> = new.connections.iter().flat_map(|it| ends(it).map(move |end| (it.id, end))).collect();
+    let is_shared =
+        |it: &ConnectionDecl| ends(it).any(|end| new.iter().any(|(id, other)| *id != it.id && end == *other));
+    new.is_empty() || !composition.connections.iter().any(|it| is_shared(it))
 }
 
-fn of_composition(file: File, composition: &CompositionDecl) -> Vec<Finding> {
+/// The ends of a connection; none where its connector is written in place.
+fn ends(connection: &ConnectionDecl) -> impl Iterator<Item = End<'_>> {
+    let connector = if let Given::Use(connector) = &connection.connector { Some(connector) } else { None };
+    let ends = connector.map(|it| connection.ends.iter().map(move |end| (it, end)));
+    ends.into_iter().flatten().map(|(connector, end)| End { connector, side: end.side, path: &end.path })
+}
+
+fn find(file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let mut findings = Vec::new();
-    // The first connection of each kind with each end. Each keystroke asks this of all connections of a file.
+    // The first connection of each kind with each end.
     let mut seen: FxHashMap<End<'_>, usize> = FxHashMap::default();
     seen.reserve(2 * composition.connections.len());
     for (number, second) in composition.connections.iter().enumerate() {

@@ -6,23 +6,31 @@
 
 use rustc_hash::FxHashMap;
 
-use super::bodies::file_compositions;
-use super::{Check, Lint};
-use crate::db::Db;
+use super::{Check, Lint, New, OfComposition};
 use crate::diagnostic::{Finding, Holds, Rule};
-use crate::input::{File, System};
+use crate::input::File;
 use crate::item_tree::CompositionDecl;
 use crate::loc::{ItemLoc, LocalId};
 
-pub(super) const LINT: Lint =
-    Lint { rule: Rule::ShadowedName, tag: None, holds: Holds::InAny, check: Check::Compositions(check) };
+pub(super) const LINT: Lint = Lint {
+    rule: Rule::ShadowedName,
+    tag: None,
+    holds: Holds::InAny,
+    check: Check::Composition(OfComposition { find, is_sound }),
+};
 
-fn check(db: &dyn Db, system: System, file: File) -> Vec<Finding> {
-    let all = file_compositions(db, system, file).iter().inspect(|_| db.unwind_if_revision_cancelled());
-    all.flat_map(|body| of_body(file, body)).collect()
+fn is_sound(composition: &CompositionDecl, new: &New<'_>) -> bool {
+    let grouped = composition.groups.iter().flat_map(|group| &group.instances);
+    let is_instance = |name: &str| {
+        let mut all = composition.instances.iter().chain(grouped.clone());
+        all.any(|it| it.name.text == name)
+    };
+    let is_connection = |name: &str| composition.connections.iter().any(|it| it.name.text == name);
+    !new.connections.iter().any(|it| is_instance(&it.name.text))
+        && !new.instances.iter().any(|it| is_connection(&it.name.text))
 }
 
-fn of_body(file: File, composition: &CompositionDecl) -> Vec<Finding> {
+fn find(file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let grouped = composition.groups.iter().flat_map(|group| &group.instances);
     // Of several instances with one name, the first counts.
     let mut instances: FxHashMap<&str, LocalId> = FxHashMap::default();

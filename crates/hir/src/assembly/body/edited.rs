@@ -15,6 +15,7 @@ use super::{Builder, Composed, Composition, Joint, Lists, stop_if_overtaken};
 use crate::db::Db;
 use crate::declarations::{ComponentDef, Context, Use, file_components, file_connectors};
 use crate::input::{ForwardReferences, System};
+use crate::item_tree::kept::Kept;
 use crate::item_tree::{CompositionDecl, ConnectionDecl, Given, InstanceDecl};
 use crate::loc::{ItemLoc, LocalId};
 use crate::model::Connector;
@@ -137,43 +138,6 @@ impl EarlierLevel {
     }
 }
 
-/// Which statements of a list are those of an earlier one: the first, and the last.
-#[derive(Debug, Clone, Copy)]
-struct Kept {
-    first: usize,
-    last: usize,
-    before: usize,
-    now: usize,
-}
-
-impl Kept {
-    fn of<T>(before: &[Arc<T>], now: &[Arc<T>]) -> Self {
-        let is_same = |(a, b): &(&Arc<T>, &Arc<T>)| Arc::ptr_eq(a, b);
-        let first = before.iter().zip(now).take_while(is_same).count();
-        let rest = before.len().min(now.len()) - first;
-        let last = before.iter().rev().zip(now.iter().rev()).take(rest).take_while(is_same).count();
-        Self { first, last, before: before.len(), now: now.len() }
-    }
-
-    /// Which of the earlier statements a present one is.
-    fn earlier(self, number: usize) -> Option<usize> {
-        if number < self.first {
-            return Some(number);
-        }
-        (number >= self.now - self.last).then(|| number + self.before - self.now)
-    }
-
-    /// Those of the earlier statements that are gone.
-    fn gone<T>(self, before: &[T]) -> &[T] {
-        before.get(self.first..self.before - self.last).unwrap_or_default()
-    }
-
-    /// How many are new or gone.
-    fn changed(self) -> usize {
-        (self.now - self.first - self.last).max(self.before - self.first - self.last)
-    }
-}
-
 /// The references of statements that are gone, or looked at anew.
 #[derive(Debug, Default)]
 struct Gone(Vec<LocalId>);
@@ -263,8 +227,7 @@ impl Level<'_, '_> {
 
     fn instances(&mut self, kept: Kept) -> Option<()> {
         let (earlier, list) = (self.earlier, self.list);
-        self.builder.body.instances.reserve(kept.now);
-        let mut new = 0;
+        self.builder.body.instances.reserve(list.decl.instances.len());
         for (number, decl) in list.decl.instances.iter().enumerate() {
             stop_if_overtaken(self.cx.db, number);
             let before = kept.earlier(number);
@@ -278,24 +241,21 @@ impl Level<'_, '_> {
             }
             if before.is_some() {
                 self.gone.instance(decl);
-            } else {
-                new += 1;
             }
             let number = self.builder.instance(&mut self.cx, decl, &decl.name.text);
             self.numbers.push(number);
         }
         // The names of the others differ from each other.
-        let new = list.decl.instances.iter().skip(kept.first).take(new);
         let is_alone = |decl: &Arc<InstanceDecl>| {
             list.decl.instances.iter().filter(|it| it.name.text == decl.name.text).nth(1).is_none()
         };
-        new.into_iter().all(is_alone).then_some(())
+        kept.new(&list.decl.instances).iter().all(is_alone).then_some(())
     }
 
     fn connections(&mut self, kept: Kept) -> Option<()> {
         let (earlier, list) = (self.earlier, self.list);
-        self.builder.body.connections.reserve(kept.now);
-        let (mut new, mut knows_names) = (0, false);
+        self.builder.body.connections.reserve(list.decl.connections.len());
+        let mut knows_names = false;
         for (number, decl) in list.decl.connections.iter().enumerate() {
             stop_if_overtaken(self.cx.db, number);
             let before = kept.earlier(number);
@@ -306,8 +266,6 @@ impl Level<'_, '_> {
             }
             if before.is_some() {
                 self.gone.connection(decl);
-            } else {
-                new += 1;
             }
             if !knows_names {
                 self.declare_names();
@@ -315,11 +273,10 @@ impl Level<'_, '_> {
             }
             self.builder.connection(&mut self.cx, decl);
         }
-        let new = list.decl.connections.iter().skip(kept.first).take(new);
         let is_alone = |decl: &Arc<ConnectionDecl>| {
             list.decl.connections.iter().filter(|it| it.name.text == decl.name.text).nth(1).is_none()
         };
-        new.into_iter().all(is_alone).then_some(())
+        kept.new(&list.decl.connections).iter().all(is_alone).then_some(())
     }
 
     /// A connection of the earlier level in the present one; `None` when one of its instances is not what it was.
@@ -356,7 +313,7 @@ impl Level<'_, '_> {
 }
 
 /// References in order, without those at some places and with others. All lists are sorted.
-fn with_uses(before: &[Use], gone: &[ItemLoc], new: &[Use]) -> Vec<Use> {
+pub(super) fn with_uses(before: &[Use], gone: &[ItemLoc], new: &[Use]) -> Vec<Use> {
     let mut out = Vec::with_capacity(before.len() + new.len());
     let (mut rest, mut gone, mut new) = (before, gone, new);
     loop {

@@ -3,11 +3,17 @@
 
 //! The settings of a level: what each is for, and its value when that stands there.
 
+mod edited;
+
+use std::ops::Deref;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
+pub use self::edited::EarlierSettings;
+#[cfg(test)]
+pub(super) use self::edited::body as made_from;
 use super::{Body, Composed, Inside, Lists, positions, stop_if_overtaken};
 use crate::db::Db;
 use crate::declarations::{Context, Placed};
@@ -23,10 +29,17 @@ use crate::types::{self, Misfit};
 /// A setting of a level.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::assembly) struct LocalSetting {
+    pub(in crate::assembly) target: Target,
+    /// Two versions of a level share what is the same in both.
+    said: Arc<Said>,
+}
+
+/// What a setting of a level says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::assembly) struct Said {
     /// What it is for, by its name in the level.
     pub(in crate::assembly) entity: SmolStr,
     pub(in crate::assembly) attribute: SmolStr,
-    pub(in crate::assembly) target: Target,
     /// The value that stands there; none for a reference, and when it can't be worked out.
     pub(in crate::assembly) value: Option<Value>,
     /// The value with the defaults of members that it leaves out, where that is another.
@@ -56,7 +69,15 @@ pub(in crate::assembly) enum Target {
     Nested,
 }
 
-impl LocalSetting {
+impl Deref for LocalSetting {
+    type Target = Said;
+
+    fn deref(&self) -> &Said {
+        &self.said
+    }
+}
+
+impl Said {
     pub(in crate::assembly) fn decl(&self) -> &SettingDecl {
         &self.decl
     }
@@ -87,25 +108,82 @@ impl LocalSetting {
 }
 
 /// The names of a level that a setting may be for.
-struct Known {
+struct Known<'b> {
+    body: &'b Composed,
+    /// For more than a few settings.
+    tables: Option<Tables>,
+}
+
+struct Tables {
     instances: FxHashMap<SmolStr, usize>,
     connections: FxHashMap<SmolStr, usize>,
     spaces: FxHashSet<SmolStr>,
 }
 
-impl Known {
-    fn new(body: &Composed) -> Self {
-        Self {
+impl<'b> Known<'b> {
+    /// For all settings of a level.
+    fn all(body: &'b Composed) -> Self {
+        let tables = Tables {
             instances: positions(body.instances.iter().map(|it| &it.name).enumerate()),
             connections: positions(body.connections.iter().map(|it| &it.name).enumerate().rev()),
             spaces: body.instances.iter().filter(|it| it.space != it.name).map(|it| it.space.clone()).collect(),
+        };
+        Self { body, tables: Some(tables) }
+    }
+
+    /// For a few settings.
+    fn few(body: &'b Composed) -> Self {
+        Self { body, tables: None }
+    }
+
+    /// Of several instances with one name, the last.
+    fn instance(&self, name: &SmolStr) -> Option<usize> {
+        match &self.tables {
+            Some(tables) => tables.instances.get(name).copied(),
+            None => self.body.instances.iter().rposition(|it| it.name == *name),
+        }
+    }
+
+    /// Of several connections with one name, the first.
+    fn connection(&self, name: &SmolStr) -> Option<usize> {
+        match &self.tables {
+            Some(tables) => tables.connections.get(name).copied(),
+            None => self.body.connections.iter().position(|it| it.name == *name),
+        }
+    }
+
+    fn is_space(&self, name: &SmolStr) -> bool {
+        match &self.tables {
+            Some(tables) => tables.spaces.contains(name),
+            None => self.body.instances.iter().any(|it| it.space != it.name && it.space == *name),
         }
     }
 }
 
 impl Body {
-    /// A level with its settings.
+    /// A level with its settings; made from an earlier one where their file is edited.
     pub(super) fn new(
+        db: &dyn Db,
+        system: System,
+        composed: Arc<Composed>,
+        configurations: Lists<ConfigurationDecl>,
+    ) -> Arc<Self> {
+        let list = match configurations.lists.as_slice() {
+            [list] if db.is_edited(list.def.file) => list.clone(),
+            _ => return Arc::new(Self::all(db, system, composed, configurations)),
+        };
+        let level = (system, composed.around.as_ref().map(|it| it.model.origin));
+        let earlier = db.earlier_settings(list.def.file, level);
+        let made = earlier.and_then(|it| edited::body(db, system, &composed, &configurations, &it));
+        let body = Arc::new(made.unwrap_or_else(|| Self::all(db, system, composed, configurations)));
+        if let Some(earlier) = EarlierSettings::new(db, system, &body, &list) {
+            db.remember_settings(list.def.file, level, Arc::new(earlier));
+        }
+        body
+    }
+
+    /// What all settings of a level give.
+    pub(super) fn all(
         db: &dyn Db,
         system: System,
         composed: Arc<Composed>,
@@ -115,7 +193,8 @@ impl Body {
         let (settings, misfits, repeats) = Default::default();
         let mut out = Self { composed, settings, misfits, repeats, findings, uses };
         if !lists.is_empty() {
-            let known = Known::new(&out.composed);
+            let composed = Arc::clone(&out.composed);
+            let known = Known::all(&composed);
             lists.iter().for_each(|it| out.add(Context::new(db, system, it.def), &known, it));
         }
         // They come nearly in order, which the stable sort makes use of.
@@ -124,71 +203,74 @@ impl Body {
         out
     }
 
-    fn add(&mut self, mut cx: Context<'_>, known: &Known, configuration: &Placed<Arc<ConfigurationDecl>>) {
-        let body = &*self.composed;
-        let (mut settings, mut misfitting, mut repeats) = (Vec::new(), Vec::new(), false);
-        settings.reserve(configuration.decl.settings.len());
+    fn add(&mut self, mut cx: Context<'_>, known: &Known<'_>, configuration: &Placed<Arc<ConfigurationDecl>>) {
+        self.settings.reserve(configuration.decl.settings.len());
         let mut seen: FxHashSet<(&str, &str)> = FxHashSet::default();
         for (number, decl) in configuration.decl.settings.iter().enumerate() {
             stop_if_overtaken(cx.db, number);
-            let Some((last, owner)) = decl.target.parts.split_last().filter(|(_, owner)| !owner.is_empty()) else {
-                continue;
-            };
-            if let Some(finding) = keyword(&cx, last) {
-                cx.report(finding);
-            }
-            let value = match &decl.value {
-                Some(SettingValue::Expr(expr)) => expr.id,
-                Some(SettingValue::Ref { path, .. }) => path.id,
-                None => decl.id,
-            };
-            let target = target(body, known, owner);
-            let attribute = note_uses(body, target, owner, last, &mut cx);
-            let mut setting = LocalSetting {
-                entity: joined(owner),
-                attribute: last.text.clone(),
-                target,
-                value: None,
-                completed: None,
-                is_reference: matches!(decl.value, Some(SettingValue::Ref { .. })),
-                places: [decl.id, last.id, value],
-                decl: Arc::clone(decl),
-                def: configuration.def,
-            };
-            if let Some(SettingValue::Expr(expr)) = &decl.value {
-                setting.value = cx.evaluate(expr);
-                if let (Some(value), Some(attribute)) = (&setting.value, attribute) {
-                    if matches!(attribute.ty, AttributeType::Struct(_)) {
-                        setting.completed = Some(types::complete(value, attribute));
-                    }
-                    let shown = setting.completed.as_ref().unwrap_or(value);
-                    misfitting.extend(misfits(&setting, shown, attribute));
-                }
-            }
+            let Some((last, owner)) = owner(decl) else { continue };
+            self.setting(&mut cx, known, decl, configuration.def);
             // What a longer name is for may have another one; that is rare, and whoever looks for repeats looks at all.
-            repeats |= match owner {
+            self.repeats |= match owner {
                 [one] => !seen.insert((&one.text, &last.text)),
                 _ => true,
             };
-            settings.push(setting);
         }
-        self.settings.append(&mut settings);
-        self.misfits.append(&mut misfitting);
-        self.repeats |= repeats;
         self.findings.append(&mut cx.findings);
         self.uses.append(&mut cx.uses);
     }
+
+    /// Adds a setting, if it says what it is for.
+    fn setting(&mut self, cx: &mut Context<'_>, known: &Known<'_>, decl: &Arc<SettingDecl>, def: Def) {
+        let Some((last, owner)) = owner(decl) else { return };
+        if let Some(finding) = keyword(cx, last) {
+            cx.report(finding);
+        }
+        let value_place = match &decl.value {
+            Some(SettingValue::Expr(expr)) => expr.id,
+            Some(SettingValue::Ref { path, .. }) => path.id,
+            None => decl.id,
+        };
+        let target = target(known, owner);
+        let attribute = note_uses(known.body, target, owner, last, cx);
+        let value = match &decl.value {
+            Some(SettingValue::Expr(expr)) => cx.evaluate(expr),
+            _ => None,
+        };
+        let checked = value.as_ref().zip(attribute);
+        let is_struct = |attribute: &Attribute| matches!(attribute.ty, AttributeType::Struct(_));
+        let completed = checked.filter(|(_, it)| is_struct(it)).map(|(value, it)| types::complete(value, it));
+        let said = Said {
+            entity: joined(owner),
+            attribute: last.text.clone(),
+            value,
+            completed,
+            is_reference: matches!(decl.value, Some(SettingValue::Ref { .. })),
+            places: [decl.id, last.id, value_place],
+            decl: Arc::clone(decl),
+            def,
+        };
+        if let (Some(value), Some(attribute)) = (said.completed.as_ref().or(said.value.as_ref()), attribute) {
+            self.misfits.extend(misfits(&said, value, attribute));
+        }
+        self.settings.push(LocalSetting { target, said: Arc::new(said) });
+    }
 }
 
-fn target(body: &Composed, known: &Known, owner: &[Name]) -> Target {
-    let instance = |name: &Name| known.instances.get(&name.text).copied();
+/// The word for the attribute of a setting, and those for what it is for; `None` when there are none of these.
+fn owner(decl: &SettingDecl) -> Option<(&Name, &[Name])> {
+    decl.target.parts.split_last().filter(|(_, owner)| !owner.is_empty())
+}
+
+fn target(known: &Known<'_>, owner: &[Name]) -> Target {
+    let body = known.body;
+    let instance = |name: &Name| known.instance(&name.text);
     match owner {
         [name] => {
-            let connection = || known.connections.get(&name.text).copied().map(Target::Connection);
+            let connection = || known.connection(&name.text).map(Target::Connection);
             let around = body.around.as_ref();
             let is_other = || {
-                known.spaces.contains(&name.text)
-                    || around.is_some_and(|it| it.model.interface_index(&name.text).is_some())
+                known.is_space(&name.text) || around.is_some_and(|it| it.model.interface_index(&name.text).is_some())
             };
             let other = || if is_other() { Target::Other } else { Target::Unknown };
             instance(name).map(Target::Instance).or_else(connection).unwrap_or_else(other)
@@ -244,7 +326,7 @@ fn keyword(cx: &Context<'_>, name: &Name) -> Option<Finding> {
 }
 
 /// What is wrong with a value for an attribute, each at its place in the value as far as that stands there.
-pub(in crate::assembly) fn misfits(setting: &LocalSetting, value: &Value, attribute: &Attribute) -> Vec<Finding> {
+pub(in crate::assembly) fn misfits(setting: &Said, value: &Value, attribute: &Attribute) -> Vec<Finding> {
     let found = types::check(value, attribute);
     let written = match &setting.decl().value {
         Some(SettingValue::Expr(expr)) => Some(expr),
