@@ -71,8 +71,10 @@ impl<'d> New<'d> {
         let instances = Kept::of(&earlier.instances, &now.instances);
         let connections = Kept::of(&earlier.connections, &now.connections);
         let is_little = instances.changed() <= MOST && connections.changed() <= MOST;
-        (is_little && earlier.groups == now.groups)
-            .then(|| Self { instances: instances.new(&now.instances), connections: connections.new(&now.connections) })
+        (is_little && earlier.groups == now.groups).then(|| Self {
+            instances: instances.added(&now.instances),
+            connections: connections.added(&now.connections),
+        })
     }
 }
 

@@ -38,7 +38,7 @@ impl Kept {
     }
 
     /// Those of the present statements that are new.
-    pub(crate) fn new<T>(self, now: &[T]) -> &[T] {
+    pub(crate) fn added<T>(self, now: &[T]) -> &[T] {
         now.get(self.first..self.now - self.last).unwrap_or_default()
     }
 

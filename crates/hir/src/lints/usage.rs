@@ -24,12 +24,37 @@ use crate::scope::{DefKind, scope};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct Usage {
     /// Declarations that something refers to.
-    pub(super) used: FxHashSet<ItemLoc>,
+    pub(super) used: Used,
     /// Files in which the declarations stand that a file refers to, itself left out.
     pub(super) files: FxHashMap<File, FxHashSet<File>>,
     /// Words that only the preprocessor sees: in groups that it takes out and in macros, used or not. Under other macros they
     /// may be references.
     pub(super) hidden: FxHashSet<SmolStr>,
+}
+
+/// A set of declarations: a bit for the number of each, by file. A system may have a great many of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Used(FxHashMap<File, Vec<u64>>);
+
+impl Used {
+    fn insert(&mut self, declaration: ItemLoc) {
+        let (word, bit) = Self::place(declaration);
+        let words = self.0.entry(declaration.file).or_default();
+        if words.len() <= word {
+            words.resize(word + 1, 0);
+        }
+        words[word] |= bit;
+    }
+
+    /// Whether a declaration is one of them.
+    pub(super) fn contains(&self, declaration: &ItemLoc) -> bool {
+        let (word, bit) = Self::place(*declaration);
+        self.0.get(&declaration.file).and_then(|words| words.get(word)).is_some_and(|it| it & bit != 0)
+    }
+
+    fn place(declaration: ItemLoc) -> (usize, u64) {
+        (declaration.id.0 as usize / 64, 1 << (declaration.id.0 % 64))
+    }
 }
 
 /// The usage of a system.

@@ -249,7 +249,7 @@ impl Level<'_, '_> {
         let is_alone = |decl: &Arc<InstanceDecl>| {
             list.decl.instances.iter().filter(|it| it.name.text == decl.name.text).nth(1).is_none()
         };
-        kept.new(&list.decl.instances).iter().all(is_alone).then_some(())
+        kept.added(&list.decl.instances).iter().all(is_alone).then_some(())
     }
 
     fn connections(&mut self, kept: Kept) -> Option<()> {
@@ -276,7 +276,7 @@ impl Level<'_, '_> {
         let is_alone = |decl: &Arc<ConnectionDecl>| {
             list.decl.connections.iter().filter(|it| it.name.text == decl.name.text).nth(1).is_none()
         };
-        kept.new(&list.decl.connections).iter().all(is_alone).then_some(())
+        kept.added(&list.decl.connections).iter().all(is_alone).then_some(())
     }
 
     /// A connection of the earlier level in the present one; `None` when one of its instances is not what it was.

@@ -66,7 +66,7 @@ pub(in crate::assembly::body) fn body(
         && has_no_files(db, system)
         && is_same_from_inside(earlier.body.around.as_ref(), composed.around.as_ref());
     let kept = Kept::of(&earlier.list.decl.settings, &list.decl.settings);
-    if !is_fit || kept.changed() > MOST_NEW || !kept.new(&list.decl.settings).iter().all(|it| is_alone(it, list)) {
+    if !is_fit || kept.changed() > MOST_NEW || !kept.added(&list.decl.settings).iter().all(|it| is_alone(it, list)) {
         return None;
     }
     let moved = Moved::between(&earlier.body.composed, composed)?;
