@@ -266,9 +266,12 @@ impl Composed {
         let level = (system, around.as_ref().map(|it| it.model.origin));
         let earlier = db.earlier_level(list.def.file, level);
         let made = earlier.and_then(|it| edited::composed(db, system, around.as_ref(), parts, &it));
-        let (composed, names) = made.unwrap_or_else(|| Self::all(db, system, around, parts));
+        let (composed, meanings) = made.unwrap_or_else(|| {
+            let (composed, names) = Self::all(db, system, around, parts);
+            (composed, edited::meanings(db, system, names).collect())
+        });
         let composed = Arc::new(composed);
-        if let Some(level_now) = EarlierLevel::new(db, system, &composed, list, &names) {
+        if let Some(level_now) = EarlierLevel::new(db, system, &composed, list, meanings) {
             db.remember_level(list.def.file, level, Arc::new(level_now));
         }
         composed

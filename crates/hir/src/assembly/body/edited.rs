@@ -29,15 +29,17 @@ const MOST_NEW: usize = 64;
 pub struct EarlierLevel {
     composed: Arc<Composed>,
     list: Composition,
-    /// Position of the declaration around it in the system's order, and whether it may use what stands behind it.
-    ordinal: usize,
+    /// Whether it may use what stands behind it. Where it may not, it did not.
     forward_references: ForwardReferences,
     /// What the names of components and connectors meant.
-    meanings: Vec<(SmolStr, Meaning)>,
+    meanings: Meanings,
 }
 
+/// What names of components and connectors mean.
+pub(super) type Meanings = Vec<(SmolStr, Meaning)>;
+
 #[derive(Debug, Clone)]
-enum Meaning {
+pub(super) enum Meaning {
     Component(Named, Arc<ComponentDef>),
     Connector(Named, Arc<Connector>),
 }
@@ -68,6 +70,18 @@ impl Meaning {
     }
 }
 
+/// What names mean, as far as they mean anything: where nothing is wrong in a level, the others are those of statements that are gone.
+pub(super) fn meanings(
+    db: &dyn Db,
+    system: System,
+    names: impl IntoIterator<Item = (DefKind, SmolStr)>,
+) -> impl Iterator<Item = (SmolStr, Meaning)> {
+    names.into_iter().filter_map(move |(kind, name)| {
+        let meaning = Meaning::of(db, system, kind, &name)?;
+        Some((name, meaning))
+    })
+}
+
 impl EarlierLevel {
     /// A level that later ones can be made from; `None` when something is wrong in it, or not all that it says stands in statements
     /// with names for what they are made of.
@@ -76,7 +90,7 @@ impl EarlierLevel {
         system: System,
         composed: &Arc<Composed>,
         list: &Composition,
-        names: &FxHashSet<(DefKind, SmolStr)>,
+        meanings: Meanings,
     ) -> Option<Self> {
         let CompositionDecl { instances, connections, groups, exports, .. } = &*list.decl;
         let is_plain = groups.is_empty()
@@ -87,23 +101,18 @@ impl EarlierLevel {
         if !is_plain || !is_whole || composed.incomplete || !composed.findings.is_empty() {
             return None;
         }
-        let meaning = |(kind, name): &(DefKind, SmolStr)| Some((name.clone(), Meaning::of(db, system, *kind, name)?));
         Some(Self {
             composed: Arc::clone(composed),
             list: list.clone(),
-            ordinal: ordinal(db, system, list.def.file, list.def.index),
             forward_references: system.forward_references(db),
-            // Names that are no longer there are those of statements that are gone.
-            meanings: names.iter().filter_map(meaning).collect(),
+            meanings,
         })
     }
 
     /// Whether a name means what it did, for a statement of a level at this position of the system's order.
     fn means_the_same(&self, db: &dyn Db, system: System, ordinal: usize, name: &SmolStr, before: &Meaning) -> bool {
-        let is_same_named = |now: Named, then: Named| {
-            let is_behind = |named: Named, ordinal: usize| named.ordinal > ordinal;
-            now.loc == then.loc && is_behind(now, ordinal) == is_behind(then, self.ordinal)
-        };
+        let may_be_behind = self.forward_references == ForwardReferences::Allow;
+        let is_same_named = |now: Named, then: Named| now.loc == then.loc && (may_be_behind || now.ordinal <= ordinal);
         match (Meaning::of(db, system, before.kind(), name), before) {
             (Some(Meaning::Component(now, def)), Meaning::Component(then, old)) => {
                 is_same_named(now, *then) && def == *old
@@ -157,15 +166,14 @@ impl Gone {
     }
 }
 
-/// What [`Composed::all`] gives, with the names that were looked up for it, made from an earlier level; `None` where it must look at
-/// all.
+/// What [`Composed::all`] gives, with what the names in it mean, made from an earlier level; `None` where it must look at all.
 pub(super) fn composed(
     db: &dyn Db,
     system: System,
     around: Option<&Arc<ComponentDef>>,
     parts: &Lists<CompositionDecl>,
     earlier: &EarlierLevel,
-) -> Option<(Composed, FxHashSet<(DefKind, SmolStr)>)> {
+) -> Option<(Composed, Meanings)> {
     let [list] = parts.lists.as_slice() else { return None };
     let (before, now) = (&*earlier.list.decl, &*list.decl);
     let is_fit = list.def == earlier.list.def
@@ -299,16 +307,26 @@ impl Level<'_, '_> {
         }
     }
 
-    fn finish(mut self) -> (Composed, FxHashSet<(DefKind, SmolStr)>) {
+    fn finish(mut self) -> (Composed, Meanings) {
+        let (db, system) = (self.cx.db, self.cx.system);
         self.builder.collect(self.cx);
         let Builder { mut body, mut looked_up, .. } = self.builder;
-        looked_up.extend(self.earlier.meanings.iter().map(|(name, meaning)| (meaning.kind(), name.clone())));
+        let is_same = |(name, meaning): &&(SmolStr, Meaning)| {
+            !self.changed[usize::from(meaning.kind() == DefKind::Connector)].contains(name)
+        };
+        let mut names: Meanings = self.earlier.meanings.iter().filter(is_same).cloned().collect();
+        if !looked_up.is_empty() {
+            for (name, meaning) in &names {
+                looked_up.remove(&(meaning.kind(), name.clone()));
+            }
+            names.extend(meanings(db, system, looked_up));
+        }
         body.uses.sort();
         body.uses.dedup();
         let mut gone: Vec<ItemLoc> = self.gone.0.iter().map(|id| ItemLoc::new(self.list.def.file, *id)).collect();
         gone.sort();
         body.uses = with_uses(&self.earlier.composed.uses, &gone, &body.uses);
-        (body, looked_up)
+        (body, names)
     }
 }
 
