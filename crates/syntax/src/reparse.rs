@@ -12,25 +12,37 @@ mod broken;
 use std::ops::Range;
 
 use rowan::{GreenNode, GreenNodeData, GreenTokenData, NodeOrToken};
+use text_size::{TextRange, TextSize};
 
 use crate::error::BodyKind;
 use crate::input::InputBuilder;
 use crate::kind::SyntaxKind::{self, *};
 use crate::parse::Parse;
+use crate::tree::SyntaxNode;
 use crate::{grammar, lexer, sink, validation};
 
 /// Brackets inside of each other in what is parsed by itself. The parser goes much deeper, so that what stands around makes no
 /// difference.
 const DEEPEST: usize = 48;
 
-/// A declaration with a body in it, and the way to it.
-struct Place<'t> {
-    /// Nodes from the root down to the body, each with the number of the child that leads on.
-    path: Vec<(&'t GreenNodeData, usize)>,
-    body: &'t GreenNodeData,
-    /// Where the body begins.
-    start: usize,
+/// A declaration with a body in it.
+struct Place {
+    /// Nodes from the root down to the body.
+    nodes: Vec<SyntaxNode>,
     kind: BodyKind,
+}
+
+impl Place {
+    /// The root with other children in some places of the body.
+    fn with(&self, children: Range<usize>, items: &GreenNode) -> Option<GreenNode> {
+        let items: Vec<_> = items.children().map(|it| it.to_owned()).collect();
+        let mut green = self.nodes.last()?.green().splice_children(children, items);
+        for pair in self.nodes.windows(2).rev() {
+            let [outer, inner] = pair else { continue };
+            green = outer.green().replace_child(inner.index(), NodeOrToken::Node(green));
+        }
+        Some(green)
+    }
 }
 
 /// The parse of `new`, made from that of `old`; `None` where all of it must be parsed.
@@ -45,16 +57,10 @@ pub(crate) fn reparse(parse: &Parse, old: &str, new: &str) -> Option<Parse> {
 
 /// The parse of a text without mistakes, made from that of another; `None` where there may be one.
 fn reparse_sound(parse: &Parse, new: &str, edit: &Range<usize>, length: usize) -> Option<Parse> {
-    let place = innermost_body(parse.green(), edit, body_kind)?;
+    let place = innermost_body(parse.syntax_node(), edit, body_kind)?;
     let (children, range) = around(&place, edit)?;
     let text = new.get(range.start..range.end - edit.len() + length)?;
-    let items = items_of(text, place.kind)?;
-    let items = items.children().map(|it| it.to_owned()).collect::<Vec<_>>();
-    let mut green = place.body.splice_children(children, items);
-    for (node, index) in place.path.iter().rev() {
-        green = node.replace_child(*index, NodeOrToken::Node(green));
-    }
-    Some(Parse::without_errors(green))
+    Some(Parse::without_errors(place.with(children, &items_of(text, place.kind)?)?))
 }
 
 /// What of `old` was replaced, and by how many bytes; `None` when nothing was.
@@ -110,44 +116,91 @@ fn kind_of_child(child: &Child<'_>) -> SyntaxKind {
     }
 }
 
-/// Children with their ranges.
-fn children(node: &GreenNodeData, start: usize) -> impl Iterator<Item = (Child<'_>, Range<usize>)> {
-    node.children().scan(start, |at, child| {
-        let length = match child {
-            NodeOrToken::Node(it) => it.text_len(),
-            NodeOrToken::Token(it) => it.text_len(),
+/// How many children of a body are looked at on both sides of an edit at most: it may have tens of thousands.
+const MARGIN: usize = 1 << 10;
+
+/// Children of a body around an edit, with their ranges.
+struct Children<'t> {
+    list: Vec<(Child<'t>, Range<usize>)>,
+    /// The number of the first of them.
+    first: usize,
+    /// How many children the body has.
+    count: usize,
+}
+
+impl<'t> Children<'t> {
+    fn around(body: &'t SyntaxNode, edit: &Range<usize>) -> Self {
+        let length = |child: &Child<'_>| match child {
+            NodeOrToken::Node(it) => usize::from(it.text_len()),
+            NodeOrToken::Token(it) => usize::from(it.text_len()),
         };
-        let range = *at..*at + usize::from(length);
-        *at = range.end;
-        Some((child, range))
-    })
+        let all = body.green().children();
+        let at = TextSize::try_from(edit.start).ok().map(TextRange::empty);
+        let found = at.and_then(|at| body.child_or_token_at_range(at));
+        let found = found.map(|it| (it.index(), it.text_range().start()));
+        let (index, start) = found.unwrap_or((0, body.text_range().start()));
+        let first = index.saturating_sub(MARGIN);
+        let before = all.clone().skip(first).take(index - first).map(|it| length(&it)).sum::<usize>();
+        let (mut at, mut behind, mut list) = (usize::from(start) - before, 0, Vec::new());
+        for child in all.clone().skip(first) {
+            let range = at..at + length(&child);
+            at = range.end;
+            behind += usize::from(range.start > edit.end);
+            list.push((child, range));
+            if behind > MARGIN {
+                break;
+            }
+        }
+        Self { list, first, count: all.len() }
+    }
+
+    fn get(&self, number: usize) -> Option<&(Child<'t>, Range<usize>)> {
+        self.list.get(number.checked_sub(self.first)?)
+    }
+
+    fn slice(&self, numbers: &Range<usize>) -> Option<&[(Child<'t>, Range<usize>)]> {
+        self.list.get(numbers.start.checked_sub(self.first)?..numbers.end.checked_sub(self.first)?)
+    }
+
+    /// The numbers of those that an edit is in, or that begin or end at its ends.
+    fn touched_by(&self, edit: &Range<usize>) -> Range<usize> {
+        let first = self.list.partition_point(|(_, range)| range.end < edit.start);
+        let last = self.list.partition_point(|(_, range)| range.start <= edit.end);
+        self.first + first..self.first + last
+    }
+
+    /// The numbers of those between the braces.
+    fn inside(&self, kind: BodyKind) -> Option<Range<usize>> {
+        Some(if kind == BodyKind::File { 0..self.count } else { 1..self.count.checked_sub(1)? })
+    }
 }
 
 /// The innermost body between whose braces all of an edit is.
-fn innermost_body<'t>(
-    root: &'t GreenNodeData,
+fn innermost_body(
+    root: SyntaxNode,
     edit: &Range<usize>,
     kind_of_body: impl Fn(SyntaxKind) -> Option<BodyKind>,
-) -> Option<Place<'t>> {
+) -> Option<Place> {
+    let range = TextRange::new(TextSize::try_from(edit.start).ok()?, TextSize::try_from(edit.end).ok()?);
     let mut found = None;
-    let mut path = Vec::new();
-    let (mut node, mut start) = (root, 0);
-    loop {
-        if let Some(kind) = kind_of_body(kind_of(node.kind())).filter(|it| *it == BodyKind::File || is_in_braces(node))
-        {
-            let end = start + usize::from(node.text_len());
-            // A brace has one byte.
-            let inside = if kind == BodyKind::File { start..end } else { start + 1..end.saturating_sub(1) };
-            if inside.start <= edit.start && edit.end <= inside.end {
-                found = Some(Place { path: path.clone(), body: node, start, kind });
-            }
+    let mut nodes: Vec<SyntaxNode> = Vec::new();
+    let mut next = Some(root);
+    while let Some(node) = next.take() {
+        let (own, green) = (node.text_range(), node.green());
+        let kind = kind_of_body(node.kind()).filter(|it| *it == BodyKind::File || is_in_braces(green));
+        // A brace has one byte.
+        let brace = if kind == Some(BodyKind::File) { 0 } else { 1 };
+        let is_inside = usize::from(own.start()) + brace <= edit.start && edit.end + brace <= usize::from(own.end());
+        if let Some(kind) = kind.filter(|_| is_inside) {
+            found = Some((nodes.len() + 1, kind));
         }
-        let mut inner = children(node, start).enumerate();
-        let next = inner.find(|(_, (_, range))| range.start < edit.start && edit.end < range.end);
-        let Some((index, (NodeOrToken::Node(child), range))) = next else { return found };
-        path.push((node, index));
-        (node, start) = (child, range.start);
+        let child = node.child_or_token_at_range(range).and_then(NodeOrToken::into_node);
+        next = child.filter(|it| it.text_range().start() < range.start() && range.end() < it.text_range().end());
+        nodes.push(node);
     }
+    let (count, kind) = found?;
+    nodes.truncate(count);
+    Some(Place { nodes, kind })
 }
 
 /// Whether a body has both of its braces.
@@ -158,26 +211,28 @@ fn is_in_braces(node: &GreenNodeData) -> bool {
 
 /// The children of a body that an edit touches, with all trivia around them, and their range. On both sides stands what ends a
 /// declaration.
-fn around(place: &Place<'_>, edit: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
-    let all: Vec<_> = children(place.body, place.start).collect();
-    let inside = if place.kind == BodyKind::File { 0..all.len() } else { 1..all.len().checked_sub(1)? };
-    let mut first = all.partition_point(|(_, range)| range.end < edit.start).clamp(inside.start, inside.end);
-    let mut last = all.partition_point(|(_, range)| range.start <= edit.end).clamp(first, inside.end);
-    let is_trivia = |index: usize| all.get(index).is_some_and(|(child, _)| kind_of_child(child).is_trivia());
+fn around(place: &Place, edit: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    let body = place.nodes.last()?;
+    let all = Children::around(body, edit);
+    let inside = all.inside(place.kind)?;
+    let touched = all.touched_by(edit);
+    let mut first = touched.start.clamp(inside.start, inside.end);
+    let mut last = touched.end.clamp(first, inside.end);
+    let is_trivia = |number: usize| all.get(number).is_some_and(|(child, _)| kind_of_child(child).is_trivia());
     while first > inside.start && is_trivia(first - 1) {
         first -= 1;
     }
     while last < inside.end && is_trivia(last) {
         last += 1;
     }
-    let begins_anew = first == inside.start || ends(&all[first - 1].0);
-    let goes_on_anew = last == inside.end || matches!(all[last].0, NodeOrToken::Node(_));
-    let touched = all.get(first..last)?;
+    let begins_anew = first == inside.start || all.get(first - 1).is_some_and(|(child, _)| ends(child));
+    let goes_on_anew = last == inside.end || matches!(all.get(last)?.0, NodeOrToken::Node(_));
+    let touched = all.slice(&(first..last))?;
     if !begins_anew || !goes_on_anew || touched.iter().any(|(child, _)| stands_once(kind_of_child(child))) {
         return None;
     }
-    let start = touched.first().map_or_else(|| Some(all.get(first)?.1.start), |(_, range)| Some(range.start));
-    let start = start.unwrap_or(place.start + usize::from(place.body.text_len()));
+    let start = touched.first().or_else(|| all.get(first)).map(|(_, range)| range.start);
+    let start = start.unwrap_or(usize::from(body.text_range().end()));
     let end = touched.last().map_or(start, |(_, range)| range.end);
     Some((first..last, start..end))
 }

@@ -17,7 +17,12 @@ pub(super) const LINT: Lint =
 fn check(db: &dyn Db, system: System) -> Vec<Finding> {
     let Some(assembly) = &resolution(db, system).assembly else { return Vec::new() };
     let ends = assembly.connections.iter().flat_map(|it| it.from.iter().chain(&it.to));
-    let connected: FxHashSet<usize> = ends.map(|end| end.instance).collect();
+    let mut connected = vec![false; assembly.instances.len()];
+    for end in ends {
+        if let Some(it) = connected.get_mut(end.instance) {
+            *it = true;
+        }
+    }
     // A compound component is what is inside of it.
     let outer: FxHashSet<&str> = assembly
         .instances
@@ -30,7 +35,7 @@ fn check(db: &dyn Db, system: System) -> Vec<Finding> {
         // A device is there for its settings too.
         let alive = component.control
             || component.hardware
-            || connected.contains(index)
+            || connected.get(*index).copied().unwrap_or_default()
             || outer.contains(instance.name.as_str());
         !alive && component.exported.is_empty() && seen.insert(instance.origin)
     });

@@ -57,6 +57,10 @@ impl Pattern {
     }
 
     fn split(self) -> Option<(&'static str, Hole, &'static str)> {
+        // Most have none, and this is asked for each value of a system.
+        if !self.0.contains('<') {
+            return None;
+        }
         HOLES.iter().find_map(|(mark, hole)| {
             let (prefix, suffix) = self.0.split_once(mark)?;
             Some((prefix, *hole, suffix))

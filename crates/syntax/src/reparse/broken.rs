@@ -10,10 +10,9 @@
 
 use std::ops::Range;
 
-use rowan::NodeOrToken;
 use text_size::{TextRange, TextSize};
 
-use super::{DEEPEST, Place, children, ends, innermost_body, kind_of, kind_of_child};
+use super::{Children, DEEPEST, Place, ends, innermost_body, kind_of_child};
 use crate::error::{BodyKind, RelatedText, SyntaxError, SyntaxErrorKind};
 use crate::event;
 use crate::input::{Input, InputBuilder};
@@ -37,7 +36,7 @@ pub(super) fn reparse(parse: &Parse, old: &str, new: &str, edit: &Range<usize>, 
     if !parse.has_even_braces() {
         return None;
     }
-    let place = innermost_body(parse.green(), edit, body_kind)?;
+    let place = innermost_body(parse.syntax_node(), edit, body_kind)?;
     let region = Region::around(parse, old, &place, edit)?;
     let behind = region.range.end - edit.len() + length;
     let tokens = Tokens::read(new, region.range.start..behind)?;
@@ -55,11 +54,7 @@ pub(super) fn reparse(parse: &Parse, old: &str, new: &str, edit: &Range<usize>, 
     errors.sort_by_key(|it| (it.range.start(), it.range.end()));
     let moves = Moves { range: text_range(&region.range)?, behind: TextSize::try_from(behind).ok()? };
     let errors = moves.errors(parse.errors(), errors, region.is_last)?;
-    let items: Vec<_> = root.children().map(|it| it.to_owned()).collect();
-    let mut green = place.body.splice_children(region.children, items);
-    for (node, index) in place.path.iter().rev() {
-        green = node.replace_child(*index, NodeOrToken::Node(green));
-    }
+    let green = place.with(region.children, &root)?;
     Some(Parse::new(green, errors, true))
 }
 
@@ -154,24 +149,29 @@ struct Region {
 }
 
 impl Region {
-    fn around(parse: &Parse, old: &str, place: &Place<'_>, edit: &Range<usize>) -> Option<Self> {
-        let all: Vec<_> = children(place.body, place.start).collect();
-        let inside = if place.kind == BodyKind::File { 0..all.len() } else { 1..all.len().checked_sub(1)? };
+    fn around(parse: &Parse, old: &str, place: &Place, edit: &Range<usize>) -> Option<Self> {
+        let all = Children::around(place.nodes.last()?, edit);
+        let inside = all.inside(place.kind)?;
         let is_touched = |range: &Range<usize>| parse.errors().iter().any(|it| touches(it, range));
-        let is_clean = |index: usize| {
-            let item = all.get(index);
+        let is_clean = |number: usize| {
+            let item = all.get(number);
             item.is_some_and(|(it, range)| is_item(kind_of_child(it)) && ends(it) && !is_touched(range))
         };
-        let is_trivia = |index: usize| all.get(index).is_some_and(|(it, _)| kind_of_child(it).is_trivia());
-        let start_of = |index: usize| all.get(index).map_or(old.len(), |(_, range)| range.start);
-        let mut first = all.partition_point(|(_, range)| range.end < edit.start).clamp(inside.start, inside.end);
-        let mut last = all.partition_point(|(_, range)| range.start <= edit.end).clamp(first, inside.end);
+        let is_trivia = |number: usize| all.get(number).is_some_and(|(it, _)| kind_of_child(it).is_trivia());
+        let start_of = |number: usize| {
+            let start = all.get(number).map(|(_, range)| range.start);
+            start.or((number == all.count).then_some(old.len()))
+        };
+        let touched = all.touched_by(edit);
+        let mut first = touched.start.clamp(inside.start, inside.end);
+        let mut last = touched.end.clamp(first, inside.end);
         let (bodies, declaration) = bodies_around(place, old)?;
         // What comes before must have had no reason to look here, or at what is no longer there.
         let is_settled = |first: usize| {
-            let mut earlier = (inside.start..first).rev().filter(|index| !is_trivia(*index));
+            let mut earlier = (inside.start..first).rev().filter(|number| !is_trivia(*number));
             let guard = earlier.nth(1).and_then(|it| all.get(it)).map_or(declaration, |(_, range)| range.start);
-            (first == inside.start || is_clean(first - 1)) && !is_touched(&(guard..start_of(first)))
+            let is_between = |start: usize| is_touched(&(guard..start));
+            (first == inside.start || is_clean(first - 1)) && !start_of(first).is_none_or(is_between)
         };
         while first > inside.start && !is_settled(first) && last - first <= MOST_CHILDREN {
             first -= 1;
@@ -182,8 +182,8 @@ impl Region {
         if last - first > MOST_CHILDREN {
             return None;
         }
-        let (start, end) = (start_of(first), start_of(last));
-        let is_last = last == all.len();
+        let (start, end) = (start_of(first)?, start_of(last)?);
+        let is_last = last == all.count;
         let is_fit = (start == 0 || is_settled(first)) && (is_last || !is_touched(&(end..end + 1)));
         is_fit.then_some(Self { children: first..last, range: start..end, is_last, bodies })
     }
@@ -200,21 +200,19 @@ impl Region {
 }
 
 /// The bodies that are open in a place, and where the innermost declaration around it begins.
-fn bodies_around(place: &Place<'_>, old: &str) -> Option<(Vec<OpenBody>, usize)> {
-    let (mut bodies, mut declaration, mut start) = (Vec::new(), 0, 0);
-    let nodes = place.path.iter().map(|(node, index)| (*node, Some(*index))).chain([(place.body, None)]);
-    for (node, index) in nodes {
-        if let Some(kind) = outer_kind(kind_of(node.kind())) {
-            let indentation = if kind == BodyKind::File { 0 } else { column(old, declaration)? };
-            bodies.push(OpenBody::new(kind, indentation));
-        } else if kind_of(node.kind()) == ERROR {
-            return None;
+fn bodies_around(place: &Place, old: &str) -> Option<(Vec<OpenBody>, usize)> {
+    let (mut bodies, mut declaration, mut is_in_body) = (Vec::new(), 0, false);
+    for node in &place.nodes {
+        if is_in_body {
+            declaration = usize::from(node.text_range().start());
         }
-        let Some(index) = index else { break };
-        let (_, range) = children(node, start).nth(index)?;
-        start = range.start;
-        if outer_kind(kind_of(node.kind())).is_some() {
-            declaration = start;
+        let kind = outer_kind(node.kind());
+        is_in_body = kind.is_some();
+        match kind {
+            Some(BodyKind::File) => bodies.push(OpenBody::new(BodyKind::File, 0)),
+            Some(kind) => bodies.push(OpenBody::new(kind, column(old, declaration)?)),
+            None if node.kind() == ERROR => return None,
+            None => {}
         }
     }
     (bodies.len() <= DEEPEST).then_some((bodies, declaration))

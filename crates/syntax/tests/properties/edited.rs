@@ -136,6 +136,31 @@ fn each_line_can_be_typed_letter_for_letter() {
     assert!(unexpected.len() < steps / 12, "{} of {steps}: {unexpected:#?}", unexpected.len());
 }
 
+#[test]
+fn a_long_list_is_edited_at_any_place() {
+    let statement = |number: usize| format!("        component Cat c{number};\n");
+    let all: String = (0..4000).map(statement).collect();
+    let text = format!("component Cat {{ control; }}\nassembly {{\n    composition {{\n{all}    }}\n}}\n");
+    let parsed = parse(&text);
+    for number in [0, 1, 7, 1023, 1024, 1025, 2000, 2975, 2976, 3990, 3998, 3999] {
+        let old = statement(number);
+        for new in [
+            "",
+            "        component Cat other;\n",
+            "        component Cat\n",
+            "        comp\n        component Cat d;\n",
+        ] {
+            let edited = text.replacen(&old, new, 1);
+            assert!(check(&parsed, &text, &edited), "{number}: {new}");
+            assert!(check(&parse(&edited), &edited, &text), "back at {number}: {new}");
+        }
+    }
+    // Most of a list at once.
+    let few = text.replacen(&(100..3900).map(statement).collect::<String>(), "", 1);
+    assert!(few.len() < text.len() / 4 && check(&parsed, &text, &few));
+    check(&parse(&few), &few, &text);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 512, ..ProptestConfig::default() })]
 
