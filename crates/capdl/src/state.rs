@@ -110,19 +110,6 @@ impl ObjectState {
         add_cspaces(&mut spec, self.spaces.into_iter().map(|(key, space)| (key, space.cspace))).map(|()| spec)
     }
 
-    /// As [`Self::to_spec`], where the state is needed no more.
-    ///
-    /// # Errors
-    /// As [`Self::to_spec`].
-    pub fn into_spec(self) -> Result<Spec, Vec<CapdlError>> {
-        let Self { mut spec, spaces, policy: _ } = self;
-        let mut errors = Vec::new();
-        for (key, space) in spaces {
-            errors.extend(spec.space_mut().add_cspace(&key, space.cspace).err());
-        }
-        if errors.is_empty() { Ok(spec) } else { Err(errors) }
-    }
-
     /// Adds the untypeds of a specification that was made of this state and then given memory.
     pub fn keep_untypeds(&mut self, placed: &Spec) {
         let untypeds = placed.objects().filter(|(_, object)| matches!(object, Object::Untyped(_)));
