@@ -41,7 +41,7 @@ pub use self::body::{EarlierLevel, EarlierSettings};
 pub use self::inner::{InnerComposition, InnerConnection, InnerEnd, InnerExport, InnerInstance, inner_compositions};
 pub(crate) use self::settings::SettingSource;
 pub(crate) use self::uninstantiated::detached;
-pub use self::view::{View, is_flat, view_of};
+pub use self::view::{View, is_flat, view_around, view_of};
 
 /// A resolved system and what was found while resolving it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

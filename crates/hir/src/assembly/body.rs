@@ -35,7 +35,7 @@ use crate::scope::{Def, DefKind};
 
 pub use self::edited::EarlierLevel;
 pub use self::settings::EarlierSettings;
-pub(super) use self::settings::{LocalSetting, Target, misfits};
+pub(super) use self::settings::{LocalSetting, Target, joined, misfits};
 
 /// From so many statements on, a level is not freed while somebody waits.
 const LARGE: usize = 256;
@@ -205,7 +205,7 @@ fn assembly_compositions(db: &dyn Db, system: System) -> Arc<Lists<CompositionDe
 
 /// What the assemblies of a system are composed of. Their settings may change without it.
 #[salsa::tracked]
-fn assembly_composed(db: &dyn Db, system: System) -> Arc<Composed> {
+pub(super) fn assembly_composed(db: &dyn Db, system: System) -> Arc<Composed> {
     Composed::new(db, system, None, assembly_compositions(db, system))
 }
 

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::body::{Body, Inside, Target, assembly_body, declared_body};
+use super::body::{Body, Composed, Inside, Joint, Member, Target, assembly_body, declared_body};
 use super::flat::{Flat, FlatConnection, FlatInstance, FlatSetting, FlatTarget, qualify};
 use super::inner::InnerEnd;
 use crate::db::Db;
@@ -41,6 +41,36 @@ pub(super) fn expand_way<'db>(db: &'db dyn Db, system: System, way: &[usize]) ->
     let mut expansion = Expansion::new(db, system);
     expansion.level(assembly_body(db, system), None, way);
     expansion.finish()
+}
+
+/// An instance of the assembly's level, with what it is joined with. Nothing where none has this name.
+pub(super) fn expand_around<'db>(
+    db: &'db dyn Db,
+    system: System,
+    composed: &'db Composed,
+    name: &str,
+) -> Option<Flat<'db>> {
+    let mut expansion = Expansion::new(db, system);
+    let own = composed.instances.iter().position(|it| it.name == name)?;
+    let mut numbers = vec![own];
+    let is_wanted = |it: &&Joint| it.ends.iter().any(|end| end.end.instance == Some(own));
+    for joint in composed.connections.iter().filter(is_wanted) {
+        let first = expansion.flat.ends.len();
+        for end in &joint.ends {
+            let number = end.end.instance.unwrap_or_default();
+            let instance = numbers.iter().position(|it| *it == number).unwrap_or(numbers.len());
+            if instance == numbers.len() {
+                numbers.push(number);
+            }
+            expansion.flat.ends.push(End { instance, interface: end.end.interface });
+        }
+        expansion.flat.connections.push(FlatConnection { name: joint.name.clone(), joint, first, exported: false });
+    }
+    expansion.flat.instances.extend(numbers.into_iter().filter_map(|number| {
+        let Member { name, space, def, origin, .. } = composed.instances.get(number)?;
+        Some(FlatInstance { name: name.clone(), address_space: space.clone(), def, origin: *origin })
+    }));
+    Some(expansion.finish())
 }
 
 /// Flattens what is inside a component, as if it had one instance of its own name.

@@ -9,12 +9,13 @@ use std::sync::Arc;
 use rustc_hash::FxHashSet;
 use smol_str::SmolStr;
 
-use super::body::{Body, Inside, assembly_body, declared_body};
-use super::expand::{MAX_DEPTH, expand_component, expand_way};
+use super::body::{Body, Inside, assembly_body, assembly_composed, declared_body, joined};
+use super::expand::{MAX_DEPTH, expand_around, expand_component, expand_way};
 use super::flat::{Flat, FlatInstance};
 use super::merge::{self, Merged};
+use super::parts::parts;
 use crate::db::Db;
-use crate::declarations::file_components;
+use crate::declarations::{Context, file_components};
 use crate::input::System;
 use crate::loc::ItemLoc;
 use crate::model::{Assembly, Instance};
@@ -46,7 +47,26 @@ pub fn view_of(db: &dyn Db, system: System, component: ItemLoc) -> Option<View> 
 /// Whether all instances of a system stand in its assembly: nothing is inside of them.
 #[must_use]
 pub fn is_flat(db: &dyn Db, system: System) -> bool {
-    assembly_body(db, system).instances.iter().all(|it| matches!(it.inside, Inside::Nothing))
+    assembly_composed(db, system).instances.iter().all(|it| matches!(it.inside, Inside::Nothing))
+}
+
+/// What can be seen from an instance of the assembly: itself, and what it is joined with. Settings are those of itself and of its
+/// interfaces. Nothing where the assembly has no such instance, and where something is inside of its instances, which could be
+/// joined with it through exports.
+#[must_use]
+pub fn view_around(db: &dyn Db, system: System, name: &str) -> Option<View> {
+    let flat = expand_around(db, system, assembly_composed(db, system), name).filter(|_| is_flat(db, system))?;
+    let mut view = view(db, &flat);
+    for (def, decl) in super::assemblies(db, system) {
+        let lists = parts(&mut Context::new(db, system, def), &decl.configurations);
+        for setting in lists.iter().take(1).flat_map(|it| &it.decl.settings) {
+            let Some((attribute, owner)) = setting.target.parts.split_last() else { continue };
+            if owner.first().is_some_and(|it| it.text == name) {
+                view.written.push((joined(owner), attribute.text.clone()));
+            }
+        }
+    }
+    Some(view)
 }
 
 fn view(db: &dyn Db, flat: &Flat<'_>) -> View {

@@ -3,7 +3,7 @@
 
 //! What can be seen from inside of a component is what the whole system says of it.
 
-use camkes_hir::assembly::{View, resolution, view_of};
+use camkes_hir::assembly::{View, resolution, view_around, view_of};
 use camkes_hir::special::Entities;
 use camkes_hir::{assembly, declarations};
 
@@ -108,4 +108,48 @@ fn a_component_without_an_instance_is_seen_by_itself() {
     let names: Vec<_> = view.assembly.instances.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["Alone", "Alone.x", "Alone.y"]);
     assert_eq!(view.written, [("Alone.x".into(), "n".into())]);
+}
+
+const FLAT: &str = "
+    procedure P { void f(); }
+    connector seL4RPCCall { from Procedures with 0 threads; to Procedure; }
+    connector seL4SharedData { from Dataports with 0 threads; to Dataports with 0 threads; }
+    component Server { provides P p; dataport Buf d; attribute int n; }
+    component Client { uses P q; dataport Buf d; has semaphore s; attribute int n = 1; }
+    composition Parts {
+        component Server server;
+        component Client one;
+        group g { component Client two; component Client three; }
+        component Client alone;
+        connection seL4RPCCall first(from one.q, to server.p);
+        connection seL4RPCCall second(from g.two.q, to server.p);
+        connection seL4SharedData pages(from one.d, from g.three.d, to server.d);
+    }
+    assembly {
+        composition Parts;
+        configuration { server.n = 1; server.p.extra = 2; one.more = 3; first.kind = 4; pages.size = 5; g.cnode_size_bits = 6; }
+    }
+";
+
+#[test]
+fn what_is_seen_around_an_instance_is_what_the_whole_says_of_it() {
+    let world = World::new(FLAT);
+    let whole = assembly(&world.db, world.system).unwrap();
+    let names = ["server", "one", "two", "three", "alone"];
+    for name in names {
+        let view = view_around(&world.db, world.system, name).unwrap();
+        let interfaces = whole.instance(name).into_iter().flat_map(|it| &it.component.interfaces);
+        for entity in std::iter::once(name.to_owned()).chain(interfaces.map(|it| format!("{name}.{}", it.name))) {
+            let (seen, all) = (Entities::new(&view.assembly), Entities::new(&whole));
+            assert_eq!(seen.settings_of(&entity), all.settings_of(&entity), "{entity}");
+            let written = resolution(&world.db, world.system).written.iter().filter(|it| it.entity == entity);
+            let of_view: Vec<_> = view.written.iter().filter(|it| it.0 == entity).map(|it| it.1.as_str()).collect();
+            assert_eq!(of_view, written.map(|it| it.attribute.as_str()).collect::<Vec<_>>(), "{entity}");
+        }
+    }
+    assert!(view_around(&world.db, world.system, "two").unwrap().assembly.instances.len() == 2);
+    assert!(["g", "pages", "nobody"].iter().all(|name| view_around(&world.db, world.system, name).is_none()));
+    // What is inside of others could be joined with it.
+    let world = World::new(NESTED);
+    assert!(view_around(&world.db, world.system, "top").is_none());
 }

@@ -7,7 +7,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 use camkes_hir::System;
-use camkes_hir::assembly::{View, is_flat, resolution, view_of};
+use camkes_hir::assembly::{View, is_flat, resolution, view_around, view_of};
 use camkes_hir::model::{Assembly, Attribute, Component, Instance};
 use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special, may_be_special};
 use camkes_syntax::SyntaxKind as K;
@@ -16,7 +16,7 @@ use rustc_hash::FxBuildHasher;
 
 use super::item::{Collector, Completion, CompletionDocs, CompletionKind, escaped};
 use super::{Context, names};
-use crate::cursor::Token;
+use crate::cursor::{Block, Token};
 use crate::level::{self, Level};
 
 /// What settings at the cursor can be for. The system is asked where its level does not know: it is there later than that.
@@ -24,6 +24,8 @@ pub(super) struct Entities<'a> {
     cx: &'a Context<'a>,
     system: System,
     level: Arc<Level>,
+    /// What the setting is for, if it says so: no more of the system need be known.
+    owner: Option<&'a str>,
     known: OnceCell<Known>,
 }
 
@@ -36,7 +38,7 @@ enum Known {
     Nothing,
     /// The system.
     Whole(Arc<Assembly>),
-    /// What can be seen from inside of a component, which needs no more of a large system.
+    /// What can be seen from inside of a component, or from what a setting is for, which needs no more of a large system.
     Part(Box<View>),
 }
 
@@ -57,16 +59,28 @@ impl<'a> Entities<'a> {
         // A configuration of its own is, in all likelihood, that of the assembly.
         let level = level.filter(|it| it.around.is_some() || !it.members.is_empty());
         let level = level.or_else(|| level::top_level(cx.db, system)).unwrap_or_default();
-        Some(Self { cx, system, level, known: OnceCell::new() })
+        // A value taken over may come from anywhere.
+        let is_reference = cx.cursor.statement.iter().any(|token| token.kind == K::LEFT_ARROW);
+        let is_setting = cx.cursor.block() == Some(Block::Configuration) && !is_reference;
+        let owner = match cx.cursor.statement.as_slice() {
+            [name, dot, ..] if is_setting && dot.kind == K::DOT => Some(name.text),
+            _ => None,
+        };
+        Some(Self { cx, system, level, owner, known: OnceCell::new() })
     }
 
     fn known(&self) -> &Known {
         self.known.get_or_init(|| {
-            let known = match &self.level.around {
-                Some(around) => view_of(self.cx.db, self.system, around.origin).map(|view| Known::Part(Box::new(view))),
-                None => camkes_hir::assembly(self.cx.db, self.system).map(Known::Whole),
+            let (db, system) = (self.cx.db, self.system);
+            let part = match &self.level.around {
+                Some(around) => view_of(db, system, around.origin),
+                None => self.owner.and_then(|owner| view_around(db, system, owner)),
             };
-            known.unwrap_or(Known::Nothing)
+            match part {
+                Some(view) => Known::Part(Box::new(view)),
+                None if self.level.around.is_some() => Known::Nothing,
+                None => camkes_hir::assembly(db, system).map_or(Known::Nothing, Known::Whole),
+            }
         })
     }
 
@@ -254,8 +268,16 @@ fn nested(entities: &Entities<'_>, owner: &str, out: &mut Collector<'_>) {
 
 /// Attributes that the system sets for an entity.
 fn set_here<'e>(entities: &'e Entities<'_>, owner: &str) -> Vec<&'e str> {
-    let Known::Whole(assembly) = entities.known() else { return Vec::new() };
-    assembly.settings.iter().filter(|it| it.entity == owner).map(|it| it.attribute.as_str()).collect()
+    match entities.known() {
+        Known::Nothing => Vec::new(),
+        Known::Whole(assembly) => {
+            assembly.settings.iter().filter(|it| it.entity == owner).map(|it| it.attribute.as_str()).collect()
+        }
+        Known::Part(view) => {
+            let entity = entities.full_name(owner);
+            view.written.iter().filter(|it| it.0 == entity).map(|it| it.1.as_str()).collect()
+        }
+    }
 }
 
 fn attribute_item(cx: &Context<'_>, attribute: &Attribute) -> Completion {

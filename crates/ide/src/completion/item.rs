@@ -18,8 +18,9 @@ pub struct Completions {
     pub incomplete: bool,
 }
 
-/// Items that a person may look through. The names of a large system would be megabytes at each letter.
-const MOST: usize = 1_000;
+/// Items that a person may look through. The names of a large system would be megabytes at each letter, and an editor asks again
+/// behind the next one.
+const MOST: usize = 250;
 
 /// Ranks that are told apart.
 const RANKS: usize = 8;

@@ -4,11 +4,13 @@
 //! Hover on a number, or on an expression that gives one: its value in several shapes.
 
 use camkes_hir::item_tree::{
-    AttributeDecl, CompositionDecl, ConfigurationDecl, ConnectorDecl, Expr, ExprKind, Given, InterfaceTypeDecl, Item,
-    ItemTree, SettingValue,
+    AttributeDecl, ComponentDecl, CompositionDecl, ConfigurationDecl, ConnectorDecl, Expr, ExprKind, Given,
+    InterfaceTypeDecl, Item, ItemTree, SettingValue,
 };
+use camkes_hir::loc::LocalId;
 use camkes_hir::model::Value;
 use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::preprocess::preprocessed;
 use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
 use text_size::TextSize;
@@ -21,8 +23,12 @@ pub(super) fn number(db: &RootDatabase, system: System, file: File, offset: Text
     for owner in resolve::owners(db, system, file) {
         let map = source_map(db, system, owner);
         let here = |expr: &Expr| map.get(expr.id).filter(|it| it.file == file && it.full.contains_inclusive(offset));
+        // What a person wrote stands in the order of the text.
+        let starts_before = |id: LocalId| map.get(id).is_some_and(|it| it.full.start() <= offset);
+        let is_written = owner == file && preprocessed(db, system, owner).is_none();
+        let near = Near { starts_before: is_written.then_some(&starts_before) };
         let mut roots = Vec::new();
-        values(item_tree(db, system, owner), &mut |expr| roots.push(expr));
+        near.values(item_tree(db, system, owner), &mut |expr| roots.push(expr));
         let found = roots.into_iter().find_map(|expr| innermost(expr, &here));
         let Some((expr, spot)) = found else { continue };
         let Some(Value::Int(n)) = camkes_hir::value_of(db, system, expr) else { continue };
@@ -78,55 +84,87 @@ fn size(bytes: i128) -> String {
     format!("about {}.{:02} {name}", hundredths / 100, hundredths % 100)
 }
 
-/// Calls `found` with every value that a file writes.
-fn values<'t>(tree: &'t ItemTree, found: &mut impl FnMut(&'t Expr)) {
-    for item in &tree.items {
-        match item {
-            Item::Assembly(it) => {
-                it.compositions.iter().for_each(|it| composition(it, found));
-                it.configurations.iter().for_each(|it| configuration(it, found));
-                for (domain, duration, _) in it.schedules.iter().flat_map(|it| &it.items) {
-                    found(domain);
-                    found(duration);
+/// What of a file to look through.
+struct Near<'n> {
+    /// Whether something starts before the place of interest, if lists are in the order of the text: then all but the last that
+    /// does are passed over, which in a large system are tens of thousands.
+    starts_before: Option<&'n dyn Fn(LocalId) -> bool>,
+}
+
+impl Near<'_> {
+    fn part<'t, T>(&self, list: &'t [T], id: impl Fn(&T) -> LocalId) -> &'t [T] {
+        let Some(starts_before) = self.starts_before else { return list };
+        let behind = list.partition_point(|it| starts_before(id(it)));
+        list.get(behind.saturating_sub(1)..behind).unwrap_or_default()
+    }
+
+    /// Calls `found` with the values that a file writes there.
+    fn values<'t>(&self, tree: &'t ItemTree, found: &mut impl FnMut(&'t Expr)) {
+        for item in &tree.items {
+            match item {
+                Item::Assembly(it) => {
+                    it.compositions.iter().for_each(|it| self.composition(it, found));
+                    it.configurations.iter().for_each(|it| self.configuration(it, found));
+                    for (domain, duration, _) in it.schedules.iter().flat_map(|it| &it.items) {
+                        found(domain);
+                        found(duration);
+                    }
                 }
+                Item::Component(it) => self.component(it, found),
+                Item::Composition(it) => self.composition_decl(it, found),
+                Item::Configuration(it) => self.configuration_decl(it, found),
+                Item::Connector(it) => connector(it, found),
+                Item::Procedure(it) => attributes(&it.attributes, found),
+                Item::Struct(it) => attributes(&it.members, found),
+                Item::Import(_) => {}
             }
-            Item::Component(it) => component(it, found),
-            Item::Composition(it) => composition_decl(it, found),
-            Item::Configuration(it) => configuration_decl(it, found),
-            Item::Connector(it) => connector(it, found),
-            Item::Procedure(it) => attributes(&it.attributes, found),
-            Item::Struct(it) => attributes(&it.members, found),
-            Item::Import(_) => {}
         }
     }
-}
 
-fn component<'t>(it: &'t camkes_hir::item_tree::ComponentDecl, found: &mut impl FnMut(&'t Expr)) {
-    attributes(&it.attributes, found);
-    for interface in &it.interfaces {
-        if let InterfaceTypeDecl::Sized(size) = &interface.ty {
-            found(size);
+    fn component<'t>(&self, it: &'t ComponentDecl, found: &mut impl FnMut(&'t Expr)) {
+        attributes(&it.attributes, found);
+        for interface in &it.interfaces {
+            if let InterfaceTypeDecl::Sized(size) = &interface.ty {
+                found(size);
+            }
+        }
+        it.compositions.iter().for_each(|it| self.composition(it, found));
+        it.configurations.iter().for_each(|it| self.configuration(it, found));
+    }
+
+    fn composition<'t>(&self, it: &'t Given<CompositionDecl>, found: &mut impl FnMut(&'t Expr)) {
+        if let Given::Here(it) = it {
+            self.composition_decl(it, found);
         }
     }
-    it.compositions.iter().for_each(|it| composition(it, found));
-    it.configurations.iter().for_each(|it| configuration(it, found));
-}
 
-fn composition<'t>(it: &'t Given<CompositionDecl>, found: &mut impl FnMut(&'t Expr)) {
-    if let Given::Here(it) = it {
-        composition_decl(it, found);
-    }
-}
-
-fn composition_decl<'t>(it: &'t CompositionDecl, found: &mut impl FnMut(&'t Expr)) {
-    for instance in it.instances.iter().chain(it.groups.iter().flat_map(|group| &group.instances)) {
-        if let Given::Here(inner) = &instance.component {
-            component(inner, found);
+    fn composition_decl<'t>(&self, it: &'t CompositionDecl, found: &mut impl FnMut(&'t Expr)) {
+        let grouped = it.groups.iter().map(|group| self.part(&group.instances, |it| it.id));
+        for instance in grouped.chain([self.part(&it.instances, |it| it.id)]).flatten() {
+            if let Given::Here(inner) = &instance.component {
+                self.component(inner, found);
+            }
+        }
+        for connection in self.part(&it.connections, |it| it.id) {
+            if let Given::Here(inner) = &connection.connector {
+                connector(inner, found);
+            }
         }
     }
-    for connection in &it.connections {
-        if let Given::Here(inner) = &connection.connector {
-            connector(inner, found);
+
+    fn configuration<'t>(&self, it: &'t Given<ConfigurationDecl>, found: &mut impl FnMut(&'t Expr)) {
+        if let Given::Here(it) = it {
+            self.configuration_decl(it, found);
+        }
+    }
+
+    fn configuration_decl<'t>(&self, it: &'t ConfigurationDecl, found: &mut impl FnMut(&'t Expr)) {
+        for setting in self.part(&it.settings, |it| it.id) {
+            match &setting.value {
+                Some(SettingValue::Expr(expr)) => found(expr),
+                Some(SettingValue::Ref { lookup, .. }) => lookup.iter().for_each(&mut *found),
+                None => {}
+            }
         }
     }
 }
@@ -134,22 +172,6 @@ fn composition_decl<'t>(it: &'t CompositionDecl, found: &mut impl FnMut(&'t Expr
 fn connector<'t>(it: &'t ConnectorDecl, found: &mut impl FnMut(&'t Expr)) {
     it.from.iter().chain(&it.to).filter_map(|end| end.threads.as_ref()).for_each(&mut *found);
     attributes(&it.attributes, found);
-}
-
-fn configuration<'t>(it: &'t Given<ConfigurationDecl>, found: &mut impl FnMut(&'t Expr)) {
-    if let Given::Here(it) = it {
-        configuration_decl(it, found);
-    }
-}
-
-fn configuration_decl<'t>(it: &'t ConfigurationDecl, found: &mut impl FnMut(&'t Expr)) {
-    for setting in &it.settings {
-        match &setting.value {
-            Some(SettingValue::Expr(expr)) => found(expr),
-            Some(SettingValue::Ref { lookup, .. }) => lookup.iter().for_each(&mut *found),
-            None => {}
-        }
-    }
 }
 
 fn attributes<'t>(list: &'t [AttributeDecl], found: &mut impl FnMut(&'t Expr)) {

@@ -332,7 +332,7 @@ fn of_very_many_names_those_are_offered_that_fit_the_typed_letters() {
     let many: String = (0..1_500).map(|n| format!("component Server many_{n}; ")).collect();
     let ask = |typed: &str| complete(&composition(&format!("{many} connection seL4RPCCall x(from c.p, to {typed}$0")));
     let all = ask("");
-    assert_eq!((all.items.len(), all.incomplete), (1_000, true));
+    assert_eq!((all.items.len(), all.incomplete), (250, true));
     let some = ask("mny_1499");
     let labels: Vec<_> = some.items.iter().map(|item| item.label.as_str()).collect();
     assert!(some.incomplete && labels.iter().any(|label| label.starts_with("many_1499")), "{labels:?}");
@@ -370,7 +370,7 @@ component Rack { composition { component Leaf l; } configuration { l.$0 } }
 }
 
 #[test]
-fn the_value_of_an_attribute_is_completed_before_the_system_is_there() {
+fn an_attribute_and_its_value_are_completed_before_the_system_is_there() {
     let text = "//- /main.camkes
 component Leaf { control; attribute int limit = 70; }
 assembly { composition { component Leaf l; } configuration { l.limit = $0; } }
@@ -378,6 +378,6 @@ assembly { composition { component Leaf l; } configuration { l.limit = $0; } }
     let (resolved, labels) = executed_after_an_edit(&text.replace("$0", "\"$0\""), "resolution");
     assert_eq!((resolved, labels), (0, Vec::new()));
     let (resolved, labels) = executed_after_an_edit(&text.replace("limit = $0", "$0"), "resolution");
-    assert_eq!(resolved, 1);
+    assert_eq!(resolved, 0);
     assert!(labels.contains(&"limit".to_owned()) && labels.contains(&"priority".to_owned()), "{labels:?}");
 }

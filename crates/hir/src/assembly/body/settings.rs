@@ -312,7 +312,8 @@ fn note_uses<'b>(
     }
 }
 
-fn joined(owner: &[Name]) -> SmolStr {
+/// The name of what a setting is for.
+pub(in crate::assembly) fn joined(owner: &[Name]) -> SmolStr {
     match owner {
         [one] => one.text.clone(),
         parts => parts.iter().map(|part| part.text.as_str()).collect::<Vec<_>>().join(".").into(),
