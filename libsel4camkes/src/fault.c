@@ -31,12 +31,7 @@ int camkes_fault_run(seL4_CPtr endpoint, seL4_CPtr reply)
     /* No answer: the thread stays where it is, for whoever wants to look at it. */
     for (;;) {
         seL4_Word badge = 0;
-#ifdef CONFIG_KERNEL_MCS
-        seL4_MessageInfo_t info = seL4_Recv(endpoint, &badge, reply);
-#else
-        (void)reply;
-        seL4_MessageInfo_t info = seL4_Recv(endpoint, &badge);
-#endif
+        seL4_MessageInfo_t info = camkes_fault_receive(endpoint, &badge, reply);
         show(info, badge);
     }
 }

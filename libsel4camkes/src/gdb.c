@@ -6,6 +6,7 @@
 /* The debug server's side: the remote protocol of GDB ("Remote Protocol" in its manual) over a 16550. A thread talks to GDB while it is
  * stopped, and only then. */
 
+#include <camkes/fault.h>
 #include <camkes/gdb.h>
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -535,11 +536,7 @@ int camkes_gdb_run(camkes_gdb_t *gdb)
 {
     for (;;) {
         seL4_Word words[4] = { 0 };
-#ifdef CONFIG_KERNEL_MCS
-        seL4_MessageInfo_t info = seL4_Recv(gdb->endpoint, &gdb->thread, gdb->reply);
-#else
-        seL4_MessageInfo_t info = seL4_Recv(gdb->endpoint, &gdb->thread);
-#endif
+        seL4_MessageInfo_t info = camkes_fault_receive(gdb->endpoint, &gdb->thread, gdb->reply);
         for (size_t i = 0; i < 4 && i < seL4_MessageInfo_get_length(info); i++) {
             words[i] = seL4_GetMR((int)i);
         }

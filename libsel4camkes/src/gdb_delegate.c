@@ -5,6 +5,7 @@
 
 /* The side of the component that is debugged. */
 
+#include <camkes/fault.h>
 #include <camkes/gdb.h>
 
 #if defined(__x86_64__) || defined(__i386__)
@@ -75,12 +76,7 @@ int camkes_gdb_memory_run(seL4_CPtr endpoint, seL4_CPtr reply)
         seL4_Word tcb = 0;
         seL4_UserContext registers;
         memset(&registers, 0, sizeof(registers));
-#ifdef CONFIG_KERNEL_MCS
-        seL4_MessageInfo_t info = seL4_Recv(endpoint, &tcb, reply);
-#else
-        (void)reply;
-        seL4_MessageInfo_t info = seL4_Recv(endpoint, &tcb);
-#endif
+        seL4_MessageInfo_t info = camkes_fault_receive(endpoint, &tcb, reply);
         /* Another fault is a mistake of ours: the thread stays where it is. */
         if (seL4_MessageInfo_get_label(info) == seL4_Fault_VMFault
             && seL4_TCB_ReadRegisters(tcb, false, 0, WORDS, &registers) == seL4_NoError && camkes_gdb_leave(&registers)) {
