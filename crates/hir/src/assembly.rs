@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 
-use self::body::stop_if_overtaken;
+pub(crate) use self::body::stop_if_overtaken;
 use crate::db::Db;
 use crate::declarations::Use;
 use crate::diagnostic::{Finding, Rule};

@@ -53,7 +53,7 @@ pub(crate) struct Lint {
 #[derive(Clone, Copy)]
 struct OfComposition {
     /// What it finds.
-    find: fn(File, &CompositionDecl) -> Vec<Finding>,
+    find: fn(&dyn Db, File, &CompositionDecl) -> Vec<Finding>,
     /// Whether it finds nothing, where that was so before something new came in.
     is_sound: fn(&CompositionDecl, &New<'_>) -> bool,
 }
@@ -142,7 +142,8 @@ fn of_composition(db: &dyn Db, file: File, composition: &Arc<CompositionDecl>) -
     let earlier = db.earlier_sound(file, composition.id);
     let new = earlier.as_ref().and_then(|earlier| New::since(earlier, composition));
     let is_sound = new.is_some_and(|new| checks.clone().all(|check| (check.is_sound)(composition, &new)));
-    let found = if is_sound { Vec::new() } else { checks.flat_map(|check| (check.find)(file, composition)).collect() };
+    let found =
+        if is_sound { Vec::new() } else { checks.flat_map(|check| (check.find)(db, file, composition)).collect() };
     if found.is_empty() {
         db.remember_sound(file, Arc::clone(composition));
     }

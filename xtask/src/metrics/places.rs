@@ -29,6 +29,8 @@ pub(crate) fn edits(text: &str) -> Vec<Edit> {
     if let Some(component) = instance.and_then(|(_, line)| line.split_whitespace().nth(1)) {
         add("new_instance", start_of(instance), format!("        component {component} one_more;\n"));
     }
+    // Until its end is typed, nearly every statement is a mistake.
+    add("half_a_statement", start_of(instance), "        component\n".to_owned());
     let connection = line(text, |line| line.trim_start().starts_with("connection ") && line.ends_with(';'));
     let another =
         connection.and_then(|(_, line)| line.split_once('(')).map(|(head, ends)| format!("{head}_too({ends}\n"));
@@ -142,6 +144,7 @@ assembly {
                 "        a.n = 112;",
                 "        component A ax;",
                 "        component A one_more;\n        component A a;",
+                "        component\n        component A a;",
                 "        connection C c_too(from a.p, to a.p);\n        connection C c(from a.p, to a.p);",
                 "component Ax {",
                 "    uses P px;",

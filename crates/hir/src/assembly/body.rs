@@ -444,7 +444,7 @@ impl<'db> Builder<'db> {
 
 /// Sees now and then whether anybody still wants the answer: a level may have tens of thousands of statements, and nothing else that is
 /// done with each would notice.
-pub(super) fn stop_if_overtaken(db: &dyn Db, number: usize) {
+pub(crate) fn stop_if_overtaken(db: &dyn Db, number: usize) {
     const STEP: usize = 1 << 9;
     if number.is_multiple_of(STEP) {
         db.unwind_if_revision_cancelled();

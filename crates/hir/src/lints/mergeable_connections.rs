@@ -9,6 +9,8 @@ use std::hash::{Hash, Hasher};
 use rustc_hash::FxHashMap;
 
 use super::{Check, Lint, New, OfComposition};
+use crate::assembly::stop_if_overtaken;
+use crate::db::Db;
 use crate::diagnostic::{Certainty, Finding, Holds, Mend, MendEdit, Rule, Spot};
 use crate::input::File;
 use crate::item_tree::{CompositionDecl, ConnectionDecl, EndDecl, Given, Path, Side};
@@ -35,12 +37,13 @@ fn ends(connection: &ConnectionDecl) -> impl Iterator<Item = End<'_>> {
     ends.into_iter().flatten().map(|(connector, end)| End { connector, side: end.side, path: &end.path })
 }
 
-fn find(file: File, composition: &CompositionDecl) -> Vec<Finding> {
+fn find(db: &dyn Db, file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let mut findings = Vec::new();
     // The first connection of each kind with each end.
     let mut seen: FxHashMap<End<'_>, usize> = FxHashMap::default();
     seen.reserve(2 * composition.connections.len());
     for (number, second) in composition.connections.iter().enumerate() {
+        stop_if_overtaken(db, number);
         let Given::Use(connector) = &second.connector else { continue };
         let mut earlier: Option<(usize, &EndDecl)> = None;
         for end in &second.ends {

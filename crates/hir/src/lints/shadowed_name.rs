@@ -7,6 +7,8 @@
 use rustc_hash::FxHashMap;
 
 use super::{Check, Lint, New, OfComposition};
+use crate::assembly::stop_if_overtaken;
+use crate::db::Db;
 use crate::diagnostic::{Finding, Holds, Rule};
 use crate::input::File;
 use crate::item_tree::CompositionDecl;
@@ -30,7 +32,7 @@ fn is_sound(composition: &CompositionDecl, new: &New<'_>) -> bool {
         && !new.instances.iter().any(|it| is_connection(&it.name.text))
 }
 
-fn find(file: File, composition: &CompositionDecl) -> Vec<Finding> {
+fn find(db: &dyn Db, file: File, composition: &CompositionDecl) -> Vec<Finding> {
     let grouped = composition.groups.iter().flat_map(|group| &group.instances);
     // Of several instances with one name, the first counts.
     let mut instances: FxHashMap<&str, LocalId> = FxHashMap::default();
@@ -38,7 +40,8 @@ fn find(file: File, composition: &CompositionDecl) -> Vec<Finding> {
         instances.entry(&it.name.text).or_insert(it.id);
     }
     let mut findings = Vec::new();
-    for connection in &composition.connections {
+    for (number, connection) in composition.connections.iter().enumerate() {
+        stop_if_overtaken(db, number);
         let name = connection.name.text.as_str();
         if let Some(first) = instances.get(name) {
             let message = format!("connection `{name}` has the name of the instance `{name}`");
