@@ -269,7 +269,7 @@ impl Object {
     pub fn caps_mut(&mut self) -> Box<dyn Iterator<Item = &mut Cap> + '_> {
         match self {
             Self::Tcb(tcb) => Box::new(tcb.slots.values_mut()),
-            Self::Irq(irq) => Box::new(irq.notification.iter_mut()),
+            Self::Irq(irq) => Box::new(irq.notification.as_deref_mut().into_iter()),
             other => Box::new(other.slots_mut().into_iter().flat_map(BTreeMap::values_mut).flatten()),
         }
     }
@@ -283,7 +283,7 @@ impl Object {
             _ => None,
         };
         let notification = match self {
-            Self::Irq(irq) => irq.notification.as_ref().map(|cap| (SlotRef::Index(0), cap)),
+            Self::Irq(irq) => irq.notification.as_deref().map(|cap| (SlotRef::Index(0), cap)),
             _ => None,
         };
         numbered.chain(named.into_iter().flatten()).chain(notification)

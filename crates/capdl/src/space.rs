@@ -274,7 +274,9 @@ mod tests {
 
     #[test]
     fn an_interrupt_takes_the_notification_of_whoever_has_one() {
-        let irq = |notification| Object::Irq(Irq { source: IrqSource::Plain, number: Some(7), notification });
+        let irq = |notification: Option<Cap>| {
+            Object::Irq(Irq { source: IrqSource::Plain, number: Some(7), notification: notification.map(Box::new) })
+        };
         assert_eq!(disagreement(irq(None), irq(Some(Cap::new("n")))), None);
         assert_eq!(
             disagreement(irq(Some(Cap::new("n"))), irq(Some(Cap::new("m")))).as_deref(),

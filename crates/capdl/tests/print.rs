@@ -106,7 +106,9 @@ fn a_client_and_a_server_share_an_endpoint() {
 #[test]
 fn devices_of_a_pc() {
     let pci = PciAddress { bus: 0x1f, device: 2, function: 1 };
-    let irq = |number, source, notification| Object::Irq(Irq { source, number: Some(number), notification });
+    let irq = |number, source, notification: Option<Cap>| {
+        Object::Irq(Irq { source, number: Some(number), notification: notification.map(Box::new) })
+    };
     let line = IrqSource::IoApic(IoApicLine { ioapic: 0, pin: 4, level: 1, polarity: 0 });
     let msi = IrqSource::Msi(MsiMessage { handle: 3, pci });
     let spec = spec(

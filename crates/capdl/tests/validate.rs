@@ -72,7 +72,7 @@ fn caps_in_the_wrong_place() {
         &["slot 0x0 of 'm' can't hold a capability to a frame"],
     );
     check(Arch::Riscv32, vec![("r", table(TableKind::Pt, "pt"))], &[]);
-    let irq = Irq { source: IrqSource::Plain, number: None, notification: Some(Cap::new("ep")) };
+    let irq = Irq { source: IrqSource::Plain, number: None, notification: Some(Box::new(Cap::new("ep"))) };
     check(Arch::Riscv32, vec![("i", Object::Irq(irq))], &["slot 0x0 of 'i' can't hold a capability to a ep"]);
 }
 

@@ -248,7 +248,7 @@ impl<'m, 'a> Holder<'_, 'm, 'a> {
                 None => return,
                 Some(_) => format!("slot {slot} of '{container}' is in use already", slot = slot.keyword()),
             },
-            (Some(Object::Irq(irq)), SlotRef::Index(0)) => match irq.notification.replace(cap) {
+            (Some(Object::Irq(irq)), SlotRef::Index(0)) => match irq.notification.replace(Box::new(cap)) {
                 None => return,
                 Some(_) => format!("'{container}' has a notification already"),
             },
@@ -381,7 +381,7 @@ impl<'m, 'a> Holder<'_, 'm, 'a> {
         let object = self.spec.object(place.container.as_str())?;
         match (object, place.slot) {
             (Object::Tcb(tcb), SlotRef::Tcb(slot)) => tcb.slots.get(&slot),
-            (Object::Irq(irq), SlotRef::Index(0)) => irq.notification.as_ref(),
+            (Object::Irq(irq), SlotRef::Index(0)) => irq.notification.as_deref(),
             (object, SlotRef::Index(slot)) => object.slots()?.get(&slot)?.as_ref(),
             _ => None,
         }

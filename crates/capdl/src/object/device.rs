@@ -46,7 +46,7 @@ pub struct Irq {
     /// The interrupt number of the kernel; for x86 the vector. Without one the interrupt is in no map.
     pub number: Option<u32>,
     /// What is signalled when it fires.
-    pub notification: Option<Cap>,
+    pub notification: Option<Box<Cap>>,
 }
 
 /// Where an interrupt comes from.

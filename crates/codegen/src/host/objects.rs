@@ -214,5 +214,5 @@ fn interrupt(args: &Args) -> Result<Object, Error> {
                 .ok_or_else(|| args.wrong("notification", "a capability or a notification", given))?,
         ),
     };
-    Ok(Object::Irq(Irq { source, number: Some(number), notification }))
+    Ok(Object::Irq(Irq { source, number: Some(number), notification: notification.map(Box::new) }))
 }

@@ -391,7 +391,7 @@ impl Lowering<'_> {
         for (_, held) in entries(object) {
             notification = if held.is_none() { None } else { Some(self.cap(object, "notification", &held)?) };
         }
-        Ok(Irq { source, number: optional(object, "number")?, notification })
+        Ok(Irq { source, number: optional(object, "number")?, notification: notification.map(Box::new) })
     }
 
     fn tcb(&self, object: Shown<'_>) -> Result<Tcb> {
