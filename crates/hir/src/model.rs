@@ -17,6 +17,7 @@ use std::sync::Arc;
 
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
+use smallvec::SmallVec;
 use smol_str::SmolStr;
 
 use crate::item_tree::Side;
@@ -29,6 +30,9 @@ pub use self::value::Value;
 
 /// The item in the source from which a part of the model was made.
 pub type Origin = ItemLoc;
+
+/// Ends of one side of a connection, which nearly always has one.
+pub type Ends = SmallVec<[End; 1]>;
 
 /// Values of an entity by attribute.
 pub type Values = IndexMap<SmolStr, Value, FxBuildHasher>;
@@ -270,9 +274,9 @@ pub struct Connection {
     /// The connector.
     pub connector: Arc<Connector>,
     /// `from` ends in order.
-    pub from: Vec<End>,
+    pub from: Ends,
     /// `to` ends in order.
-    pub to: Vec<End>,
+    pub to: Ends,
     /// The (first) connection declaration.
     pub origin: Origin,
 }

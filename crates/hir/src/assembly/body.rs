@@ -15,6 +15,7 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use smallvec::SmallVec;
 use smol_str::{SmolStr, format_smolstr};
 
 use super::checks;
@@ -101,7 +102,7 @@ pub(super) enum Inside {
 pub(super) struct Joint {
     pub(super) name: SmolStr,
     pub(super) connector: Arc<Connector>,
-    pub(super) ends: Vec<JointEnd>,
+    pub(super) ends: SmallVec<[JointEnd; 2]>,
     pub(super) origin: ItemLoc,
     /// An end could not be resolved: counting its ends would mislead.
     pub(super) incomplete: bool,
@@ -406,7 +407,7 @@ impl<'db> Builder<'db> {
     /// Adds a connection, if its connector is known.
     fn connection(&mut self, cx: &mut Context<'_>, decl: &ConnectionDecl) {
         let connector = self.connector(cx, decl);
-        let mut ends = Vec::with_capacity(decl.ends.len());
+        let mut ends = SmallVec::with_capacity(decl.ends.len());
         ends.extend(decl.ends.iter().filter_map(|end| self.names.resolve_end(end, &self.body, cx)));
         let incomplete = ends.len() < decl.ends.len();
         self.body.incomplete |= incomplete || connector.is_none();
