@@ -187,7 +187,7 @@ fn python<'db>(
         Found::Value(made) => return Some(Ok(made)),
         Found::Nothing(place) => place,
     };
-    let made = generate_python(&*assembly(db, system)?, &ast, target, templates, stem);
+    let made = generate_python(&*assembly(db, system)?, &ast, target, templates, stem, &pictures(db, system)?);
     if let (Some(place), Ok(made)) = (place, &made) {
         place.keep(&values::of_system(made));
     }

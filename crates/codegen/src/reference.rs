@@ -23,13 +23,13 @@ use self::{
     templates::DESCRIPTION,
 };
 use crate::{
-    Ast, Failure, Generated, GeneratedFile, Target, TemplateFailure, diagram,
+    Ast, Failure, Generated, GeneratedFile, Target, TemplateFailure,
     generate::{failures, schedule},
     runner::{Objects, Runner, RunnerOptions},
 };
 
 /// Generates a system: all files of the reference tool's CMake rules, a picture, and the specification as far as it is known
-/// before the ELF files are. `ast` is the same system as `assembly`.
+/// before the ELF files are. `ast` is the same system as `assembly`, which `pictures` show.
 ///
 /// # Errors
 /// All that is missing; else the first template that fails, since those after it may need what it would have left; else
@@ -40,10 +40,11 @@ pub fn generate_python(
     target: &Target,
     templates: &PythonTemplates,
     stem: &str,
+    pictures: &[GeneratedFile],
 ) -> Result<Generated, Vec<Failure>> {
     let items = items::of(assembly, templates).map_err(failures)?;
     if let Some(memory) = templates.memory() {
-        return memory.generate(assembly, ast, target, templates, stem, items);
+        return memory.generate(assembly, ast, target, templates, items, Ending { stem, pictures });
     }
     let runner = |objects: Objects| -> Runner {
         let engine = Arc::clone(templates.engine());
@@ -64,7 +65,14 @@ pub fn generate_python(
         };
         files.push(file(item.path.as_str(), text));
     }
-    finish(assembly, &runner, &items, files, stem)
+    finish(assembly, &runner, &items, files, Ending { stem, pictures })
+}
+
+/// What comes behind the items.
+#[derive(Clone, Copy)]
+struct Ending<'a> {
+    stem: &'a str,
+    pictures: &'a [GeneratedFile],
 }
 
 /// The files of a system and its specification, once its items are rendered.
@@ -73,13 +81,12 @@ fn finish(
     runner: &Runner,
     items: &[Item],
     mut files: Vec<GeneratedFile>,
-    stem: &str,
+    Ending { stem, pictures }: Ending<'_>,
 ) -> Result<Generated, Vec<Failure>> {
     let state = runner.finish().map_err(|failure| vec![Failure::State(failure)])?;
     let mut spec = state.into_spec().map_err(failures)?;
     spec.schedule = schedule(assembly)?;
-    let pictures = diagram::files(assembly).into_iter().filter(|(path, _)| items.iter().all(|item| item.path != *path));
-    files.extend(pictures.map(|(path, text)| file(path, text)));
+    files.extend(pictures.iter().filter(|picture| items.iter().all(|item| item.path != picture.path)).cloned());
     files.push(file(&format!("{stem}.cdl"), spec.to_cdl()));
     Ok(Generated { files, spec: Arc::new(spec) })
 }

@@ -11,7 +11,7 @@ mod written;
 
 use std::{
     borrow::Cow,
-    cell::OnceCell,
+    cell::{Cell, OnceCell},
     fmt, fs,
     io::{self, Read, Seek as _, SeekFrom, Write},
     sync::Arc,
@@ -253,9 +253,14 @@ fn turn(folder: &Utf8Path) -> Option<fs::File> {
     fs::File::open(folder).ok().filter(|handle| handle.lock().is_ok())
 }
 
-/// A folder for temporary files, in the output folder, where all of them are found again. It is made when it is needed.
+/// How many temporary files lie beside the generated ones: to make a folder for them and to remove it takes longer than to write one.
+const FEW: usize = 4;
+
+/// Where temporary files go: the first few into the output folder, others into a folder in it, where all of them are found again. It is
+/// made when it is needed.
 struct TemporaryFolder<'a> {
     above: &'a Utf8Path,
+    files: Cell<usize>,
     made: OnceCell<TempDir>,
 }
 
@@ -263,10 +268,15 @@ impl<'a> TemporaryFolder<'a> {
     /// None yet; those of builds that were killed are removed.
     fn new(above: &'a Utf8Path) -> Self {
         sweep(above);
-        Self { above, made: OnceCell::new() }
+        Self { above, files: Cell::new(0), made: OnceCell::new() }
     }
 
-    fn path(&self) -> io::Result<&Utf8Path> {
+    /// Where the next file goes.
+    fn next(&self) -> io::Result<&Utf8Path> {
+        let before = self.files.replace(self.files.get() + 1);
+        if before < FEW {
+            return Ok(self.above);
+        }
         let made = match self.made.get() {
             Some(made) => made,
             None => {
@@ -322,7 +332,7 @@ fn stage(
         // A link is replaced by the file itself, never followed.
         _ => {}
     }
-    let staged = temporaries.path().and_then(temporary).and_then(|mut staged| {
+    let staged = temporaries.next().and_then(temporary).and_then(|mut staged| {
         staged.write_all(file.bytes)?;
         Ok(staged)
     });

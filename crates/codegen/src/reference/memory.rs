@@ -15,7 +15,7 @@ use std::{
 use camkes_hir::model::Assembly;
 
 use super::{
-    PythonTemplates, file, finish,
+    Ending, PythonTemplates, file, finish,
     items::{Item, Output},
     options,
     templates::DESCRIPTION,
@@ -67,9 +67,10 @@ impl Memory {
         ast: &Arc<Ast>,
         target: &Target,
         templates: &PythonTemplates,
-        stem: &str,
         items: Vec<Item>,
+        ending: Ending<'_>,
     ) -> Result<Generated, Vec<Failure>> {
+        let stem = ending.stem;
         // What is known is taken: a failure on the way leaves it half old and half new.
         let known = {
             let mut systems = self.systems();
@@ -94,7 +95,7 @@ impl Memory {
             }
         };
         let before = known.rendered();
-        let made = known.render(assembly, templates, &mut changes);
+        let made = known.render(assembly, templates, ending, &mut changes);
         self.rendered.fetch_add(known.rendered() - before, Ordering::Relaxed);
         let made = made?;
         let mut systems = self.systems();
@@ -113,6 +114,7 @@ impl Remembered {
         &mut self,
         assembly: &Assembly,
         templates: &PythonTemplates,
+        ending: Ending<'_>,
         changes: &mut crate::runner::Changes,
     ) -> Result<Generated, Vec<Failure>> {
         let one = |failure| vec![Failure::Template(failure)];
@@ -142,6 +144,6 @@ impl Remembered {
                 }
             }
         }
-        finish(assembly, &runner, &self.items, files, &self.stem)
+        finish(assembly, &runner, &self.items, files, ending)
     }
 }

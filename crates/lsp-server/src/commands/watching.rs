@@ -67,6 +67,11 @@ impl Watching {
         self.folders.len() > before
     }
 
+    /// Whether a folder is watched.
+    pub(super) fn has(&self, folder: &Utf8Path) -> bool {
+        self.folders.contains(folder)
+    }
+
     /// Waits for a change that matters and for the end of what follows it at once.
     pub(super) fn wait(&self, matters: impl Fn(&Utf8Path) -> bool) -> Wake {
         let mut changed = BTreeSet::new();

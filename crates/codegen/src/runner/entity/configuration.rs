@@ -35,8 +35,8 @@ struct SettingsWatch {
 
 impl Watch for SettingsWatch {
     fn read(&self, key: Option<&str>) {
-        let Some(store) = &self.system.noted else { return };
-        let mut state = store.lock();
+        // Whoever looks at settings while something is done with the state is no template: a message shows a value.
+        let Some(mut state) = self.system.noted.as_ref().and_then(|store| store.lock_if_free()) else { return };
         state.look_at(match key {
             Some(key) => Key::Setting(&self.entity, key),
             None => Key::Settings(&self.entity),

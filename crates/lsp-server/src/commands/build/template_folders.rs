@@ -17,7 +17,7 @@ use camkes_ide::cmake;
 
 use crate::{commands::findings, report::Finding, settings::Setting, vfs::disk::reason};
 
-pub(crate) use self::cache::TemplateCache;
+pub(crate) use self::cache::{TemplateCache, below};
 
 /// A template of the user's.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -108,11 +108,6 @@ pub(crate) fn roots(db: &RootDatabase, system: HirSystem, folders: &[Setting<Utf
     let fits = given().any(|folder| folder.join(PythonTemplates::DESCRIPTION).is_file());
     let named = if fits { &*camkes_ide::declared_templates(db, system).template_folders } else { &[] };
     given().chain(named).cloned().collect()
-}
-
-/// Folders with all below.
-pub(crate) fn below(folders: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
-    folders.iter().flat_map(|folder| crate::commands::fmt::files::folders(folder)).collect()
 }
 
 /// The text of a template, if it is one of the user's.

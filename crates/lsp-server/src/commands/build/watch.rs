@@ -46,6 +46,7 @@ pub(super) fn run(system: &mut System<'_>, command: &BuildCommand, color: Color)
                     project = open(system, command);
                     continue;
                 }
+                remembered.templates.is_watched(inputs.templates.iter().all(|folder| watching.has(folder)));
                 inputs
             }
         };

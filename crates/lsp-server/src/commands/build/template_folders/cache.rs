@@ -33,6 +33,7 @@ pub(crate) struct TemplateCache {
     set: Mutex<Option<(Found, TemplateSet)>>,
     lists: Mutex<Vec<Arc<List>>>,
     remembers: AtomicBool,
+    is_watched: AtomicBool,
 }
 
 /// What was found in folders.
@@ -76,7 +77,8 @@ impl TemplateCache {
             return Ok(Vec::new());
         }
         let known = self.lists().iter().find(|list| list.folders == folders).cloned();
-        if let Some(known) = known.filter(|list| list.is_as_it_was()) {
+        let is_watched = self.is_watched.load(Ordering::Relaxed);
+        if let Some(known) = known.filter(|list| is_watched || list.is_as_it_was()) {
             return Ok(known.files.clone());
         }
         let read = Arc::new(List::of(folders)?);
@@ -92,6 +94,11 @@ impl TemplateCache {
     /// From now on sets remember what they made: the process goes on.
     pub(crate) fn remember(&self) {
         self.remembers.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether all folders that [`below`] finds are watched: then [`Self::look_again`] tells of every change.
+    pub(crate) fn is_watched(&self, all: bool) {
+        self.is_watched.store(all, Ordering::Relaxed);
     }
 
     /// Forgets the files of folders.
@@ -157,4 +164,22 @@ impl List {
         }
         fs::read_to_string(path)
     }
+}
+
+/// Folders with all folders below in which templates are looked for.
+pub(crate) fn below(folders: &[Utf8PathBuf]) -> Vec<Utf8PathBuf> {
+    fn add(folder: &Utf8Path, depth: usize, found: &mut Vec<Utf8PathBuf>) {
+        found.push(folder.to_owned());
+        for entry in folder.read_dir_utf8().into_iter().flatten().flatten() {
+            // Links are followed, as they are when templates are read.
+            let is_folder =
+                entry.file_type().is_ok_and(|kind| kind.is_dir() || kind.is_symlink() && entry.path().is_dir());
+            if is_folder && depth > 0 {
+                add(entry.path(), depth - 1, found);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    folders.iter().for_each(|folder| add(folder, MAX_DEPTH, &mut found));
+    found
 }
