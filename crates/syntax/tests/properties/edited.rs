@@ -3,7 +3,7 @@
 
 //! The tree that an edit makes of an earlier one is the tree of the new text.
 
-use camkes_syntax::{Parse, parse};
+use camkes_syntax::{Parse, SyntaxKind, parse};
 use proptest::prelude::*;
 
 use crate::sample::VALID;
@@ -134,6 +134,28 @@ fn each_line_can_be_typed_letter_for_letter() {
     let unexpected: Vec<_> =
         whole.iter().filter(|it| !lines.iter().any(|line| line.contains('{') && line.starts_with(&***it))).collect();
     assert!(unexpected.len() < steps / 12, "{} of {steps}: {unexpected:#?}", unexpected.len());
+}
+
+#[test]
+fn the_column_of_a_line_may_decide_how_far_a_mistake_goes() {
+    let text = "assembly {
+    composition { component Cat a; }
+    configuration {
+        a.n = 1;
+    b.n = 2; foo bar
+      baz.x = 3;
+    c.n = 4;
+    }
+}
+";
+    let joined = text.replace("1;\n", "1;");
+    let settings = |text: &str| {
+        let nodes = parse(text).syntax_node().descendants();
+        nodes.filter(|it| it.kind() == SyntaxKind::SETTING).map(|it| it.to_string()).collect::<Vec<_>>()
+    };
+    assert_ne!(settings(text).len(), settings(&joined).len(), "{:?}", settings(text));
+    check(&parse(text), text, &joined);
+    check(&parse(&joined), &joined, text);
 }
 
 #[test]

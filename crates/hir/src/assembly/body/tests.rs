@@ -103,6 +103,8 @@ fn edits_look_at_few_statements() {
         ("component Leaf c;", "component Leaf c; component Leaf new;"),
         ("component Leaf c;", "component Leafx c;"),
         ("component Twin e;", "component Leaf e;"),
+        // The setting of the connection is for the instance then.
+        ("component Twin e;", "component Twin e; component Leaf u;"),
         ("component Twin g;", ""),
         ("connection Call u(", "connection Share u("),
         ("connection Call u(", "connection Call uu("),
