@@ -118,7 +118,7 @@ impl Shared {
             return Ok(Some(Arc::clone(known)));
         }
         let Some(text) = self.text(name) else { return Ok(None) };
-        let text = template::normalized(&text);
+        let text = template::normalized(text);
         let mut tree = template::read(&text).map_err(|error| of_syntax(name, &text, &error))?;
         for name in &mut tree.names {
             *name = self.intern(name);

@@ -20,19 +20,22 @@ use crate::{
     Py, PyError, PyResult, budget, builtins,
     cx::Cx,
     engine::{Names, Shared},
-    template::tree::{At, Name, Tree},
+    template::{
+        Text,
+        tree::{At, Name, Tree},
+    },
 };
 
 /// A template that an engine has.
 pub(crate) struct Loaded {
     name: Arc<str>,
-    text: String,
+    text: Text,
     /// Its names are the engine's.
     tree: Tree,
 }
 
 impl Loaded {
-    pub(crate) fn new(name: Arc<str>, text: String, tree: Tree) -> Self {
+    pub(crate) fn new(name: Arc<str>, text: Text, tree: Tree) -> Self {
         Self { name, text, tree }
     }
 

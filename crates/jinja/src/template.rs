@@ -9,4 +9,7 @@ mod scan;
 mod statements;
 pub(crate) mod tree;
 
-pub(crate) use self::{read::read, scan::normalized};
+pub(crate) use self::{
+    read::read,
+    scan::{Text, normalized},
+};

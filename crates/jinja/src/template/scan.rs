@@ -3,6 +3,8 @@
 
 //! Where the tags of a template begin, and the white space round them that goes.
 
+use std::{ops::Deref, sync::Arc};
+
 use crate::{methods::is_space, syntax::SyntaxError};
 
 pub(super) const BLOCK: (&str, &str) = ("/*-", "-*/");
@@ -132,15 +134,30 @@ pub(super) fn trim_end(text: &str) -> &str {
     text.trim_end_matches(is_space)
 }
 
-/// A template's text as Jinja2 reads it: its line ends are line feeds, and the last of them is gone.
-pub(crate) fn normalized(text: &str) -> String {
-    let mut text = if text.as_bytes().chunks(64).any(|piece| has(piece, b'\r')) {
-        text.replace("\r\n", "\n").replace('\r', "\n")
-    } else {
-        text.to_owned()
-    };
-    if text.ends_with('\n') {
-        text.pop();
+/// A template's text as Jinja2 reads it: its line ends are line feeds, and the last of them is gone. It is that of the source where that has
+/// it so, since all templates stay in memory.
+#[derive(Debug)]
+pub(crate) struct Text {
+    source: Arc<str>,
+    /// What of the source it is, in bytes from its start.
+    length: usize,
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.source.get(..self.length).unwrap_or_default()
     }
-    text
+}
+
+/// The text that a template's source is read as.
+pub(crate) fn normalized(source: Arc<str>) -> Text {
+    let source = if source.as_bytes().chunks(64).any(|piece| has(piece, b'\r')) {
+        source.replace("\r\n", "\n").replace('\r', "\n").into()
+    } else {
+        source
+    };
+    let length = source.strip_suffix('\n').unwrap_or(&source).len();
+    Text { source, length }
 }

@@ -108,7 +108,7 @@ impl Output {
 }
 
 /// Bytes of an object state from which on it is not kept in memory.
-const LARGE_STATE: usize = 1 << 20;
+const LARGE_STATE: usize = 128 << 10;
 
 fn write(system: &mut System<'_>, outputs: &Outputs) -> Result<(), Vec<String>> {
     files::write_contents(system, outputs.iter().map(|(path, output)| (path, output.contents())))
