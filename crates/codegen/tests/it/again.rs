@@ -192,6 +192,40 @@ fn more_symbols_and_slots_move_those_behind_them() {
     assert_eq!(again, 6, "who counts symbols in both instances, the client's notification, and the client's end");
 }
 
+#[test]
+fn what_an_item_changes_of_what_another_one_made_is_seen_behind_it() {
+    let badge = [
+        "/*? alloc('n', seL4_NotificationObject) ?*//*? cap_space.cnode[1].badge ?*/",
+        "/*- do cap_space.cnode[1].set_badge(configuration[own].get('prio')) -*/",
+        "/*? cap_space.cnode[1].badge ?*/",
+    ];
+    let rights = [
+        "/*? alloc('n', seL4_NotificationObject, read=True) ?*/",
+        "/*? alloc('n', seL4_NotificationObject, write=configuration[own].get('prio') > 2) ?*/",
+        "/*? cap_space.cnode[1].write ?*/",
+    ];
+    let object = [
+        "/*- do alloc_obj('t', seL4_TCBObject) -*/",
+        "/*- do alloc_obj('t', seL4_TCBObject).__setattr__('prio', configuration[own].get('prio')) -*/",
+        "/*? alloc_obj('t', seL4_TCBObject).prio ?*/",
+    ];
+    for (texts, expected) in [(badge, "4"), (rights, "True"), (object, "4")] {
+        let mut system = Edited::default();
+        system.set(0, 0, 1);
+        system.set(1, 0, 1);
+        let mut both = Both::new(&texts.map(String::from), &system);
+        assert!(both.outcomes(&system)[0].is_ok());
+        let before = rendered(&both.templates);
+        system.set(0, 0, 4);
+        let [again, anew] = both.outcomes(&system);
+        assert_eq!(again, anew);
+        assert_eq!(rendered(&both.templates) - before, 2, "who changes it, and who looks at it then: {texts:?}");
+        let made = again.unwrap();
+        let script = made.iter().find(|(path, _)| path == "client/linker.lds").map(|(_, text)| text.as_str());
+        assert_eq!(script, Some(expected), "{texts:?}");
+    }
+}
+
 /// Pieces of templates, by what of that which templates share they touch.
 const PIECES: &[&[&str]] = &[
     // Symbols.
