@@ -38,6 +38,9 @@ pub(super) fn reparse(parse: &Parse, old: &str, new: &str, edit: &Range<usize>, 
     }
     let place = innermost_body(parse.syntax_node(), edit, body_kind)?;
     let region = Region::around(parse, old, &place, edit)?;
+    if leaves_a_string_open(parse, region.range.start) {
+        return None;
+    }
     let behind = region.range.end - edit.len() + length;
     let tokens = Tokens::read(new, region.range.start..behind)?;
     let was_even = braces(&lex(old.get(region.range.clone())?)) == braces(tokens.own());
@@ -56,6 +59,12 @@ pub(super) fn reparse(parse: &Parse, old: &str, new: &str, edit: &Range<usize>, 
     let errors = moves.errors(parse.errors(), errors, region.is_last)?;
     let green = place.with(region.children, &root)?;
     Some(Parse::new(green, errors, true))
+}
+
+/// Whether a string that begins before an offset is not closed: the next quote tells where it ends, however far behind it is.
+fn leaves_a_string_open(parse: &Parse, offset: usize) -> bool {
+    let before = parse.errors().iter().take_while(|it| usize::from(it.range.start()) < offset);
+    before.into_iter().any(|it| it.kind == SyntaxErrorKind::UnterminatedString)
 }
 
 /// Bodies that can hold items with mistakes in them and be complete all the same.

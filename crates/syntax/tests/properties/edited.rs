@@ -112,6 +112,21 @@ assembly {
 ";
 
 #[test]
+fn where_an_open_string_ends_may_change_far_behind_it() {
+    let open = STATEMENTS.replace("component Broken { uses ; }", "component Broken { uses ; } \"");
+    let parsed = parse(&open);
+    for (before, after, is_partial) in [
+        ("{\"k\"", "{\";k\"", false),
+        ("a.n = 1", "a.n = \"\"", false),
+        ("a.n = 1", "a.n = 2", false),
+        ("component Cat {", "component Catt {", true),
+    ] {
+        assert_eq!(open.matches(before).count(), 1, "{before}");
+        assert_eq!(check(&parsed, &open, &open.replace(before, after)), is_partial, "{before} -> {after}");
+    }
+}
+
+#[test]
 fn each_line_can_be_typed_letter_for_letter() {
     let lines: Vec<&str> = STATEMENTS.lines().collect();
     let (mut steps, mut whole) = (0, Vec::new());
