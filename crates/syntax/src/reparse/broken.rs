@@ -63,30 +63,23 @@ pub(super) fn reparse(parse: &Parse, old: &str, new: &str, edit: &Range<usize>, 
 
 /// Whether a string that begins before an offset is not closed: the next quote tells where it ends, however far behind it is.
 fn leaves_a_string_open(parse: &Parse, offset: usize) -> bool {
-    let before = parse.errors().iter().take_while(|it| usize::from(it.range.start()) < offset);
-    before.into_iter().any(|it| it.kind == SyntaxErrorKind::UnterminatedString)
+    let mut before = parse.errors().iter().take_while(|it| usize::from(it.range.start()) < offset);
+    before.any(|it| it.kind == SyntaxErrorKind::UnterminatedString)
 }
 
 /// Bodies that can hold items with mistakes in them and be complete all the same.
 fn body_kind(kind: SyntaxKind) -> Option<BodyKind> {
-    match kind {
-        SOURCE_FILE => Some(BodyKind::File),
-        COMPOSITION_BODY => Some(BodyKind::Composition),
-        GROUP_BODY => Some(BodyKind::Group),
-        CONFIGURATION_BODY => Some(BodyKind::Configuration),
-        _ => None,
-    }
+    super::body_kind(kind).filter(|it| *it != BodyKind::Component)
 }
 
 /// Bodies that may be around.
 fn outer_kind(kind: SyntaxKind) -> Option<BodyKind> {
     match kind {
         ASSEMBLY_BODY => Some(BodyKind::Assembly),
-        COMPONENT_BODY => Some(BodyKind::Component),
         CONNECTOR_BODY => Some(BodyKind::Connector),
         PROCEDURE_BODY => Some(BodyKind::Procedure),
         STRUCT_BODY => Some(BodyKind::Struct),
-        kind => body_kind(kind),
+        kind => super::body_kind(kind),
     }
 }
 
