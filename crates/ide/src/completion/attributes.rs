@@ -198,24 +198,30 @@ pub(super) fn targets(cx: &Context<'_>, out: &mut Collector<'_>) {
             out.add(item.description(format!("{} {}", interface.ty.kind().keyword(), interface.ty.name())));
         }
     }
-    special(cx, &entities, owner, component, out);
-    set_elsewhere(cx, &entities, owner, component, out);
+    let target = Owner { name: owner, component };
+    special(cx, &entities, &target, out);
+    set_elsewhere(cx, &entities, &target, out);
     nested(&entities, owner, out);
 }
 
+/// What settings at the cursor are for.
+struct Owner<'a> {
+    name: &'a str,
+    component: Option<&'a Component>,
+}
+
+impl Owner<'_> {
+    fn declares(&self, attribute: &str) -> bool {
+        self.component.is_some_and(|it| it.attribute(attribute).is_some())
+    }
+}
+
 /// Settings that templates give a meaning, whether or not the component declares them.
-fn special(
-    cx: &Context<'_>,
-    entities: &Entities<'_>,
-    owner: &str,
-    component: Option<&Component>,
-    out: &mut Collector<'_>,
-) {
+fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &Owner<'_>, out: &mut Collector<'_>) {
     let Some(assembly) = entities.assembly() else { return };
     let free = cx.cursor.at_end_of_statement();
-    let declared = |name: &str| component.is_some_and(|it| it.attribute(name).is_some());
-    let all = SpecialEntities::new(assembly).settings_of(&entities.full_name(owner)).into_iter();
-    for Available { name, special, .. } in all.filter(|it| !declared(&it.name)) {
+    let all = SpecialEntities::new(assembly).settings_of(&entities.full_name(owner.name)).into_iter();
+    for Available { name, special, .. } in all.filter(|it| !owner.declares(&it.name)) {
         let text = name.replace("<bits>", "12");
         let mut item = Completion::new(CompletionKind::Setting, name.as_str()).insert(text.as_str());
         item.description = Some(short(&special.kind.words()));
@@ -228,21 +234,14 @@ fn special(
 }
 
 /// Attributes that other settings give the entity: some templates read what no component declares.
-fn set_elsewhere(
-    cx: &Context<'_>,
-    entities: &Entities<'_>,
-    owner: &str,
-    component: Option<&Component>,
-    out: &mut Collector<'_>,
-) {
+fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &Owner<'_>, out: &mut Collector<'_>) {
     let Some(system) = cx.system else { return };
-    let entity = entities.full_name(owner);
-    let declared = |name: &str| component.is_some_and(|it| it.attribute(name).is_some());
+    let entity = entities.full_name(owner.name);
     let free = cx.cursor.at_end_of_statement();
     let all = entities.assembly().map(SpecialEntities::new);
     let special = |name: &str| all.as_ref().is_some_and(|it| it.find(&entity, name).is_some());
     let mut add = |attribute: &str| {
-        if !declared(attribute) && !special(attribute) {
+        if !owner.declares(attribute) && !special(attribute) {
             let item = Completion::new(CompletionKind::Attribute, attribute).rank(4);
             out.add(if free { item.snippet(format!("{} = $0;", escaped(attribute))) } else { item });
         }
