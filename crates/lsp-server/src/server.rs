@@ -4,8 +4,8 @@
 //! The language server: one thread owns the state, a pool answers requests from snapshots of it.
 //!
 //! ```text
-//! stdin -> wire (thread) -> tower-lsp's read loop -> Intake -> owner (thread) -> pool
-//! stdout <- tower-lsp's write loop <- answers, Outgoing <-----------'------------'
+//! stdin -> wire -> tower-lsp's read loop -> Intake -> owner (thread) -> pool
+//! stdout <- tower-lsp's write loop <- answers, Outgoing <--'------------'
 //! ```
 
 pub mod asked;
@@ -25,12 +25,14 @@ mod pool;
 mod progress;
 pub mod settings;
 pub mod snapshot;
+pub mod stdin;
+pub mod stdout;
 pub mod token_cache;
 mod watch;
 pub mod wire;
 
 use std::{
-    io::{self, Read},
+    io,
     sync::{Arc, mpsc},
     time::Duration,
 };
@@ -45,6 +47,8 @@ use self::{
     intake::Intake,
     owner::{Event, Owner},
     pending::Pending,
+    stdin::Input,
+    wire::Frames,
 };
 use crate::{commands::build::Remembered, log::ClientLog, vfs::library::Library};
 
@@ -93,22 +97,18 @@ pub enum SessionEnd {
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn serve(
-    input: impl Read + Send + 'static,
-    output: impl AsyncWrite + Unpin,
-    parts: Parts,
-) -> io::Result<SessionEnd> {
+pub fn serve(input: Input, output: impl AsyncWrite + Unpin, parts: Parts) -> io::Result<SessionEnd> {
     camkes_ide::drop_elsewhere()?;
     let (events, inbox) = mpsc::channel();
     let pending = Pending::default();
     let (outgoing, channel) = outgoing::channel(events.clone());
-    let (frames, closer) = wire::read(input)?;
+    let (frames, closer) = Frames::of(input);
     let intake = Intake::new(events.clone(), pending.clone());
     let orderly = intake.orderly();
     let owner = Owner::new(parts, events.clone(), outgoing, closer)?;
     let owner = std::thread::Builder::new().name("camkes-owner".into()).spawn(move || owner.run(&inbox))?;
 
-    let runtime = tokio::runtime::Builder::new_current_thread().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
     runtime.block_on(Server::new(frames, output, channel).concurrency_level(OUTSTANDING).serve(intake));
     // A write to standard output that can't finish must not keep the process alive.
     runtime.shutdown_background();

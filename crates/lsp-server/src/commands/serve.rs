@@ -3,7 +3,7 @@
 
 //! `camkes-lsp`, `camkes-lsp --stdio`, `camkes-lsp server`: the language server.
 
-use std::{io, sync::Arc};
+use std::sync::Arc;
 
 use camkes_ide::QueryCounts;
 
@@ -11,7 +11,7 @@ use super::{CommandResult, Outcome, build::Remembered};
 use crate::{
     cli::ServerCommand,
     log::ClientLog,
-    server::{self, Parts, SessionEnd, dispatch::Routes},
+    server::{self, Parts, SessionEnd, dispatch::Routes, stdin::Input, stdout::Direct},
     system::System,
     vfs::{disk::Disk, library::Library},
 };
@@ -37,7 +37,7 @@ pub fn run(system: &mut System<'_>, log: ClientLog, command: &ServerCommand) -> 
         counts: command.count_queries.then(QueryCounts::default),
         log,
     };
-    match server::serve(io::stdin(), tokio::io::stdout(), parts)? {
+    match server::serve(Input::standard(), Direct::new(), parts)? {
         SessionEnd::Orderly => Ok(Outcome::Clean),
         SessionEnd::Abrupt => Ok(Outcome::Findings),
     }

@@ -4,22 +4,23 @@
 //! The bytes from the client, made safe for the transport.
 //!
 //! `tower-lsp`'s read loop ends at the first malformed message, knows at most two header fields and spells them in one
-//! way only. So a thread reads the stream, finds the frames, and passes on well-formed ones alone; in the place of a
-//! malformed one it passes [`MALFORMED`], a request that [`Intake`](super::intake::Intake) answers with the error that
-//! JSON-RPC wants. The thread also keeps a slow reader of ours from blocking the client's pipe at once.
+//! way only. So the frames are found here, and well-formed ones alone are passed on; in the place of a malformed one
+//! comes [`MALFORMED`], a request that [`Intake`](super::intake::Intake) answers with the error that JSON-RPC wants.
 
 use std::{
-    io::{self, BufRead, BufReader, Read},
+    io::{self, Read},
     pin::Pin,
-    task::{Context, Poll},
+    task::{Context, Poll, ready},
 };
 
 use serde::Deserialize;
 use tokio::{
     io::{AsyncRead, ReadBuf},
-    sync::{mpsc, oneshot},
+    sync::oneshot,
 };
 use tower_lsp::jsonrpc::{ErrorCode, Id, Request, Response};
+
+use super::stdin::Input;
 
 /// Method of the stand-in for a message that can't be understood.
 pub const MALFORMED: &str = "$/camkes/malformed";
@@ -28,15 +29,13 @@ pub const MALFORMED: &str = "$/camkes/malformed";
 const MAX_BODY: usize = 64 << 20;
 
 /// Longest header line, in bytes.
-const MAX_HEADER_LINE: u64 = 4096;
-
-/// Frames on their way from the reading thread to the transport.
-const QUEUE: usize = 64;
+const MAX_HEADER_LINE: usize = 4096;
 
 /// The transport's side: well-formed frames, until the client closes its end or [`Closer::close`] is called.
 #[derive(Debug)]
 pub struct Frames {
-    queue: mpsc::Receiver<Vec<u8>>,
+    input: Input,
+    decoder: Decoder,
     current: io::Cursor<Vec<u8>>,
     closed: Option<oneshot::Receiver<()>>,
 }
@@ -52,23 +51,14 @@ impl Closer {
     }
 }
 
-/// Starts the reading thread. It ends with the stream, or when the returned frames are dropped and the next message
-/// arrives.
-///
-/// # Errors
-/// When the system gives no thread.
-pub fn read(input: impl Read + Send + 'static) -> io::Result<(Frames, Closer)> {
-    let (sender, queue) = mpsc::channel(QUEUE);
-    let (closer, closed) = oneshot::channel();
-    std::thread::Builder::new().name("camkes-read".into()).spawn(move || {
-        let mut reader = FrameReader { input: BufReader::new(input), garbage: false };
-        while let Some(message) = reader.next() {
-            if sender.blocking_send(frame(&message)).is_err() {
-                break;
-            }
-        }
-    })?;
-    Ok((Frames { queue, current: io::Cursor::default(), closed: Some(closed) }, Closer(closer)))
+impl Frames {
+    /// The frames of what the client sends, and what ends them.
+    #[must_use]
+    pub fn of(input: Input) -> (Self, Closer) {
+        let (closer, closed) = oneshot::channel();
+        let (decoder, current) = (Decoder::default(), io::Cursor::default());
+        (Self { input, decoder, current, closed: Some(closed) }, Closer(closer))
+    }
 }
 
 impl AsyncRead for Frames {
@@ -86,10 +76,15 @@ impl AsyncRead for Frames {
                 buf.advance(read);
                 return Poll::Ready(Ok(()));
             }
-            match self.queue.poll_recv(cx) {
-                Poll::Ready(Some(frame)) => self.current = io::Cursor::new(frame),
-                Poll::Ready(None) => return Poll::Ready(Ok(())),
-                Poll::Pending => return Poll::Pending,
+            if let Some(message) = self.decoder.next() {
+                self.current = io::Cursor::new(frame(&message));
+                continue;
+            }
+            let Self { input, decoder, .. } = &mut *self;
+            match ready!(input.poll_chunk(cx))? {
+                [] if decoder.ended => return Poll::Ready(Ok(())),
+                [] => decoder.ended = true,
+                chunk => decoder.bytes.extend_from_slice(chunk),
             }
         }
     }
@@ -101,79 +96,104 @@ fn frame(message: &[u8]) -> Vec<u8> {
     frame
 }
 
-struct FrameReader<R> {
-    input: BufReader<R>,
+/// Finds the frames in what has come so far.
+#[derive(Debug, Default)]
+struct Decoder {
+    /// What has come and belongs to no message yet.
+    bytes: Vec<u8>,
+    /// Nothing more will come.
+    ended: bool,
+    /// The header that is coming.
+    header: Header,
+    /// Length of the body that comes next, once its header has come.
+    body: Option<usize>,
     /// Inside a run of bytes that are no frame; it is reported once.
     garbage: bool,
 }
 
-enum Header {
-    Length(usize),
-    Malformed(&'static str),
-    End,
+/// What has come of a header.
+#[derive(Debug, Default)]
+struct Header {
+    fields: usize,
+    length: Option<usize>,
 }
 
-enum Line {
-    Text(Vec<u8>),
-    End,
+impl Header {
+    /// Takes a line. Returns the length of the body once the header is complete.
+    ///
+    /// # Errors
+    /// Why it is no header.
+    fn take(&mut self, line: &[u8]) -> Result<Option<usize>, &'static str> {
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            return match self.length {
+                Some(length) => Ok(Some(length)),
+                None if self.fields > 0 => Err("no Content-Length header"),
+                // Blank lines between messages are harmless.
+                None => Ok(None),
+            };
+        }
+        self.fields += 1;
+        let (name, value) = field(line).ok_or("not a header field")?;
+        if name.eq_ignore_ascii_case(b"content-length") {
+            let bytes = std::str::from_utf8(value).ok().and_then(|value| value.parse().ok());
+            let length = bytes.filter(|bytes| *bytes <= MAX_BODY).ok_or("Content-Length is not a length")?;
+            self.length = Some(length);
+        }
+        Ok(None)
+    }
 }
 
-impl<R: Read> FrameReader<R> {
-    /// The next message for the transport; `None` at the end of the stream.
+impl Decoder {
+    /// The next message for the transport; `None` while it has not come.
     fn next(&mut self) -> Option<Vec<u8>> {
         loop {
-            match self.header() {
-                Header::End => return None,
-                Header::Malformed(_) if self.garbage => {}
-                Header::Malformed(reason) => {
+            if let Some(length) = self.body {
+                if self.bytes.len() < length {
+                    return None;
+                }
+                self.body = None;
+                let rest = self.bytes.split_off(length);
+                return Some(checked(std::mem::replace(&mut self.bytes, rest)));
+            }
+            match self.length()? {
+                Err(_) if self.garbage => {}
+                Err(reason) => {
                     self.garbage = true;
                     return Some(malformed(&Id::Null, ErrorCode::ParseError, reason));
                 }
-                Header::Length(length) => {
+                Ok(length) => {
                     self.garbage = false;
-                    let mut body = Vec::new();
-                    let read = (&mut self.input).take(length as u64).read_to_end(&mut body).ok()?;
-                    return (read == length).then(|| checked(body));
+                    self.body = Some(length);
                 }
             }
         }
     }
 
-    /// Reads header fields up to the empty line.
-    fn header(&mut self) -> Header {
+    /// Takes the lines of a header, and returns the length of its body, or why it is none; `None` while it has not come.
+    fn length(&mut self) -> Option<Result<usize, &'static str>> {
+        let mut taken = 0;
         let mut length = None;
-        let mut fields = 0;
-        loop {
-            let Line::Text(line) = self.line() else { return Header::End };
-            let line = line.trim_ascii();
-            if line.is_empty() {
-                match length {
-                    Some(length) => return Header::Length(length),
-                    None if fields > 0 => return Header::Malformed("no Content-Length header"),
-                    // Blank lines between messages are harmless.
-                    None => continue,
-                }
-            }
-            fields += 1;
-            match field(line) {
-                Some((name, value)) if name.eq_ignore_ascii_case(b"content-length") => {
-                    match std::str::from_utf8(value).ok().and_then(|v| v.parse::<usize>().ok()) {
-                        Some(bytes) if bytes <= MAX_BODY => length = Some(bytes),
-                        _ => return Header::Malformed("Content-Length is not a length"),
-                    }
-                }
-                Some(_) => {}
-                None => return Header::Malformed("not a header field"),
-            }
+        while length.is_none()
+            && let Some(line) = line(self.bytes.get(taken..).unwrap_or_default(), self.ended)
+        {
+            taken += line.len();
+            length = self.header.take(line).transpose();
         }
+        self.bytes.drain(..taken);
+        if length.is_some() {
+            self.header = Header::default();
+        }
+        length
     }
+}
 
-    fn line(&mut self) -> Line {
-        let mut line = Vec::new();
-        match (&mut self.input).take(MAX_HEADER_LINE).read_until(b'\n', &mut line) {
-            Ok(0) | Err(_) => Line::End,
-            Ok(_) => Line::Text(line),
-        }
+/// The first line, its end included; `None` while it has not come.
+fn line(bytes: &[u8], is_all: bool) -> Option<&[u8]> {
+    let most = bytes.get(..MAX_HEADER_LINE).unwrap_or(bytes);
+    match most.iter().position(|&byte| byte == b'\n') {
+        Some(end) => most.get(..=end),
+        None => (most.len() == MAX_HEADER_LINE || (is_all && !most.is_empty())).then_some(most),
     }
 }
 
@@ -225,8 +245,8 @@ mod tests {
     use super::*;
 
     fn messages(input: &[u8]) -> Vec<String> {
-        let mut reader = FrameReader { input: BufReader::new(input), garbage: false };
-        std::iter::from_fn(|| reader.next()).map(|m| String::from_utf8(m).unwrap()).collect()
+        let mut decoder = Decoder { bytes: input.to_vec(), ended: true, ..Decoder::default() };
+        std::iter::from_fn(|| decoder.next()).map(|m| String::from_utf8(m).unwrap()).collect()
     }
 
     fn framed(body: &str) -> String {
@@ -280,6 +300,33 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn messages_do_not_depend_on_the_chunks_in_which_they_come(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    Just(framed(GOOD)), Just(format!("X: y\r\ncontent-length:{}\n\n{GOOD}", GOOD.len())), Just(framed("[]")),
+                    Just("hello\r\n\r\n".to_owned()), Just("\n".to_owned()), Just("Content-Length: x\n".to_owned()), Just("z".repeat(5000)),
+                ],
+                0..6,
+            ),
+            cuts in prop::collection::vec(1_usize..60, 1..40),
+        ) {
+            let input = parts.concat().into_bytes();
+            let mut decoder = Decoder::default();
+            let mut found = Vec::new();
+            let (mut rest, mut cuts) = (&input[..], cuts.iter().cycle());
+            while let Some(cut) = cuts.next().filter(|_| !rest.is_empty()) {
+                let (chunk, later) = rest.split_at(rest.len().min(*cut));
+                decoder.bytes.extend_from_slice(chunk);
+                found.extend(std::iter::from_fn(|| decoder.next()));
+                rest = later;
+            }
+            decoder.ended = true;
+            found.extend(std::iter::from_fn(|| decoder.next()));
+            let found: Vec<_> = found.into_iter().map(|message| String::from_utf8(message).unwrap()).collect();
+            prop_assert_eq!(found, messages(&input));
+        }
+
         #[test]
         fn only_well_formed_messages_come_out_of_any_bytes(input in prop::collection::vec(any::<u8>(), 0..200)) {
             for message in messages(&input) {

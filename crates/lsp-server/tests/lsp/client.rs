@@ -17,7 +17,7 @@ use std::{
 use camkes_lsp_server::{
     commands::build::Remembered,
     log::ClientLog,
-    server::{self, Parts, SessionEnd, dispatch::Routes},
+    server::{self, Parts, SessionEnd, dispatch::Routes, stdin::Input},
     vfs::{disk::Disk, library::Library},
 };
 use camkes_test_fixture::messages;
@@ -84,7 +84,7 @@ impl Client {
     pub(crate) fn in_process_with(parts: Parts) -> Self {
         let (server_input, input) = std::io::pipe().unwrap();
         let (output, server_output) = std::io::pipe().unwrap();
-        let serve = move || server::serve(server_input, Blocking(server_output), parts).unwrap();
+        let serve = move || server::serve(Input::of(server_input).unwrap(), Blocking(server_output), parts).unwrap();
         let thread = std::thread::spawn(serve);
         Self::over(Box::new(input), output, Running::Thread(Some(thread)))
     }

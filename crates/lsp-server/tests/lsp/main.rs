@@ -34,6 +34,7 @@ mod pull;
 mod query_counts;
 mod seeing;
 mod settings;
+mod streams;
 mod sync;
 mod systems;
 mod workspace;
