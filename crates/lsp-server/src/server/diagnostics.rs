@@ -7,6 +7,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
     hash::{Hash as _, Hasher as _},
     panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -18,7 +19,6 @@ use tower_lsp::gen_lsp_types::{
 
 use super::{
     client::DiagnosticsWay,
-    documents::Documents,
     first_look::{Look, Looked, Moves},
     outgoing::Outgoing,
     owner::is_settings,
@@ -227,9 +227,24 @@ impl Round {
     }
 }
 
+/// The one publisher of a session. The owner tells it of the client's documents, and rounds of diagnostics what they find; nothing is
+/// published of a text that the owner knows to be old.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct SharedPublisher(Arc<Mutex<Publisher>>);
+
+impl SharedPublisher {
+    /// The publisher, for a moment.
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Publisher> {
+        // Whatever panicked: it says of each file what the editor was told last.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Remembers what the editor was told, and tells it only what is new.
 #[derive(Debug, Default)]
 pub(crate) struct Publisher {
+    /// Versions of the open documents.
+    open: HashMap<Utf8PathBuf, i32, FxBuildHasher>,
     told: HashMap<Utf8PathBuf, Findings, FxBuildHasher>,
     /// Names of the last round's reports, files without mistakes left out.
     last: BTreeMap<Utf8PathBuf, String>,
@@ -263,13 +278,13 @@ impl Publisher {
     }
 
     /// Tells the editor a round, without the files that it asks for itself.
-    pub(crate) fn publish(&mut self, mut round: Round, told: Told, documents: &Documents, outgoing: &Outgoing) {
+    pub(crate) fn publish(&mut self, mut round: Round, told: Told, outgoing: &Outgoing) {
         let rest = std::mem::take(&mut round.rest);
-        let is_new = |path: &Utf8PathBuf| round.files.get(path).is_some_and(|it| it.version == documents.version(path));
+        let is_new = |path: &Utf8PathBuf| round.files.get(path).is_some_and(|it| self.is_of_now(path, it));
         self.rest = rest.into_iter().filter(|(path, _)| is_new(path)).collect();
         match told {
             Told::Everything => {}
-            Told::Closed => round.files.retain(|path, _| documents.version(path).is_none()),
+            Told::Closed => round.files.retain(|path, _| !self.open.contains_key(path)),
             Told::Nothing => round.files.clear(),
         }
         let gone: Vec<_> = self.told.keys().filter(|path| !round.files.contains_key(*path)).cloned().collect();
@@ -278,11 +293,15 @@ impl Publisher {
         }
         for (path, findings) in round.files {
             // Closed (or edited) while the round was under way: the next round knows better.
-            if documents.version(&path) != findings.version {
-                continue;
+            if self.is_of_now(&path, &findings) {
+                self.tell(path, findings, outgoing);
             }
-            self.tell(path, findings, outgoing);
         }
+    }
+
+    /// Whether findings are about the text that the editor has now.
+    fn is_of_now(&self, path: &Utf8Path, findings: &Findings) -> bool {
+        self.open.get(path).copied() == findings.version
     }
 
     /// Tells the editor what is wrong in a file, if that is new.
@@ -303,12 +322,23 @@ impl Publisher {
     }
 
     /// Forgets what was found in a document whose text is another now.
-    pub(crate) fn opened(&mut self, path: &Utf8Path) {
+    pub(crate) fn opened(&mut self, path: &Utf8Path, version: i32) {
         self.rest.remove(path);
+        self.open.insert(path.to_owned(), version);
     }
 
     /// Moves what was found in a document along with edits of it.
-    pub(crate) fn moved(&mut self, path: &Utf8Path, uri: &lsp::Uri, edits: &[Edit], encoding: Encoding) {
+    pub(crate) fn edited(
+        &mut self,
+        path: &Utf8Path,
+        document: &lsp::VersionedTextDocumentIdentifier,
+        edits: &[Edit],
+        encoding: Encoding,
+    ) {
+        if let Some(version) = self.open.get_mut(path) {
+            *version = document.version;
+        }
+        let uri = &document.text_document_identifier.uri;
         let Some(rest) = self.rest.get_mut(path) else { return };
         for edit in edits {
             match edit {
@@ -338,16 +368,22 @@ impl Publisher {
     }
 
     /// Tells the editor what was found in edited files before the round is over.
-    pub(crate) fn looked(&mut self, looked: Vec<Looked>, documents: &Documents, outgoing: &Outgoing) {
+    pub(crate) fn looked(&mut self, looked: Vec<Looked>, outgoing: &Outgoing) {
         for Looked { path, findings } in looked {
-            if documents.version(&path) == findings.version {
+            if self.is_of_now(&path, &findings) {
                 self.tell(path, findings, outgoing);
             }
         }
     }
 
+    /// Takes back what the editor was told about a document that it has closed.
+    pub(crate) fn closed(&mut self, path: &Utf8Path, outgoing: &Outgoing) {
+        self.open.remove(path);
+        self.clear(path, outgoing);
+    }
+
     /// Takes back what the editor was told about a file.
-    pub(crate) fn clear(&mut self, path: &Utf8Path, outgoing: &Outgoing) {
+    fn clear(&mut self, path: &Utf8Path, outgoing: &Outgoing) {
         self.rest.remove(path);
         if let Some(told) = self.told.remove(path) {
             send(&Findings { version: None, diagnostics: Vec::new(), ..told }, outgoing);

@@ -24,7 +24,7 @@ pub(crate) struct Look {
 
 /// What can be told of such a file.
 #[derive(Debug)]
-pub struct Looked {
+pub(crate) struct Looked {
     pub(crate) path: Utf8PathBuf,
     pub(crate) findings: Findings,
 }

@@ -30,10 +30,9 @@ use super::{
     Parts,
     asked::{AllAsked, Asked},
     client::Client,
-    diagnostics::{Diagnosed, Publisher},
+    diagnostics::{Diagnosed, SharedPublisher},
     dispatch::{Job, MOST_OVERTAKEN, Ran, Routes, WhenStale},
     documents::Documents,
-    first_look::Looked,
     generation::Generation,
     on_save::{Followed, OnSave},
     outgoing::Outgoing,
@@ -84,8 +83,6 @@ pub enum Event {
     Stale(Box<Job>),
     /// A request that waits for the next change.
     Waits(Box<Job>),
-    /// What is wrong in edited files by themselves was found, before the round has ended.
-    Looked(Vec<Looked>),
     /// A round of diagnostics has ended.
     Diagnosed(Diagnosed),
     /// The generation that follows saves has ended.
@@ -133,7 +130,7 @@ pub struct Owner {
     pub(crate) outgoing: Outgoing,
     pub(crate) log: ClientLog,
     pub(crate) library: Arc<Library>,
-    pub(crate) publisher: Publisher,
+    pub(crate) publisher: SharedPublisher,
     pub(crate) tokens: Arc<TokenCache>,
     generation: Arc<Generation>,
     on_save: OnSave,
@@ -219,7 +216,7 @@ impl Owner {
             outgoing,
             log: parts.log,
             library: Arc::new(parts.library),
-            publisher: Publisher::default(),
+            publisher: SharedPublisher::default(),
             tokens: Arc::default(),
             generation: Arc::new(Generation::new(parts.remembered)),
             on_save: OnSave::default(),
@@ -349,7 +346,6 @@ impl Owner {
             Event::Waits(job) if self.closing => end_waiting(*job),
             Event::Waits(job) if job.changes < self.count => self.start(*job),
             Event::Waits(job) => self.waiting.push(*job),
-            Event::Looked(looked) => self.publisher.looked(looked, &self.documents, &self.outgoing),
             Event::Diagnosed(round) => self.diagnosed(round),
             Event::Followed(followed) => self.followed(followed),
             Event::Exit => return Next::Stop,
@@ -431,7 +427,7 @@ impl Owner {
         if !self.client.refreshes_diagnostics || self.diagnosis == Diagnosis::Fresh {
             return None;
         }
-        let rest = self.publisher.rest(path)?;
+        let rest = self.publisher.lock().rest(path)?;
         self.asked_early.insert(path.clone());
         Some(rest)
     }

@@ -2,13 +2,34 @@
 // SPDX-License-Identifier: BSD-2-Clause
 
 //! Threads that answer requests.
+//!
+//! Not those of `rayon`: its threads look for work a while before they sleep, on the cores that the owner and the transport need to
+//! bring an answer to the client.
 
-use std::io;
+use std::{
+    collections::VecDeque,
+    io,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
+};
 
-/// Runs jobs in the order in which they were given, a few at a time.
-#[derive(Debug)]
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Runs jobs in the order in which they were given, a few at a time. What was given is run although the pool is dropped.
 pub(crate) struct Pool {
-    threads: rayon::ThreadPool,
+    queue: Arc<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    jobs: VecDeque<Job>,
+    closed: bool,
 }
 
 impl Pool {
@@ -17,18 +38,81 @@ impl Pool {
     /// # Errors
     /// When the system gives no threads.
     pub(crate) fn new() -> io::Result<Self> {
+        let pool = Self { queue: Arc::default() };
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let threads = rayon::ThreadPoolBuilder::new()
-            .num_threads(cores.max(2))
-            .thread_name(|n| format!("camkes-pool-{n}"))
-            .panic_handler(|_| tracing::error!("a job of the pool panicked"))
-            .build()
-            .map_err(io::Error::other)?;
-        Ok(Self { threads })
+        for number in 0..cores.max(2) {
+            let queue = Arc::clone(&pool.queue);
+            std::thread::Builder::new().name(format!("camkes-pool-{number}")).spawn(move || {
+                while let Some(job) = queue.next() {
+                    if catch_unwind(AssertUnwindSafe(job)).is_err() {
+                        tracing::error!("a job of the pool panicked");
+                    }
+                }
+            })?;
+        }
+        Ok(pool)
     }
 
     /// Runs a job soon.
     pub(crate) fn spawn(&self, job: impl FnOnce() + Send + 'static) {
-        self.threads.spawn_fifo(job);
+        self.queue.lock().jobs.push_back(Box::new(job));
+        self.queue.changed.notify_one();
+    }
+}
+
+impl Drop for Pool {
+    fn drop(&mut self) {
+        self.queue.lock().closed = true;
+        self.queue.changed.notify_all();
+    }
+}
+
+impl Queue {
+    /// The state even when another thread panicked while it held the lock: it is whole at any time.
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for the next job; `None` when there will be none.
+    fn next(&self) -> Option<Job> {
+        let waits = |state: &mut State| state.jobs.is_empty() && !state.closed;
+        let mut state = self.changed.wait_while(self.lock(), waits).unwrap_or_else(PoisonError::into_inner);
+        state.jobs.pop_front()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::mpsc;
+
+    use super::*;
+
+    #[test]
+    fn all_jobs_run_although_one_panics_and_the_pool_is_gone() {
+        let pool = Pool::new().unwrap();
+        let (sender, ran) = mpsc::channel();
+        for number in 0..100 {
+            let sender = sender.clone();
+            pool.spawn(move || {
+                sender.send(number).unwrap();
+                assert_ne!(number % 10, 3, "on purpose");
+            });
+        }
+        drop((pool, sender));
+        let mut ran: Vec<_> = ran.iter().collect();
+        ran.sort_unstable();
+        assert!(ran.iter().copied().eq(0..100), "{ran:?}");
+    }
+
+    #[test]
+    fn a_job_that_waits_does_not_hold_up_another() {
+        let pool = Pool::new().unwrap();
+        let (first, second) = (mpsc::channel(), mpsc::channel());
+        pool.spawn(move || {
+            first.1.recv().unwrap();
+            second.0.send(()).unwrap();
+        });
+        pool.spawn(move || first.0.send(()).unwrap());
+        second.1.recv().unwrap();
     }
 }

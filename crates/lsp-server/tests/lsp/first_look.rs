@@ -109,5 +109,7 @@ fn a_client_that_asks_is_told_to_ask_again_when_the_system_has_more() {
             assert_eq!(report["items"].as_array().unwrap().len(), expected, "{report}");
         }
     }
+    let told = client.pending_diagnostics();
+    assert!(told.iter().all(|(uri, _)| *uri != root), "it is told what it asks for: {told:?}");
     client.leave();
 }

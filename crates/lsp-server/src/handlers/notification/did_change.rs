@@ -12,8 +12,7 @@ pub(crate) fn handle(owner: &mut Owner, params: lsp::DidChangeTextDocumentParams
     let document = params.text_document;
     let Some(path) = owner.path(&document.text_document_identifier.uri) else { return };
     let encoding = owner.client.encoding;
-    let uri = &document.text_document_identifier.uri;
-    owner.publisher.moved(&path, uri, &params.content_changes, encoding);
+    owner.publisher.lock().edited(&path, &document, &params.content_changes, encoding);
     if owner.documents.edit(&path, document.version, params.content_changes, encoding) {
         owner.edited(path.clone());
         owner.file_changed(path);

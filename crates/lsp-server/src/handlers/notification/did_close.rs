@@ -18,7 +18,7 @@ pub(crate) fn handle(owner: &mut Owner, params: lsp::DidCloseTextDocumentParams)
         owner.settings_changed();
     }
     owner.tokens.forget(&path);
-    owner.publisher.clear(&path, &owner.outgoing);
+    owner.publisher.lock().closed(&path, &owner.outgoing);
     owner.file_changed(path);
     owner.diagnostics_due();
 }

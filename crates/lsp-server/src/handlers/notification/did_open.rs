@@ -10,7 +10,7 @@ use crate::server::owner::Owner;
 /// Handles `textDocument/didOpen`.
 pub(crate) fn handle(owner: &mut Owner, params: lsp::DidOpenTextDocumentParams) {
     let Some(path) = owner.path(&params.text_document.uri) else { return };
-    owner.publisher.opened(&path);
+    owner.publisher.lock().opened(&path, params.text_document.version);
     owner.documents.insert(path.clone(), params.text_document);
     // A document outside of the workspace's folders may bring settings, and with them systems, of its own.
     if !owner.client.folders.iter().any(|folder| path.starts_with(folder)) {

@@ -56,10 +56,13 @@ impl Owner {
             self.diagnosis = Diagnosis::Running;
             let snapshot = self.snapshot();
             self.round = Some(Work::new("Checking CAmkES systems", snapshot.analysis.cancellation_token()));
-            let looks = self.publisher.looks(self.edited.iter());
+            // A client that asks is answered when it asks.
+            let told = self.edited.iter().filter(|_| self.client.diagnostics == DiagnosticsWay::Push);
+            let looks = self.publisher.lock().looks(told);
+            let (publisher, outgoing) = (self.publisher.clone(), self.outgoing.clone());
             let events = self.events.clone();
             self.pool.spawn(move || {
-                let first = |looked| drop(events.send(Event::Looked(looked)));
+                let first = |looked| publisher.lock().looked(looked, &outgoing);
                 let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot, looks, first)));
             });
         }
@@ -116,8 +119,9 @@ impl Owner {
                 let edited = std::mem::take(&mut self.edited);
                 let refreshes = self.client.diagnostics == DiagnosticsWay::Pull && self.client.refreshes_diagnostics;
                 let asked = std::mem::take(&mut self.asked_early);
-                let is_news = refreshes && self.publisher.changed(&round).difference(&edited).next().is_some();
-                if is_news || (refreshes && self.publisher.differs(&round, &asked)) {
+                let mut publisher = self.publisher.lock();
+                let is_news = refreshes && publisher.changed(&round).difference(&edited).next().is_some();
+                if is_news || (refreshes && publisher.differs(&round, &asked)) {
                     self.outgoing.request(REFRESH, LspRequestMethod::WorkspaceDiagnosticRefresh, Value::Null);
                 }
                 let told = match self.client.diagnostics {
@@ -125,7 +129,8 @@ impl Owner {
                     DiagnosticsWay::Pull if self.pulls_all => Told::Nothing,
                     DiagnosticsWay::Pull => Told::Closed,
                 };
-                self.publisher.publish(round, told, &self.documents, &self.outgoing);
+                publisher.publish(round, told, &self.outgoing);
+                drop(publisher);
                 self.refresh_content();
             }
             Diagnosed::Round(_) | Diagnosed::Overtaken => {}
