@@ -16,7 +16,7 @@ use crate::input::{File, FileContents, FileLoader, Folder, System};
 use crate::item_tree::CompositionDecl;
 use crate::later;
 use crate::loc::{ItemLoc, LocalId};
-use crate::parse::Earlier;
+use crate::parse::{Earlier, EarlierExpanded};
 use crate::preprocess::EarlierPlain;
 use crate::queries::DataContents;
 
@@ -39,6 +39,12 @@ pub trait Db: salsa::Database {
 
     /// Keeps what was made of the text of a file that somebody edits, in the place of what was made of an earlier one.
     fn remember(&self, file: File, made: Arc<Earlier>);
+
+    /// As [`Self::earlier`], of what preprocessing makes of the file in this system.
+    fn earlier_expanded(&self, file: File, system: System) -> Option<Arc<EarlierExpanded>>;
+
+    /// As [`Self::remember`], of what preprocessing makes of the file.
+    fn remember_expanded(&self, file: File, made: Arc<EarlierExpanded>);
 
     /// As [`Self::earlier`], of what preprocessing changed nothing in, in this environment.
     fn earlier_plain(&self, file: File, environment: &Arc<Environment>) -> Option<Arc<EarlierPlain>>;
@@ -75,6 +81,8 @@ struct Kept {
     /// What was in the place of that before. The query engine gives its part of it up when the next change comes, and does not have to
     /// free it then.
     last: Option<Arc<Earlier>>,
+    /// One for each system, the latest last, each with what was in its place before.
+    expanded: Vec<(Arc<EarlierExpanded>, Option<Arc<EarlierExpanded>>)>,
     /// One for each environment, the latest last: an open file is read in its system and by itself.
     plain: Vec<Arc<EarlierPlain>>,
     levels: FxHashMap<Level, Arc<EarlierLevel>>,
@@ -82,7 +90,7 @@ struct Kept {
     sound: FxHashMap<LocalId, Arc<CompositionDecl>>,
 }
 
-/// In how many environments it is remembered that a text stays as it is.
+/// In how many environments it is remembered that a text stays as it is, and in how many systems what preprocessing makes of it.
 const ENVIRONMENTS: usize = 4;
 
 /// The database of a server or of one build. A clone is a snapshot that shares what is already computed; while clones
@@ -152,6 +160,22 @@ impl Db for RootDatabase {
         let given_up = self.edited().get_mut(&file).and_then(|kept| {
             let last = kept.made.replace(made);
             std::mem::replace(&mut kept.last, last)
+        });
+        later::give_up(given_up);
+    }
+
+    fn earlier_expanded(&self, file: File, system: System) -> Option<Arc<EarlierExpanded>> {
+        self.edited().get(&file)?.expanded.iter().map(|(made, _)| made).find(|it| it.system() == system).cloned()
+    }
+
+    fn remember_expanded(&self, file: File, made: Arc<EarlierExpanded>) {
+        let given_up = self.edited().get_mut(&file).map(|kept| {
+            let before = kept.expanded.iter().position(|(it, _)| it.system() == made.system());
+            let before = before.map(|at| kept.expanded.remove(at));
+            let oldest = (kept.expanded.len() == ENVIRONMENTS).then(|| kept.expanded.remove(0));
+            let (last, given_up) = before.unzip();
+            kept.expanded.push((made, last));
+            (oldest, given_up)
         });
         later::give_up(given_up);
     }

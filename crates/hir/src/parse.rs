@@ -35,10 +35,29 @@ pub struct Earlier {
     map: Arc<SourceMap>,
 }
 
+/// As [`Earlier`], of what preprocessing made of a file's text in a system.
+#[derive(Debug)]
+pub struct EarlierExpanded {
+    system: System,
+    expanded: Arc<Expanded>,
+    parse: Parse,
+    tree: Arc<ItemTree>,
+    ranges: Ranges,
+}
+
+impl EarlierExpanded {
+    /// The system that it was in.
+    pub(crate) fn system(&self) -> System {
+        self.system
+    }
+}
+
 /// The tree of a file after preprocessing; `None` when that is the raw tree.
 #[salsa::tracked(no_eq, returns(as_ref))]
 pub fn expanded_parse(db: &dyn Db, system: System, file: File) -> Option<Parse> {
-    preprocessed(db, system, file).map(|expanded| camkes_syntax::parse(&expanded.output.text))
+    let text = &preprocessed(db, system, file)?.output.text;
+    let edited = db.earlier_expanded(file, system).and_then(|it| it.parse.edited(&it.expanded.output.text, text));
+    Some(edited.unwrap_or_else(|| camkes_syntax::parse(text)))
 }
 
 /// Declarations, places and syntax errors of a file that needs no preprocessing, shared by all systems.
@@ -70,8 +89,15 @@ pub(crate) fn syntax_errors(db: &dyn Db, file: File) -> &[SyntaxError] {
 fn lowered(db: &dyn Db, system: System, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
     match (expanded_parse(db, system, file), preprocessed(db, system, file)) {
         (Some(parse), Some(expanded)) => {
-            let (tree, ranges) = lower(&parse.tree());
-            (Arc::new(tree), Arc::new(original(expanded, &ranges)))
+            let earlier = db.earlier_expanded(file, system);
+            let edited = earlier.and_then(|it| lower_edited(&it.parse, &it.tree, &it.ranges, parse));
+            let (tree, ranges) = edited.unwrap_or_else(|| lower(&parse.tree()));
+            let (tree, map) = (Arc::new(tree), Arc::new(original(expanded, &ranges)));
+            if db.is_edited(file) {
+                let (expanded, parse, tree) = (Arc::clone(expanded), parse.clone(), Arc::clone(&tree));
+                db.remember_expanded(file, Arc::new(EarlierExpanded { system, expanded, parse, tree, ranges }));
+            }
+            (tree, map)
         }
         _ => {
             let (tree, map, _) = lowered_raw(db, file);
@@ -82,14 +108,16 @@ fn lowered(db: &dyn Db, system: System, file: File) -> (Arc<ItemTree>, Arc<Sourc
 
 /// Places in the user's files for ranges of the preprocessed text.
 fn original(expanded: &Expanded, ranges: &Ranges) -> SourceMap {
-    // All of them: no earlier text is made use of here, so that each number has a place.
-    let spots = ranges.iter().map(|(_, (full, focus))| {
-        let (focus, writing) = expanded.original(focus);
-        let (full, _) = expanded.original(full);
-        let full = if full.file == focus.file { full.range } else { focus.range };
-        Spot { file: focus.file, full: full.cover(focus.range), focus: focus.range, writing }
-    });
-    SourceMap::new(spots.collect())
+    let mut spots = vec![None; ranges.len()];
+    for (number, (full, focus)) in ranges.iter() {
+        let (place, writing) = expanded.original(focus);
+        let whole = if full == focus { place } else { expanded.original(full).0 };
+        let whole = if whole.file == place.file { whole.range } else { place.range };
+        if let Some(spot) = spots.get_mut(number) {
+            *spot = Some(Spot { file: place.file, full: whole.cover(place.range), focus: place.range, writing });
+        }
+    }
+    SourceMap::found(spots)
 }
 
 /// Declarations of a file without their positions. Later queries depend on this and not on the text.

@@ -136,9 +136,8 @@ impl Expanded {
 
     /// The place in the user's files of a range of the text, and how it was written there.
     pub(crate) fn original(&self, range: TextRange) -> (Span, Writing) {
-        let place = self.output.map.original(range);
-        let made = self.output.map.role_at(range.start()) == Some(FrameRole::Body);
-        let writing = if made { Writing::Macro } else { Writing::Source };
+        let (place, role) = self.output.map.original_with_role(range);
+        let writing = if role == Some(FrameRole::Body) { Writing::Macro } else { Writing::Source };
         (self.span(place), writing)
     }
 
@@ -224,7 +223,7 @@ fn stays(db: &dyn Db, file: File, text: &Arc<str>, environment: &Arc<Environment
 }
 
 /// A file after preprocessing; `None` when its text stands as it is.
-#[salsa::tracked(no_eq, returns(as_deref))]
+#[salsa::tracked(no_eq, returns(as_ref))]
 pub fn preprocessed(db: &dyn Db, system: System, file: File) -> Option<Arc<Expanded>> {
     let environment = environment(db, system)?;
     let root = system.root(db).path(db).parent().map(ToOwned::to_owned).unwrap_or_default();

@@ -19,8 +19,8 @@ pub struct SourceMap {
 enum Places {
     /// In the file itself, as a person wrote them: all and what to point at of each.
     Written(File, Ranges),
-    /// Wherever the preprocessor found them.
-    Found(Vec<Spot>),
+    /// Wherever the preprocessor found them; `None` for numbers that no item has any more.
+    Found(Vec<Option<Spot>>),
 }
 
 /// The place of one item in what the user wrote.
@@ -46,8 +46,8 @@ pub enum Writing {
 }
 
 impl SourceMap {
-    /// Places of a list of items, by number.
-    pub(crate) fn new(spots: Vec<Spot>) -> Self {
+    /// Places that the preprocessor found, by number; `None` for numbers that no item has any more.
+    pub(crate) fn found(spots: Vec<Option<Spot>>) -> Self {
         Self { places: Places::Found(spots) }
     }
 
@@ -73,7 +73,7 @@ impl SourceMap {
     fn spot(&self, index: usize) -> Option<Spot> {
         match &self.places {
             Places::Written(file, ranges) => ranges.get(index).map(|place| written(*file, place)),
-            Places::Found(spots) => spots.get(index).copied(),
+            Places::Found(spots) => spots.get(index).copied().flatten(),
         }
     }
 
@@ -84,7 +84,9 @@ impl SourceMap {
                 let around = ranges.around(offset).filter(move |_| *own == file);
                 (Some(around.map(|(number, place)| (number, written(*own, place)))), None)
             }
-            Places::Found(spots) => (None, Some(spots.iter().copied().enumerate())),
+            Places::Found(spots) => {
+                (None, Some(spots.iter().enumerate().filter_map(|(number, spot)| Some((number, (*spot)?)))))
+            }
         };
         let hits = in_file.into_iter().flatten().chain(found.into_iter().flatten());
         let hits = hits.filter(move |(_, spot)| spot.file == file && spot.focus.contains_inclusive(offset));

@@ -111,6 +111,19 @@ impl SpanMap {
         }
     }
 
+    /// As [`Self::original`], and the [role](Self::role_at) of what stands at its start.
+    #[must_use]
+    pub fn original_with_role(&self, range: TextRange) -> (FileRange, Option<FrameRole>) {
+        match &self.kind {
+            MapKind::Identity(file) => (FileRange::new(*file, range), None),
+            MapKind::Mapped(mapped) => {
+                let first = mapped.first_behind(range.start());
+                let role = mapped.token_near(first, range.start()).and_then(|it| mapped.role(it));
+                (mapped.original_from(first, range), role)
+            }
+        }
+    }
+
     /// The expansions that the token at an offset of the output went through, innermost first; none for a token of
     /// a file.
     #[must_use]
@@ -176,10 +189,19 @@ impl SpanMap {
 
 impl Mapped {
     fn original(&self, range: TextRange) -> FileRange {
+        self.original_from(self.first_behind(range.start()), range)
+    }
+
+    /// The number of the first token that ends behind an offset.
+    fn first_behind(&self, offset: TextSize) -> usize {
+        self.tokens.partition_point(|it| it.end <= u32::from(offset))
+    }
+
+    /// The place of a range, where `first` is the first token that ends behind its start.
+    fn original_from(&self, first: usize, range: TextRange) -> FileRange {
         let (start, end) = (u32::from(range.start()), u32::from(range.end()));
-        let first = self.tokens.partition_point(|it| it.end <= start);
-        let last = self.tokens.partition_point(|it| it.start < end);
-        let inside = self.tokens.get(first..last).unwrap_or_default();
+        let behind = self.tokens.get(first..).unwrap_or_default();
+        let inside = behind.get(..behind.partition_point(|it| it.start < end)).unwrap_or_default();
         match (inside.first(), inside.last()) {
             (Some(first), Some(last)) if !range.is_empty() => {
                 let (from, to) = (self.clipped(first, range), self.clipped(last, range));
@@ -248,11 +270,15 @@ impl Mapped {
     }
 
     fn token_at(&self, offset: TextSize) -> Option<&MappedToken> {
+        self.token_near(self.first_behind(offset), offset)
+    }
+
+    /// The token at an offset, where `first` is the first that ends behind it.
+    fn token_near(&self, first: usize, offset: TextSize) -> Option<&MappedToken> {
         let offset = u32::from(offset);
-        let index = self.tokens.partition_point(|it| it.end <= offset);
-        let token = self.tokens.get(index).filter(|it| it.start <= offset);
+        let token = self.tokens.get(first).filter(|it| it.start <= offset);
         // At the end of a token, that token.
-        token.or_else(|| index.checked_sub(1).and_then(|it| self.tokens.get(it)).filter(|it| it.end == offset))
+        token.or_else(|| first.checked_sub(1).and_then(|it| self.tokens.get(it)).filter(|it| it.end == offset))
     }
 
     fn frames(&self, span: Span, origin: OriginId) -> Vec<MacroFrame> {

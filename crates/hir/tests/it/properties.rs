@@ -87,6 +87,36 @@ const PLAIN: &str = r#"
     }
 "#;
 
+/// The same with macros, so that all of it is preprocessed after each edit.
+const EXPANDED: &str = r#"
+    #define LEAF(name) component Leaf name;
+    #define WIRE(n, from_end, to_end) connection seL4RPCCall n(from from_end, to to_end);
+    #define COUNT 4
+    component Leaf { control; attribute int n; dataport Buf d; uses P p; provides P q; }
+    component Box {
+        attribute int m = COUNT;
+        composition {
+            LEAF(a)
+            group g { LEAF(b) LEAF(c) }
+            WIRE(one, a.p, g.b.q)
+            export a.p -> p;
+            WIRE(two, g.b.p, a.q) // the second
+        }
+        configuration { a.n = COUNT; b.n <- m; a.list = [1, {"k": COUNT}]; }
+    }
+    #if COUNT > 3
+    configuration Apart { x.n = 2 + COUNT; y.n = "s"; }
+    #endif
+    assembly {
+        composition {
+            component Box x;
+            LEAF(y)
+            connection seL4SharedData three(from y.d, to x.d);
+        }
+        configuration { y.n = 10; x.m = 20; y.label = "text"; }
+    }
+"#;
+
 /// Replaces a part of a file's text. Positions are in thousandths, so that they fit any text.
 #[derive(Debug, Clone)]
 struct Edit {
@@ -214,9 +244,10 @@ proptest! {
 
     #[test]
     fn what_an_edit_makes_of_earlier_declarations_is_what_the_text_declares(
+        start in prop_oneof![Just(PLAIN), Just(EXPANDED)],
         edits in prop::collection::vec((0usize..=1000, 0usize..6, "[a-c0-9;.= \n]{0,4}"), 1..8),
     ) {
-        let mut world = World::new(PLAIN);
+        let mut world = World::new(start);
         let path = Utf8Path::new("/main.camkes");
         let declared = |world: &World| {
             let file = world.db.file(path);
@@ -224,9 +255,9 @@ proptest! {
             placed(item_tree(&world.db, world.system, file), map, file, world.db.file(path).contents(&world.db).as_str())
         };
         let _ = declared(&world);
-        for (start, length, text) in edits {
-            apply(&mut world, &Edit { file: 0, start, length, text });
-            let mut fresh = World::new(PLAIN);
+        for (at, length, text) in edits {
+            apply(&mut world, &Edit { file: 0, start: at, length, text });
+            let mut fresh = World::new(start);
             fresh.db.set_contents(path, world.db.file(path).contents(&world.db).clone());
             prop_assert_eq!(declared(&world), declared(&fresh), "{}", world.db.file(path).contents(&world.db).as_str());
         }
@@ -238,9 +269,10 @@ proptest! {
 
     #[test]
     fn declarations_that_come_and_go_mean_what_the_text_means(
+        start in prop_oneof![Just(PLAIN), Just(EXPANDED)],
         edits in prop::collection::vec((0usize..64, 0usize..4), 1..16),
     ) {
-        let mut world = World::new(PLAIN);
+        let mut world = World::new(start);
         let path = Utf8Path::new("/main.camkes");
         let _ = state(&world);
         for (line, what) in edits {
@@ -258,7 +290,7 @@ proptest! {
             }
             world.db.set_contents(path, FileContents::text(lines.join("\n")));
             let map = source_map(&world.db, world.system, world.db.file(path));
-            let mut fresh = World::new(PLAIN);
+            let mut fresh = World::new(start);
             fresh.db.set_contents(path, world.db.file(path).contents(&world.db).clone());
             let text = world.db.file(path).contents(&world.db).as_str();
             let file = world.db.file(path);

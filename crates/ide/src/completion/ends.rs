@@ -4,7 +4,6 @@
 //! Ends of connections and exports: instances and their interfaces, as far as they fit the side, the connector and the
 //! other end.
 
-use std::fmt::Write as _;
 use std::sync::Arc;
 
 use camkes_hir::item_tree::Side;
@@ -160,22 +159,26 @@ impl Finder<'_> {
         for component in self.level.members.iter().filter_map(|it| it.component.as_ref()) {
             fitting.entry(Arc::as_ptr(component)).or_insert_with(|| self.fitting(component, wanted));
         }
-        let of_type = fitting.values().any(|it| it.interfaces.iter().any(|it| wanted.has_type(it)));
+        // Those of another type are only offered where there is none of the right one.
+        if fitting.values().any(|it| it.interfaces.iter().any(|it| it.has_type)) {
+            fitting.values_mut().for_each(|it| it.interfaces.retain(|it| it.has_type));
+        }
         let mut path = String::new();
         for member in &self.level.members {
             let found = member.component.as_ref().and_then(|it| fitting.get(&Arc::as_ptr(it)));
             let mut has_one = member.component.is_none();
-            for interface in found.iter().flat_map(|it| &it.interfaces) {
-                let other_type = !wanted.has_type(interface);
+            for Fits { interface, has_type } in found.iter().flat_map(|it| &it.interfaces) {
                 path.clear();
-                let _ = write!(path, "{}.{}", member.path, interface.name);
-                if (of_type && other_type) || self.used.contains(&path) {
+                path.push_str(&member.path);
+                path.push('.');
+                path.push_str(&interface.name);
+                if self.used.contains(&path) {
                     continue;
                 }
                 has_one = true;
                 let connected = self.level.is_connected(&path);
-                if out.wants(&path, rank(other_type, connected)) {
-                    out.add(self.item(&path, interface, other_type));
+                if out.wants(&path, rank(!has_type, connected)) {
+                    out.add(self.item(&path, interface, !has_type));
                 }
             }
             for unresolved in found.iter().flat_map(|it| &it.unresolved) {
@@ -201,7 +204,8 @@ impl Finder<'_> {
     /// What of a component can be at the cursor.
     fn fitting<'c>(&self, component: &'c Component, wanted: &Wanted) -> Fitting<'c> {
         let all = component.interfaces.iter();
-        let interfaces = all.filter(|it| wanted.admits(Some(component), it, false)).collect();
+        let admitted = all.filter(|it| wanted.admits(Some(component), it, false));
+        let interfaces = admitted.map(|interface| Fits { interface, has_type: wanted.has_type(interface) }).collect();
         let unresolved = self.cx.system.map(|system| level::unresolved(self.cx.db, system, component));
         let mut unresolved = unresolved.unwrap_or_default();
         unresolved.retain(|(_, kind, ty)| {
@@ -220,8 +224,8 @@ impl Finder<'_> {
         for it in unresolved.iter().filter(|(name, ..)| !self.used.contains(&format!("{owner}.{name}"))) {
             out.add(unresolved_item(it.0.clone(), it));
         }
-        let of_type = interfaces.iter().any(|it| wanted.has_type(it));
-        for interface in interfaces.into_iter().filter(|it| !of_type || wanted.has_type(it)) {
+        let of_type = interfaces.iter().any(|it| it.has_type);
+        for Fits { interface, .. } in interfaces.into_iter().filter(|it| !of_type || it.has_type) {
             let path = format!("{owner}.{}", interface.name);
             if !self.used.contains(&path) {
                 let item = self.item(&path, interface, !of_type);
@@ -275,9 +279,16 @@ fn rank(other_type: bool, connected: bool) -> u8 {
 
 /// What of a component can be at the cursor.
 struct Fitting<'c> {
-    interfaces: Vec<&'c Interface>,
+    interfaces: Vec<Fits<'c>>,
     /// Interfaces whose procedure is not known yet.
     unresolved: Vec<Unresolved>,
+}
+
+/// An interface that can be at the cursor.
+struct Fits<'c> {
+    interface: &'c Interface,
+    /// It has the type of the other ends.
+    has_type: bool,
 }
 
 fn unresolved_item(text: String, (_, kind, ty): &Unresolved) -> Completion {

@@ -43,8 +43,9 @@ fn convert(
     item: Completion,
 ) -> lsp::CompletionItem {
     let (new_text, format) = match item.snippet.filter(|_| snapshot.client.snippets) {
-        Some(snippet) => (snippet, lsp::InsertTextFormat::Snippet),
-        None => (item.insert, lsp::InsertTextFormat::PlainText),
+        Some(snippet) => (snippet, Some(lsp::InsertTextFormat::Snippet)),
+        // A text without one is plain, and there may be many.
+        None => (item.insert, None),
     };
     let details = item.detail.is_some() || item.description.is_some();
     let (label_details, detail) = if snapshot.client.label_details {
@@ -60,7 +61,7 @@ fn convert(
         kind: Some(kind(item.kind)),
         detail,
         sort_text: Some(format!("{place:05}")),
-        insert_text_format: Some(format),
+        insert_text_format: format,
         text_edit: Some(lsp::CompletionItemTextEdit::TextEdit(lsp::TextEdit { range, new_text })),
         additional_text_edits: (!additional.is_empty()).then_some(additional),
         data: data(&item.docs),
