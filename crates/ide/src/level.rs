@@ -4,7 +4,7 @@
 //! The names that hold at one level of the hierarchy: in the composition around an offset, or in the one beside the
 //! configuration there.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use camkes_hir::declarations::{component_of, connector_of};
 use camkes_hir::item_tree::{
@@ -30,6 +30,16 @@ pub(crate) struct Member {
     pub(crate) loc: ItemLoc,
 }
 
+impl Member {
+    /// Replaces a text by the path of an interface of the member.
+    pub(crate) fn write_end(&self, interface: &str, out: &mut String) {
+        out.clear();
+        out.push_str(&self.path);
+        out.push('.');
+        out.push_str(interface);
+    }
+}
+
 /// One level of the hierarchy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Level {
@@ -38,11 +48,40 @@ pub(crate) struct Level {
     pub(crate) connections: Vec<(File, Arc<ConnectionDecl>, Option<Arc<Connector>>)>,
     /// Paths of the ends of its connections and exports.
     connected: FxHashSet<SmolStr>,
+    free: FreeMembers,
     /// The component whose inside this is; none at the top.
     pub(crate) around: Option<Arc<Component>>,
 }
 
+/// Which members have an end that is in no connection and no export. It follows from the level, and is found when it is asked for.
+#[derive(Debug, Clone, Default)]
+struct FreeMembers(OnceLock<Vec<bool>>);
+
+impl PartialEq for FreeMembers {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for FreeMembers {}
+
 impl Level {
+    /// Whether an interface of the member with this number is in no connection and no export, or nothing is known of its interfaces.
+    pub(crate) fn has_free_end(&self, member: usize) -> bool {
+        let find = || {
+            let mut path = String::new();
+            let mut is_free = |member: &Member| {
+                let Some(component) = &member.component else { return true };
+                component.interfaces.iter().any(|interface| {
+                    member.write_end(&interface.name, &mut path);
+                    !self.is_connected(&path)
+                })
+            };
+            self.members.iter().map(&mut is_free).collect()
+        };
+        self.free.0.get_or_init(find).get(member).copied().unwrap_or(true)
+    }
+
     /// The member with this path.
     pub(crate) fn member(&self, path: &str) -> Option<&Member> {
         self.members.iter().find(|member| member.path == path)

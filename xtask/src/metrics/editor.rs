@@ -157,7 +157,10 @@ impl Subject {
                 "publishDiagnostics": { "relatedInformation": true },
                 "diagnostic": diagnostic,
                 "hover": { "contentFormat": ["markdown"] },
-                "completion": { "completionItem": { "snippetSupport": true } },
+                "completion": {
+                    "completionItem": { "snippetSupport": true },
+                    "completionList": { "itemDefaults": ["editRange"] },
+                },
                 "definition": { "linkSupport": true },
             },
         });
@@ -238,8 +241,11 @@ impl Subject {
         Ok(Value::Object(out))
     }
 
-    /// Completion, hover and definition all over the text, and completion behind a letter that has just been typed.
+    /// Completion, hover and definition all over the text by somebody who reads, and completion behind a letter that has just been
+    /// typed.
     fn questions(&self, session: &mut Session, most: u16) -> anyhow::Result<Value> {
+        // It is answered when the whole system is checked after the last keystroke.
+        session.request("camkes/serverStatus", &Value::Null)?;
         let text = self.text()?;
         let most = usize::from(most) * 2;
         let mut out = Map::new();

@@ -164,14 +164,14 @@ impl Finder<'_> {
             fitting.values_mut().for_each(|it| it.interfaces.retain(|it| it.has_type));
         }
         let mut path = String::new();
-        for member in &self.level.members {
+        for (number, member) in self.level.members.iter().enumerate() {
+            if self.is_of_no_use(number, out) {
+                continue;
+            }
             let found = member.component.as_ref().and_then(|it| fitting.get(&Arc::as_ptr(it)));
             let mut has_one = member.component.is_none();
             for Fits { interface, has_type } in found.iter().flat_map(|it| &it.interfaces) {
-                path.clear();
-                path.push_str(&member.path);
-                path.push('.');
-                path.push_str(&interface.name);
+                member.write_end(&interface.name, &mut path);
                 if self.used.contains(&path) {
                     continue;
                 }
@@ -199,6 +199,11 @@ impl Finder<'_> {
                 out.add(self.item(&interface.name, interface, false).rank(4));
             }
         }
+    }
+
+    /// Whether all ends of a member are connected, where there are enough of those already.
+    fn is_of_no_use(&self, member: usize, out: &mut Collector<'_>) -> bool {
+        !out.has_room(UNRESOLVED.min(rank(false, true))) && !self.level.has_free_end(member)
     }
 
     /// What of a component can be at the cursor.
@@ -321,9 +326,13 @@ pub(super) fn in_export(cx: &Context<'_>, out: &mut Collector<'_>) {
         None if !source.is_empty() => {}
         None => {
             out.expect(level.members.len());
-            for member in &level.members {
+            let mut path = String::new();
+            for (number, member) in level.members.iter().enumerate() {
+                if finder.is_of_no_use(number, out) {
+                    continue;
+                }
                 for interface in member.component.iter().flat_map(|it| &it.interfaces) {
-                    let path = format!("{}.{}", member.path, interface.name);
+                    member.write_end(&interface.name, &mut path);
                     if out.wants(&path, rank(false, level.is_connected(&path))) {
                         out.add(finder.item(&path, interface, false));
                     }

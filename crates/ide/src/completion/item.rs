@@ -198,16 +198,22 @@ impl<'t> Collector<'t> {
         self.is_long |= items > MOST;
     }
 
+    /// Whether an item of this rank may be shown: there are not enough that come before it.
+    pub(super) fn has_room(&mut self, rank: u8) -> bool {
+        if !self.is_long {
+            return true;
+        }
+        self.incomplete();
+        self.by_rank[..=usize::from(rank).min(RANKS - 1)].iter().sum::<usize>() < MOST
+    }
+
     /// Whether an item of this label and rank would be shown, so that it is worth making.
     pub(super) fn wants(&mut self, label: &str, rank: u8) -> bool {
         if !self.is_long {
             return true;
         }
-        self.incomplete();
-        let rank = usize::from(rank).min(RANKS - 1);
-        let is_wanted =
-            self.by_rank[..=rank].iter().sum::<usize>() < MOST && holds_in_order(label, self.typed(self.word));
-        self.by_rank[rank] += usize::from(is_wanted);
+        let is_wanted = self.has_room(rank) && holds_in_order(label, self.typed(self.word));
+        self.by_rank[usize::from(rank).min(RANKS - 1)] += usize::from(is_wanted);
         is_wanted
     }
 

@@ -98,6 +98,8 @@ pub struct Client {
     pub snippets: bool,
     /// Completions may say more beside their label.
     pub label_details: bool,
+    /// What items of a completion replace may be said once for all of them.
+    pub shares_edit_range: bool,
     /// The client asks whether a name can be changed before it asks for the new one.
     pub prepares_renames: bool,
     /// Shape of folds.
@@ -186,6 +188,7 @@ impl Client {
             code_actions: if literals.is_some() { CodeActions::Literals } else { CodeActions::Commands },
             snippets: items.and_then(|i| i.snippet_support).unwrap_or_default(),
             label_details: items.and_then(|i| i.label_details_support).unwrap_or_default(),
+            shares_edit_range: document.is_some_and(shares_edit_range),
             prepares_renames: prepares.unwrap_or_default(),
             folds: if lines == Some(true) { FoldShape::Lines } else { FoldShape::Ranges },
             edits: if versioned == Some(true) { EditShape::Versioned } else { EditShape::Plain },
@@ -221,6 +224,11 @@ impl Client {
 
 fn annotates(workspace: &lsp::WorkspaceClientCapabilities) -> bool {
     workspace.workspace_edit.as_ref().is_some_and(|edit| edit.change_annotation_support.is_some())
+}
+
+fn shares_edit_range(document: &lsp::TextDocumentClientCapabilities) -> bool {
+    let list = document.completion.as_ref().and_then(|completion| completion.completion_list.as_ref());
+    list.and_then(|list| list.item_defaults.as_ref()).is_some_and(|names| names.iter().any(|it| it == "editRange"))
 }
 
 /// What is asked of documents, and that they are sent, may be said for each language by itself.

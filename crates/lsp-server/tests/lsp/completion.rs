@@ -80,6 +80,36 @@ fn a_simple_client_gets_plain_text() {
 }
 
 #[test]
+fn a_range_that_all_items_share_is_said_once_where_the_client_knows_that() {
+    let folder = Folder::new(&[("root.camkes", ROOT), ("parts/far.camkes", FAR)]);
+    let uri = folder.uri("root.camkes");
+    let mut lists = Vec::new();
+    for defaults in [json!(["editRange"]), json!(["commitCharacters"])] {
+        let mut client = Client::spawn();
+        let completion = json!({
+            "completionItem": { "snippetSupport": true },
+            "completionList": { "itemDefaults": defaults },
+        });
+        let capabilities = json!({ "textDocument": { "completion": completion } });
+        client.initialize_with(json!({ "processId": null, "rootUri": folder.uri(""), "capabilities": capabilities }));
+        client.open(&uri, ROOT);
+        lists.push(client.request("textDocument/completion", at(&uri, 6, 18)).unwrap());
+        client.leave();
+    }
+    let [shared, each] = &lists[..] else { unreachable!() };
+    assert_eq!(each["itemDefaults"], Value::Null);
+    let [shared_items, items] = [shared, each].map(|list| list["items"].as_array().unwrap());
+    assert!(!items.is_empty() && items.len() == shared_items.len());
+    for (item, short) in items.iter().zip(shared_items) {
+        assert_eq!(item["textEdit"]["range"], shared["itemDefaults"]["editRange"], "{item}");
+        let text = short.get("textEditText").unwrap_or(&short["label"]);
+        assert_eq!(item["textEdit"]["newText"], *text, "{short}");
+        assert_eq!(short["textEdit"], Value::Null);
+        assert_eq!(item["insertTextFormat"].as_i64(), Some(short["insertTextFormat"].as_i64().unwrap_or(1)));
+    }
+}
+
+#[test]
 fn words_of_the_language_are_explained() {
     let mut client = Client::spawn();
     client.initialize(json!({}));

@@ -22,30 +22,39 @@ pub fn handle(snapshot: &Snapshot, params: lsp::CompletionParams) -> Result<Opti
     let found = snapshot.analysis.completion(&at.path, at.offset)?;
     let text = snapshot.text(&at.path)?;
     let encoding = snapshot.client.encoding;
+    let first = found.items.first().map(|item| item.replace);
+    let is_shared = snapshot.client.shares_edit_range && found.items.iter().all(|item| Some(item.replace) == first);
+    let shared = first.filter(|_| is_shared).map(|range| text.range(range, encoding));
     let mut items = Vec::with_capacity(found.items.len());
     for (place, item) in found.items.into_iter().enumerate() {
-        let range = text.range(item.replace, encoding);
+        let range = if shared.is_some() { None } else { Some(text.range(item.replace, encoding)) };
         let additional = to_proto::text_edits(snapshot, &at.path, &item.additional)?;
         items.push(convert(snapshot, place, range, additional, item));
     }
+    let item_defaults = shared.map(|range| lsp::CompletionItemDefaults {
+        edit_range: Some(lsp::EditRange::Range(range)),
+        ..Default::default()
+    });
     Ok(Some(lsp::CompletionResponse::CompletionList(lsp::CompletionList {
         is_incomplete: found.incomplete,
+        item_defaults,
         items,
         ..Default::default()
     })))
 }
 
+/// The item of the protocol; without a range it replaces what the list says.
 fn convert(
     snapshot: &Snapshot,
     place: usize,
-    range: lsp::Range,
+    range: Option<lsp::Range>,
     additional: Vec<lsp::TextEdit>,
     item: Completion,
 ) -> lsp::CompletionItem {
     let (new_text, format) = match item.snippet.filter(|_| snapshot.client.snippets) {
         Some(snippet) => (snippet, Some(lsp::InsertTextFormat::Snippet)),
-        // A text without one is plain, and there may be many.
-        None => (item.insert, None),
+        // What shares its range shares this, too: without a format a text is plain.
+        None => (item.insert, range.map(|_| lsp::InsertTextFormat::PlainText)),
     };
     let details = item.detail.is_some() || item.description.is_some();
     let (label_details, detail) = if snapshot.client.label_details {
@@ -55,6 +64,11 @@ fn convert(
         let parts: Vec<_> = [item.description, item.detail].into_iter().flatten().collect();
         (None, details.then(|| parts.join(" ").trim().to_owned()))
     };
+    let (text_edit, text_edit_text) = match range {
+        Some(range) => (Some(lsp::CompletionItemTextEdit::TextEdit(lsp::TextEdit { range, new_text })), None),
+        // Without one, the label is the text.
+        None => (None, (new_text != item.label).then_some(new_text)),
+    };
     lsp::CompletionItem {
         label: item.label,
         label_details,
@@ -62,7 +76,8 @@ fn convert(
         detail,
         sort_text: Some(format!("{place:05}")),
         insert_text_format: format,
-        text_edit: Some(lsp::CompletionItemTextEdit::TextEdit(lsp::TextEdit { range, new_text })),
+        text_edit,
+        text_edit_text,
         additional_text_edits: (!additional.is_empty()).then_some(additional),
         data: data(&item.docs),
         ..Default::default()
@@ -87,7 +102,8 @@ fn data(docs: &CompletionDocs) -> Option<Value> {
         CompletionDocs::None => None,
         CompletionDocs::Keyword(word) => Some(json!({ "keyword": word })),
         CompletionDocs::Declaration { path, at, name } => {
-            Some(json!({ "path": path.as_str(), "at": u32::from(*at), "name": name }))
+            // A list, since there may be hundreds of them in an answer.
+            Some(json!([path.as_str(), u32::from(*at), name]))
         }
         CompletionDocs::Text(text) => Some(json!({ "text": text })),
     }
@@ -101,12 +117,9 @@ fn from_data(data: &Value) -> CompletionDocs {
     if let Some(text) = text("text") {
         return CompletionDocs::Text(text);
     }
-    let at = data.get("at").and_then(Value::as_u64).and_then(|at| u32::try_from(at).ok());
-    match (text("path"), at, text("name")) {
-        (Some(path), Some(at), Some(name)) => {
-            CompletionDocs::Declaration { path: Utf8PathBuf::from(path), at: at.into(), name }
-        }
-        _ => CompletionDocs::None,
+    match serde_json::from_value::<(String, u32, String)>(data.clone()) {
+        Ok((path, at, name)) => CompletionDocs::Declaration { path: Utf8PathBuf::from(path), at: at.into(), name },
+        Err(_) => CompletionDocs::None,
     }
 }
 

@@ -62,7 +62,12 @@ impl Owner {
             let (publisher, outgoing) = (self.publisher.clone(), self.outgoing.clone());
             let events = self.events.clone();
             self.pool.spawn(move || {
-                let first = |looked| publisher.lock().looked(looked, &outgoing);
+                let first = |looked| {
+                    publisher.lock().looked(looked, &outgoing);
+                    // The transport has something to write now, and may have been woken to wait for this core although another is idle:
+                    // Linux looks for one among those of the same cache alone.
+                    std::thread::yield_now();
+                };
                 let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot, looks, first)));
             });
         }
