@@ -154,13 +154,26 @@ pub fn closest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> O
         length => length / 3,
     };
     let folded = fold(written);
-    let near = known.into_iter().filter(|name| *name != written);
-    near.filter_map(|name| Some((distance(&folded, &fold(name), limit)?, name))).min().map(|(_, name)| name)
+    let mut best: Option<(usize, &str)> = None;
+    for name in known.into_iter().filter(|name| *name != written) {
+        // What is found next must be as near as that.
+        let limit = best.map_or(limit, |(edits, _)| edits);
+        // Known before the letters are looked at, for nearly all names that there are.
+        if name.is_ascii() && name.len().min(LONGEST).abs_diff(folded.len()) > limit {
+            continue;
+        }
+        let found = distance(&folded, &fold(name), limit).map(|edits| (edits, name));
+        best = best.into_iter().chain(found).min();
+    }
+    best.map(|(_, name)| name)
 }
+
+/// Letters of a word that are looked at.
+const LONGEST: usize = 64;
 
 /// Letters of a word without their case; the start of a long one.
 fn fold(word: &str) -> Vec<char> {
-    word.chars().take(64).flat_map(char::to_lowercase).collect()
+    word.chars().take(LONGEST).flat_map(char::to_lowercase).collect()
 }
 
 /// Edits (insert, delete, replace, swap neighbours) between two words; `None` when there are more than `limit`. A system
@@ -209,5 +222,8 @@ mod tests {
         assert_eq!(closest("echo", ["Echo"]), Some("Echo"));
         assert_eq!(closest("timer", ["serial", "Client"]), None);
         assert_eq!(closest("g", ["f", "G"]), Some("G"));
+        assert_eq!(closest("client", ["clients", "cliont", "Client", "cleint"]), Some("Client"));
+        assert_eq!(closest("clienta", ["clientc", "clientb"]), Some("clientb"), "the first of those that are as near");
+        assert_eq!(closest("grün", ["GRÜN", "gruen"]), Some("GRÜN"));
     }
 }

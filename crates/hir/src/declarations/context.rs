@@ -26,6 +26,8 @@ pub(crate) struct Context<'db> {
     pub(crate) system: System,
     /// Names that were looked up.
     names: FxHashMap<(DefKind, SmolStr), Option<Named>>,
+    /// What was probably meant by names that nobody declares: many instances may have the same.
+    meant: FxHashMap<(DefKind, SmolStr), Option<SmolStr>>,
     /// Positions in the system's order that were looked up.
     ordinals: FxHashMap<Def, usize>,
     /// The declaration in which names are being resolved.
@@ -36,8 +38,8 @@ pub(crate) struct Context<'db> {
 
 impl<'db> Context<'db> {
     pub(crate) fn new(db: &'db dyn Db, system: System, def: Def) -> Self {
-        let (names, ordinals) = Default::default();
-        Self { db, system, names, ordinals, def, findings: Vec::new(), uses: Vec::new() }
+        let (names, meant, ordinals) = Default::default();
+        Self { db, system, names, meant, ordinals, def, findings: Vec::new(), uses: Vec::new() }
     }
 
     /// All names of the system. Only a mistake needs them: who asks for them depends on each.
@@ -116,7 +118,7 @@ impl<'db> Context<'db> {
         self.report(finding);
     }
 
-    fn unknown(&self, kind: DefKind, path: &Path) -> Finding {
+    fn unknown(&mut self, kind: DefKind, path: &Path) -> Finding {
         let rule = match kind {
             DefKind::Component => Rule::UnknownComponent,
             DefKind::Connector => Rule::UnknownConnector,
@@ -148,7 +150,11 @@ impl<'db> Context<'db> {
                 new,
             );
         }
-        finding.did_you_mean(at, &name, self.scope().all(kind).map(|(name, _)| name.as_str()))
+        let scope = self.scope();
+        let meant = self.meant.entry((kind, name)).or_insert_with_key(|(_, name)| {
+            crate::names::closest(name, scope.all(kind).map(|(name, _)| name.as_str())).map(SmolStr::new)
+        });
+        finding.meant(at, meant.as_deref())
     }
 
     /// Works out a value; reports mistakes in it.

@@ -212,7 +212,12 @@ impl Finding {
 
     /// Adds a note and a mend when a known name is close to what was written.
     pub(crate) fn did_you_mean<'a>(self, at: ItemLoc, written: &str, known: impl IntoIterator<Item = &'a str>) -> Self {
-        match crate::names::closest(written, known) {
+        self.meant(at, crate::names::closest(written, known))
+    }
+
+    /// Adds a note and a mend for the name that was probably meant.
+    pub(crate) fn meant(self, at: ItemLoc, name: Option<&str>) -> Self {
+        match name {
             Some(name) => self.note(format!("did you mean `{name}`?")).mend(format!("Change to `{name}`"), at, name),
             None => self,
         }

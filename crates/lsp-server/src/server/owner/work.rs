@@ -64,9 +64,7 @@ impl Owner {
             self.pool.spawn(move || {
                 let first = |looked| {
                     publisher.lock().looked(looked, &outgoing);
-                    // The transport has something to write now, and may have been woken to wait for this core although another is idle:
-                    // Linux looks for one among those of the same cache alone.
-                    std::thread::yield_now();
+                    outgoing.hand_on();
                 };
                 let _ = events.send(Event::Diagnosed(Diagnosed::compute(snapshot, looks, first)));
             });
