@@ -16,7 +16,7 @@ use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::scope::{Def, DefKind, scope};
 use camkes_hir::{Db, File, RootDatabase, System, salsa};
 use rustc_hash::{FxHashMap, FxHashSet};
-use smol_str::SmolStr;
+use smol_str::{SmolStr, format_smolstr};
 use text_size::TextSize;
 
 use crate::resolve;
@@ -25,7 +25,7 @@ use crate::resolve;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Member {
     /// With its group, if it is in one.
-    pub(crate) path: String,
+    pub(crate) path: SmolStr,
     pub(crate) component: Option<Arc<Component>>,
     pub(crate) loc: ItemLoc,
 }
@@ -46,24 +46,33 @@ pub(crate) struct Level {
     pub(crate) members: Vec<Member>,
     /// Connections, each with its connector and the file in which it stands.
     pub(crate) connections: Vec<(File, Arc<ConnectionDecl>, Option<Arc<Connector>>)>,
+    /// Paths of the inner ends of its exports.
+    exported: Vec<SmolStr>,
     /// Paths of the ends of its connections and exports.
-    connected: FxHashSet<SmolStr>,
-    free: FreeMembers,
+    connected: Derived<FxHashSet<SmolStr>>,
+    /// Which members have an end that is in no connection and no export.
+    free: Derived<Vec<bool>>,
     /// The component whose inside this is; none at the top.
     pub(crate) around: Option<Arc<Component>>,
 }
 
-/// Which members have an end that is in no connection and no export. It follows from the level, and is found when it is asked for.
-#[derive(Debug, Clone, Default)]
-struct FreeMembers(OnceLock<Vec<bool>>);
+/// Something that follows from the rest of a level, and is found when it is first asked for.
+#[derive(Debug, Clone)]
+struct Derived<T>(OnceLock<T>);
 
-impl PartialEq for FreeMembers {
+impl<T> Default for Derived<T> {
+    fn default() -> Self {
+        Self(OnceLock::new())
+    }
+}
+
+impl<T> PartialEq for Derived<T> {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for FreeMembers {}
+impl<T> Eq for Derived<T> {}
 
 impl Level {
     /// Whether an interface of the member with this number is in no connection and no export, or nothing is known of its interfaces.
@@ -89,7 +98,11 @@ impl Level {
 
     /// Whether an end with this path is already written in a connection or an export.
     pub(crate) fn is_connected(&self, path: &str) -> bool {
-        self.connected.contains(path)
+        let find = || {
+            let ends = self.connections.iter().flat_map(|(_, connection, _)| &connection.ends);
+            ends.map(|end| end.path.text()).chain(self.exported.iter().cloned()).collect()
+        };
+        self.connected.0.get_or_init(find).contains(path)
     }
 }
 
@@ -236,7 +249,7 @@ fn add(db: &dyn Db, system: System, file: File, composition: &CompositionDecl, l
     let mut connectors: FxHashMap<SmolStr, Option<Arc<Connector>>> = FxHashMap::default();
     for (group, instance) in instances(composition) {
         let name = &instance.name.text;
-        let path = group.map_or_else(|| name.to_string(), |group| format!("{group}.{name}"));
+        let path = group.map_or_else(|| name.clone(), |group| format_smolstr!("{group}.{name}"));
         let component = match &instance.component {
             Given::Use(path) => {
                 let name = path.text();
@@ -254,10 +267,9 @@ fn add(db: &dyn Db, system: System, file: File, composition: &CompositionDecl, l
             }
             Given::Here(_) => None,
         };
-        level.connected.extend(connection.ends.iter().map(|end| end.path.text()));
         level.connections.push((file, Arc::clone(connection), connector));
     }
-    level.connected.extend(composition.exports.iter().map(|it| it.source.text()));
+    level.exported.extend(composition.exports.iter().map(|it| it.source.text()));
 }
 
 /// The component of a name.
