@@ -279,6 +279,21 @@ pub struct Connection {
     pub to: Ends,
     /// The (first) connection declaration.
     pub origin: Origin,
+    /// The declarations of a merged connection, the first one included, in order; nothing for what was declared alone.
+    pub parts: Box<[Part]>,
+}
+
+/// A declaration that became one connection with others, because they share an interface.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Part {
+    /// Its own full dotted name.
+    pub name: SmolStr,
+    /// The declaration.
+    pub origin: Origin,
+    /// Its `from` ends in order.
+    pub from: Ends,
+    /// Its `to` ends in order.
+    pub to: Ends,
 }
 
 /// One end of a connection, by index so that the model stays a tree.
@@ -427,6 +442,28 @@ impl Connector {
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&Attribute> {
         self.attributes.iter().find(|a| a.name == name)
+    }
+}
+
+impl Connection {
+    /// All declarations that it is made of, in order.
+    pub fn origins(&self) -> impl Iterator<Item = Origin> {
+        let alone = self.parts.is_empty().then_some(self.origin);
+        alone.into_iter().chain(self.parts.iter().map(|it| it.origin))
+    }
+
+    /// The declarations that join two ends, in order.
+    pub fn origins_between(&self, from: End, to: End) -> impl Iterator<Item = Origin> {
+        let joins = move |it: &&Part| it.from.contains(&from) && it.to.contains(&to);
+        let alone = self.parts.is_empty().then_some(self.origin);
+        alone.into_iter().chain(self.parts.iter().filter(joins).map(|it| it.origin))
+    }
+
+    /// The declarations that name an end, in order.
+    pub fn origins_at(&self, end: End) -> impl Iterator<Item = Origin> {
+        let names = move |it: &&Part| it.from.contains(&end) || it.to.contains(&end);
+        let alone = self.parts.is_empty().then_some(self.origin);
+        alone.into_iter().chain(self.parts.iter().filter(names).map(|it| it.origin))
     }
 }
 

@@ -96,8 +96,8 @@ pub(crate) fn calls(db: &RootDatabase, systems: &Systems, root: &Utf8Path, name:
             Way::Incoming => (&connection.to, &connection.from),
             Way::Outgoing => (&connection.from, &connection.to),
         };
-        if own.iter().any(|end| is_own(&end)) {
-            others.iter().for_each(|end| search.add(connection, *end));
+        for end in own.iter().filter(is_own) {
+            others.iter().for_each(|other| search.add(connection, *end, *other));
         }
     }
     search.out
@@ -114,18 +114,34 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    fn add(&mut self, connection: &Connection, end: End) {
+    fn add(&mut self, connection: &Connection, own: End, end: End) {
         let other = self.assembly.resolve(end).and_then(|(instance, _)| item(self.db, self.system, instance));
         let Some(other) = other else { return };
-        let caller = if self.way == Way::Incoming { &other } else { &self.own };
+        let (caller, from, to) = match self.way {
+            Way::Incoming => (&other, end, own),
+            Way::Outgoing => (&self.own, own, end),
+        };
+        // Of several connections that became one, no single one may join the two: each calls whom all together reach.
+        let mut joining: Vec<_> = connection.origins_between(from, to).collect();
+        if joining.is_empty() {
+            joining.extend(connection.origins_at(from));
+        }
         // The protocol wants ranges in the caller's file; its connection may stand in another.
-        let spot = source_map(self.db, self.system, connection.origin.file).get(connection.origin.id);
-        let in_file = spot.filter(|it| *it.file.path(self.db) == *caller.path);
-        let range = in_file.map_or(caller.focus_range, |it| it.focus);
-        match self.out.iter_mut().find(|call| call.other == other) {
-            Some(call) if call.ranges.contains(&range) => {}
-            Some(call) => call.ranges.push(range),
-            None => self.out.push(Call { other, ranges: vec![range] }),
+        let range = |origin: ItemLoc| {
+            let spot = source_map(self.db, self.system, origin.file).get(origin.id);
+            let in_file = spot.filter(|it| *it.file.path(self.db) == *caller.path);
+            in_file.map_or(caller.focus_range, |it| it.focus)
+        };
+        let ranges: Vec<_> = joining.into_iter().map(range).collect();
+        let at = self.out.iter().position(|call| call.other == other).unwrap_or_else(|| {
+            self.out.push(Call { other, ranges: Vec::new() });
+            self.out.len() - 1
+        });
+        let Some(call) = self.out.get_mut(at) else { return };
+        for range in ranges {
+            if !call.ranges.contains(&range) {
+                call.ranges.push(range);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ use text_size::{TextRange, TextSize};
 use crate::c_side;
 use crate::links::link_at;
 use crate::macros;
+use crate::named_after;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -39,7 +40,12 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
             }
             continue;
         }
-        let Some((origin, target)) = resolve::at(db, system, file, offset) else { continue };
+        // `calc_priority` is about `calc` wherever one stands in it.
+        let named_after = || {
+            let setting = named_after::at(db, system, file, offset)?;
+            Some((setting.word, Target::Item(setting.interface)))
+        };
+        let Some((origin, target)) = resolve::at(db, system, file, offset).or_else(named_after) else { continue };
         let target = match target {
             Target::Item(loc) => {
                 let Some(spot) = source_map(db, system, loc.file).get(loc.id) else { continue };

@@ -5,7 +5,7 @@
 
 use camkes_hir::item_tree::{Given, Item};
 use camkes_hir::loc::{ItemLoc, LocalId};
-use camkes_hir::model::Assembly;
+use camkes_hir::model::{Assembly, Connection};
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::scope::DefKind;
 use camkes_hir::source_map::Writing;
@@ -105,13 +105,13 @@ fn counted(db: &RootDatabase, system: System, assembly: &Assembly, loc: ItemLoc,
             assembly.instances.iter().filter(|it| it.component.origin == loc).map(|it| it.origin).collect()
         }
         LensKind::Connections => {
-            let of_connector = assembly.connections.iter().filter(|it| it.connector.origin == loc).map(|it| it.origin);
-            let mut out: Vec<_> = of_connector.collect();
+            let of_connector = assembly.connections.iter().filter(|it| it.connector.origin == loc);
+            let mut out: Vec<_> = of_connector.flat_map(Connection::origins).collect();
             for connection in &assembly.connections {
                 let ends = connection.from.iter().chain(&connection.to);
-                if ends.filter_map(|end| assembly.resolve(*end)).any(|(_, interface)| interface.origin == loc) {
-                    out.push(connection.origin);
-                }
+                let own =
+                    ends.filter(|end| assembly.resolve(**end).is_some_and(|(_, interface)| interface.origin == loc));
+                out.extend(own.flat_map(|end| connection.origins_at(*end)));
             }
             out.extend(exported_from(db, system, loc));
             out

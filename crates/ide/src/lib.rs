@@ -29,6 +29,7 @@ mod level;
 mod linked;
 mod links;
 mod macros;
+mod named_after;
 mod on_type;
 mod overview;
 mod query_counts;

@@ -6,15 +6,17 @@
 use camkes_hir::check::uses;
 use camkes_hir::imports::import_graph;
 use camkes_hir::loc::ItemLoc;
-use camkes_hir::parse::{parse, source_map};
+use camkes_hir::parse::{item_tree, parse, source_map};
 use camkes_hir::source_map::{Spot, Writing};
 use camkes_hir::{File, RootDatabase, System};
 use camkes_syntax::ast::{self, AstNode};
 use text_size::{TextRange, TextSize};
 
 use crate::c_side;
+use crate::declared::{self, Kind};
 use crate::diagnostics::FileRange;
 use crate::macros;
+use crate::named_after;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -161,6 +163,12 @@ fn mentions_in(db: &RootDatabase, system: System, declaration: Spot, out: &mut V
         let Some(spot) = source_map(db, system, at.file).get(at.id) else { continue };
         let access = if writes(db, spot) { Access::Write } else { Access::Read };
         out.push(Place { file: spot.file, range: spot.focus, writing: spot.writing, access });
+    }
+    for target in targets {
+        let declared = declared::find(item_tree(db, system, target.file), target.id);
+        if let Some(name) = declared.filter(|it| it.kind == Kind::Interface).and_then(|it| it.name) {
+            out.extend(named_after::of_interface(db, system, target, name));
+        }
     }
 }
 

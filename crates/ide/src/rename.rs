@@ -5,7 +5,6 @@
 //! the reason, and nothing is changed.
 
 mod refusal;
-mod settings;
 mod unresolved;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -77,16 +76,6 @@ pub(crate) fn rename(
         text: text.to_owned(),
     };
     let mut edits: Vec<_> = subject.places.iter().map(|place| edit(place.file, place.range, new)).collect();
-    if subject.kind == Kind::Interface {
-        for (system, loc) in &subject.items {
-            for (file, range) in settings::of_interface(db, *system, *loc, &subject.name)? {
-                let edit = edit(file, range, new);
-                if !edits.contains(&edit) {
-                    edits.push(edit);
-                }
-            }
-        }
-    }
     edits.sort_by(|a, b| a.at.path.cmp(&b.at.path).then_with(|| a.at.range.start().cmp(&b.at.range.start())));
     Ok(edits)
 }

@@ -13,6 +13,7 @@ use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
 use crate::declared::{self, Kind};
+use crate::named_after;
 
 /// What stands at an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,18 +34,32 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
     }
     // The narrowest comes first: a part of a reference before the reference, a name before its declaration.
     items.sort_by_key(|(loc, spot)| (spot.focus.len(), std::cmp::Reverse(loc.id)));
-    for (loc, spot) in &items {
-        if let Some(target) = target_of(db, system, *loc) {
-            return Some((spot.focus, Target::Item(target)));
-        }
-        if let Some(target) = import_graph(db, system).targets.get(loc) {
-            return Some((spot.focus, Target::File(*target)));
-        }
-    }
-    // On the name of a declaration: the declaration itself, whose focus is the name.
     let name = items.first()?.1.focus;
-    let declaration =
-        items.iter().filter(|(_, spot)| spot.full != name && spot.focus == name).map(|(loc, _)| *loc).min();
+    let (here, around) = items.split_at(items.partition_point(|(_, spot)| spot.focus.len() == name.len()));
+    // What a macro makes stands where the whole use of it does: around a word of its arguments.
+    let reference = |items: &[(ItemLoc, Spot)]| items.iter().find_map(|(loc, spot)| refers(db, system, *loc, spot));
+    let found = reference(here).or_else(|| declares(db, system, here, name)).or_else(|| reference(around));
+    found.or_else(|| {
+        let setting = named_after::at(db, system, file, offset)?;
+        setting.part.contains_inclusive(offset).then_some((setting.part, Target::Item(setting.interface)))
+    })
+}
+
+fn refers(db: &RootDatabase, system: System, loc: ItemLoc, spot: &Spot) -> Option<(TextRange, Target)> {
+    let file = || import_graph(db, system).targets.get(&loc).copied().map(Target::File);
+    let target = target_of(db, system, loc).map(Target::Item).or_else(file)?;
+    Some((spot.focus, target))
+}
+
+/// The declaration whose name stands there: the one whose focus is the name.
+fn declares(
+    db: &RootDatabase,
+    system: System,
+    items: &[(ItemLoc, Spot)],
+    name: TextRange,
+) -> Option<(TextRange, Target)> {
+    let here = || items.iter().filter(|(_, spot)| spot.focus == name);
+    let declaration = here().filter(|(_, spot)| spot.full != name).map(|(loc, _)| *loc).min();
     // A mutex is no more than its name.
     let is_lock =
         |loc: &ItemLoc| declared::find(item_tree(db, system, loc.file), loc.id).is_some_and(|it| it.kind == Kind::Lock);

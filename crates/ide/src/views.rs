@@ -81,7 +81,8 @@ pub(crate) fn entity(db: &RootDatabase, systems: &Systems, file: File, offset: T
     let system = systems.of(db, file).into_iter().next()?;
     let assembly = camkes_hir::assembly(db, system)?;
     let (_, Target::Item(loc)) = resolve::at(db, system, file, offset)? else { return None };
-    let connection = assembly.connections.iter().find(|it| it.origin == loc).map(|it| it.name.to_string());
+    let connection =
+        assembly.connections.iter().find(|it| it.origins().any(|it| it == loc)).map(|it| it.name.to_string());
     let instance = || {
         let is_about = |it: &&camkes_hir::model::Instance| {
             let component = &it.component;

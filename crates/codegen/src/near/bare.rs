@@ -66,6 +66,7 @@ impl Bare {
             from: connection.from.clone(),
             to: connection.to.clone(),
             origin: self.nowhere,
+            parts: Box::default(),
         }
     }
 

@@ -196,7 +196,7 @@ impl Content for Struct {
 
 impl Content for Connection {
     fn add(&self, into: &mut Contents<'_>) {
-        let Self { name, connector, from, to, origin: _ } = self;
+        let Self { name, connector, from, to, origin: _, parts: _ } = self;
         into.plain(&(name, from, to));
         into.shared(connector);
     }

@@ -16,7 +16,7 @@ use crate::db::Db;
 use crate::diagnostic::{Finding, Rule};
 use crate::item_tree::Side;
 use crate::loc::ItemLoc;
-use crate::model::{Connection, Connector, End};
+use crate::model::{Connection, Connector, End, Part};
 
 /// A connection of the final system.
 pub(super) struct Merged<'f> {
@@ -32,6 +32,8 @@ struct Joined<'f> {
     ends: Vec<MergedEnd<'f>>,
     incomplete: bool,
     parts: Vec<SmolStr>,
+    /// The declarations, in order.
+    declared: Vec<Part>,
 }
 
 /// An end of a connection of the final system.
@@ -101,6 +103,7 @@ impl<'f> Merged<'f> {
             from: ends(Side::From),
             to: ends(Side::To),
             origin: self.origin(),
+            parts: self.joined.as_ref().map(|it| it.declared.as_slice().into()).unwrap_or_default(),
         }
     }
 }
@@ -190,8 +193,17 @@ fn join<'f>(flat: &'f Flat<'_>, first: &'f FlatConnection<'_>, rest: &[&'f FlatC
             }
         }
     }
-    out.joined = Some(Box::new(Joined { name, ends, incomplete, parts }));
+    let declared = [first].iter().chain(rest).map(|it| part(flat, it)).collect();
+    out.joined = Some(Box::new(Joined { name, ends, incomplete, parts, declared }));
     out
+}
+
+fn part(flat: &Flat<'_>, it: &FlatConnection<'_>) -> Part {
+    let ends = |side| {
+        let all = flat.ends_of(it).iter().zip(&it.joint.ends);
+        all.filter(|(_, joint)| joint.side == side).map(|(end, _)| *end).collect()
+    };
+    Part { name: it.name.clone(), origin: it.joint.origin, from: ends(Side::From), to: ends(Side::To) }
 }
 
 fn mixed(first: &FlatConnection<'_>, other: &FlatConnection<'_>) -> Finding {

@@ -14,7 +14,7 @@ use super::symbols::{By, CSymbol, Shape, symbols};
 use crate::definition::NavTarget;
 use crate::diagnostics::FileRange;
 use crate::hover::{self, Hover, Language, Viewpoint};
-use crate::references::{Access, Mention};
+use crate::references::{self, Access, Mention};
 use crate::systems::Systems;
 
 /// A name of the ADL in a C file.
@@ -121,28 +121,42 @@ pub(crate) fn explained(symbol: &CSymbol) -> String {
     format!("```c\n{}{end}\n```\n\n{}{by}", symbol.signature, symbol.docs)
 }
 
-/// Every place that means what a name in C does: in the C files of its component, and its declaration in the ADL.
+/// Every place that means what a name in C does, or the part of it at an offset: in the ADL, and in the C files of all
+/// components.
 pub(crate) fn references(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Mention> {
     let mut out: Vec<Mention> = Vec::new();
-    let mut add = |at: FileRange, access| {
+    let mut add = |file: File, range, access| {
+        let at = FileRange { path: file.path(db).to_owned(), range };
         if !out.iter().any(|it| it.at == at) {
             out.push(Mention { at, access });
         }
     };
     for found in at(db, systems, file, offset) {
-        let (_, loc) = found.part();
-        if let Some(spot) = source_map(db, found.system, loc.file).get(loc.id) {
-            add(FileRange { path: spot.file.path(db).to_owned(), range: spot.focus }, Access::Declaration);
+        let Some((_, loc)) = found.symbol.part(found.offset) else {
+            of_component(db, file, &found, &mut add);
+            continue;
+        };
+        for place in references::places_of(db, systems, found.system, loc) {
+            add(place.file, place.range, place.access);
         }
-        let here = std::iter::once(file).chain(super::mentions::files(db, found.owned));
-        for file in here {
-            for range in uses_in(db, file, found.symbol) {
-                add(FileRange { path: file.path(db).to_owned(), range }, Access::Read);
-            }
+        // Not every header of a component is searched.
+        if let Some((part, _)) = found.symbol.part(found.offset) {
+            uses_in(db, file, found.symbol).into_iter().for_each(|it| add(file, part + it.start(), Access::Read));
         }
     }
     out.sort_by(|a, b| (&a.at.path, a.at.range.start()).cmp(&(&b.at.path, b.at.range.start())));
     out
+}
+
+/// The places of a name that no declaration of the ADL gives but the component itself, such as `run`.
+fn of_component(db: &RootDatabase, file: File, found: &Found<'_>, add: &mut impl FnMut(File, TextRange, Access)) {
+    let loc = found.symbol.component;
+    if let Some(spot) = source_map(db, found.system, loc.file).get(loc.id) {
+        add(spot.file, spot.focus, Access::Declaration);
+    }
+    for file in std::iter::once(file).chain(super::mentions::files(db, found.owned)) {
+        uses_in(db, file, found.symbol).into_iter().for_each(|range| add(file, range, Access::Read));
+    }
 }
 
 /// The places of a name in its own file.

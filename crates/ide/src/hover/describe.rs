@@ -95,8 +95,8 @@ impl Look<'_> {
         if let Some(instance) = assembly.instances.iter().find(|i| i.origin == loc) {
             return Some(self.instance(instance));
         }
-        if let Some(connection) = assembly.connections.iter().find(|c| c.origin == loc) {
-            return Some(self.connection(assembly, connection));
+        if let Some(connection) = assembly.connections.iter().find(|c| c.origins().any(|it| it == loc)) {
+            return Some(self.connection(assembly, connection, loc));
         }
         assembly.settings.iter().find(|s| s.origin == loc).map(|setting| self.setting(setting))
     }
@@ -293,17 +293,26 @@ impl Look<'_> {
         Description { code, facts }
     }
 
-    fn connection(&self, assembly: &Assembly, it: &Connection) -> Description {
+    /// A connection, or the part of one that stands at a place.
+    fn connection(&self, assembly: &Assembly, it: &Connection, loc: ItemLoc) -> Description {
+        let part = it.parts.iter().find(|part| part.origin == loc);
+        let (name, from, to) = part.map_or((&it.name, &it.from, &it.to), |it| (&it.name, &it.from, &it.to));
         let mut ends = Vec::new();
-        for (side, list) in [("from", &it.from), ("to", &it.to)] {
+        for (side, list) in [("from", from), ("to", to)] {
             ends.extend(
                 list.iter()
                     .filter_map(|end| assembly.resolve(*end))
                     .map(|(i, f)| format!("{side} {}.{}", i.name, f.name)),
             );
         }
-        let code = format!("connection {} {}({})", it.connector.name, it.name, ends.join(", "));
-        Description { code, facts: vec![connection_threads(assembly, it)] }
+        let code = format!("connection {} {name}({})", it.connector.name, ends.join(", "));
+        let mut facts = vec![connection_threads(assembly, it)];
+        if part.is_some() {
+            let others = it.parts.iter().filter(|part| part.origin != loc);
+            let others: Vec<_> = others.map(|part| format!("`{}` ({})", part.name, self.place(part.origin))).collect();
+            facts.push(format!("One connection, `{}`, with {}: they share an interface", it.name, listed(&others)));
+        }
+        Description { code, facts }
     }
 
     fn setting(&self, it: &Setting) -> Description {

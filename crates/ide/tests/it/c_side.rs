@@ -260,13 +260,34 @@ fn references_of_the_adl_are_in_c_too() {
 }
 
 #[test]
-fn references_of_a_name_in_c_are_in_its_component() {
+fn references_of_a_name_in_c_are_in_the_adl_and_in_all_components() {
     check_references(
         &in_system("int dish_ta", "ke(int grams)\n"),
         &expect![[r#"
-        /app/c/keeper/dish.c:2 dish_take Read
-        /app/parts.camkes:4 take Declaration
-    "#]],
+            /app/c/cat.c:5 take Read
+            /app/c/keeper/dish.c:2 take Read
+            /app/parts.camkes:4 take Declaration
+        "#]],
+    );
+    check_references(
+        &in_system("int di", "sh_take(int grams)\n"),
+        &expect![[r#"
+            /app/app.camkes:7 dish Read
+            /app/c/keeper/dish.c:2 dish Read
+            /app/c/keeper/dish.c:7 dish Read
+            /app/parts.camkes:16 dish Declaration
+        "#]],
+    );
+}
+
+#[test]
+fn what_only_the_component_gives_is_in_its_own_files() {
+    check_references(
+        &in_system("int ru", "n("),
+        &expect![[r#"
+            /app/c/cat.c:3 run Read
+            /app/parts.camkes:7 Cat Declaration
+        "#]],
     );
 }
 

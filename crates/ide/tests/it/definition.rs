@@ -154,3 +154,24 @@ fn the_path_of_an_include_leads_to_the_header() {
     assert_eq!(leads_to(&text("procedure P { include <sha$0pes.h>; }")), ["/app/headers/shapes.h"]);
     assert_eq!(leads_to(&text("procedure P { include <std$0io.h>; }")), Vec::<String>::new());
 }
+
+#[test]
+fn a_setting_that_is_named_after_an_interface_leads_to_it() {
+    for setting in ["b.q_prio$0rity", "b.$0q_priority", "b.q_priority <- b.q_prio$0rity"] {
+        let setting = if setting.contains("<-") { setting.to_owned() } else { format!("{setting} = 3") };
+        check(&format!(
+            r#"
+            //- /main.camkes
+            import <std_connector.camkes>;
+            procedure P {{ void f(); }}
+            component A {{ control; uses P p; }}
+            component B {{ provides P q; }}
+            //                       ^ target
+            assembly {{
+                composition {{ component A a; component B b; connection seL4RPCCall c(from a.p, to b.q); }}
+                configuration {{ {setting}; }}
+            }}
+            "#
+        ));
+    }
+}

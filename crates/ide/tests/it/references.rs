@@ -5,7 +5,7 @@
 
 use camkes_ide::Access;
 
-use crate::setup::{at_cursor, host};
+use crate::setup::{at_cursor, host, with_cursor};
 use camkes_test_fixture::Fixture;
 
 fn word(access: Access) -> String {
@@ -228,4 +228,78 @@ fn a_macro_is_found_in_the_definitions_of_others() {
     check(text);
     let moved = text.replace("PA$0GE", "PAGE").replace("     PAGE) //", "     PA$0GE) //");
     check(&moved);
+}
+
+const NAMED_AFTER: &str = r#"
+//- /main.camkes
+import <std_connector.camkes>;
+procedure P { void f(); }
+component A { control; uses P p; }
+component B { provides P calc; provides P calc_x; attribute int calc_own; }
+assembly {
+    composition {
+        component A a;
+        component B b;
+        connection seL4RPCCall one(from a.p, to b.calc);
+    }
+    configuration {
+        b.calc_priority = 100;
+        b.calc_x_priority = 100;
+        b.calc_own = 1;
+        a.calc_priority = 3;
+    }
+}
+"#;
+
+/// The words before and behind what is found are shown, too.
+fn lines(text: &str) -> Vec<String> {
+    let (fixture, analysis, path, offset) = at_cursor(text);
+    let found = analysis.references(&path, offset).unwrap();
+    let shown = found.iter().map(|it| {
+        let text = &fixture.file(it.at.path.as_str()).text;
+        let (from, to): (usize, usize) = (it.at.range.start().into(), it.at.range.end().into());
+        let line =
+            text[..from].rfind('\n').map_or(0, |it| it + 1)..text[to..].find('\n').map_or(text.len(), |it| to + it);
+        format!("{}[{}]{}", text[line.start..from].trim_start(), &text[from..to], &text[to..line.end])
+    });
+    shown.collect()
+}
+
+#[test]
+fn a_setting_that_is_named_after_an_interface_mentions_it() {
+    let all = [
+        "component B { provides P [calc]; provides P calc_x; attribute int calc_own; }",
+        "connection seL4RPCCall one(from a.p, to b.[calc]);",
+        "b.[calc]_priority = 100;",
+    ];
+    assert_eq!(lines(&with_cursor(NAMED_AFTER, "provides P ca", "lc;")), all);
+    assert_eq!(lines(&with_cursor(NAMED_AFTER, "b.ca", "lc_priority")), all);
+    // The longer name is meant, an attribute of the component's own, and nothing at all.
+    assert_eq!(lines(&with_cursor(NAMED_AFTER, "b.calc", "_x_priority")).len(), 2);
+    assert_eq!(lines(&with_cursor(NAMED_AFTER, "b.cal", "c_own")).len(), 2);
+    assert!(lines(&with_cursor(NAMED_AFTER, "a.cal", "c_priority")).is_empty());
+}
+
+#[test]
+fn an_argument_of_a_macro_is_what_it_names() {
+    let text = |cursor: &str| {
+        format!(
+            "//- /main.camkes\n\
+             #define ADD(name, lvl) component Server name; component Client of_##name;\n\
+             #define SET(i) i.level = 3;\n\
+             component Server {{ control; attribute int level; }}\n\
+             component Client {{ control; }}\n\
+             assembly {{\n\
+             composition {{ ADD({cursor}, 3) }}\n\
+             configuration {{ SET(one) }}\n\
+             }}"
+        )
+    };
+    assert_eq!(lines(&text("o$0ne")), ["composition { ADD([one], 3) }", "configuration { SET([one]) }"]);
+    // Elsewhere in the use of the macro nothing is narrower than all of it.
+    let (_, analysis, path, offset) = at_cursor(&text("o$0ne"));
+    let found = analysis.definition(&path, offset).unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!(u32::from(found[0].focus_range.len()), 3);
+    assert_eq!(analysis.prepare_rename(&path, offset).unwrap().unwrap().name, "one");
 }

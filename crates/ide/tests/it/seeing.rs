@@ -280,3 +280,57 @@ fn an_entity_is_named_from_all_that_belongs_to_it() {
         assert_eq!(analysis.entity(&path, offset).unwrap().as_deref(), expected, "{text}");
     }
 }
+
+/// Two clients of one server, each with a connection of its own: together they are one.
+const MERGED: &str = r#"
+//- /main.camkes
+import <std_connector.camkes>;
+procedure P { void f(); }
+component A { control; uses P p; }
+component B { provides P q; provides P other; }
+assembly {
+    composition {
+        component A one;
+        component A two;
+        component B b;
+        connection seL4RPCCall first(from one.p, to b.q);
+        connection seL4RPCCall second(from two.p, to b.q);
+    }
+}
+"#;
+
+#[test]
+fn connections_that_become_one_are_still_known_by_their_own_places() {
+    let (fixture, analysis, path, offset) = at_cursor(&MERGED.replace("second(", "sec$0ond("));
+    let text = &fixture.root().text;
+    let hover = analysis.hover(&path, offset).unwrap().unwrap();
+    expect![[r#"
+        ```camkes
+        connection seL4RPCCall second(from two.p, to b.q)
+        ```
+
+        Threads for `b.q`
+
+        One connection, `first.second`, with `first` (`main.camkes:10`): they share an interface"#]]
+    .assert_eq(&hover.markdown);
+    assert_eq!(analysis.entity(&path, offset).unwrap().as_deref(), Some("first.second"));
+    let calls = |instance: &str, way| {
+        let found = analysis.calls(&path, instance, way).unwrap();
+        let shown = found.iter().map(|it| {
+            let ranges: Vec<_> = it.ranges.iter().map(|range| &text[*range]).collect();
+            format!("{} {}", it.other.name, ranges.join(" "))
+        });
+        shown.collect::<Vec<_>>()
+    };
+    assert_eq!(calls("two", Way::Outgoing), ["b second"]);
+    assert_eq!(calls("one", Way::Outgoing), ["b first"]);
+    assert_eq!(calls("b", Way::Incoming), ["one first", "two second"]);
+    let lens = |name: &str| {
+        let at = text.find(name).unwrap();
+        let places = analysis.lens_places(&path, TextSize::try_from(at).unwrap(), LensKind::Connections).unwrap();
+        places.iter().map(|it| text[it.range].to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(lens("q;"), ["first", "second"]);
+    assert_eq!(lens("p;"), ["first", "second"]);
+    assert!(lens("other;").is_empty());
+}

@@ -425,3 +425,16 @@ fn files_of_an_output_folder_lead_back_to_the_adl() {
     assert_eq!((&first["uri"], &first["range"]["start"]), (&json!(parts), &json!({ "line": 1, "character": 9 })));
     client.leave();
 }
+
+#[test]
+fn the_picture_has_the_places_of_all_that_became_one_connection() {
+    let (folder, mut client, _) = opened(json!({}));
+    let uri = folder.uri("root.camkes");
+    let more =
+        "        component Caller other;\n        connection seL4RPCCall more(from other.voice, to callee.ear);\n";
+    client.change(&uri, 2, [9, 0, 9, 0], more);
+    let graph = client.request("camkes/assemblyGraph", json!({ "textDocument": { "uri": uri } })).unwrap();
+    let line = |name: &str| graph["connections"][name]["range"]["start"]["line"].as_u64();
+    assert_eq!((line("talk"), line("more"), line("more.talk")), (Some(8), Some(10), Some(8)), "{graph:#}");
+    client.leave();
+}

@@ -4,7 +4,8 @@
 //! `camkes/assemblyGraph`: the picture of a system, and where each of its parts is declared.
 //!
 //! Parameters: `{ "textDocument": { "uri" } }`, any file of the system. Result: `root` (the URI of the system's root file),
-//! `svg`, `dot`, and under `instances` and `connections` the location of each by its full name. In the SVG the attribute
+//! `svg`, `dot`, and under `instances` and `connections` the location of each by its full name: of connections that became one,
+//! that of each part, and of the first one by the name of the whole. In the SVG the attribute
 //! `data-node` of a component's group is the name of its instance, `data-connection` of a line that of its connection.
 
 use std::collections::BTreeMap;
@@ -62,6 +63,9 @@ pub fn handle(snapshot: &Snapshot, params: Params) -> Result<Option<Graph>, Fail
     let mut connections = BTreeMap::new();
     for connection in &assembly.connections {
         connections.extend(place(connection.origin)?.map(|place| (connection.name.to_string(), place)));
+        for part in &connection.parts {
+            connections.extend(place(part.origin)?.map(|place| (part.name.to_string(), place)));
+        }
     }
     let graph = assembly_graph(&assembly);
     let (svg, dot) = (to_svg(&graph), to_dot(&graph));
