@@ -36,8 +36,9 @@ pub(crate) fn quick_fixes(db: &RootDatabase, systems: &Systems, file: File, rang
     out
 }
 
-/// The edits of all preferred mends of a file, in order of place, none overlapping another. Mends that reach into other
-/// files are left for the user to make one by one; of two that touch each other the second is left for the next time.
+/// The edits of all preferred mends of a file, in order of place, none overlapping another, those at one place in the order of what
+/// they mend. Mends that reach into other files are left for the user to make one by one; of two that change the same text the
+/// second is left for the next time, and two that are the same are made once.
 pub(crate) fn fix_all(db: &RootDatabase, systems: &Systems, file: File) -> Vec<Edit> {
     let path = file.path(db);
     let mut edits: Vec<Edit> = Vec::new();
@@ -45,13 +46,22 @@ pub(crate) fn fix_all(db: &RootDatabase, systems: &Systems, file: File) -> Vec<E
         let inside =
             |fix: &&Fix| fix.preferred && is_possible(db, fix) && fix.edits.iter().all(|edit| edit.at.path == *path);
         let Some(fix) = diagnostic.fixes.iter().find(inside) else { continue };
-        let free = |edit: &Edit| edits.iter().all(|other| edit.at.range.intersect(other.at.range).is_none());
-        if fix.edits.iter().all(free) {
+        let is_new = !fix.edits.iter().all(|edit| edits.contains(edit));
+        let free = |edit: &Edit| !edits.iter().any(|other| collide(edit.at.range, other.at.range));
+        if is_new && fix.edits.iter().all(free) {
             edits.extend(fix.edits.iter().cloned());
         }
     }
     edits.sort_by_key(|edit| (edit.at.range.start(), edit.at.range.end()));
     edits
+}
+
+/// Whether two edits change the same text, or one writes into what the other replaces. Edits that only meet do not.
+fn collide(a: TextRange, b: TextRange) -> bool {
+    let is_inside = |it: TextRange, around: TextRange| {
+        it.is_empty() && around.start() < it.start() && it.start() < around.end()
+    };
+    a.intersect(b).is_some_and(|both| !both.is_empty()) || is_inside(a, b) || is_inside(b, a)
 }
 
 fn is_possible(db: &RootDatabase, fix: &Fix) -> bool {

@@ -65,22 +65,37 @@ impl<'a> Search<'a> {
     /// A connection with the only interface that fits, if there is exactly one.
     fn connection(&self, end: End, instance: &FlatInstance<'_>, decl: &Interface) -> Option<Mend> {
         let from = path(instance, decl)?;
-        let mut partners = self.partners(end, decl);
-        let ((partner, other, their), None) = (partners.next()?, partners.next()) else { return None };
+        let (partner, other, their) = self.only_partner(end, decl)?;
         let side = if decl.ty.kind() == InterfaceKind::Consumes { Side::To } else { Side::From };
         let connector = self.connector(partner, side, decl.ty.kind().medium())?;
         let to = path(other, their)?;
-        let (from, to) = if side == Side::From { (from, to) } else { (to, from) };
+        let title = format!("Connect it with `{}.{}`", other.name, their.name);
+        // Two dataports that wait for each other get one connection, whichever is mended.
+        let is_mutual = decl.ty.kind() == InterfaceKind::Dataport
+            && self.connection_of(partner).is_none()
+            && self.only_partner(partner, their).is_some_and(|(back, ..)| back == end);
+        let (from, to, instance, decl) = match side {
+            Side::From if is_mutual && self.flat.number(partner) < self.flat.number(end) => (to, from, other, their),
+            Side::From => (from, to, instance, decl),
+            Side::To => (to, from, instance, decl),
+        };
         let name = self.name(&format_smolstr!("{}_{}", instance.name, decl.name));
         let own = |it: &&FlatConnection<'_>| !it.name.contains('.') && it.joint.origin.file == instance.origin.file;
         let last = self.flat.connections.iter().rev().find(own).map_or(instance.origin, |it| it.joint.origin);
         let text = format!("connection {connector} {name}(from {from}, to {to});");
         let edits = vec![MendEdit { at: Spot::LineAfter(last), text }];
-        Some(Mend {
-            title: format!("Connect it with `{}.{}`", other.name, their.name),
-            edits,
-            certainty: Certainty::Sure,
-        })
+        Some(Mend { title, edits, certainty: Certainty::Sure })
+    }
+
+    /// The interface of another instance that would fit, if there is exactly one.
+    fn only_partner<'s>(
+        &'s self,
+        end: End,
+        decl: &'s Interface,
+    ) -> Option<(End, &'s FlatInstance<'a>, &'s Interface)> {
+        let mut partners = self.partners(end, decl);
+        let found = partners.next()?;
+        partners.next().is_none().then_some(found)
     }
 
     /// Interfaces of other instances that would fit.

@@ -157,3 +157,36 @@ fn what_is_no_error_can_be_allowed_where_it_stands() {
         "#]],
     );
 }
+
+#[test]
+fn all_that_goes_to_one_place_is_made_at_once() {
+    let (text, edits) = fix_all(
+        r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        procedure P { void f(in int x); }
+        component Client { control; uses P p; consumes Go go; dataport Buf d; uses P q; }
+        component Server { provides P p; emits Go go; dataport Buf d; }
+        assembly {
+            composition {
+                component Client c;
+                component Server s;$0
+            }
+        }
+        "#,
+    );
+    let composition = text.split("composition").nth(1).unwrap();
+    expect![[r#"
+         {
+                component Client c;
+                connection seL4SharedData c_d(from c.d, to s.d);
+                connection seL4Notification c_go(from s.go, to c.go);
+                connection seL4RPCCall c_p(from c.p, to s.p);
+                connection seL4RPCCall c_q(from c.q, to s.p);
+                component Server s;
+            }
+        }
+    "#]]
+    .assert_eq(composition);
+    assert_eq!(edits.len(), 4, "{edits:?}");
+}

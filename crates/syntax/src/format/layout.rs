@@ -18,7 +18,8 @@ pub(super) fn layout(text: &str, parse: &Parse) -> (String, Vec<TextEdit>) {
     let tokens = Tokens::of(text, parse);
     let frozen = Frozen::of(parse, &root);
     let writer = Writer::new(text);
-    let mut layout = Layout { tokens: &tokens, frozen: &frozen, writer, next: 0, wanted: None, continuation: INDENT };
+    let mut layout =
+        Layout { tokens: &tokens, frozen: &frozen, writer, next: 0, kept: None, wanted: None, continuation: INDENT };
     for child in root.children_with_tokens() {
         match child {
             NodeOrToken::Node(item) => layout.item(&item, 0),
@@ -37,6 +38,8 @@ pub(super) struct Layout<'a> {
     writer: Writer<'a>,
     /// The number of the next token.
     pub(super) next: usize,
+    /// The number of the token behind the last declaration that kept its bytes.
+    kept: Option<usize>,
     /// What stands before the next token, if it is not what the token has on one line.
     wanted: Option<Break>,
     /// The column of a line that begins in the midst of a declaration.
@@ -46,18 +49,27 @@ pub(super) struct Layout<'a> {
 impl Layout<'_> {
     /// A declaration on a line of its own.
     fn item(&mut self, item: &SyntaxNode, indent: usize) {
-        if self.frozen.contains(item) {
+        if self.frozen.contains(item) || self.is_beside_kept() {
             let last = self.last_of(item);
             while self.next <= last {
                 self.want(Break::Verbatim);
                 self.token();
             }
+            self.kept = Some(self.next);
             return;
         }
         self.want_line(indent, EmptyLines::Keep);
         let outer = std::mem::replace(&mut self.continuation, indent + INDENT);
         self.node(item, indent);
         self.continuation = outer;
+    }
+
+    /// Whether the next token is on the line of a declaration that kept its bytes and has no end of its own: it may be a part of what
+    /// that was meant to be.
+    fn is_beside_kept(&self) -> bool {
+        let is_open = || self.tokens.before(self.next).is_some_and(|it| !matches!(it.kind, SEMICOLON | R_BRACE));
+        let is_beside = || self.tokens.get(self.next).is_some_and(|it| it.all_newlines == 0);
+        self.kept == Some(self.next) && is_open() && is_beside()
     }
 
     /// A node in a declaration whose first line is indented so far.

@@ -105,3 +105,27 @@ fn the_place_of_what_is_missing_is_in_another_gap_of_the_layout() {
         "#]],
     );
 }
+
+#[test]
+fn what_shares_a_line_with_a_broken_declaration_keeps_it() {
+    // Items of a composition, in a file that others include.
+    check(
+        "component Server inc1;\ncomponent Client   inc2;\ncomponent  A{ }\n",
+        expect![[r#"
+            component Server inc1;
+            component Client   inc2;
+            component A {}
+        "#]],
+    );
+    check(
+        "component  A{\n  uses  X  y;\n  uses X  ONE   TWO;  uses Y  y;\n  control;}\n",
+        expect![[r#"
+            component A {
+                uses X y;
+              uses X  ONE   TWO;
+                uses Y y;
+                control;
+            }
+        "#]],
+    );
+}
