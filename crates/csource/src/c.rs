@@ -101,23 +101,28 @@ pub struct Surroundings {
     pub outside: bool,
     /// No statement or declaration is begun.
     pub fresh: bool,
+    /// Nothing is before it in its declaration but a type that a function could return.
+    pub behind_type: bool,
 }
 
 /// What is open or begun at an offset.
 #[must_use]
 pub fn surroundings(text: &str, offset: TextSize) -> Surroundings {
+    // Declarations of what is defined elsewhere, and of types.
+    const NO_DEFINITION: [&str; 3] = ["extern", "static", "typedef"];
     let mut depth = 0usize;
-    let mut fresh = true;
+    let (mut fresh, mut is_type) = (true, true);
     for token in plain_tokens(text).take_while(|it| it.range.start() < offset) {
         let word = text.get(std::ops::Range::<usize>::from(token.range)).unwrap_or_default();
         fresh = token.in_directive || matches!(word, ";" | "{" | "}");
+        is_type = fresh || is_type && (word == "*" || token.kind == PlainKind::Name && !NO_DEFINITION.contains(&word));
         match word {
             "{" if !token.in_directive => depth += 1,
             "}" if !token.in_directive => depth = depth.saturating_sub(1),
             _ => {}
         }
     }
-    Surroundings { outside: depth == 0, fresh }
+    Surroundings { outside: depth == 0, fresh, behind_type: is_type && !fresh }
 }
 
 #[cfg(test)]

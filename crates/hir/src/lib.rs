@@ -46,6 +46,7 @@ pub use self::input::{
 pub use self::later::drop_elsewhere;
 pub use self::lints::is_own;
 pub use self::reach::{all_files, is_in_library, unreached};
+pub use self::setting_lints::{MissingSetting, missing_device_settings};
 pub use self::shared::Shared;
 pub use self::suppression::suppress;
 pub use self::values::value_of;

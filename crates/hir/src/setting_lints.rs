@@ -30,6 +30,8 @@ mod undeclared_setting;
 mod unscheduled_domain;
 mod untyped_size;
 
+pub use self::missing_device_setting::{MissingSetting, missing_device_settings};
+
 use std::cell::OnceCell;
 use std::sync::Arc;
 

@@ -6,6 +6,7 @@
 mod add_import;
 mod composition;
 mod connect;
+mod device_setting;
 mod extract_component;
 mod group;
 mod maybe;
@@ -91,6 +92,7 @@ pub(crate) fn assists(
     swap_ends::collect(&cx, &mut out);
     connect::collect(&cx, &mut out);
     missing_setting::collect(&cx, &mut out);
+    device_setting::collect(&cx, &mut out);
     maybe::collect(&cx, &mut out);
     extract_component::collect(&cx, &mut out);
     composition::collect(&cx, &mut out);

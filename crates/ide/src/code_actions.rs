@@ -58,9 +58,8 @@ pub(crate) fn fix_all(db: &RootDatabase, systems: &Systems, file: File) -> Vec<E
 
 /// Whether two edits change the same text, or one writes into what the other replaces. Edits that only meet do not.
 fn collide(a: TextRange, b: TextRange) -> bool {
-    let is_inside = |it: TextRange, around: TextRange| {
-        it.is_empty() && around.start() < it.start() && it.start() < around.end()
-    };
+    let is_inside =
+        |it: TextRange, around: TextRange| it.is_empty() && around.start() < it.start() && it.start() < around.end();
     a.intersect(b).is_some_and(|both| !both.is_empty()) || is_inside(a, b) || is_inside(b, a)
 }
 

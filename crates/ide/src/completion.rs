@@ -114,6 +114,7 @@ fn code(cx: &Context<'_>, out: &mut Collector<'_>) {
             }
         }
         Some(Block::Value) => values::in_dict(cx, out),
+        Some(Block::Schedule) if matches!(kinds.last(), Some(K::L_PAREN | K::COMMA)) => values::number(cx, out),
         Some(Block::Schedule | Block::Unknown) => {}
     }
 }
@@ -146,7 +147,10 @@ fn body(cx: &Context<'_>, kinds: &[K], statements: &'static [keywords::Statement
 fn composition(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
     match kinds {
         [] => {
-            keywords::statements(keywords::COMPOSITION, cx, out);
+            // An assembly has no interfaces.
+            let outer = cx.cursor.frames.iter().rev().nth(1).map(|frame| frame.block);
+            let is_inner = outer != Some(Block::Assembly);
+            keywords::statements(if is_inner { keywords::COMPOSITION } else { keywords::ASSEMBLED }, cx, out);
             macros::callable(cx, out);
         }
         [K::COMPONENT_KW] => names::components(cx, out),
@@ -183,6 +187,7 @@ fn component(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
         [K::PROVIDES_KW | K::USES_KW] => names::procedures(cx, out),
         [K::EMITS_KW | K::CONSUMES_KW] => types::events(cx, out),
         [K::DATAPORT_KW] => types::dataports(cx, out),
+        [K::DATAPORT_KW, K::BUF_KW, K::L_PAREN, rest @ ..] if !rest.contains(&K::R_PAREN) => values::number(cx, out),
         [K::HAS_KW] => keywords::words(keywords::LOCKS, out),
         [K::COMPOSITION_KW] => names::declared(cx, DefKind::Composition, out),
         [K::CONFIGURATION_KW] => names::declared(cx, DefKind::Configuration, out),
@@ -203,7 +208,8 @@ fn connector(kinds: &[K], cx: &Context<'_>, out: &mut Collector<'_>) {
             keywords::words(keywords::MEDIA, out);
         }
         [K::FROM_KW | K::TO_KW, K::HARDWARE_KW] => keywords::words(keywords::MEDIA, out),
-        [K::FROM_KW | K::TO_KW, .., K::WITH_KW, K::NUMERAL] => keywords::words(&["thread", "threads"], out),
+        [K::FROM_KW | K::TO_KW, .., K::WITH_KW] => values::number(cx, out),
+        [K::FROM_KW | K::TO_KW, .., K::WITH_KW, K::NUMERAL | K::IDENT] => keywords::words(&["thread", "threads"], out),
         [K::FROM_KW | K::TO_KW, .., last] if keywords::is_medium(*last) => keywords::words(&["with"], out),
         [K::ATTRIBUTE_KW, rest @ ..] => match after_equals(rest) {
             Some(given) => values::default(cx, given, out),

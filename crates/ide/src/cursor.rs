@@ -132,6 +132,11 @@ impl<'t> Cursor<'t> {
         self.text.get(usize::from(self.word.start())..usize::from(self.offset)).unwrap_or_default()
     }
 
+    /// The word at the cursor, all of it.
+    pub(crate) fn whole_word(&self) -> &'t str {
+        self.text.get(std::ops::Range::<usize>::from(self.word)).unwrap_or_default()
+    }
+
     /// Whether the statement ends at the word: nothing of it follows.
     pub(crate) fn at_end_of_statement(&self) -> bool {
         self.rest.is_empty()

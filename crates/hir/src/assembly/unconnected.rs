@@ -88,11 +88,7 @@ impl<'a> Search<'a> {
     }
 
     /// The interface of another instance that would fit, if there is exactly one.
-    fn only_partner<'s>(
-        &'s self,
-        end: End,
-        decl: &'s Interface,
-    ) -> Option<(End, &'s FlatInstance<'a>, &'s Interface)> {
+    fn only_partner<'s>(&'s self, end: End, decl: &'s Interface) -> Option<(End, &'s FlatInstance<'a>, &'s Interface)> {
         let mut partners = self.partners(end, decl);
         let found = partners.next()?;
         partners.next().is_none().then_some(found)

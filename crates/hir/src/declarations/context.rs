@@ -114,7 +114,10 @@ impl<'db> Context<'db> {
         let finding = Finding::new(Rule::ForwardReference, at, format!("`{name}` is used before its declaration"))
             .severity(severity)
             .label(loc, "declared here")
-            .note("move the declaration up, or pass `--allow-forward-references`");
+            .note(
+                "move the declaration up, or write `forward-references = \"allow\"` in `camkes.toml` \
+                 (on a command line, `--allow-forward-references`)",
+            );
         self.report(finding);
     }
 

@@ -4,125 +4,189 @@
 //! `missing-device-setting`: a connector's templates need what nobody set.
 
 use super::Look;
+use crate::assembly::resolution;
+use crate::db::Db;
 use crate::diagnostic::{Finding, Rule};
+use crate::input::System;
 use crate::item_tree::Side;
+use crate::loc::ItemLoc;
 use crate::model::{Connection, End, Value};
 
+/// A setting that a connector's templates need and nobody gives.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingSetting {
+    /// The connection.
+    pub connection: ItemLoc,
+    /// Full name of the instance at its end.
+    pub instance: String,
+    /// What the instance's name and a dot stand before in the setting.
+    pub attribute: String,
+    /// A value of its form, to be replaced.
+    pub example: &'static str,
+}
+
+/// The settings that the connections of a system lack. It looks through all settings: ask where the rule found something.
+pub fn missing_device_settings(db: &dyn Db, system: System) -> Vec<MissingSetting> {
+    let resolution = resolution(db, system);
+    let Some(assembly) = resolution.assembly.as_deref() else { return Vec::new() };
+    let missing = |it: Missing<'_>| MissingSetting {
+        connection: it.connection.origin,
+        instance: it.instance.to_owned(),
+        attribute: it.attribute,
+        example: it.need.example,
+    };
+    missing_of(&Look::new(assembly, resolution)).into_iter().map(missing).collect()
+}
+
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
+    out.extend(missing_of(look).iter().map(|it| it.finding(look)));
+}
+
+/// A setting that is not there.
+struct Missing<'a> {
+    connection: &'a Connection,
+    end: End,
+    instance: &'a str,
+    attribute: String,
+    need: &'static Need,
+}
+
+/// What the name of an interface is followed by in a setting, or the whole attribute.
+struct Need {
+    name: &'static str,
+    meaning: &'static str,
+    example: &'static str,
+}
+
+const fn number(name: &'static str, meaning: &'static str) -> Need {
+    Need { name, meaning, example: "0" }
+}
+
+static PADDR: Need = Need { name: "paddr", meaning: "the physical address of the device", example: "0x0" };
+static SIZE: Need = Need { name: "size", meaning: "the size of its memory in bytes", example: "0x1000" };
+static PORTS: Need =
+    Need { name: "attributes", meaning: "the range of ports, such as `\"0x60:0x64\"`", example: "\"0x0:0x0\"" };
+static QUEUE: Need = Need { name: "id", meaning: "the number of the queue", example: "1" };
+/// Drivers are found by the paths of their nodes, which are a setting of the instance.
+static DRIVERS: Need =
+    Need { name: "fdt_bind_driver_paths", meaning: "the paths of the nodes whose drivers start", example: "[\"\"]" };
+static NODE: Need = Need { name: "dtb", meaning: "the node of the device tree", example: "dtb({\"path\": \"\"})" };
+static SIMPLE: [Need; 1] = [number("irq_number", "the number of the interrupt")];
+static IOAPIC: [Need; 3] = [
+    number("irq_ioapic", "the number of the I/O APIC"),
+    number("irq_ioapic_pin", "the pin of the I/O APIC"),
+    number("irq_vector", "the vector at which the interrupt arrives"),
+];
+static MSI: [Need; 5] = [
+    number("irq_handle", "the handle of the interrupt message"),
+    number("irq_pci_bus", "the PCI bus of the device"),
+    number("irq_pci_dev", "the number of the device on its PCI bus"),
+    number("irq_pci_fun", "the PCI function of the device"),
+    number("irq_vector", "the vector at which the interrupt arrives"),
+];
+static LEVEL: Need = number("irq_level", "1 for an interrupt that is triggered by a level, 0 for one by an edge");
+static POLARITY: Need = number("irq_polarity", "1 for an interrupt that is active low, 0 for one that is active high");
+
+fn missing_of<'a>(look: &Look<'a>) -> Vec<Missing<'a>> {
+    let mut out = Vec::new();
     if !look.complete {
-        return;
+        return out;
     }
     const NODES: &[&str] = &["seL4DTBHardware", "seL4DTBHW", "seL4DTBHardwareThreadless", "seL4DTBHWThreadless"];
     let mut each = |connectors: &[&str], side: Side, check: Check| {
         for connection in look.joined_by(connectors) {
             let ends = if side == Side::From { &connection.from } else { &connection.to };
-            ends.iter().for_each(|end| check(look, connection, *end, out));
+            for &end in ends {
+                if let Some((instance, interface)) = look.names(end) {
+                    check(&Place { look, connection, end, instance, interface }, &mut out);
+                }
+            }
         }
     };
-    each(&["seL4HardwareMMIO"], Side::To, memory);
-    each(&["seL4HardwareIOPort"], Side::To, ports);
+    each(&["seL4HardwareMMIO"], Side::To, |place, out| {
+        place.need(&PADDR, out);
+        place.need(&SIZE, out);
+    });
+    each(&["seL4HardwareIOPort"], Side::To, |place, out| place.need(&PORTS, out));
     each(&["seL4HardwareInterrupt", "seL4GlobalAsynchHardwareInterrupt"], Side::From, interrupt);
-    each(&["seL4MessageQueue"], Side::From, queue);
-    each(&["seL4MessageQueue"], Side::To, queue);
-    each(NODES, Side::To, node);
-    each(&["seL4InitHardware"], Side::To, drivers);
+    each(&["seL4MessageQueue"], Side::From, |place, out| place.need(&QUEUE, out));
+    each(&["seL4MessageQueue"], Side::To, |place, out| place.need(&QUEUE, out));
+    // A connector to a node of the device tree needs the query that finds it.
+    each(NODES, Side::To, |place, out| {
+        if !place.look.is_given(&format!("{}.{}", place.instance, place.interface), NODE.name) {
+            out.push(place.missing(format!("{}.{}", place.interface, NODE.name), &NODE));
+        }
+    });
+    each(&["seL4InitHardware"], Side::To, |place, out| {
+        if !place.look.is_given(place.instance, DRIVERS.name) {
+            out.push(place.missing(DRIVERS.name.to_owned(), &DRIVERS));
+        }
+    });
+    out
 }
 
 /// What is missing at one end of a connection.
-type Check = fn(&Look<'_>, &Connection, End, &mut Vec<Finding>);
+type Check = for<'l, 'a> fn(&Place<'l, 'a>, &mut Vec<Missing<'a>>);
 
-fn memory(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
-    need(look, connection, end, "paddr", "the physical address of the device", out);
-    need(look, connection, end, "size", "the size of its memory in bytes", out);
+/// One end of a connection.
+struct Place<'l, 'a> {
+    look: &'l Look<'a>,
+    connection: &'a Connection,
+    end: End,
+    /// Full name of its instance.
+    instance: &'a str,
+    interface: &'a str,
 }
 
-fn ports(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
-    need(look, connection, end, "attributes", "the range of ports, such as `\"0x60:0x64\"`", out);
-}
+impl<'a> Place<'_, 'a> {
+    fn is_given(&self, what: &str) -> bool {
+        self.look.is_given(self.instance, &format!("{}_{what}", self.interface))
+    }
 
-fn queue(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
-    need(look, connection, end, "id", "the number of the queue", out);
-}
+    fn need(&self, need: &'static Need, out: &mut Vec<Missing<'a>>) {
+        if !self.is_given(need.name) {
+            out.push(self.missing(format!("{}_{}", self.interface, need.name), need));
+        }
+    }
 
-/// Drivers are found by the paths of their nodes, which are a setting of the instance.
-fn drivers(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
-    const PATHS: &str = "fdt_bind_driver_paths";
-    let Some((instance, _)) = look.names(end) else { return };
-    if !look.is_given(instance, PATHS) {
-        let setting = format!("{instance}.{PATHS}");
-        out.push(missing(look, connection, end, &setting, "the paths of the nodes whose drivers start"));
+    fn missing(&self, attribute: String, need: &'static Need) -> Missing<'a> {
+        Missing { connection: self.connection, end: self.end, instance: self.instance, attribute, need }
     }
 }
 
 /// Which settings an interrupt needs depends on its type.
-fn interrupt(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
-    let Some((instance, interface)) = look.names(end) else { return };
-    let attribute = format!("{interface}_irq_type");
-    let kind = match look.get(instance, &attribute).map(|it| it.value) {
+fn interrupt<'a>(place: &Place<'_, 'a>, out: &mut Vec<Missing<'a>>) {
+    let attribute = format!("{}_irq_type", place.interface);
+    let kind = match place.look.get(place.instance, &attribute).map(|it| it.value) {
         Some(Value::Str(kind)) => kind.as_str(),
-        None if !look.is_given(instance, &attribute) => "simple",
+        None if !place.look.is_given(place.instance, &attribute) => "simple",
         _ => return,
     };
-    let needed: &[(&str, &str)] = match kind {
-        "simple" | "arm" => &[("irq_number", "the number of the interrupt")],
-        "isa" | "pci" => &[IOAPIC, PIN, VECTOR],
-        "ioapic" => &[IOAPIC, PIN, VECTOR],
-        "msi" => &[
-            ("irq_handle", "the handle of the interrupt message"),
-            ("irq_pci_bus", "the PCI bus of the device"),
-            ("irq_pci_dev", "the number of the device on its PCI bus"),
-            ("irq_pci_fun", "the PCI function of the device"),
-            VECTOR,
-        ],
+    let needed: &'static [Need] = match kind {
+        "simple" | "arm" => &SIMPLE,
+        "isa" | "pci" | "ioapic" => &IOAPIC,
+        "msi" => &MSI,
         _ => return,
     };
-    for (what, meaning) in needed {
-        need(look, connection, end, what, meaning, out);
-    }
+    needed.iter().for_each(|need| place.need(need, out));
     if kind == "ioapic" {
-        let given = |name: &str| look.is_given(instance, &format!("{interface}_{name}"));
-        for (what, other, meaning) in [
-            ("irq_level", "irq_ioapic_level", "1 for an interrupt that is triggered by a level, 0 for one by an edge"),
-            (
-                "irq_polarity",
-                "irq_ioapic_polarity",
-                "1 for an interrupt that is active low, 0 for one that is active high",
-            ),
-        ] {
-            if !given(other) {
-                need(look, connection, end, what, meaning, out);
+        for (need, other) in [(&LEVEL, "irq_ioapic_level"), (&POLARITY, "irq_ioapic_polarity")] {
+            if !place.is_given(other) {
+                place.need(need, out);
             }
         }
     }
 }
 
-const IOAPIC: (&str, &str) = ("irq_ioapic", "the number of the I/O APIC");
-const PIN: (&str, &str) = ("irq_ioapic_pin", "the pin of the I/O APIC");
-const VECTOR: (&str, &str) = ("irq_vector", "the vector at which the interrupt arrives");
-
-/// A connector to a node of the device tree needs the query that finds it.
-fn node(look: &Look<'_>, connection: &Connection, end: End, out: &mut Vec<Finding>) {
-    let Some((instance, interface)) = look.names(end) else { return };
-    let entity = format!("{instance}.{interface}");
-    if !look.is_given(&entity, "dtb") {
-        out.push(missing(look, connection, end, &format!("{entity}.dtb"), "the node of the device tree"));
+impl Missing<'_> {
+    fn finding(&self, look: &Look<'_>) -> Finding {
+        let setting = format!("{}.{}", self.instance, self.attribute);
+        let message = format!("connector `{}` needs the setting `{setting}`", self.connection.connector.name);
+        let finding = Finding::new(Rule::MissingDeviceSetting, self.connection.origin, message);
+        let finding = match look.assembly.resolve(self.end) {
+            Some((_, interface)) => finding.label(interface.origin, "for this interface"),
+            None => finding,
+        };
+        finding.note(format!("it gives {}", self.need.meaning))
     }
-}
-
-fn need(look: &Look<'_>, connection: &Connection, end: End, what: &str, meaning: &str, out: &mut Vec<Finding>) {
-    let Some((instance, interface)) = look.names(end) else { return };
-    let attribute = format!("{interface}_{what}");
-    if !look.is_given(instance, &attribute) {
-        out.push(missing(look, connection, end, &format!("{instance}.{attribute}"), meaning));
-    }
-}
-
-fn missing(look: &Look<'_>, connection: &Connection, end: End, setting: &str, meaning: &str) -> Finding {
-    let message = format!("connector `{}` needs the setting `{setting}`", connection.connector.name);
-    let finding = Finding::new(Rule::MissingDeviceSetting, connection.origin, message);
-    let finding = match look.assembly.resolve(end) {
-        Some((_, interface)) => finding.label(interface.origin, "for this interface"),
-        None => finding,
-    };
-    finding.note(format!("it gives {meaning}"))
 }

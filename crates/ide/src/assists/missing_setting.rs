@@ -4,6 +4,7 @@
 //! At an instance: give its attributes without a value one.
 
 use camkes_hir::model::{Attribute, AttributeType, BasicType};
+use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
 
 use super::{Assist, AssistKind, Context, append, braces};
@@ -12,14 +13,7 @@ use crate::level;
 pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     let Some(instance) = cx.node::<ast::Instance>() else { return };
     let Some(name) = instance.name() else { return };
-    // Settings of an inner composition stand in its own component; those are at hand in the same way.
-    let Some(holder) = instance
-        .syntax()
-        .ancestors()
-        .find(|it| ast::AssemblyBody::can_cast(it.kind()) || ast::ComponentBody::can_cast(it.kind()))
-    else {
-        return;
-    };
+    let Some(holder) = holder(instance.syntax()) else { return };
     let Some(level) = level::level_at(cx.db, cx.system, cx.file, cx.range.start()) else { return };
     let own = |it: &&level::Member| it.path.rsplit('.').next() == Some(name.text().as_str());
     let Some(component) = level.members.iter().find(own).and_then(|it| it.component.clone()) else { return };
@@ -43,23 +37,25 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     let statement = |it: &Attribute| format!("{}.{} = {};", name.text(), it.name, value(it));
     for attribute in &missing {
         let title = format!("Set `{}.{}`", name.text(), attribute.name);
-        out.extend(assist(cx, &holder, configuration.as_ref(), title, &[statement(attribute)]));
+        out.extend(assist(cx, &holder, title, &[statement(attribute)]));
     }
     if missing.len() > 1 {
         let statements: Vec<_> = missing.iter().map(|it| statement(it)).collect();
         let title = format!("Set all attributes of `{}` that have no value", name.text());
-        out.extend(assist(cx, &holder, configuration.as_ref(), title, &statements));
+        out.extend(assist(cx, &holder, title, &statements));
     }
 }
 
-fn assist(
-    cx: &Context<'_>,
-    holder: &camkes_syntax::SyntaxNode,
-    configuration: Option<&ast::Configuration>,
-    title: String,
-    statements: &[String],
-) -> Option<Assist> {
-    let edit = match configuration.and_then(ast::Configuration::body) {
+/// The body in which settings of what is in a composition stand. Those of an inner composition stand in its own component; they are at
+/// hand in the same way.
+pub(super) fn holder(node: &SyntaxNode) -> Option<SyntaxNode> {
+    node.ancestors().find(|it| ast::AssemblyBody::can_cast(it.kind()) || ast::ComponentBody::can_cast(it.kind()))
+}
+
+/// Adds settings to the configuration of a body, which is made if it has none.
+pub(super) fn assist(cx: &Context<'_>, holder: &SyntaxNode, title: String, statements: &[String]) -> Option<Assist> {
+    let configuration = holder.children().find_map(ast::Configuration::cast);
+    let edit = match configuration.and_then(|it| it.body()) {
         Some(body) => append(cx, body.syntax(), statements)?,
         None => {
             let outer = cx.indent(braces(holder)?.0.start());

@@ -25,10 +25,12 @@ pub(crate) fn completion(db: &RootDatabase, systems: &Systems, file: File, offse
         return Completions::default();
     }
     let around = c::surroundings(text, word.start());
+    let is_called = slice(word.end(), TextSize::of(text)).trim_start().starts_with('(');
     let place = Place {
-        defines: around.outside && around.fresh,
+        defines: around.outside && (around.fresh || around.behind_type) && !is_called,
+        has_type: around.behind_type,
         is_outside: around.outside,
-        is_called: slice(word.end(), TextSize::of(text)).trim_start().starts_with('('),
+        is_called,
     };
     let mut out = Completions::default();
     for system in systems.active() {
@@ -51,6 +53,8 @@ pub(crate) fn completion(db: &RootDatabase, systems: &Systems, file: File, offse
 struct Place {
     /// A definition can stand there.
     defines: bool,
+    /// What a function returns is before it.
+    has_type: bool,
     /// Outside of functions.
     is_outside: bool,
     /// Parentheses follow already.
@@ -71,7 +75,9 @@ fn item(symbol: &CSymbol, component: &str, place: &Place) -> Completion {
     item.detail = parameters.filter(|it| symbol.shape == Shape::Function && it.starts_with('('));
     let writes = place.defines && symbol.by != By::Generator;
     if writes {
-        item.insert = definition_of(symbol).trim().to_owned();
+        let whole = definition_of(symbol);
+        let from = if place.has_type { whole.find(symbol.name.as_str()) } else { None };
+        item.insert = whole.get(from.unwrap_or_default()..).unwrap_or_default().trim().to_owned();
         item.rank = 0;
     } else if symbol.shape == Shape::Function && !place.is_called && !place.is_outside {
         item.snippet = Some(match item.detail.as_deref() {

@@ -6,10 +6,11 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-use camkes_hir::System;
 use camkes_hir::assembly::{View, is_flat, resolution, view_around, view_of};
-use camkes_hir::model::{Assembly, Attribute, Component, Instance};
+use camkes_hir::item_tree::ConnectionDecl;
+use camkes_hir::model::{Assembly, Attribute, Component, Connector, Instance, Medium};
 use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special, may_be_special};
+use camkes_hir::{File, System};
 use camkes_syntax::SyntaxKind as K;
 use indexmap::IndexMap;
 use rustc_hash::FxBuildHasher;
@@ -144,9 +145,13 @@ impl<'a> Entities<'a> {
         Some(found.special)
     }
 
-    /// Names of connections, and ends of all instances: what some settings name.
-    pub(super) fn connection_names(&self) -> impl Iterator<Item = &str> {
-        self.level.connections.iter().map(|(_, decl, _)| decl.name.text.as_str())
+    /// Names of the connections whose memory could carry the arguments of a connection: what its settings name. Those of an unknown
+    /// connector could.
+    pub(super) fn carriers(&self, of: &str) -> impl Iterator<Item = &str> {
+        let is_memory = |it: &Arc<Connector>| it.from.medium == Medium::Dataport;
+        let fits = move |it: &&(File, Arc<ConnectionDecl>, Option<Arc<Connector>>)| it.2.as_ref().is_none_or(is_memory);
+        let names = self.level.connections.iter().filter(fits).map(|(_, decl, _)| decl.name.text.as_str());
+        names.filter(move |name| *name != of)
     }
 
     /// The attribute that a dotted target means.
@@ -240,8 +245,13 @@ fn set_elsewhere(cx: &Context<'_>, entities: &Entities<'_>, owner: &Owner<'_>, o
     let free = cx.cursor.at_end_of_statement();
     let all = entities.assembly().map(SpecialEntities::new);
     let special = |name: &str| all.as_ref().is_some_and(|it| it.find(&entity, name).is_some());
+    let unfinished = cx.cursor.whole_word();
+    let mut own = 0;
     let mut add = |attribute: &str| {
-        if !owner.declares(attribute) && !special(attribute) {
+        // The word at the cursor is not one that is set elsewhere, unless it is there once more.
+        own += usize::from(attribute == unfinished);
+        let is_unfinished = attribute == unfinished && own == 1;
+        if !is_unfinished && !owner.declares(attribute) && !special(attribute) {
             let item = Completion::new(CompletionKind::Attribute, attribute).rank(4);
             out.add(if free { item.snippet(format!("{} = $0;", escaped(attribute))) } else { item });
         }

@@ -37,16 +37,20 @@ pub(super) const FILE: &[Statement] = &[
 pub(super) const ASSEMBLY: &[Statement] =
     &[COMPOSITION_BODY, CONFIGURATION_BODY, statement("schedule", "schedule {\n\t[(${1:domain}, ${2:duration})]\n}$0")];
 
+const INSTANCE: Statement = statement("component", "component ${1:Type} ${2:name};$0");
+const CONNECTION: Statement =
+    statement("connection", "connection ${1:seL4RPCCall} ${2:name}(from ${3:a.interface}, to ${4:b.interface});$0");
+const INSTANCES: Statement = statement("group", "group ${1:name} {\n\tcomponent ${2:Type} ${3:instance};\n}$0");
+const EXPORT: Statement = statement("export", "export ${1:instance.interface} -> ${2:interface};$0");
+
+/// Statements of the composition of an assembly.
+pub(super) const ASSEMBLED: &[Statement] = &[INSTANCE, CONNECTION, INSTANCES];
+
 /// Statements of a composition.
-pub(super) const COMPOSITION: &[Statement] = &[
-    statement("component", "component ${1:Type} ${2:name};$0"),
-    statement("connection", "connection ${1:seL4RPCCall} ${2:name}(from ${3:a.interface}, to ${4:b.interface});$0"),
-    statement("group", "group ${1:name} {\n\tcomponent ${2:Type} ${3:instance};\n}$0"),
-    statement("export", "export ${1:instance.interface} -> ${2:interface};$0"),
-];
+pub(super) const COMPOSITION: &[Statement] = &[INSTANCE, CONNECTION, INSTANCES, EXPORT];
 
 /// Statements of a group.
-pub(super) const GROUP: &[Statement] = &[statement("component", "component ${1:Type} ${2:name};$0")];
+pub(super) const GROUP: &[Statement] = &[INSTANCE];
 
 /// Interfaces of a component.
 pub(super) const INTERFACES: &[Statement] = &[

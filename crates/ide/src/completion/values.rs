@@ -40,7 +40,7 @@ pub(super) fn of_setting(cx: &Context<'_>, out: &mut Collector<'_>) {
     let in_list = cx.cursor.statement.iter().any(|token| token.kind == K::L_BRACK);
     let special = entities.as_ref().and_then(|it| it.special(&target));
     if let (Some(special), Some(entities)) = (special, &entities) {
-        of_kind(special, entities, in_list, out);
+        of_kind(special, entities, &target, in_list, out);
     }
     match (&attribute, special) {
         (Some(attribute), _) => of_type(attribute, in_list, out),
@@ -52,13 +52,13 @@ pub(super) fn of_setting(cx: &Context<'_>, out: &mut Collector<'_>) {
 }
 
 /// Values of a setting with a special meaning.
-fn of_kind(special: &Special, entities: &Entities<'_>, in_list: bool, out: &mut Collector<'_>) {
+fn of_kind(special: &Special, entities: &Entities<'_>, target: &str, in_list: bool, out: &mut Collector<'_>) {
     let quoted = |text: &str| Completion::new(CompletionKind::Value, format!("\"{text}\""));
     match special.kind {
         Kind::Flag => plain(out),
         Kind::Word(words) | Kind::WordAnyCase(words) => words.iter().for_each(|word| out.add(quoted(word))),
         Kind::Text(Form::Access) => ACCESS.iter().for_each(|word| out.add(quoted(word))),
-        Kind::Text(Form::Connection) => entities.connection_names().for_each(|name| out.add(quoted(name))),
+        Kind::Text(Form::Connection) => entities.carriers(owner_of(target)).for_each(|name| out.add(quoted(name))),
         Kind::Text(Form::End) => ends(entities).iter().for_each(|end| out.add(quoted(end))),
         Kind::Text(_) => out.add(quoted("").snippet("\"$0\"")),
         Kind::Numbers { .. } | Kind::Texts(_) | Kind::Dicts(_) | Kind::Pairs if !in_list => {
@@ -72,6 +72,11 @@ fn of_kind(special: &Special, entities: &Entities<'_>, in_list: bool, out: &mut 
     }
 }
 
+/// What a setting is for.
+fn owner_of(target: &str) -> &str {
+    target.rsplit_once('.').map_or("", |(owner, _)| owner)
+}
+
 /// Every interface of every instance.
 fn ends(entities: &Entities<'_>) -> Vec<String> {
     let instances = entities.instances();
@@ -82,11 +87,11 @@ fn ends(entities: &Entities<'_>) -> Vec<String> {
 }
 
 /// The content of a string that is the value of a setting.
-fn words_of(special: &Special, entities: &Entities<'_>) -> Vec<String> {
+fn words_of(special: &Special, entities: &Entities<'_>, target: &str) -> Vec<String> {
     match special.kind {
         Kind::Word(words) | Kind::WordAnyCase(words) => words.iter().map(|word| (*word).to_owned()).collect(),
         Kind::Text(Form::Access) => ACCESS.iter().map(|word| (*word).to_owned()).collect(),
-        Kind::Text(Form::Connection) => entities.connection_names().map(str::to_owned).collect(),
+        Kind::Text(Form::Connection) => entities.carriers(owner_of(target)).map(str::to_owned).collect(),
         Kind::Text(Form::End) => ends(entities),
         _ => Vec::new(),
     }
@@ -94,12 +99,13 @@ fn words_of(special: &Special, entities: &Entities<'_>) -> Vec<String> {
 
 /// Behind the equals sign of an attribute's declaration; `given` is what stands behind it already.
 pub(super) fn default(cx: &Context<'_>, given: &[K], out: &mut Collector<'_>) {
-    if !given.is_empty() {
+    let in_list = given.contains(&K::L_BRACK);
+    if !(given.is_empty() || in_list && value_may_start(cx.cursor.statement.last())) {
         return;
     }
     let types = cx.cursor.statement.iter().take_while(|token| token.kind != K::EQ);
     let words: Vec<&str> = types.map(|token| token.text).collect();
-    let is_array = words.ends_with(&["[", "]"]);
+    let is_array = words.ends_with(&["[", "]"]) && !in_list;
     let named = |name: &&str| words.contains(name);
     if is_array {
         out.add(Completion::new(CompletionKind::Value, "[]").snippet("[$0]"));
@@ -109,6 +115,14 @@ pub(super) fn default(cx: &Context<'_>, given: &[K], out: &mut Collector<'_>) {
         out.add(dict(&structure));
     } else {
         plain(out);
+    }
+    macros::callable(cx, out);
+}
+
+/// Where only a number can stand, which has a name when it is a macro.
+pub(super) fn number(cx: &Context<'_>, out: &mut Collector<'_>) {
+    if value_may_start(cx.cursor.statement.last()) {
+        macros::all(cx, out);
     }
 }
 
@@ -267,6 +281,7 @@ pub(super) fn in_dict(cx: &Context<'_>, out: &mut Collector<'_>) {
                 Some(member) => of_type(&member, dict.entry.iter().any(|token| token.kind == K::L_BRACK), out),
                 None => plain(out),
             }
+            macros::callable(cx, out);
         }
         Some(_) => {}
     }
@@ -295,11 +310,12 @@ fn in_word(cx: &Context<'_>, start: TextSize, out: &mut Collector<'_>) {
         return;
     }
     let Some(entities) = Entities::at(cx) else { return };
-    let Some(special) = entities.special(&target_of(&cx.cursor.statement)) else { return };
+    let target = target_of(&cx.cursor.statement);
+    let Some(special) = entities.special(&target) else { return };
     let behind = cx.cursor.text.get(cx.cursor.offset.into()..).unwrap_or_default();
     let length = behind.find(['"', ';', '\n']).unwrap_or(0);
     let range = TextRange::new(start.min(cx.cursor.offset), cx.cursor.offset + TextSize::of(&behind[..length]));
-    for word in words_of(special, &entities) {
+    for word in words_of(special, &entities, &target) {
         out.add_at(range, Completion::new(CompletionKind::Value, word));
     }
 }

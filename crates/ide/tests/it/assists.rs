@@ -210,6 +210,101 @@ fn attributes_without_a_value_are_set() {
     assert_eq!(found, ["Set `c.s`"]);
 }
 
+const DEVICE: &str = "
+//- /main.camkes
+import <std_connector.camkes>;
+component Driver { control; dataport Buf regs; consumes Irq irq; }
+component Device { hardware; dataport Buf regs; emits Irq irq; }
+assembly {
+    composition {
+        component Driver drv;
+        component Device dev;
+        connection seL4HardwareMMIO m$0m(from drv.regs, to dev.regs);
+        connection seL4HardwareInterrupt irq(from dev.irq, to drv.irq);
+    }
+}
+";
+
+#[test]
+fn a_connection_with_a_device_gets_the_settings_that_it_needs() {
+    let all = "Add all 2 settings that the connection needs";
+    assert_eq!(titles(DEVICE), ["Add `dev.regs_paddr = …`", "Add `dev.regs_size = …`", all]);
+    let assist = check(
+        DEVICE,
+        all,
+        &expect![[r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        component Driver { control; dataport Buf regs; consumes Irq irq; }
+        component Device { hardware; dataport Buf regs; emits Irq irq; }
+        assembly {
+            composition {
+                component Driver drv;
+                component Device dev;
+                connection seL4HardwareMMIO mm(from drv.regs, to dev.regs);
+                connection seL4HardwareInterrupt irq(from dev.irq, to drv.irq);
+            }
+            configuration {
+                dev.regs_paddr = 0x0;
+                dev.regs_size = 0x1000;
+            }
+        }
+    "#]],
+    );
+    assert_eq!((assist.kind, assist.mends), (AssistKind::QuickFix, Some(Rule::MissingDeviceSetting)));
+    let given = DEVICE.replace("    }\n}", "    }\n    configuration {\n        dev.regs_size = 4096;\n    }\n}");
+    check(
+        &given,
+        "Add `dev.regs_paddr = …`",
+        &expect![[r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        component Driver { control; dataport Buf regs; consumes Irq irq; }
+        component Device { hardware; dataport Buf regs; emits Irq irq; }
+        assembly {
+            composition {
+                component Driver drv;
+                component Device dev;
+                connection seL4HardwareMMIO mm(from drv.regs, to dev.regs);
+                connection seL4HardwareInterrupt irq(from dev.irq, to drv.irq);
+            }
+            configuration {
+                dev.regs_size = 4096;
+                dev.regs_paddr = 0x0;
+            }
+        }
+    "#]],
+    );
+    assert_eq!(titles(&DEVICE.replace("m$0m", "mm").replace(" irq(f", " i$0rq(f")), ["Add `dev.irq_irq_number = …`"]);
+}
+
+#[test]
+fn a_connection_inside_of_a_component_gets_the_settings_of_its_devices_there() {
+    let text = DEVICE.replace("assembly {", "component Box {")
+        + "assembly { composition { component Box one; component Box two; } }";
+    check(
+        &text,
+        "Add `dev.regs_size = …`",
+        &expect![[r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        component Driver { control; dataport Buf regs; consumes Irq irq; }
+        component Device { hardware; dataport Buf regs; emits Irq irq; }
+        component Box {
+            composition {
+                component Driver drv;
+                component Device dev;
+                connection seL4HardwareMMIO mm(from drv.regs, to dev.regs);
+                connection seL4HardwareInterrupt irq(from dev.irq, to drv.irq);
+            }
+            configuration {
+                dev.regs_size = 0x1000;
+            }
+        }
+        assembly { composition { component Box one; component Box two; } }"#]],
+    );
+}
+
 #[test]
 fn an_interface_becomes_optional_and_a_must() {
     check(

@@ -404,6 +404,12 @@ fn what_a_component_implements_is_offered_as_a_whole_function() {
     assert_eq!(found, [pair("dish_take", "int dish_take(int grams)\n{\n    return 0;\n}")]);
     let found = completed("int run(void)\n{", "ru$0");
     assert_eq!(found[0], pair("run", "int run(void)\n{\n    return 0;\n}"));
+    let behind_type = completed("void ear__init", "int  dish_ta$0\nvoid ear__init");
+    assert_eq!(behind_type, [pair("dish_take", "dish_take(int grams)\n{\n    return 0;\n}")]);
+    for other in ["extern int dish_ta$0;", "int x = dish_ta$0;", "int dish_ta$0(int grams);"] {
+        let found = completed("void ear__init", &format!("{other}\nvoid ear__init"));
+        assert_eq!(found, [pair("dish_take", "dish_take")], "{other}");
+    }
 }
 
 /// What is wrong in the whole workspace by the rules about C, with what the first fixes make of the files.

@@ -56,7 +56,7 @@ fn keywords_come_where_they_can_stand() {
         ["import", "component", "assembly", "procedure", "connector", "struct", "composition", "configuration"]
     );
     assert_eq!(labels("//- /main.camkes\nassembly { $0 }"), ["composition", "configuration", "schedule"]);
-    assert_eq!(labels("//- /main.camkes\nassembly { composition { $0"), ["component", "connection", "group", "export"]);
+    assert_eq!(labels("//- /main.camkes\nassembly { composition { $0"), ["component", "connection", "group"]);
     assert_eq!(
         labels("//- /main.camkes\ncomponent A { maybe $0 }"),
         ["uses", "provides", "emits", "consumes", "dataport"]
@@ -197,7 +197,11 @@ fn settings_offer_instances_attributes_and_values() {
     assert_eq!(once.len(), found.len(), "what is set already is offered once: {found:?}");
     assert!(found.contains(&"other".to_owned()), "{found:?}");
     assert_eq!(labels(&here("c.dma_pool_cached = $0"))[..2], ["false", "true"]);
-    assert_eq!(labels(&here("call.buffer = \"$0\"")), ["call"]);
+    let memory = |value: &str| {
+        here(value).replace("component Server s;", "component Server s; connection seL4SharedData mem();")
+    };
+    assert_eq!(labels(&memory("call.buffer = \"$0\"")), ["mem"], "neither itself nor what shares no memory");
+    assert_eq!(labels(&memory("call.buffer = $0")).first().map(String::as_str), Some("\"mem\""));
     assert_eq!(labels(&here("c.s = $0")).first().map(String::as_str), Some("\"\""));
     assert_eq!(labels(&here("c.n = $0")), ["3", "true", "false", "dtb", "gpio"]);
     assert_eq!(labels(&here("c.n = 3 $0")), Vec::<String>::new());
@@ -303,6 +307,53 @@ fn macros_are_known_and_names_made_by_them_too() {
     assert_eq!(labels(&text("a1.$0"))[0], "n");
     assert_eq!(labels("//- /main.camkes\n#define A\n#ifdef $0"), ["A"]);
     assert_eq!(labels("//- /main.camkes\n#inc$0").first().map(String::as_str), Some("include"));
+}
+
+#[test]
+fn a_half_typed_attribute_is_not_offered_as_one_that_is_set() {
+    let text = |settings: &str| {
+        format!(
+            "//- /main.camkes\ncomponent A {{ attribute int level; }}\n\
+             assembly {{ composition {{ component A a; }}\nconfiguration {{\n{settings}\n}} }}"
+        )
+    };
+    let offered = |settings: &str, label: &str| labels(&text(settings)).contains(&label.to_owned());
+    assert!(offered("a.lev$0", "level") && !offered("a.lev$0", "lev"));
+    assert!(!offered("a.lev$0 = 3;", "lev"));
+    assert!(offered("a.lev = 1;\na.lev$0", "lev"), "set in another line");
+    assert!(offered("a.other = 1;\na.$0", "other"));
+}
+
+#[test]
+fn macros_stand_for_values_of_all_sorts() {
+    let text = |before: &str| format!("//- /main.camkes\n#define NUM 4\n{before}");
+    let has = |before: &str| labels(&text(before)).contains(&"NUM".to_owned());
+    for before in [
+        "component A { attribute int n = N$0; }",
+        "component A { attribute int n[] = [N$0]; }",
+        "component A { attribute int n[] = [1, N$0]; }",
+        "component A { dataport Buf(N$0) b; }",
+        "component A { dataport Buf(2 * N$0) b; }",
+        "connector C { from Procedures with N$0 threads; to Procedure; }",
+        "struct S { int x = N$0; }",
+        "component A { attribute int n; } assembly { composition { component A a; } configuration { a.n = N$0; } }",
+        "component A { attribute int n; } assembly { composition { component A a; } configuration { a.n = {\"x\": N$0}; } }",
+        "assembly { composition { } schedule { [(N$0, 1)] } }",
+    ] {
+        assert!(has(before), "{before}: {:?}", labels(&text(before)));
+    }
+    for before in ["component A { attribute int n = 3 N$0; }", "component A { dataport Buf(4) N$0; }"] {
+        assert!(!has(before), "{before}");
+    }
+    let threads = text("connector C { from Procedures with NUM t$0; to Procedure; }");
+    assert_eq!(labels(&threads), ["thread", "threads"]);
+}
+
+#[test]
+fn only_a_component_exports() {
+    let has = |text: &str| labels(&format!("//- /main.camkes\n{text}")).contains(&"export".to_owned());
+    assert!(!has("assembly { composition { $0 } }"));
+    assert!(has("component A { composition { $0 } }") && has("composition C { $0 }"));
 }
 
 #[test]
