@@ -243,6 +243,12 @@ impl RootDatabase {
         Self::listening(loader, Arc::from(on_event))
     }
 
+    /// What reads files.
+    #[must_use]
+    pub fn loader(&self) -> Arc<dyn FileLoader> {
+        Arc::clone(&self.loader)
+    }
+
     /// A new database that reads files in the same way.
     #[must_use]
     pub fn emptied(&self) -> Self {

@@ -13,6 +13,7 @@ use indexmap::IndexSet;
 use crate::analysis::Analysis;
 use crate::c_side;
 use crate::importable::Importable;
+use crate::neighbours::{self, NeighbourSearch};
 use crate::settings::{SettingsOfSystems, SystemSettings};
 use crate::systems::Systems;
 
@@ -57,6 +58,8 @@ pub struct Change {
     pub closed: Vec<Utf8PathBuf>,
     /// New settings.
     pub config: Option<Config>,
+    /// What a [`NeighbourSearch`] found.
+    pub neighbours: Option<Vec<Utf8PathBuf>>,
 }
 
 /// Owns the database. Applying a change waits for every [`Analysis`] to be dropped, after cancelling its queries.
@@ -123,6 +126,9 @@ impl AnalysisHost {
         if listed {
             self.importable = Arc::new(Importable::below(self.config.folders.clone()));
         }
+        if let Some(neighbours) = change.neighbours {
+            systems.set_neighbours(&self.db, &self.config, neighbours);
+        }
         systems.update(&mut self.db, &self.config, &self.open, moved);
         self.release();
     }
@@ -164,6 +170,7 @@ impl AnalysisHost {
             db.set_contents(path, contents);
         }
         let mut systems = self.systems.emptied();
+        systems.set_neighbours(&db, &self.config, self.systems.neighbours().to_vec());
         systems.update(&mut db, &self.config, &self.open, true);
         // Snapshots of the old state keep what they need.
         self.db = db;
@@ -193,6 +200,25 @@ impl AnalysisHost {
     pub fn cancel_running(&mut self) {
         use camkes_hir::salsa::Database as _;
         self.db.trigger_cancellation();
+    }
+
+    /// The files below the folders of the workspace of all systems that have an open document: those that others may share. Sorted.
+    #[must_use]
+    pub fn shared_files(&self) -> Vec<Utf8PathBuf> {
+        neighbours::shared(&self.db, &self.systems, &self.config.folders, &self.open)
+    }
+
+    /// A search for the assemblies of the workspace that have one of these files, and that may be in use already.
+    #[must_use]
+    pub fn neighbour_search(&self, shared: Vec<Utf8PathBuf>) -> NeighbourSearch {
+        let open = self.open.iter().map(|path| (path.clone(), self.db.file(path).contents(&self.db).clone()));
+        NeighbourSearch {
+            loader: self.db.loader(),
+            folders: self.config.folders.clone(),
+            settings: Arc::clone(&self.config.settings),
+            shared,
+            open: open.collect(),
+        }
     }
 
     /// Files that are open.

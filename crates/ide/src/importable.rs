@@ -137,8 +137,16 @@ impl Importable {
     }
 }
 
-/// ADL files in folders and below them. Folders that start with a dot and those of builds are left out.
 fn search(db: &RootDatabase, folders: &[Utf8PathBuf]) -> Vec<File> {
+    below(folders, |folder| (db.list(folder), db.folders(folder))).iter().map(|path| db.file(path)).collect()
+}
+
+/// ADL files in folders and below them, by what gives the files and the folders of a folder. Folders that start with a dot and those
+/// of builds are left out.
+pub(crate) fn below(
+    folders: &[Utf8PathBuf],
+    entries: impl Fn(&Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>),
+) -> IndexSet<Utf8PathBuf> {
     let mut queue: VecDeque<Utf8PathBuf> = folders.iter().cloned().collect();
     let mut seen: IndexSet<Utf8PathBuf> = IndexSet::new();
     let mut files: IndexSet<Utf8PathBuf> = IndexSet::new();
@@ -150,10 +158,11 @@ fn search(db: &RootDatabase, folders: &[Utf8PathBuf]) -> Vec<File> {
             continue;
         }
         let is_adl = |path: &Utf8PathBuf| matches!(path.extension(), Some("camkes" | "idl4"));
-        files.extend(db.list(&folder).into_iter().filter(is_adl));
-        queue.extend(db.folders(&folder).into_iter().filter(|path| path.file_name().is_some_and(is_source_folder)));
+        let (listed, inside) = entries(&folder);
+        files.extend(listed.into_iter().filter(is_adl));
+        queue.extend(inside.into_iter().filter(|path| path.file_name().is_some_and(is_source_folder)));
     }
-    files.iter().map(|path| db.file(path)).collect()
+    files
 }
 
 fn is_source_folder(name: &str) -> bool {

@@ -31,6 +31,8 @@ pub(crate) struct Systems {
     active: IndexSet<Utf8PathBuf>,
     /// The one that the user works on, if one was chosen. It comes first wherever several are asked.
     chosen: Option<Utf8PathBuf>,
+    /// Roots of assemblies that nobody opened and that share files with the systems of open documents.
+    neighbours: Vec<Utf8PathBuf>,
     /// Files that queries of settings ask.
     data: IndexMap<Utf8PathBuf, DataFile>,
 }
@@ -77,6 +79,19 @@ impl Systems {
         Self { chosen: self.chosen.clone(), active: self.active.clone(), ..Self::default() }
     }
 
+    /// Roots of assemblies that nobody opened.
+    pub(crate) fn neighbours(&self) -> &[Utf8PathBuf] {
+        &self.neighbours
+    }
+
+    /// Uses those of these files that are assemblies, in place of earlier ones.
+    pub(crate) fn set_neighbours(&mut self, db: &RootDatabase, config: &Config, roots: Vec<Utf8PathBuf>) {
+        for root in &roots {
+            self.system(db, config, root);
+        }
+        self.neighbours = roots.into_iter().filter(|root| self.is_assembly(db, root)).collect();
+    }
+
     /// Systems in use that a file is part of.
     pub(crate) fn of(&self, db: &RootDatabase, file: File) -> Vec<System> {
         self.active().filter(|system| holds(db, *system, file)).collect()
@@ -103,7 +118,8 @@ impl Systems {
             if active.iter().any(|root| self.contains(db, root, file)) {
                 continue;
             }
-            let kept = self.active.iter().find(|root| root != path && self.contains(db, root, file)).cloned();
+            let mut others = self.active.iter().chain(&self.neighbours);
+            let kept = others.find(|root| root != path && self.contains(db, root, file)).cloned();
             let root = kept.or_else(|| self.discover(db, config, file, path)).unwrap_or_else(|| (*path).clone());
             active.insert(root);
         }
@@ -115,6 +131,7 @@ impl Systems {
             let kept = self.active.iter().find(|root| has_it(root)).cloned();
             active.extend(kept.or_else(|| self.discover_of_c(db, config, path)));
         }
+        active.extend(self.neighbours.iter().cloned());
         self.active = active;
         self.tell_unreached(db, config, &open);
     }

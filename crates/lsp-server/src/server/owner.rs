@@ -8,6 +8,7 @@
 //! running requests unwind; such a request comes back as [`Event::Stale`] and is run again or answered with
 //! `ContentModified`.
 
+mod neighbours;
 mod work;
 
 use std::{
@@ -26,6 +27,7 @@ use serde_json::Value;
 use tower_lsp::gen_lsp_types::{self as lsp, LspRequestMethod};
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
+use self::neighbours::Neighbours;
 use super::{
     Parts,
     asked::{AllAsked, Asked},
@@ -87,6 +89,8 @@ pub enum Event {
     Diagnosed(Diagnosed),
     /// The generation that follows saves has ended.
     Followed(Followed),
+    /// A search for assemblies that share files with those in use has ended; `None` when it panicked.
+    Neighbours(Option<Vec<Utf8PathBuf>>),
     /// The session is over.
     Exit,
 }
@@ -170,6 +174,8 @@ pub struct Owner {
     chosen: Option<Utf8PathBuf>,
     /// Architectures that the user chose for systems, by root.
     architectures: BTreeMap<Utf8PathBuf, Arch>,
+    /// Assemblies that nobody opened and that share files with those in use.
+    neighbours: Neighbours,
 }
 
 /// What changed since the database was last told.
@@ -245,6 +251,7 @@ impl Owner {
             pulls_all: false,
             chosen: None,
             architectures: BTreeMap::new(),
+            neighbours: Neighbours::default(),
         })
     }
 
@@ -309,6 +316,9 @@ impl Owner {
         if is_settings(&path) || self.project.looked_at().contains(&path) {
             self.settings_changed();
         } else if !camkes_ide::builtin::is_builtin(&path) && (self.is_open(&path) || self.may_matter(&path)) {
+            if !self.is_open(&path) {
+                self.neighbours.file_changed(&path);
+            }
             self.changes.files.insert(path);
         }
     }
@@ -327,6 +337,7 @@ impl Owner {
     /// Notes that the settings changed.
     pub(crate) fn settings_changed(&mut self) {
         self.changes.settings = true;
+        self.neighbours.settings_changed();
     }
 
     /// Asks for a new round of diagnostics although no file changed.
@@ -348,6 +359,7 @@ impl Owner {
             Event::Waits(job) => self.waiting.push(*job),
             Event::Diagnosed(round) => self.diagnosed(round),
             Event::Followed(followed) => self.followed(followed),
+            Event::Neighbours(found) => self.neighbours_found(found),
             Event::Exit => return Next::Stop,
         }
         Next::Continue
@@ -384,7 +396,15 @@ impl Owner {
                     if let Some(asked) = &asked {
                         self.asked.add(asked);
                     }
-                    self.start(Job { route, params, ticket, document, asked, changes: 0, overtaken: 0 });
+                    self.start_with_neighbours(Job {
+                        route,
+                        params,
+                        ticket,
+                        document,
+                        asked,
+                        changes: 0,
+                        overtaken: 0,
+                    });
                 }
                 None => {
                     let message = format!("method not found: {method}").into();
@@ -504,7 +524,8 @@ impl Owner {
             files.push((path, contents));
         }
         let (opened, closed) = self.documents.take_moves();
-        let change = Change { files, opened, closed, config: changes.settings.then(|| self.config()) };
+        let change =
+            Change { files, opened, closed, config: changes.settings.then(|| self.config()), ..Change::default() };
         let configured = change.config.is_some();
         self.host.with_db(|db| self.generation.remembered().make_room(db));
         self.host.apply_change(change);
@@ -514,6 +535,11 @@ impl Owner {
         if configured {
             self.watch_more();
         }
+        self.changed();
+    }
+
+    /// Notes that the database was told something.
+    fn changed(&mut self) {
         self.count += 1;
         self.diagnostics_due();
         for job in std::mem::take(&mut self.waiting) {

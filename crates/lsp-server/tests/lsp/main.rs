@@ -26,6 +26,7 @@ mod incremental;
 mod lifecycle;
 mod log;
 mod malformed;
+mod neighbours;
 mod on_save;
 mod order;
 mod plain_transport;

@@ -78,6 +78,10 @@ impl Owner {
                 let _ = events.send(Event::Followed(on_save::follow(snapshot, saved)));
             });
         }
+        // The diagnostics of what is open come first.
+        if self.diagnosis == Diagnosis::Fresh {
+            self.neighbours_known();
+        }
     }
 
     pub(super) fn followed(&mut self, followed: Followed) {
