@@ -27,7 +27,7 @@ pub(crate) use self::generated::name_at as name_in_generated;
 pub(crate) use self::implemented::of_method as functions_of_method;
 pub(crate) use self::lint::diagnostics;
 pub(crate) use self::mentions::{mentions, uses_of_names};
-pub(crate) use self::navigate::{at, definition, highlights, hover, implementation, references};
+pub(crate) use self::navigate::{Found, at, definition, highlights, hover, implementation, references};
 
 /// A component with its C files.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,10 +6,12 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{Assembly, Connection, End, Instance, Medium};
-use camkes_hir::parse::source_map;
+use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
+use crate::c_side;
+use crate::declared::{self, Kind};
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -48,20 +50,60 @@ pub enum Way {
     Outgoing,
 }
 
-/// The instances that what stands at an offset is about: the instance itself, those of a component, those with an interface
-/// or those that provide a procedure.
+/// The instances that what stands at an offset is about: the instance itself, those of a component, those with an interface,
+/// those that provide a procedure or its method, and those at the ends of a connection. In C, those that a function is called in.
 pub(crate) fn prepare(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<CallItem> {
     let mut out: Vec<CallItem> = Vec::new();
+    let mut add = |system: System, instance: &Instance| {
+        if let Some(item) = item(db, system, instance).filter(|item| !out.contains(item)) {
+            out.push(item);
+        }
+    };
+    if c_side::owns(db, systems, file) {
+        for found in c_side::at(db, systems, file, offset) {
+            let Some(assembly) = camkes_hir::assembly(db, found.system) else { continue };
+            called_by(&assembly, &found).into_iter().for_each(|it| add(found.system, it));
+        }
+        return out;
+    }
     for system in systems.of(db, file) {
         let Some((_, Target::Item(loc))) = resolve::at(db, system, file, offset) else { continue };
         let Some(assembly) = camkes_hir::assembly(db, system) else { continue };
-        for instance in assembly.instances.iter().filter(|it| is_about(it, loc)) {
-            if let Some(item) = item(db, system, instance).filter(|item| !out.contains(item)) {
-                out.push(item);
-            }
+        if let Some(connection) = assembly.connections.iter().find(|it| it.origins().any(|it| it == loc)) {
+            let part = connection.parts.iter().find(|part| part.origin == loc);
+            let (from, to) = part.map_or((&connection.from, &connection.to), |it| (&it.from, &it.to));
+            let ends = from.iter().chain(to).filter_map(|end| assembly.resolve(*end));
+            ends.for_each(|(instance, _)| add(system, instance));
+            continue;
         }
+        let loc = procedure_of(db, system, loc).unwrap_or(loc);
+        assembly.instances.iter().filter(|it| is_about(it, loc)).for_each(|it| add(system, it));
     }
     out
+}
+
+/// The procedure of a method.
+fn procedure_of(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<ItemLoc> {
+    let declared = declared::find(item_tree(db, system, loc.file), loc.id).filter(|it| it.kind == Kind::Method)?;
+    Some(ItemLoc::new(loc.file, declared.container?))
+}
+
+/// The instances in which a function of C is called: those of the component that defines it, and for a method of an interface that
+/// the component uses those that are joined with it.
+fn called_by<'a>(assembly: &'a Assembly, found: &c_side::Found<'_>) -> Vec<&'a Instance> {
+    if !found.symbol.is_function() {
+        return Vec::new();
+    }
+    let own = found.owned.component.origin;
+    if let Some(interface) = found.symbol.calls() {
+        let is_it = |end: &End| {
+            let end = assembly.resolve(*end);
+            end.is_some_and(|(instance, it)| it.origin == interface && instance.component.origin == own)
+        };
+        let joined = assembly.connections.iter().filter(|it| it.from.iter().any(is_it));
+        return joined.flat_map(|it| &it.to).filter_map(|end| assembly.resolve(*end)).map(|(it, _)| it).collect();
+    }
+    assembly.instances.iter().filter(|it| it.component.origin == own).collect()
 }
 
 fn is_about(instance: &Instance, loc: ItemLoc) -> bool {

@@ -4,18 +4,21 @@
 //! Hover: what a word means, as Markdown.
 
 mod describe;
+mod joints;
 mod macros;
 mod number;
-mod special;
+mod settings;
 
+use camino::Utf8Path;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::parse::{parse, source_map};
-use camkes_hir::{File, RootDatabase, System};
+use camkes_hir::{File, RootDatabase, System, builtin};
 use camkes_syntax::SyntaxNode;
 use text_size::{TextRange, TextSize};
 
 pub(crate) use self::describe::{Language, Viewpoint};
 use crate::c_side;
+use crate::links::link_at;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
@@ -44,7 +47,20 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
     if c_side::owns(db, systems, file) {
         return c_side::hover(db, systems, file, offset);
     }
-    in_systems(db, systems, file, offset).or_else(|| keyword(db, file, offset))
+    let link = || {
+        let link = link_at(db, systems, file, offset)?;
+        Some(Hover::new(link.range, of_file(&link.target)))
+    };
+    in_systems(db, systems, file, offset).or_else(link).or_else(|| keyword(db, file, offset))
+}
+
+/// A file that a path names: where it is, or what it is where nobody can go.
+fn of_file(path: &Utf8Path) -> String {
+    if builtin::is_builtin(path) {
+        let name = path.file_name().unwrap_or_default();
+        return format!("```camkes\nimport <{name}>;\n```\n\nA file of the library that is built in");
+    }
+    format!("```\n{path}\n```")
 }
 
 /// What a word of the language means.
@@ -60,12 +76,12 @@ fn in_systems(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize
         if let Some(found) = macros::expansion(db, system, file, offset) {
             return Some(found);
         }
-        let meaning = special::meaning(db, system, file, offset);
+        let meaning = settings::meaning(db, system, file, offset);
         let declared = || {
             let (range, target) = resolve::at(db, system, file, offset)?;
             let markdown = match target {
                 Target::Item(loc) => item(db, system, Viewpoint { file, offset, language: Language::Adl }, loc)?,
-                Target::File(target) => format!("```\n{}\n```", target.path(db)),
+                Target::File(target) => of_file(target.path(db)),
             };
             let instance = match target {
                 Target::Item(loc) => instance_at(db, system, loc),
@@ -76,8 +92,8 @@ fn in_systems(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize
         match (declared(), meaning) {
             // An attribute that the component declares under a name with a meaning has both.
             (Some(hover), Some(meaning)) if hover.range == meaning.range => {
-                let markdown = format!("{}\n\n---\n\n{}", hover.markdown, meaning.markdown);
-                Some(Hover { markdown, ..hover })
+                let special = meaning.special.map_or_else(String::new, |it| format!("\n\n---\n\n{it}"));
+                Some(Hover { markdown: format!("{}{special}", hover.markdown), ..hover })
             }
             (_, Some(meaning)) => Some(Hover::new(meaning.range, meaning.markdown)),
             (declared, None) => declared.or_else(|| number::number(db, system, file, offset)),

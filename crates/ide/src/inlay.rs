@@ -174,8 +174,10 @@ impl<'a> Walk<'a> {
         let Given::Use(path) = &it.connector else { return };
         let Some(connector) = level::connector_named(self.db, self.system, &path.text()) else { return };
         for end in &it.ends {
-            let threads = if end.side == Side::From { connector.from.threads } else { connector.to.threads };
-            if let Some(spot) = self.spot(end.path.id).filter(|_| threads > 0) {
+            let kind = if end.side == Side::From { connector.from } else { connector.to };
+            let threads = kind.threads;
+            // A device runs no code.
+            if let Some(spot) = self.spot(end.path.id).filter(|_| threads > 0 && !kind.hardware) {
                 let noun = if threads == 1 { "thread" } else { "threads" };
                 self.add(
                     spot.full.end(),

@@ -10,6 +10,7 @@ use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::scope::DefKind;
 use camkes_hir::source_map::Writing;
 use camkes_hir::{File, RootDatabase, System};
+use rustc_hash::FxHashSet;
 use text_size::{TextRange, TextSize};
 
 use crate::declared::{Kind, declared};
@@ -43,12 +44,16 @@ pub enum LensKind {
 pub(crate) fn lenses(db: &RootDatabase, systems: &Systems, file: File) -> Vec<Lens> {
     let mut out: Vec<Lens> = Vec::new();
     for system in systems.of(db, file) {
-        let in_assembly = camkes_hir::assembly(db, system).is_some();
+        let Some(assembly) = camkes_hir::assembly(db, system) else { continue };
+        let devices = assembly.instances.iter().filter(|it| it.component.hardware);
+        let devices: FxHashSet<ItemLoc> = devices.map(|it| it.origin).collect();
         for owner in resolve::owners(db, system, file) {
             let map = source_map(db, system, owner);
             for it in declared(item_tree(db, system, owner)) {
                 let spot = map.get(it.id).filter(|spot| spot.file == file && spot.writing == Writing::Source);
-                let Some(spot) = spot.filter(|_| in_assembly) else { continue };
+                // Nothing is generated for a device.
+                let is_device = it.kind == Kind::Instance && devices.contains(&ItemLoc::new(owner, it.id));
+                let Some(spot) = spot.filter(|_| !is_device) else { continue };
                 for kind in kinds(it.kind) {
                     let lens = Lens { range: spot.focus, kind: *kind };
                     if !out.contains(&lens) {

@@ -63,6 +63,17 @@ impl CSymbol {
         self.parts.first().map_or(self.component, |(_, loc)| *loc)
     }
 
+    /// Whether it is called in C.
+    pub(crate) fn is_function(&self) -> bool {
+        self.shape == Shape::Function
+    }
+
+    /// The interface whose method it calls.
+    pub(crate) fn calls(&self) -> Option<ItemLoc> {
+        let is_call = self.parts.len() > 1 && self.by == By::Generator;
+        self.parts.first().filter(|_| is_call).map(|(_, loc)| *loc)
+    }
+
     /// The part at an offset in the name, or the nearest one.
     pub(crate) fn part(&self, offset: TextSize) -> Option<(TextRange, ItemLoc)> {
         let inside = self.parts.iter().rfind(|(range, _)| range.start() <= offset);

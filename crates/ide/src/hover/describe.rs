@@ -13,13 +13,16 @@ use camkes_hir::model::{
     Assembly, Attribute, AttributeType, Component, Connection, Connector, ConnectorEnd, DataportType, End, Instance,
     Interface, InterfaceType, Method, Procedure, Setting, Struct,
 };
-use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::parse::{item_tree, parse, source_map};
 use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
+use camkes_syntax::ast::{self, AstNode};
 use rustc_hash::FxHashSet;
 use text_size::TextSize;
 
+use super::{joints, settings};
 use crate::declared::{self, Declared, Kind};
+use crate::resolve::{self, Target};
 
 /// Bytes of a dataport whose type gives none (the page of `Buf`).
 const BUF_BYTES: u64 = 4096;
@@ -96,7 +99,7 @@ impl Look<'_> {
             return Some(self.instance(instance));
         }
         if let Some(connection) = assembly.connections.iter().find(|c| c.origins().any(|it| it == loc)) {
-            return Some(self.connection(assembly, connection, loc));
+            return Some(joints::connection(self.db, self.system, assembly, connection, loc));
         }
         assembly.settings.iter().find(|s| s.origin == loc).map(|setting| self.setting(setting))
     }
@@ -138,24 +141,45 @@ impl Look<'_> {
             InterfaceType::Dataport(DataportType::Buf) => facts.push(pages(BUF_BYTES)),
             _ => {}
         }
-        if from.language == Language::Adl {
-            facts.push(c_api(it));
+        match from.language {
+            _ if component.hardware => facts.push("Of a device: no code runs there".to_owned()),
+            Language::Adl => facts.push(c_api(it)),
+            Language::C => {}
         }
         if let Some(assembly) = self.assembly {
             let number = component.interfaces.iter().position(|own| own.origin == it.origin);
-            let is_it = |end: &End| Some(end.interface) == number && is_of(assembly, *end, component);
+            // Standing on the end of a connection, only that instance is of interest.
+            let here = self.instance_before(from);
+            let is_it = |end: &End| {
+                let instance = assembly.instances.get(end.instance).filter(|it| here.is_none_or(|at| it.origin == at));
+                Some(end.interface) == number && instance.is_some_and(|it| it.component.origin == component.origin)
+            };
             let ends = |c: &Connection| c.from.iter().chain(&c.to).any(is_it);
             let names: Vec<_> = assembly
                 .connections
                 .iter()
                 .filter(|c| ends(c))
-                .map(|c| format!("`{}` ({}{})", c.name, c.connector.name, threads_of(assembly, c, it)))
+                .map(|c| format!("`{}` ({}{})", c.name, c.connector.name, joints::threads_of(assembly, c, it)))
                 .collect();
             if !names.is_empty() {
                 facts.push(format!("Connected by {}", listed(&names)));
             }
         }
         Description { code, facts }
+    }
+
+    /// The instance that is named before the last word of the reference where somebody looks from.
+    fn instance_before(&self, from: Viewpoint) -> Option<ItemLoc> {
+        let root = parse(self.db, from.file).syntax_node();
+        let mut tokens = camkes_syntax::tokens_at(&root, from.offset);
+        let path = tokens.find_map(|token| token.parent_ancestors().find_map(ast::Reference::cast))?;
+        let words: Vec<_> = path.name_refs().collect();
+        let [.., instance, _] = words.as_slice() else { return None };
+        let range = camkes_syntax::text_range_without_trivia(instance.syntax());
+        match resolve::at(self.db, self.system, from.file, range.end())?.1 {
+            Target::Item(loc) => Some(loc),
+            Target::File(_) => None,
+        }
     }
 
     fn attribute(&self, component: &Component, it: &Attribute, from: Viewpoint) -> Description {
@@ -178,13 +202,11 @@ impl Look<'_> {
         match (setting, assembly.value(&instance.name, &it.name)) {
             (Some(setting), _) => {
                 let mut line = format!("`{}.{} = {}`", instance.name, it.name, setting.value);
-                if let Some(n) = setting.value.as_int().filter(|n| n.unsigned_abs() > 9) {
-                    let sign = if n < 0 { "-" } else { "" };
-                    let _ = write!(line, " (`{sign}0x{:x}`)", n.unsigned_abs());
+                if let Some(number) = settings::hexadecimal(&setting.value) {
+                    let _ = write!(line, " (`{number}`)");
                 }
-                let _ = write!(line, ", set in {}", self.place(setting.origin));
-                for step in &setting.via {
-                    let _ = write!(line, ", from {}", self.place(*step));
+                for step in settings::way(self.db, self.system, setting, false) {
+                    let _ = write!(line, ", {step}");
                 }
                 line
             }
@@ -283,34 +305,12 @@ impl Look<'_> {
             facts.push("A device: no code is generated for it".to_owned());
         } else {
             facts.push(format!("Address space `{}`", it.address_space));
-            facts.extend(self.assembly.map(|assembly| threads(assembly, it)));
+            facts.extend(self.assembly.map(|assembly| joints::threads(assembly, it)));
         }
-        facts.extend(self.assembly.and_then(|assembly| joined(assembly, it)));
+        facts.extend(self.assembly.and_then(|assembly| joints::joined(assembly, it)));
         let settings = self.assembly.and_then(|a| a.configuration().get(&it.name));
         for (attribute, value) in settings.into_iter().flatten().take(16) {
             facts.push(format!("`{attribute} = {value}`"));
-        }
-        Description { code, facts }
-    }
-
-    /// A connection, or the part of one that stands at a place.
-    fn connection(&self, assembly: &Assembly, it: &Connection, loc: ItemLoc) -> Description {
-        let part = it.parts.iter().find(|part| part.origin == loc);
-        let (name, from, to) = part.map_or((&it.name, &it.from, &it.to), |it| (&it.name, &it.from, &it.to));
-        let mut ends = Vec::new();
-        for (side, list) in [("from", from), ("to", to)] {
-            ends.extend(
-                list.iter()
-                    .filter_map(|end| assembly.resolve(*end))
-                    .map(|(i, f)| format!("{side} {}.{}", i.name, f.name)),
-            );
-        }
-        let code = format!("connection {} {name}({})", it.connector.name, ends.join(", "));
-        let mut facts = vec![connection_threads(assembly, it)];
-        if part.is_some() {
-            let others = it.parts.iter().filter(|part| part.origin != loc);
-            let others: Vec<_> = others.map(|part| format!("`{}` ({})", part.name, self.place(part.origin))).collect();
-            facts.push(format!("One connection, `{}`, with {}: they share an interface", it.name, listed(&others)));
         }
         Description { code, facts }
     }
@@ -327,11 +327,7 @@ impl Look<'_> {
 
     /// File and line of a place.
     fn place(&self, loc: ItemLoc) -> String {
-        let Some(spot) = self.spot(loc) else { return String::new() };
-        let before = spot.file.contents(self.db).as_str().get(..spot.focus.start().into()).unwrap_or_default();
-        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-        let name = spot.file.path(self.db).file_name().unwrap_or("?");
-        format!("`{name}:{line}`")
+        settings::place(self.db, self.system, loc)
     }
 }
 
@@ -416,84 +412,13 @@ fn prototypes(interface: &str, procedure: &Procedure) -> String {
     format!("```c\n{lines}```")
 }
 
-/// The threads that a connection gives an interface, behind a comma; empty without any.
-fn threads_of(assembly: &Assembly, connection: &Connection, interface: &Interface) -> String {
-    let is_it = |end: &End| assembly.resolve(*end).is_some_and(|(_, found)| found.origin == interface.origin);
-    let threads = if connection.from.iter().any(is_it) { connection.connector.from } else { connection.connector.to };
-    match threads.threads {
-        0 => String::new(),
-        1 => ", 1 thread".to_owned(),
-        n => format!(", {n} threads"),
-    }
-}
-
-/// The threads that a connection gives its ends. A device runs no code.
-fn connection_threads(assembly: &Assembly, it: &Connection) -> String {
-    let sides = [(&it.from, it.connector.from), (&it.to, it.connector.to)];
-    let ends = sides.into_iter().flat_map(|(list, end)| list.iter().map(move |found| (*found, end.threads)));
-    let shown = ends.filter(|(_, threads)| *threads > 0).filter_map(|(end, threads)| {
-        let (instance, interface) = assembly.resolve(end).filter(|(instance, _)| !instance.component.hardware)?;
-        let number = if threads == 1 { String::new() } else { format!(" ({threads})") };
-        Some(format!("`{}.{}`{number}", instance.name, interface.name))
-    });
-    match shown.collect::<Vec<_>>() {
-        none if none.is_empty() => "No threads of its own".to_owned(),
-        shown => format!("Threads for {}", listed(&shown)),
-    }
-}
-
-/// The threads of an instance, and the stacks that settings give them.
-fn threads(assembly: &Assembly, instance: &Instance) -> String {
-    let mut names: Vec<(String, &str)> = Vec::new();
-    if instance.component.control {
-        names.push(("`run`".to_owned(), ""));
-    }
-    let own = place_among(assembly, instance);
-    for connection in &assembly.connections {
-        for (list, end) in [(&connection.from, connection.connector.from), (&connection.to, connection.connector.to)] {
-            let of_it = list.iter().filter(|it| end.threads > 0 && Some(it.instance) == own);
-            for (_, interface) in of_it.filter_map(|end| assembly.resolve(*end)) {
-                names.push((format!("`{}`", interface.name), interface.name.as_str()));
-            }
-        }
-    }
-    names.dedup();
-    let shown: Vec<_> = names
-        .into_iter()
-        .map(|(shown, interface)| match assembly.value(&instance.name, &format!("{interface}_stack_size")) {
-            Some(bytes) => format!("{shown} (stack of {bytes} bytes)"),
-            None => shown,
-        })
-        .collect();
-    format!("Threads: {}", listed(&shown))
-}
-
-/// Whether an end is at an instance of a component.
-fn is_of(assembly: &Assembly, end: End, component: &Component) -> bool {
-    assembly.instances.get(end.instance).is_some_and(|it| it.component.origin == component.origin)
-}
-
-/// Where an instance stands in the list of all.
-fn place_among(assembly: &Assembly, instance: &Instance) -> Option<usize> {
-    assembly.instances.iter().position(|it| it.name == instance.name)
-}
-
-/// The connections of an instance.
-fn joined(assembly: &Assembly, instance: &Instance) -> Option<String> {
-    let own = place_among(assembly, instance)?;
-    let is_own = |end: &End| end.instance == own;
-    let own = assembly.connections.iter().filter(|it| it.from.iter().chain(&it.to).any(is_own));
-    let names: Vec<_> = own.map(|it| format!("`{}` ({})", it.name, it.connector.name)).collect();
-    (!names.is_empty()).then(|| format!("Connections: {}", listed(&names)))
-}
-
 fn pages(bytes: u64) -> String {
     let pages = bytes.div_ceil(4096);
     let noun = if pages == 1 { "page" } else { "pages" };
     format!("{bytes} bytes, {pages} {noun} of 4 KiB")
 }
 
-fn listed(items: &[String]) -> String {
+pub(super) fn listed(items: &[String]) -> String {
     const SHOWN: usize = 12;
     let mut out = items.iter().take(SHOWN).cloned().collect::<Vec<_>>().join(", ");
     if items.len() > SHOWN {

@@ -292,6 +292,20 @@ fn what_only_the_component_gives_is_in_its_own_files() {
 }
 
 #[test]
+fn a_function_in_c_leads_to_the_instances_in_which_it_is_called() {
+    let items = |before: &str, behind: &str| {
+        let (_, analysis, path, offset) = at_cursor(&in_system(before, behind));
+        let items = analysis.call_items(&path, offset).unwrap();
+        items.into_iter().map(|it| it.name).collect::<Vec<_>>()
+    };
+    assert_eq!(items("int dish_ta", "ke(int grams)\n"), ["keeper"]);
+    // Called from the cat, it is the keeper's.
+    assert_eq!(items("bowl_ta", "ke(lives)"), ["keeper"]);
+    assert_eq!(items("int ru", "n("), ["cat"]);
+    assert!(items("bowl_take(liv", "es)").is_empty());
+}
+
+#[test]
 fn a_method_in_c_leads_to_the_functions_that_implement_it() {
     let (fixture, analysis, path, offset) = at_cursor(&in_system("bowl_ta", "ke(lives)"));
     let found = analysis.implementation(&path, offset).unwrap();

@@ -8,7 +8,7 @@ use camkes_ide::{LensKind, TextRange, TextSize, Way};
 use camkes_test_fixture::Fixture;
 use expect_test::{Expect, expect};
 
-use crate::setup::{at_cursor, host};
+use crate::setup::{at_cursor, host, with_cursor};
 
 const SYSTEM: &str = r#"
 //- /main.camkes
@@ -309,7 +309,7 @@ fn connections_that_become_one_are_still_known_by_their_own_places() {
         connection seL4RPCCall second(from two.p, to b.q)
         ```
 
-        Threads for `b.q`
+        Threads for `b.q` (1)
 
         One connection, `first.second`, with `first` (`main.camkes:10`): they share an interface"#]]
     .assert_eq(&hover.markdown);
@@ -333,4 +333,46 @@ fn connections_that_become_one_are_still_known_by_their_own_places() {
     assert_eq!(lens("q;"), ["first", "second"]);
     assert_eq!(lens("p;"), ["first", "second"]);
     assert!(lens("other;").is_empty());
+}
+
+#[test]
+fn a_device_has_neither_threads_nor_generated_files() {
+    let fixture = Fixture::parse(
+        r#"
+//- /main.camkes
+import <std_connector.camkes>;
+component Dev { hardware; dataport Buf regs; emits Irq irq; }
+component Driver { control; dataport Buf mem; consumes Irq irq; }
+assembly {
+    composition {
+        component Dev dev;
+        component Driver driver;
+        connection seL4HardwareMMIO m(from driver.mem, to dev.regs);
+        connection seL4HardwareInterrupt i(from dev.irq, to driver.irq);
+    }
+}
+"#,
+    );
+    let analysis = host(&fixture, &["/main.camkes"]).analysis();
+    let (path, text) = (Utf8Path::new("/main.camkes"), &fixture.root().text);
+    let whole = TextRange::up_to(TextSize::of(text.as_str()));
+    let hints = analysis.inlay_hints(path, whole).unwrap();
+    let threads: Vec<_> =
+        hints.iter().map(|it| text[..usize::from(it.at)].rsplit(' ').next().unwrap().to_owned()).collect();
+    assert_eq!(threads, ["driver.irq"]);
+    let lenses = analysis.lenses(path).unwrap();
+    let generated: Vec<_> =
+        lenses.iter().filter(|it| it.kind == LensKind::Generated).map(|it| &text[it.range]).collect();
+    assert_eq!(generated, ["driver"]);
+}
+
+#[test]
+fn methods_and_connections_lead_to_their_instances() {
+    let items = |before: &str, behind: &str| {
+        let (_, analysis, path, offset) = at_cursor(&with_cursor(MERGED, before, behind));
+        let items = analysis.call_items(&path, offset).unwrap();
+        items.into_iter().map(|it| it.name).collect::<Vec<_>>()
+    };
+    assert_eq!(items("void ", "f()"), ["b"]);
+    assert_eq!(items("sec", "ond("), ["two", "b"]);
 }
