@@ -392,7 +392,7 @@ impl Owner {
                         self.pulls_all = true;
                         self.diagnostics_due();
                     }
-                    let asked = Asked::new(method, &params, &self.outgoing);
+                    let asked = Asked::new(method, &params, self.client.progress, &ticket, &self.outgoing);
                     if let Some(asked) = &asked {
                         self.asked.add(asked);
                     }

@@ -7,7 +7,7 @@ use std::{
     collections::HashMap,
     fmt,
     sync::{
-        Arc, Mutex, MutexGuard, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -105,7 +105,34 @@ impl Waiting {
     }
 }
 
+/// The means to cancel one request from elsewhere than by its id.
+#[derive(Debug)]
+pub(crate) struct Canceller {
+    id: Id,
+    waiting: Weak<Waiting>,
+    pending: Pending,
+}
+
+impl Canceller {
+    /// Does what [`Pending::cancel`] does, unless the request is answered already.
+    pub(crate) fn cancel(&self) {
+        let Some(waiting) = self.waiting.upgrade() else { return };
+        let mut requests = lock(&self.pending.requests);
+        // Its id may be that of a later one.
+        if requests.get(&self.id).is_some_and(|known| Arc::ptr_eq(known, &waiting)) {
+            requests.remove(&self.id);
+            drop(requests);
+            waiting.cancel(Some(Error::request_cancelled()));
+        }
+    }
+}
+
 impl Ticket {
+    /// The means to cancel the request.
+    pub(crate) fn canceller(&self) -> Canceller {
+        Canceller { id: self.id.clone(), waiting: Arc::downgrade(&self.waiting), pending: self.pending.clone() }
+    }
+
     /// Id of the request.
     #[must_use]
     pub fn id(&self) -> &Id {
@@ -164,6 +191,19 @@ mod tests {
         assert_eq!(answer.try_recv().unwrap(), Err(Error::request_cancelled()));
         assert!(stopped.load(Ordering::SeqCst) && ticket.is_cancelled());
         ticket.answer(Ok(Value::Null));
+    }
+
+    #[test]
+    fn a_canceller_leaves_a_later_request_with_the_same_id_alone() {
+        let pending = Pending::default();
+        let (first, _) = pending.register(&Id::Number(1)).unwrap();
+        let canceller = first.canceller();
+        first.answer(Ok(Value::Null));
+        let (second, mut answer) = pending.register(&Id::Number(1)).unwrap();
+        canceller.cancel();
+        assert!(answer.try_recv().is_err() && !second.is_cancelled());
+        second.canceller().cancel();
+        assert_eq!(answer.try_recv().unwrap(), Err(Error::request_cancelled()));
     }
 
     #[test]

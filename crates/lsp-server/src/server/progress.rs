@@ -33,9 +33,7 @@ impl Work {
 
     /// Shows it under a number of its own.
     pub(crate) fn show(&mut self, number: u64, outgoing: &Outgoing) {
-        let token = ProgressToken::String(format!("camkes/work/{number}"));
-        let id = format!("camkes/progress/{number}");
-        outgoing.request(id, LspRequestMethod::WindowWorkDoneProgressCreate, json!({ "token": token }));
+        let token = create(number, outgoing);
         let begin = json!({ "kind": "begin", "title": self.title, "cancellable": true });
         outgoing.progress(&token, &begin);
         self.shown = Some(token);
@@ -56,4 +54,12 @@ impl Work {
             outgoing.progress(&token, &json!({ "kind": "end" }));
         }
     }
+}
+
+/// Asks the client to take a token of ours, with a number of its own.
+pub(super) fn create(number: u64, outgoing: &Outgoing) -> ProgressToken {
+    let token = ProgressToken::String(format!("camkes/work/{number}"));
+    let id = format!("camkes/progress/{number}");
+    outgoing.request(id, LspRequestMethod::WindowWorkDoneProgressCreate, json!({ "token": token }));
+    token
 }

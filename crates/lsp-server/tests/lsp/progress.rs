@@ -73,15 +73,20 @@ const PUBLISH: &str = "textDocument/publishDiagnostics";
 
 /// A client whose server has a request that ends when the test says so.
 fn client_of_a_slow_request(patience: Duration) -> (Client, mpsc::Sender<()>) {
+    client_of_slow("test/slow", patience, json!({}))
+}
+
+/// A client with these capabilities whose server answers a method when the test says so.
+fn client_of_slow(method: &'static str, patience: Duration, capabilities: Value) -> (Client, mpsc::Sender<()>) {
     let (release, released) = mpsc::channel();
     let released = Mutex::new(released);
     let mut routes = Routes::standard();
-    routes.add("test/slow", WhenStale::GiveUp, move |_, _: Value| {
+    routes.add(method, WhenStale::GiveUp, move |_, _: Value| {
         released.lock().unwrap().recv().unwrap();
         Ok(true)
     });
     let mut client = Client::in_process_with(Parts { routes, patience, ..Client::parts() });
-    client.initialize(json!({}));
+    client.initialize(capabilities);
     (client, release)
 }
 
@@ -106,6 +111,47 @@ fn a_request_that_the_client_cancels_is_no_longer_shown() {
     assert_eq!(client.answer(id).unwrap_err()["code"], -32800);
     release.send(()).unwrap();
     assert_eq!(progress(&mut client, "end")["params"]["token"], 7);
+    client.leave();
+}
+
+#[test]
+fn a_request_whose_progress_is_cancelled_is_cancelled() {
+    let (mut client, release) = client_of_a_slow_request(Duration::ZERO);
+    let id = client.start("test/slow", json!({ "workDoneToken": 7 }));
+    assert_eq!(progress(&mut client, "begin")["params"]["value"]["cancellable"], true);
+    client.notify("window/workDoneProgress/cancel", json!({ "token": 8 }));
+    client.notify("window/workDoneProgress/cancel", json!({ "token": 7 }));
+    assert_eq!(progress(&mut client, "end")["params"]["token"], 7);
+    assert_eq!(client.answer(id).unwrap_err()["code"], -32800);
+    release.send(()).unwrap();
+    client.leave();
+}
+
+#[test]
+fn a_long_request_without_a_token_is_shown_under_one_of_ours() {
+    let window = json!({ "window": { "workDoneProgress": true } });
+    let (mut client, release) = client_of_slow("camkes/generated", Duration::ZERO, window.clone());
+    let id = client.start("camkes/generated", json!({}));
+    let ours = |message: &Value| message["params"]["value"]["title"] == "Generating files";
+    let begin = client.wait_for(ours);
+    assert_eq!(begin["params"]["value"]["cancellable"], true);
+    let token = begin["params"]["token"].clone();
+    client.wait_for(|it| it["method"] == "window/workDoneProgress/create" && it["params"]["token"] == token);
+    client.notify("window/workDoneProgress/cancel", json!({ "token": token }));
+    client.wait_for(|it| it["params"]["value"]["kind"] == "end" && it["params"]["token"] == token);
+    assert_eq!(client.answer(id).unwrap_err()["code"], -32800);
+    release.send(()).unwrap();
+    client.leave();
+    // What editors ask by themselves is not.
+    let (mut client, release) = client_of_slow("textDocument/inlayHint", Duration::ZERO, window);
+    let id = client.start("textDocument/inlayHint", json!({}));
+    release.send(()).unwrap();
+    assert_eq!(client.answer(id), Ok(json!(true)));
+    // What goes to the client besides answers keeps its order.
+    client.open(URI, "component A { control; }");
+    let is_other = |it: &Value| it["params"]["value"]["title"].as_str().is_some_and(|it| !it.starts_with("Checking"));
+    let first = client.wait_for(|it| it["method"] == PUBLISH || is_other(it));
+    assert_eq!(first["method"], PUBLISH, "{first}");
     client.leave();
 }
 

@@ -29,7 +29,7 @@ impl Owner {
                 Ok(event) => return Some(event),
                 Err(mpsc::RecvTimeoutError::Disconnected) => return None,
                 Err(mpsc::RecvTimeoutError::Timeout) => {
-                    self.asked.show(patience);
+                    self.asked.show(patience, &mut self.shown);
                     let works = self.round.iter_mut().chain(&mut self.on_save.running);
                     for work in works
                         .filter(|_| self.client.progress)
@@ -43,8 +43,9 @@ impl Owner {
         }
     }
 
-    /// Ends the work that the client means: a round of diagnostics until the next change, generation until the next save.
+    /// Ends the work that the client means: a request, a round of diagnostics until the next change, generation until the next save.
     pub(crate) fn cancel_work(&mut self, token: &Value) {
+        self.asked.cancel(token);
         self.given_up |= self.round.as_ref().is_some_and(|round| round.cancel(token));
         self.on_save.given_up |= self.on_save.running.as_ref().is_some_and(|work| work.cancel(token));
     }
