@@ -4,6 +4,7 @@
 //! Rename: a new name for a declaration and for every place that means it. What can't be done everywhere is refused, with
 //! the reason, and nothing is changed.
 
+mod pasted;
 mod refusal;
 mod unresolved;
 
@@ -120,6 +121,7 @@ impl Subject {
             references::everywhere(db, systems, file, offset)
         };
         check_places(db, &places, &name)?;
+        pasted::check(db, systems, &places, &name)?;
         check_foreign(db, system, folders, &places)?;
         let mut items = Vec::new();
         for system in systems.of(db, spot.file) {

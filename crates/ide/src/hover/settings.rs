@@ -9,7 +9,7 @@ use camkes_hir::assembly::{Written, resolution};
 use camkes_hir::loc::{ItemLoc, LocalId};
 use camkes_hir::model::{Assembly, Setting, Value};
 use camkes_hir::parse::source_map;
-use camkes_hir::source_map::Spot;
+use camkes_hir::source_map::{Spot, Writing};
 use camkes_hir::special::{Available, Entities};
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
@@ -115,7 +115,11 @@ impl<'a> Look<'a> {
 
     /// The settings of which a part stands at an offset, and its place.
     fn at(&self, file: File, offset: TextSize, part: impl Fn(&Written) -> ItemLoc) -> Option<(Spot, Vec<&'a Written>)> {
-        self.items(file, offset).into_iter().find_map(|(owner, id, spot)| {
+        let items = self.items(file, offset);
+        let narrowest = items.iter().map(|(.., spot)| spot.focus.len()).min()?;
+        // What a macro makes stands where the whole use of it does: around the words of its arguments.
+        let is_near = |spot: &Spot| spot.writing == Writing::Source || spot.focus.len() == narrowest;
+        items.into_iter().filter(|(.., spot)| is_near(spot)).find_map(|(owner, id, spot)| {
             let word = ItemLoc::new(owner, id);
             let here: Vec<_> = self.written.iter().filter(|it| part(it) == word).collect();
             (!here.is_empty()).then_some((spot, here))

@@ -14,6 +14,7 @@ mod corpus_c;
 mod definition;
 mod formatting;
 mod hover;
+mod hover_system;
 mod references;
 mod relations;
 mod rename;

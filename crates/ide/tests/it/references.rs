@@ -296,10 +296,15 @@ fn an_argument_of_a_macro_is_what_it_names() {
         )
     };
     assert_eq!(lines(&text("o$0ne")), ["composition { ADD([one], 3) }", "configuration { SET([one]) }"]);
-    // Elsewhere in the use of the macro nothing is narrower than all of it.
     let (_, analysis, path, offset) = at_cursor(&text("o$0ne"));
     let found = analysis.definition(&path, offset).unwrap();
-    assert_eq!(found.len(), 1);
-    assert_eq!(u32::from(found[0].focus_range.len()), 3);
-    assert_eq!(analysis.prepare_rename(&path, offset).unwrap().unwrap().name, "one");
+    assert_eq!(found.iter().map(|it| u32::from(it.focus_range.len())).collect::<Vec<_>>(), [3]);
+    assert!(analysis.hover(&path, offset).unwrap().unwrap().markdown.contains("component Server one"));
+    // `of_one` would change, too, and with it what others mean by it.
+    let refused = analysis.rename(&path, offset, "uno").unwrap().unwrap_err();
+    assert_eq!(refused.to_string(), "a macro makes the name in main.camkes:6");
+    let (_, analysis, path, offset) = at_cursor(&text("o$0ne").replace("component Client of_##name;", ""));
+    assert_eq!(analysis.rename(&path, offset, "uno").unwrap().unwrap().len(), 2);
+    let (_, analysis, path, offset) = at_cursor(&text("one").replace("SET(one)", "SET(o$0ne)"));
+    assert!(analysis.hover(&path, offset).unwrap().unwrap().markdown.contains("component Server one"));
 }
