@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use smol_str::SmolStr;
+use text_size::TextRange;
 
 use crate::diagnostic::RuleLevels;
 use crate::queries::{DataContents, DataFile};
@@ -177,6 +178,8 @@ pub struct ComponentFiles {
     pub sources: Vec<Utf8PathBuf>,
     /// Folders with its headers.
     pub includes: Vec<Utf8PathBuf>,
+    /// Where its name stands: the file with the settings, and bytes of that.
+    pub named: Option<(Utf8PathBuf, TextRange)>,
 }
 
 /// Whether files are preprocessed, and with what; by default with what the CAmkES build gives.

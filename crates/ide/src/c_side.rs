@@ -21,7 +21,7 @@ use crate::systems::Systems;
 
 pub(crate) use self::complete::completion;
 pub(crate) use self::connectors::templates as templates_of_connector;
-pub(crate) use self::files::{has_sources, header};
+pub(crate) use self::files::{has_sources, header, words_in_cmake};
 pub use self::generated::GeneratedName;
 pub(crate) use self::generated::name_at as name_in_generated;
 pub(crate) use self::implemented::of_method as functions_of_method;

@@ -4,6 +4,7 @@
 //! Rename: a new name for a declaration and for every place that means it. What can't be done everywhere is refused, with
 //! the reason, and nothing is changed.
 
+mod build;
 mod pasted;
 mod refusal;
 mod unresolved;
@@ -77,6 +78,13 @@ pub(crate) fn rename(
         text: text.to_owned(),
     };
     let mut edits: Vec<_> = subject.places.iter().map(|place| edit(place.file, place.range, new)).collect();
+    if subject.kind == Kind::Top(DefKind::Component) {
+        for (system, _) in &subject.items {
+            let places = build::places(db, *system, folders, &subject.name, new)?;
+            let found = places.into_iter().map(|(file, range)| edit(file, range, new));
+            edits.extend(found.filter(|it| !edits.contains(it)).collect::<Vec<_>>());
+        }
+    }
     edits.sort_by(|a, b| a.at.path.cmp(&b.at.path).then_with(|| a.at.range.start().cmp(&b.at.range.start())));
     Ok(edits)
 }

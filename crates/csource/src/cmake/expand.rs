@@ -233,7 +233,7 @@ mod tests {
         let put = |text_: &str| text(text_, &lookup, 0).replace(UNKNOWN, "?");
         assert_eq!(put("${one}/${x${one}}${none}.c"), "1/nested.c");
         assert_eq!(put("${two} ${other} $ENV{HOME} $<A:${one}> $x ${"), "? ? ? ? $x ?");
-        let argument = |text: &str, quoted| Argument { text: text.to_owned(), quoted, expands: true };
+        let argument = |text: &str, quoted| Argument { text: text.to_owned(), quoted, expands: true, range: 0..0 };
         let found = items(&[argument("${two}", false), argument("c;d", false), argument("${none}", false)], &lookup);
         assert_eq!(found, ["a", "b", "c", "d"]);
     }

@@ -32,6 +32,8 @@ pub struct Argument {
     pub quoted: bool,
     /// Its variables are put in.
     pub expands: bool,
+    /// Where it stands, in bytes, without its quotes.
+    pub range: Range<usize>,
 }
 
 /// The commands of a text.
@@ -114,14 +116,15 @@ impl<'t> Reader<'t> {
     fn arguments(&mut self) -> Vec<Argument> {
         let mut out = Vec::new();
         let mut depth = 0usize;
-        let parenthesis = |text: &str| Argument { text: text.to_owned(), quoted: true, expands: false };
+        let parenthesis =
+            |text: &str, at| Argument { text: text.to_owned(), quoted: true, expands: false, range: at..at + 1 };
         while let Some(c) = self.peek() {
             match c {
                 '#' => self.comment(),
                 '(' => {
                     self.bump();
                     depth += 1;
-                    out.push(parenthesis("("));
+                    out.push(parenthesis("(", self.at - 1));
                 }
                 ')' => {
                     self.bump();
@@ -129,16 +132,19 @@ impl<'t> Reader<'t> {
                         None => return out,
                         Some(left) => depth = left,
                     }
-                    out.push(parenthesis(")"));
+                    out.push(parenthesis(")", self.at - 1));
                 }
                 '"' => out.push(self.quoted()),
-                '[' => match self.bracketed() {
-                    Some(content) => {
-                        let text = content.strip_prefix('\n').unwrap_or(content).to_owned();
-                        out.push(Argument { text, quoted: true, expands: false });
+                '[' => {
+                    let start = self.at;
+                    match self.bracketed() {
+                        Some(content) => {
+                            let text = content.strip_prefix('\n').unwrap_or(content).to_owned();
+                            out.push(Argument { text, quoted: true, expands: false, range: start..self.at });
+                        }
+                        None => out.push(self.unquoted()),
                     }
-                    None => out.push(self.unquoted()),
-                },
+                }
                 c if c.is_whitespace() || c == ';' => {
                     self.bump();
                     self.blanks();
@@ -151,6 +157,7 @@ impl<'t> Reader<'t> {
 
     fn quoted(&mut self) -> Argument {
         self.bump();
+        let mut range = self.at..self.at;
         let mut text = String::new();
         while let Some(c) = self.bump() {
             match c {
@@ -158,11 +165,13 @@ impl<'t> Reader<'t> {
                 '\\' => self.escape(&mut text),
                 c => text.push(c),
             }
+            range.end = self.at;
         }
-        Argument { text, quoted: true, expands: true }
+        Argument { text, quoted: true, expands: true, range }
     }
 
     fn unquoted(&mut self) -> Argument {
+        let start = self.at;
         let mut text = String::new();
         let mut braces = 0usize;
         loop {
@@ -195,7 +204,7 @@ impl<'t> Reader<'t> {
         if text.is_empty() {
             text.extend(self.bump());
         }
-        Argument { text, quoted: false, expands: true }
+        Argument { text, quoted: false, expands: true, range: start..self.at }
     }
 
     fn escape(&mut self, text: &mut String) {

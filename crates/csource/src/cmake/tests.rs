@@ -229,3 +229,40 @@ fn ranges_are_counted_and_of_unknown_ones_the_first_few() {
     assert!(names("3 1").is_empty() && names("").is_empty());
     assert_eq!(names("-9223372036854775808 9223372036854775807").len(), 64, "no loop without an end");
 }
+
+/// The script after a component has another name.
+fn renamed_in(script: &str, old: &str) -> Option<String> {
+    let files = Memory::of(&[("/p/CMakeLists.txt", script), ("/p/src/x.c", ""), ("/p/Client/main.c", "")]);
+    let words = renamed(&["/p/CMakeLists.txt".into()], &files, old, "New").ok()?;
+    let mut out = script.to_owned();
+    for (path, range) in words.into_iter().rev() {
+        assert_eq!((path.as_str(), &script[range.clone()]), ("/p/CMakeLists.txt", old));
+        out.replace_range(range, "New");
+    }
+    Some(out)
+}
+
+#[test]
+fn a_component_gets_another_name_where_it_is_declared() {
+    let check = |script: &str, expected: Option<&str>| assert_eq!(renamed_in(script, "Client").as_deref(), expected);
+    check(
+        "DeclareCAmkESComponent(Client SOURCES src/x.c)\nadd_library(Client src/x.c)\nDeclareCAmkESComponent(\"Client\" LIBS a) # Client",
+        Some(
+            "DeclareCAmkESComponent(New SOURCES src/x.c)\nadd_library(Client src/x.c)\nDeclareCAmkESComponent(\"New\" LIBS a) # Client",
+        ),
+    );
+    check(
+        "function(Declare name)\nDeclareCAmkESComponent(${name} SOURCES src/x.c)\nendfunction()\nDeclare(Client)\nforeach(it Client B)\n\
+         DeclareCAmkESComponent(${it} INCLUDES inc)\nendforeach()",
+        Some(
+            "function(Declare name)\nDeclareCAmkESComponent(${name} SOURCES src/x.c)\nendfunction()\nDeclare(New)\nforeach(it New B)\n\
+         DeclareCAmkESComponent(${it} INCLUDES inc)\nendforeach()",
+        ),
+    );
+    check(
+        "DeclareCAmkESComponent(Other SOURCES src/x.c)\nmessage(Client)",
+        Some("DeclareCAmkESComponent(Other SOURCES src/x.c)\nmessage(Client)"),
+    );
+    check("set(c Cli)\nDeclareCAmkESComponent(${c}ent SOURCES src/x.c)", None);
+    check("foreach(it Client B)\nDeclareCAmkESComponent(${it} SOURCES ${it}/main.c)\nendforeach()", None);
+}

@@ -269,6 +269,19 @@ fn evaluated(db: &dyn Db, system: System, folders: &BTreeSet<Utf8PathBuf>) -> Ou
     cmake::evaluate(&scripts, &Reader { db, entered: folders, root })
 }
 
+/// The words of the CMake files around a system that have to change so that a component has another name.
+pub(crate) fn words_in_cmake(
+    db: &dyn Db,
+    system: System,
+    old: &str,
+    new: &str,
+) -> Result<Vec<cmake::Word>, cmake::Unclear> {
+    let folders = folders_around(db, system);
+    let scripts = folders.iter().flat_map(|folder| scripts_of(db, folder)).collect::<Vec<_>>();
+    let root = folder_of(system.root(db).path(db)).to_owned();
+    cmake::renamed(&scripts, &Reader { db, entered: folders, root }, old, new)
+}
+
 /// A folder and those above it.
 fn above(folder: &Utf8Path) -> impl Iterator<Item = &Utf8Path> {
     folder.ancestors().take(MOST_FOLDERS)

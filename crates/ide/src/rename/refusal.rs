@@ -30,6 +30,8 @@ pub enum Refusal {
     IsMacro(String),
     /// The new name is a function that C code of every component has.
     Reserved(String),
+    /// Its files are declared in a way that another name can't be put into.
+    Build(String),
     /// Something else has a name in C that would be made of the new one.
     TakenInC(String),
     /// Something else has the new name.
@@ -74,6 +76,10 @@ impl fmt::Display for Refusal {
             Self::CKeyword(name) => write!(f, "`{name}` is a keyword of C"),
             Self::IsMacro(name) => write!(f, "`{name}` is a macro"),
             Self::Reserved(name) => write!(f, "`{name}` is a function in the C code of every component"),
+            Self::Build(name) => write!(
+                f,
+                "CMake files or settings declare the C files of `{name}` in a way that another name can't be put into"
+            ),
             Self::TakenInC(name) => write!(f, "the name `{name}` is taken"),
             Self::Taken { name, by, line } => write!(f, "the {by} `{name}` in {line} has this name already"),
         }

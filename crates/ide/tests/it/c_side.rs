@@ -9,7 +9,7 @@ use camkes_ide::{AnalysisHost, Change, QueryCounts, Rule, TextSize};
 use camkes_test_fixture::Fixture;
 use expect_test::{Expect, expect};
 
-use crate::setup::{Files, at_cursor, check_renamed_lines, edit, host, with_cursor};
+use crate::setup::{Files, at_cursor, check_renamed_lines, edit, edited, host, with_cursor};
 
 /// A system of two components, with CMake to say whose the C files are.
 const SYSTEM: &str = r#"
@@ -513,13 +513,43 @@ fn settings_go_before_cmake() {
     let (path, offset) = fixture.cursor();
     let mut host = host(&fixture, &[path]);
     let mut settings = camkes_ide::SystemSettings::default();
-    let files = camkes_ide::ComponentFiles { sources: vec!["/app/c/o*.c".into()], includes: Vec::new() };
+    let files = camkes_ide::ComponentFiles { sources: vec!["/app/c/o*.c".into()], ..Default::default() };
     settings.component_files.insert("Cat".to_owned(), files);
     let config = camkes_ide::Config { settings: std::sync::Arc::new(settings), ..camkes_ide::Config::default() };
     host.apply_change(Change { config: Some(config), ..Change::default() });
     let found = host.analysis().definition(path.into(), offset).unwrap();
     assert_eq!(found.len(), 1);
     assert_eq!(host.roots(), ["/app/app.camkes"]);
+}
+
+#[test]
+fn a_component_keeps_its_c_files_under_another_name() {
+    let named = in_system("component Ca", "t {");
+    check_renamed_lines(&named, "Tiger", &expect![[r#"
+        component Tiger cat;
+        component Tiger {
+        DeclareCAmkESComponent(Tiger SOURCES c/cat.c)
+    "#]]);
+    let pieced = named.replace("DeclareCAmkESComponent(Cat", "set(c Ca)\nDeclareCAmkESComponent(${c}t");
+    check_renamed_lines(&pieced, "Tiger", &expect!["CMake files or settings declare the C files of `Cat` in a way that another name can't be put into"]);
+    let text =
+        named.replace("//- /app/CMakeLists.txt", "//- /app/camkes.toml\n[components.Cat]\n//- /app/CMakeLists.txt");
+    let fixture = Fixture::parse(&text);
+    let (path, offset) = fixture.cursor();
+    let mut host = host(&fixture, &[path]);
+    let mut settings = camkes_ide::SystemSettings::default();
+    let range = camkes_ide::TextRange::new(12.into(), 15.into());
+    let files = camkes_ide::ComponentFiles { named: Some(("/app/camkes.toml".into(), range)), ..Default::default() };
+    settings.component_files.insert("Cat".to_owned(), files);
+    let config = camkes_ide::Config {
+        settings: std::sync::Arc::new(settings),
+        folders: vec!["/app".into()],
+        ..camkes_ide::Config::default()
+    };
+    host.apply_change(Change { config: Some(config), ..Change::default() });
+    let edits = host.analysis().rename(path.into(), offset, "Tiger").unwrap().unwrap();
+    let out = edited(&fixture, &edits);
+    assert!(out.contains("[components.Tiger]") && out.contains("DeclareCAmkESComponent(Tiger SOURCES"), "{out}");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use camkes_hir::{
     ForwardReferences,
     diagnostic::{Level, Rule},
 };
-use camkes_ide::{ComponentFiles, LineIndex};
+use camkes_ide::{ComponentFiles, LineIndex, TextRange, TextSize};
 use camkes_preprocessor::{Environment, MacroOption, Options};
 use serde::de::DeserializeOwned;
 use toml::{
@@ -78,6 +78,15 @@ impl ProjectFile {
             None => self.layer.clone(),
         }
     }
+}
+
+/// The bytes of a name without its quotes.
+fn word_range(name: &Spanned<std::borrow::Cow<'_, str>>) -> TextRange {
+    let span = name.span();
+    let quotes = span.len().saturating_sub(name.get_ref().len()) / 2;
+    let size = |at: usize| TextSize::try_from(at).unwrap_or_default();
+    let start = size(span.start + quotes);
+    TextRange::new(start, size(span.end - quotes).max(start))
 }
 
 type Entry<'i> = (Spanned<std::borrow::Cow<'i, str>>, Spanned<DeValue<'i>>);
@@ -332,7 +341,8 @@ impl Reader<'_> {
                 self.error(Some(span), wanted(key));
                 continue;
             };
-            let files = self.component(key, table);
+            let mut files = self.component(key, table);
+            files.named = Some((self.path.to_owned(), word_range(&name)));
             into.components.insert(name.into_inner().into_owned(), Setting { value: files, origin });
         }
     }
