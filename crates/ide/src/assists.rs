@@ -19,7 +19,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::diagnostic::Rule;
 use camkes_hir::parse::parse;
 use camkes_hir::{Db as _, File, FileContents, RootDatabase, System, builtin};
-use camkes_syntax::ast::AstNode;
+use camkes_syntax::ast::{self, AstNode};
 use camkes_syntax::{SyntaxKind, SyntaxNode};
 use text_size::{TextRange, TextSize};
 
@@ -62,6 +62,7 @@ pub enum AssistKind {
 /// Where changes are looked for.
 struct Context<'a> {
     db: &'a RootDatabase,
+    systems: &'a Systems,
     system: System,
     importable: &'a Importable,
     file: File,
@@ -86,7 +87,7 @@ pub(crate) fn assists(
     let Some(system) = systems.of(db, file).into_iter().next() else { return Vec::new() };
     let root = parse(db, file).syntax_node();
     let Some(range) = range.intersect(root.text_range()) else { return Vec::new() };
-    let cx = Context { db, system, importable, file, text: file.contents(db).as_str(), root, range };
+    let cx = Context { db, systems, system, importable, file, text: file.contents(db).as_str(), root, range };
     let mut out = Vec::new();
     add_import::collect(&cx, &mut out);
     swap_ends::collect(&cx, &mut out);
@@ -116,6 +117,14 @@ impl Context<'_> {
     /// Whether the range starts in a part of a node, its ends included.
     fn is_in(&self, node: &SyntaxNode) -> bool {
         camkes_syntax::text_range_without_trivia(node).contains_inclusive(self.range.start())
+    }
+
+    /// The name of a component, if the range starts in `component name`.
+    fn named_here(&self, component: &ast::Component) -> Option<ast::Name> {
+        let name = component.name()?;
+        let start = camkes_syntax::text_range_without_trivia(component.syntax()).start();
+        let end = camkes_syntax::text_range_without_trivia(name.syntax()).end();
+        TextRange::new(start.min(end), end).contains_inclusive(self.range.start()).then_some(name)
     }
 
     fn path(&self) -> &Utf8Path {

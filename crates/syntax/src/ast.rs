@@ -9,7 +9,7 @@ mod values;
 
 use std::marker::PhantomData;
 
-pub use ext::{Medium, Multiplicity, doc_comment};
+pub use ext::{Medium, Multiplicity, doc_comment, doc_comment_start};
 pub use nodes::*;
 pub use values::{BinaryOp, NumberValue, UnaryOp};
 

@@ -15,7 +15,7 @@ use super::flat::{Flat, FlatInstance, FlatSetting, FlatTarget};
 use super::merge::Merged;
 use crate::db::Db;
 use crate::declarations::Use;
-use crate::diagnostic::{Finding, Rule, Severity};
+use crate::diagnostic::{Finding, Rule, Severity, Spot};
 use crate::input::System;
 use crate::loc::ItemLoc;
 use crate::model::{AttributeType, Setting};
@@ -132,7 +132,9 @@ fn duplicates_inside(flat: &Flat<'_>) -> Vec<Finding> {
 
 fn already_set(entity: &str, attribute: &str, at: ItemLoc, first: ItemLoc) -> Finding {
     let message = format!("`{entity}.{attribute}` is already set");
-    Finding::new(Rule::DuplicateSetting, at, message).label(first, "first set here")
+    let finding = Finding::new(Rule::DuplicateSetting, at, message).label(first, "first set here");
+    let finding = finding.choice("Remove this setting", Spot::Lines(at), "");
+    finding.choice("Remove the first setting", Spot::Lines(first), "")
 }
 
 /// Checks the settings inside a component by itself. What they refer to may be set outside.

@@ -44,7 +44,8 @@ pub(super) fn check(flat: &Flat<'_>, merged: &[Merged<'_>], scope: &Scope) -> Ve
                 .label(decl.origin, "declared here without `maybe`")
                 .note("connect it, or declare the interface with `maybe` if it need not be");
             let finding = search.connection(end, instance, decl).into_iter().fold(finding, Finding::mends);
-            findings.push(finding.choice("Declare it with `maybe`", Spot::Before(decl.origin), "maybe "));
+            let title = format!("Declare `{}` with `maybe`", decl.name);
+            findings.push(finding.choice(title, Spot::Before(decl.origin), "maybe "));
         }
     }
     findings

@@ -3,13 +3,15 @@
 
 //! A diagnostic before its places are looked up: it names items, so that it stays valid while text moves.
 
+use camkes_syntax::NodeOrToken;
+use camkes_syntax::ast::doc_comment_start;
 use text_size::{TextRange, TextSize};
 
 use super::{Diagnostic, Edit, Fix, Label, Rule, Severity, Span};
 use crate::db::Db;
-use crate::input::System;
+use crate::input::{File, System};
 use crate::loc::ItemLoc;
-use crate::parse::source_map;
+use crate::parse::{parse, source_map};
 use crate::source_map::Writing;
 
 /// Which range of an item.
@@ -27,6 +29,8 @@ pub(crate) enum Spot {
     LineAfter(ItemLoc),
     /// All of it with the rest of its lines, when those are blank: what goes when it is removed.
     Lines(ItemLoc),
+    /// The same with the comment directly above it.
+    Documented(ItemLoc),
     /// All between two places of one file.
     Stretch(Edge, Edge),
 }
@@ -101,6 +105,7 @@ impl Spot {
             | Self::After(loc)
             | Self::LineAfter(loc)
             | Self::Lines(loc)
+            | Self::Documented(loc)
             | Self::Stretch(Edge::Start(loc) | Edge::End(loc), _) => loc,
         }
     }
@@ -121,6 +126,7 @@ impl Spot {
             Self::Before(_) => TextRange::empty(spot.full.start()),
             Self::After(_) | Self::LineAfter(_) => TextRange::empty(spot.full.end()),
             Self::Lines(_) => whole_lines(spot.file.contents(db).as_str(), spot.full),
+            Self::Documented(_) => whole_lines(spot.file.contents(db).as_str(), with_comment(db, spot.file, spot.full)),
         };
         match source_map(db, system, loc.file).get(loc.id) {
             Some(spot) => (Span { file: spot.file, range: range(&spot) }, spot.writing),
@@ -130,6 +136,23 @@ impl Spot {
 
     fn span(self, db: &dyn Db, system: System) -> Span {
         self.place(db, system).0
+    }
+}
+
+/// The range of a declaration with the comment directly above it. One at the start of the file may be about that.
+fn with_comment(db: &dyn Db, file: File, range: TextRange) -> TextRange {
+    let root = parse(db, file).syntax_node();
+    if !root.text_range().contains_range(range) {
+        return range;
+    }
+    let node = match root.covering_element(range) {
+        NodeOrToken::Node(node) => Some(node),
+        NodeOrToken::Token(token) => token.parent(),
+    };
+    let start = node.filter(|it| it.text_range() == range).and_then(|it| doc_comment_start(&it));
+    match start.filter(|it| *it > root.text_range().start()) {
+        Some(start) => TextRange::new(start, range.end()),
+        None => range,
     }
 }
 
@@ -170,7 +193,7 @@ impl Finding {
     }
 
     /// The file in which it was found.
-    pub(crate) fn file(&self) -> crate::input::File {
+    pub(crate) fn file(&self) -> File {
         self.at.loc().file
     }
 

@@ -43,7 +43,7 @@ fn check(db: &dyn Db, system: System) -> Vec<Finding> {
         let message = format!("instance `{}` has no thread of its own, and nothing is connected to it", instance.name);
         Finding::new(Rule::IdleInstance, instance.origin, message)
             .label(instance.component.origin, "the component")
-            .choice("Remove the instance", Spot::Lines(instance.origin), "")
+            .choice("Remove the instance", Spot::Documented(instance.origin), "")
     };
     idle.map(finding).collect()
 }

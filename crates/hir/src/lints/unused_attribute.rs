@@ -56,7 +56,7 @@ fn check(db: &dyn Db, system: System) -> Vec<Finding> {
         let message = format!("no instance of `{component}` has a value for `{name}`");
         let finding =
             Finding::new(Rule::UnusedAttribute, at, message).note("it has no default, so that C code can't read it");
-        finding.choice("Remove the attribute", Spot::Lines(at), "")
+        finding.choice("Remove the attribute", Spot::Documented(at), "")
     };
     unused.map(finding).collect()
 }

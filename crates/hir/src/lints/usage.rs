@@ -116,7 +116,7 @@ pub(super) fn unused(db: &dyn Db, system: System, kind: DefKind, rule: Rule) -> 
         let message = format!("nothing uses the {word} `{name}`");
         let severity = if named.loc.file == root { rule.severity() } else { Severity::Hint };
         let finding = Finding::new(rule, named.loc, message).severity(severity);
-        finding.choice(format!("Remove the {word}"), Spot::Lines(named.loc), "")
+        finding.choice(format!("Remove the {word}"), Spot::Documented(named.loc), "")
     };
     all.map(finding).collect()
 }

@@ -1,20 +1,19 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! At the name of a component: move it to a file of its own.
+//! At the head of a component: move it to a file of its own.
 
 use camkes_hir::check::uses;
 use camkes_hir::parse::source_map;
-use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
-use text_size::{TextRange, TextSize};
+use text_size::TextRange;
 
 use super::{Assist, AssistKind, Context, whole_lines};
 use crate::importable::import_edit;
 
 pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     let Some(component) = cx.node::<ast::Component>() else { return };
-    let Some(name) = component.name().filter(|name| cx.is_in(name.syntax())) else { return };
+    let Some(name) = cx.named_here(&component) else { return };
     // A file with nothing else is what would come of it.
     let others = cx.root.children().any(|it| it != *component.syntax() && !ast::Import::can_cast(it.kind()));
     // Directives may reach into the component in ways that its text does not show.
@@ -28,7 +27,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     if !cx.is_free(&path) {
         return;
     }
-    let start = with_comment(component.syntax()).unwrap_or(own.start());
+    let start = ast::doc_comment_start(component.syntax()).unwrap_or(own.start());
     let moved = TextRange::new(start, own.end());
     let text = format!("{}{imports}{}\n", cx.notice(), cx.slice(moved));
     let target = camkes_hir::Db::file(cx.db, &path);
@@ -47,22 +46,6 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         created: vec![(path, text)],
         mends: None,
     });
-}
-
-/// The start of the comment that belongs to a declaration.
-fn with_comment(node: &SyntaxNode) -> Option<TextSize> {
-    ast::doc_comment(node)?;
-    let mut start = None;
-    let mut token = node.first_token()?.prev_token();
-    while let Some(it) = token {
-        match it.kind() {
-            kind if kind.is_comment() => start = Some(it.text_range().start()),
-            _ if it.text().trim().is_empty() && it.text().matches('\n').count() <= 1 => {}
-            _ => break,
-        }
-        token = it.prev_token();
-    }
-    start
 }
 
 /// The imports of the file, when the component needs what they bring; nothing at all when it needs what stands beside it, as

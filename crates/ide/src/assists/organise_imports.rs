@@ -1,20 +1,21 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Imports of a file in order: those in angle brackets first, each kind by name, none twice. An import stays behind those
-//! whose declarations it needs.
+//! Imports of a file in order: those in angle brackets first, each kind by name, none twice, and none that nothing needs. An import
+//! stays behind those whose declarations it needs.
 
 use camkes_hir::File;
 use camkes_hir::check::uses;
+use camkes_hir::diagnostic::Rule;
 use camkes_hir::imports::import_graph;
 use camkes_hir::parse::source_map;
 use camkes_syntax::SyntaxKind as K;
 use camkes_syntax::ast::{self, AstNode};
 use indexmap::{IndexMap, IndexSet};
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
-use super::{Assist, AssistKind, Context};
-use crate::diagnostics::Edit;
+use super::{Assist, AssistKind, Context, whole_lines};
+use crate::diagnostics::{self, Edit};
 
 /// An import of a run.
 struct Import {
@@ -24,10 +25,26 @@ struct Import {
     target: Option<File>,
 }
 
+impl Import {
+    /// Whether another import names the same file in the same way.
+    fn names(&self, other: &Import) -> bool {
+        self.angle == other.angle && self.path == other.path
+    }
+}
+
 pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
-    let edits: Vec<Edit> = runs(cx).iter().filter_map(|run| sorted(cx, run)).collect();
+    let runs = runs(cx);
+    let unused = if runs.iter().all(Vec::is_empty) { Vec::new() } else { unused(cx) };
+    let edits: Vec<Edit> = runs.iter().filter_map(|run| sorted(cx, run, &unused)).collect();
     if !edits.is_empty() {
-        let title = "Sort the imports".to_owned();
+        // What stands twice is no loss.
+        let is_last = |it: &Import, run: &[Import]| run.iter().filter(|other| it.names(other)).count() == 1;
+        let removes = |run: &Vec<Import>| run.iter().any(|it| is_unused(it, &unused) && is_last(it, run));
+        let title = if runs.iter().any(removes) {
+            "Sort the imports, without those that nothing needs".to_owned()
+        } else {
+            "Sort the imports".to_owned()
+        };
         out.push(Assist {
             title,
             kind: AssistKind::OrganiseImports,
@@ -37,6 +54,16 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
             mends: None,
         });
     }
+}
+
+/// Places of imports that nothing needs.
+fn unused(cx: &Context<'_>) -> Vec<TextRange> {
+    let all = diagnostics::of_file(cx.db, cx.systems, cx.file).into_iter();
+    all.filter(|it| it.rule == Rule::UnusedImport).map(|it| it.primary.range).collect()
+}
+
+fn is_unused(import: &Import, unused: &[TextRange]) -> bool {
+    unused.iter().any(|it| import.range.contains_range(*it))
 }
 
 /// Imports that follow each other with nothing but blanks between them.
@@ -71,11 +98,15 @@ fn runs(cx: &Context<'_>) -> Vec<Vec<Import>> {
     out
 }
 
-fn sorted(cx: &Context<'_>, run: &[Import]) -> Option<Edit> {
+fn sorted(cx: &Context<'_>, run: &[Import], unused: &[TextRange]) -> Option<Edit> {
     let whole = TextRange::new(run.first()?.range.start(), run.last()?.range.end());
     let mut wanted: Vec<&Import> = Vec::new();
     let mut seen = IndexSet::new();
-    wanted.extend(run.iter().filter(|it| seen.insert((it.angle, it.path.as_str()))));
+    let used = run.iter().filter(|it| !is_unused(it, unused));
+    wanted.extend(used.filter(|it| seen.insert((it.angle, it.path.as_str()))));
+    if wanted.is_empty() {
+        return Some(cx.replace(paragraph(cx.text, whole), ""));
+    }
     wanted.sort_by_key(|it| (!it.angle, it.path.as_str()));
     let needs = needs(cx, run);
     let mut order: Vec<&Import> = Vec::new();
@@ -93,6 +124,18 @@ fn sorted(cx: &Context<'_>, run: &[Import]) -> Option<Edit> {
     let lines: Vec<_> = order.iter().map(|it| cx.slice(it.range)).collect();
     let text = lines.join("\n");
     (text != cx.slice(whole)).then(|| cx.replace(whole, text))
+}
+
+/// The lines of a range, with the empty line behind them when there is one before them, too.
+fn paragraph(text: &str, range: TextRange) -> TextRange {
+    let lines = whole_lines(text, range);
+    let before = text.get(..usize::from(lines.start())).unwrap_or_default();
+    let behind = text.get(usize::from(lines.end())..).unwrap_or_default();
+    let has_empty_line_before = before.is_empty() || before.ends_with("\n\n");
+    match behind.starts_with('\n') && has_empty_line_before {
+        true => TextRange::new(lines.start(), lines.end() + TextSize::of('\n')),
+        false => lines,
+    }
 }
 
 /// For each imported file, the others of the run whose declarations it, or what it imports, uses without importing them.

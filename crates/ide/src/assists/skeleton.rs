@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! At the name of a component: a C file with the functions that it has to have.
+//! At the head of a component: a C file with the functions that it has to have.
 
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{Component, InterfaceType};
@@ -19,12 +19,11 @@ const INTERRUPTS: [&str; 2] = ["seL4HardwareInterrupt", "seL4IOAPICHardwareInter
 
 pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     let Some(component) = cx.node::<ast::Component>() else { return };
-    let Some(name) = component.name().filter(|name| cx.is_in(name.syntax())) else { return };
+    let Some(name) = cx.named_here(&component) else { return };
     let Some(named) = scope(cx.db, cx.system).get(DefKind::Component, &name.text()) else { return };
     let here = source_map(cx.db, cx.system, named.loc.file).get(named.loc.id);
-    let is_this = here.is_some_and(|it| {
-        it.file == cx.file && cx.is_in(name.syntax()) && it.focus.contains_inclusive(cx.range.start())
-    });
+    let range = camkes_syntax::text_range_without_trivia(name.syntax());
+    let is_this = here.is_some_and(|it| it.file == cx.file && it.focus == range);
     let Some(component) = level::component_named(cx.db, cx.system, &name.text()).filter(|_| is_this) else { return };
     if component.hardware {
         return;

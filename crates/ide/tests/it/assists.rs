@@ -629,11 +629,11 @@ import \"z.camkes\";
 import \"b.camkes\";$0
 import <std_connector.camkes>;
 import \"b.camkes\";
-assembly { composition { component Z z; component B b; } }
+assembly { composition { component Z z; component B b; connection seL4Notification n(from z.g, to b.g); } }
 //- /z.camkes
-component Z { }
+component Z { emits G g; }
 //- /b.camkes
-component B { }
+component B { consumes G g; }
 ",
         "Sort the imports",
         &expect![[r#"
@@ -641,7 +641,7 @@ component B { }
             import <std_connector.camkes>;
             import "b.camkes";
             import "z.camkes";
-            assembly { composition { component Z z; component B b; } }
+            assembly { composition { component Z z; component B b; connection seL4Notification n(from z.g, to b.g); } }
         "#]],
     );
     // `a.camkes` uses what `p.camkes` declares, and does not import it itself.
@@ -655,7 +655,68 @@ procedure P { }
 //- /a.camkes
 component A { provides P p; }
 ";
-    assert!(titles(needy).iter().all(|it| it != "Sort the imports"));
+    assert!(titles(needy).iter().all(|it| !it.starts_with("Sort the imports")));
+}
+
+#[test]
+fn imports_that_nothing_needs_go_when_they_are_sorted() {
+    let text = "
+//- /app/main.camkes
+import \"b.camkes\";
+import \"a.camkes\";
+$0import \"unused.camkes\";
+
+import <std_connector.camkes>;
+
+assembly { composition { component A a; component B b; } }
+//- /app/a.camkes
+component A { control; }
+//- /app/b.camkes
+component B { control; }
+//- /app/unused.camkes
+component C { control; }
+";
+    let title = "Sort the imports, without those that nothing needs";
+    check(
+        text,
+        title,
+        &expect![[r#"
+        //- /app/main.camkes
+        import "a.camkes";
+        import "b.camkes";
+
+        assembly { composition { component A a; component B b; } }
+    "#]],
+    );
+    let allowed = text.replace("unused.camkes\";", "unused.camkes\"; // camkes: allow(unused-import)");
+    check(
+        &allowed,
+        title,
+        &expect![[r#"
+        //- /app/main.camkes
+        import "a.camkes";
+        import "b.camkes";
+        import "unused.camkes"; // camkes: allow(unused-import)
+
+        assembly { composition { component A a; component B b; } }
+    "#]],
+    );
+    let sorted = text.replace("import <std_connector.camkes>;\n\n", "").replace("$0import \"unused.camkes\";\n", "$0");
+    assert!(titles(&sorted).contains(&"Sort the imports".to_owned()), "{:?}", titles(&sorted));
+}
+
+#[test]
+fn the_head_of_a_component_offers_what_its_name_does() {
+    let text = "
+//- /main.camkes
+compo$0nent A { control; uses P p; }
+procedure P { void f(); }
+assembly { composition { component A a; } }
+";
+    let offered = titles(text);
+    assert_eq!(offered, titles(&text.replace("$0", "").replace("component A {", "component $0A {")));
+    assert!(offered.contains(&"Write `src/a.c` with the functions of `A`".to_owned()), "{offered:?}");
+    assert!(titles(&text.replace("$0", "").replace("A { con", "A { $0con")).is_empty());
 }
 
 #[test]

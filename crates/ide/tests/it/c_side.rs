@@ -525,13 +525,21 @@ fn settings_go_before_cmake() {
 #[test]
 fn a_component_keeps_its_c_files_under_another_name() {
     let named = in_system("component Ca", "t {");
-    check_renamed_lines(&named, "Tiger", &expect![[r#"
+    check_renamed_lines(
+        &named,
+        "Tiger",
+        &expect![[r#"
         component Tiger cat;
         component Tiger {
         DeclareCAmkESComponent(Tiger SOURCES c/cat.c)
-    "#]]);
+    "#]],
+    );
     let pieced = named.replace("DeclareCAmkESComponent(Cat", "set(c Ca)\nDeclareCAmkESComponent(${c}t");
-    check_renamed_lines(&pieced, "Tiger", &expect!["CMake files or settings declare the C files of `Cat` in a way that another name can't be put into"]);
+    check_renamed_lines(
+        &pieced,
+        "Tiger",
+        &expect!["CMake files or settings declare the C files of `Cat` in a way that another name can't be put into"],
+    );
     let text =
         named.replace("//- /app/CMakeLists.txt", "//- /app/camkes.toml\n[components.Cat]\n//- /app/CMakeLists.txt");
     let fixture = Fixture::parse(&text);

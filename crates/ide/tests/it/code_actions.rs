@@ -190,3 +190,108 @@ fn all_that_goes_to_one_place_is_made_at_once() {
     .assert_eq(composition);
     assert_eq!(edits.len(), 4, "{edits:?}");
 }
+
+#[test]
+fn a_declaration_goes_with_its_comment() {
+    check(
+        r#"
+        //- /main.camkes
+        /* About the file. */
+        component Echo { control; }
+
+        // Nobody
+        // needs it.
+        component Un$0used { control; }
+        assembly { composition { component Echo e; } }
+        "#,
+        &expect![[r#"
+            unused-component: Remove the component
+            //- /main.camkes
+            /* About the file. */
+            component Echo { control; }
+
+            assembly { composition { component Echo e; } }
+            unused-component: Allow `unused-component` here
+            //- /main.camkes
+            /* About the file. */
+            component Echo { control; }
+
+            // Nobody
+            // needs it.
+            // camkes: allow(unused-component)
+            component Unused { control; }
+            assembly { composition { component Echo e; } }
+        "#]],
+    );
+    check(
+        r#"
+        //- /main.camkes
+        /* About the file. */
+        component Un$0used { control; }
+        component Echo { control; }
+        assembly { composition { component Echo e; } }
+        "#,
+        &expect![[r#"
+            unused-component: Remove the component
+            //- /main.camkes
+            /* About the file. */
+            component Echo { control; }
+            assembly { composition { component Echo e; } }
+            unused-component: Allow `unused-component` here
+            //- /main.camkes
+            /* About the file. */
+            // camkes: allow(unused-component)
+            component Unused { control; }
+            component Echo { control; }
+            assembly { composition { component Echo e; } }
+        "#]],
+    );
+}
+
+#[test]
+fn interfaces_without_a_connection_are_named_by_their_mends() {
+    let (_, analysis, path, offset) = at_cursor(
+        "//- /main.camkes\nprocedure P { void f(); }\ncomponent A { control; uses P one; uses P two; }\n\
+         assembly { composition { component A $0a; } }",
+    );
+    let found = analysis.quick_fixes(&path, TextRange::empty(offset)).unwrap();
+    let titles: Vec<_> = found.iter().map(|it| it.fix.title.as_str()).collect();
+    assert_eq!(titles, ["Declare `one` with `maybe`", "Declare `two` with `maybe`"]);
+}
+
+#[test]
+fn of_two_settings_either_goes() {
+    check(
+        r#"
+        //- /main.camkes
+        component A { control; attribute int n; }
+        assembly {
+            composition { component A a; }
+            configuration {
+                a.n = 1;
+                a.$0n = 2;
+            }
+        }
+        "#,
+        &expect![[r#"
+            duplicate-setting: Remove this setting
+            //- /main.camkes
+            component A { control; attribute int n; }
+            assembly {
+                composition { component A a; }
+                configuration {
+                    a.n = 1;
+                }
+            }
+            duplicate-setting: Remove the first setting
+            //- /main.camkes
+            component A { control; attribute int n; }
+            assembly {
+                composition { component A a; }
+                configuration {
+                    a.n = 2;
+                }
+            }
+        "#]],
+    );
+}

@@ -4,6 +4,7 @@
 //! What the parts of a declaration mean, as far as one file tells.
 
 use smol_str::{SmolStr, SmolStrBuilder};
+use text_size::TextSize;
 
 use super::{ConnectionEnd, ConnectorKind, Export, Name, NameRef, Parameter, Path, PrimitiveType, Reference};
 use crate::kind::SyntaxKind::{self, *};
@@ -173,20 +174,38 @@ pub(super) fn child_around<N: super::AstNode>(parent: &SyntaxNode, token: Syntax
 /// none, when an empty line is between, or when the comment belongs to the line of something else.
 #[must_use]
 pub fn doc_comment(node: &SyntaxNode) -> Option<String> {
-    let mut lines = Vec::new();
-    let mut token = node.first_token()?.prev_token();
+    let mut comments = comments_above(node);
+    if let [block] = comments.as_slice()
+        && block.kind() == BLOCK_COMMENT
+    {
+        return non_empty(block_comment_text(block.text()));
+    }
+    comments.reverse();
+    let lines: Vec<_> = comments.iter().map(|it| line_comment_text(it.text())).collect();
+    non_empty(lines.join("\n"))
+}
+
+/// Where the comment directly above a declaration begins; see [`doc_comment`].
+#[must_use]
+pub fn doc_comment_start(node: &SyntaxNode) -> Option<TextSize> {
+    comments_above(node).last().map(|it| it.text_range().start())
+}
+
+/// The comments directly above a declaration, from the last: lines of `//`, or one `/* … */`.
+fn comments_above(node: &SyntaxNode) -> Vec<SyntaxToken> {
+    let mut comments = Vec::new();
+    let mut token = node.first_token().and_then(|it| it.prev_token());
     while let Some(it) = token {
         match it.kind() {
             WHITESPACE if it.text().matches('\n').count() > 1 => break,
             WHITESPACE => {}
-            LINE_COMMENT if stands_alone(&it) => lines.push(line_comment_text(it.text())),
-            BLOCK_COMMENT if lines.is_empty() && stands_alone(&it) => return non_empty(block_comment_text(it.text())),
+            LINE_COMMENT if stands_alone(&it) => comments.push(it.clone()),
+            BLOCK_COMMENT if comments.is_empty() && stands_alone(&it) => return vec![it],
             _ => break,
         }
         token = it.prev_token();
     }
-    lines.reverse();
-    non_empty(lines.join("\n"))
+    comments
 }
 
 fn non_empty(text: String) -> Option<String> {
