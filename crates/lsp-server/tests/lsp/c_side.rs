@@ -72,7 +72,9 @@ fn a_c_file_alone_leads_to_the_adl() {
     let mut params = at(&cat, 3, 18);
     params["context"] = json!({ "includeDeclaration": false });
     let found = client.request("textDocument/references", params).unwrap();
-    assert_eq!(found, json!([{ "uri": cat, "range": range(3, 11, 20) }]));
+    // As from the method in the ADL, in all components.
+    let uses = [json!({ "uri": cat, "range": range(3, 16, 20) }), json!({ "uri": keeper, "range": range(0, 9, 13) })];
+    assert_eq!(found, json!(uses));
     let found = client.request("textDocument/hover", at(&cat, 3, 13)).unwrap();
     assert!(found["contents"]["value"].as_str().unwrap().contains("int bowl_take(int grams);"), "{found}");
     let found = client.request("textDocument/completion", at(&cat, 3, 14)).unwrap();
@@ -131,6 +133,26 @@ fn a_rename_of_the_adl_says_which_edits_are_of_c() {
     };
     assert_eq!(marked(&folder.uri("cat.c")), json!("c"));
     assert_eq!(marked(&app), Value::Null);
+}
+
+#[test]
+fn a_component_is_renamed_in_cmake_and_in_the_project_s_settings() {
+    let folder = folder();
+    let cmake = format!("# Cat\n{CMAKE}");
+    folder.write("CMakeLists.txt", &cmake);
+    folder.write("camkes.toml", "[components.\"Cat\"]\nsources = [\"cat.c\"]\n");
+    let app = folder.uri("app.camkes");
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    client.open(&app, APP);
+    let line = APP.lines().position(|it| it.starts_with("component Cat")).unwrap();
+    let mut params = at(&app, line.try_into().unwrap(), 11);
+    params["newName"] = json!("Tiger");
+    let edits = client.request("textDocument/rename", params).unwrap();
+    client.leave();
+    let edit = |line, start| json!([{ "range": range(line, start, start + 3), "newText": "Tiger" }]);
+    assert_eq!(edits["changes"][folder.uri("CMakeLists.txt")], edit(1, 23), "{edits}");
+    assert_eq!(edits["changes"][folder.uri("camkes.toml")], edit(0, 13), "{edits}");
 }
 
 #[test]
