@@ -8,6 +8,7 @@ use camkes_hir::item_tree::{
     InterfaceTypeDecl, Item, ItemTree, Name, Path, ProcedureDecl, TypeDecl,
 };
 use camkes_hir::loc::LocalId;
+use camkes_hir::model::InterfaceKind;
 use camkes_hir::scope::DefKind;
 
 /// Kinds of declarations.
@@ -58,6 +59,10 @@ impl Kind {
 pub(crate) enum Typed {
     /// Refers to it.
     Use(LocalId),
+    /// Is the name of a type of events, which nothing declares.
+    Event(LocalId),
+    /// Is the name of a type of shared memory.
+    Dataport(LocalId),
     /// Has it written in place.
     Here(LocalId),
 }
@@ -147,7 +152,11 @@ impl<'t> Walk<'t> {
         self.add(Kind::Top(DefKind::Component), it.id, it.name.as_ref(), container, None);
         for interface in &it.interfaces {
             let ty = match &interface.ty {
-                InterfaceTypeDecl::Named(path) => Some(used(path)),
+                InterfaceTypeDecl::Named(path) => Some(match interface.kind {
+                    InterfaceKind::Emits | InterfaceKind::Consumes => Typed::Event(path.id),
+                    InterfaceKind::Dataport => Typed::Dataport(path.id),
+                    InterfaceKind::Uses | InterfaceKind::Provides => used(path),
+                }),
                 InterfaceTypeDecl::Buf | InterfaceTypeDecl::Sized(_) => None,
             };
             self.add(Kind::Interface, interface.id, Some(&interface.name), Some(it.id), ty);

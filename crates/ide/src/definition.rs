@@ -14,6 +14,7 @@ use crate::macros;
 use crate::named_after;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
+use crate::type_words;
 
 /// A place to go to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +65,9 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
         if !out.contains(&target) {
             out.push(target);
         }
+    }
+    if out.is_empty() {
+        out = type_words::definition(db, systems, file, offset);
     }
     if out.is_empty() { of_link(db, systems, file, offset) } else { out }
 }

@@ -21,6 +21,7 @@ use crate::c_side;
 use crate::links::link_at;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
+use crate::type_words;
 
 /// Longest declaration that is shown as it is written, in lines.
 const SHOWN_LINES: usize = 40;
@@ -51,7 +52,11 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
         let link = link_at(db, systems, file, offset)?;
         Some(Hover::new(link.range, of_file(&link.target)))
     };
-    in_systems(db, systems, file, offset).or_else(link).or_else(|| keyword(db, file, offset))
+    let type_word = || {
+        let (range, markdown) = type_words::hover(db, systems, file, offset)?;
+        Some(Hover::new(range, markdown))
+    };
+    in_systems(db, systems, file, offset).or_else(link).or_else(type_word).or_else(|| keyword(db, file, offset))
 }
 
 /// A file that a path names: where it is, or what it is where nobody can go.

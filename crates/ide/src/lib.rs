@@ -44,6 +44,7 @@ mod settings;
 mod signature;
 mod symbols;
 mod systems;
+mod type_words;
 mod views;
 mod workspace_symbols;
 

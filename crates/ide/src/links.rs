@@ -74,6 +74,13 @@ fn included(db: &RootDatabase, system: System, owner: File, file: File) -> impl 
     placed.filter(move |(_, spot)| spot.file == file && spot.writing == Writing::Source)
 }
 
+/// The C headers that the declarations of a file include.
+pub(crate) fn headers_of(db: &RootDatabase, system: System, file: File) -> Vec<Utf8PathBuf> {
+    let owners = resolve::owners(db, system, file).into_iter();
+    let included = owners.flat_map(|owner| included(db, system, owner, file));
+    included.filter_map(|(include, _)| c_side::header(db, system, file, &include.path)).collect()
+}
+
 /// What the path at an offset names. Unlike [`links`], it does not look at the rest of the file.
 pub(crate) fn link_at(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Link> {
     let is_here = |range: TextRange| range.contains_inclusive(offset);

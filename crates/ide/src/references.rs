@@ -19,6 +19,7 @@ use crate::macros;
 use crate::named_after;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
+use crate::type_words;
 
 /// A place where something is named.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +99,9 @@ pub(crate) fn places(db: &RootDatabase, systems: &Systems, file: File, offset: T
             Some((_, Target::File(target))) => imports_of(db, systems, target, &mut out),
             None => {}
         }
+    }
+    if out.is_empty() {
+        out = type_words::places(db, systems, file, offset);
     }
     sorted(db, out)
 }

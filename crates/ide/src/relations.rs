@@ -104,7 +104,9 @@ fn type_of(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<ItemLoc> {
     let declared = declared::find(item_tree(db, system, loc.file), loc.id)?;
     match (declared.kind, declared.ty) {
         (_, Some(Typed::Here(id))) => Some(ItemLoc::new(loc.file, id)),
-        (_, Some(Typed::Use(id))) => resolve::target_of(db, system, ItemLoc::new(loc.file, id)),
+        (_, Some(Typed::Use(id) | Typed::Event(id) | Typed::Dataport(id))) => {
+            resolve::target_of(db, system, ItemLoc::new(loc.file, id))
+        }
         (Kind::Top(DefKind::Component | DefKind::Connector | DefKind::Procedure | DefKind::Struct), None) => Some(loc),
         _ => None,
     }

@@ -175,3 +175,16 @@ fn a_setting_that_is_named_after_an_interface_leads_to_it() {
         ));
     }
 }
+
+#[test]
+fn a_type_of_c_leads_into_the_header() {
+    check(
+        r#"
+        //- /main.camkes
+        procedure P { include "t.h"; void f(in th$0ing_t x); }
+        //- /include/t.h
+        typedef struct { int a; } thing_t;
+        //                        ^^^^^^^ target
+        "#,
+    );
+}

@@ -454,3 +454,30 @@ assembly { composition { group one { component A a; component A b; } } }
     expect!["```camkes\ncontrol\n```\n\nThe component has a thread of its own, which enters `run()`."]
         .assert_eq(&shown("control"));
 }
+
+#[test]
+fn types_that_no_adl_declares_say_what_they_are() {
+    check(
+        r#"
+        //- /main.camkes
+        component A { control; emits Ha$0ppened e; }
+        component B { control; consumes Happened f; }
+        assembly { composition { component A a; component B b; } }
+        "#,
+        &expect!["A type of events, which is nothing but its name. Interfaces: `A.e`, `B.f`"],
+    );
+    check(
+        r#"
+        //- /main.camkes
+        procedure P { include "t.h"; void f(in th$0ing_t x); }
+        //- /include/t.h
+        typedef struct { int a; } thing_t;
+        "#,
+        &expect![[r"
+            ```c
+            typedef struct { int a; } thing_t;
+            ```
+
+            A type of C, declared in `t.h`"]],
+    );
+}

@@ -308,3 +308,28 @@ fn an_argument_of_a_macro_is_what_it_names() {
     let (_, analysis, path, offset) = at_cursor(&text("one").replace("SET(one)", "SET(o$0ne)"));
     assert!(analysis.hover(&path, offset).unwrap().unwrap().markdown.contains("component Server one"));
 }
+
+#[test]
+fn types_of_events_and_of_c_are_found_by_their_names() {
+    check(
+        r#"
+        //- /main.camkes
+        import "other.camkes";
+        component A { control; emits Ha$0ppened e; uses Happened no; dataport Happened d; }
+        //                           ^^^^^^^^ read
+        //- /other.camkes
+        component B { control; consumes Happened f; consumes Else g; }
+        //                              ^^^^^^^^ read
+        "#,
+    );
+    check(
+        r#"
+        //- /main.camkes
+        procedure P { include "t.h"; void f(in th$0ing_t x); thing_t g(); }
+        //                                     ^^^^^^^ read
+        //                                                 ^^^^^^^ read
+        component A { control; dataport thing_t d; emits thing_t e; }
+        //                              ^^^^^^^ read
+        "#,
+    );
+}
