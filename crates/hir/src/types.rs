@@ -72,6 +72,21 @@ fn shown(value: &Value) -> String {
     }
 }
 
+/// The simplest value of an attribute's type, as it is written.
+#[must_use]
+pub fn simplest(it: &Attribute) -> String {
+    match &it.ty {
+        _ if it.array => "[]".to_owned(),
+        AttributeType::Basic(BasicType::String) => "\"\"".to_owned(),
+        AttributeType::Basic(_) => "0".to_owned(),
+        AttributeType::Struct(structure) => {
+            let needed = structure.members.iter().filter(|it| it.default.is_none());
+            let members: Vec<_> = needed.map(|it| format!("\"{}\": {}", it.name, simplest(it))).collect();
+            format!("{{{}}}", members.join(", "))
+        }
+    }
+}
+
 /// Everything that is wrong with a value for an attribute.
 pub(crate) fn check(value: &Value, attribute: &Attribute) -> Vec<Misfit> {
     let mut misfits = Vec::new();

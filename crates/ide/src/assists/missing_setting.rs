@@ -3,7 +3,8 @@
 
 //! At an instance: give its attributes without a value one.
 
-use camkes_hir::model::{Attribute, AttributeType, BasicType};
+use camkes_hir::model::Attribute;
+use camkes_hir::simplest_value;
 use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
 
@@ -34,7 +35,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
             || known.is_some_and(|assembly| assembly.value(&name.text(), &it.name).is_some())
     };
     let missing: Vec<_> = component.attributes.iter().filter(|it| !has_value(it)).collect();
-    let statement = |it: &Attribute| format!("{}.{} = {};", name.text(), it.name, value(it));
+    let statement = |it: &Attribute| format!("{}.{} = {};", name.text(), it.name, simplest_value(it));
     for attribute in &missing {
         let title = format!("Set `{}.{}`", name.text(), attribute.name);
         out.extend(assist(cx, &holder, title, &[statement(attribute)]));
@@ -71,18 +72,4 @@ pub(super) fn assist(cx: &Context<'_>, holder: &SyntaxNode, title: String, state
         created: Vec::new(),
         mends: None,
     })
-}
-
-/// The simplest value of an attribute's type.
-fn value(it: &Attribute) -> String {
-    match &it.ty {
-        _ if it.array => "[]".to_owned(),
-        AttributeType::Basic(BasicType::String) => "\"\"".to_owned(),
-        AttributeType::Basic(_) => "0".to_owned(),
-        AttributeType::Struct(structure) => {
-            let needed = structure.members.iter().filter(|it| it.default.is_none());
-            let members: Vec<_> = needed.map(|it| format!("\"{}\": {}", it.name, value(it))).collect();
-            format!("{{{}}}", members.join(", "))
-        }
-    }
 }

@@ -295,3 +295,35 @@ fn of_two_settings_either_goes() {
         "#]],
     );
 }
+
+#[test]
+fn a_member_that_a_value_lacks_is_added() {
+    let text = |value: &str| {
+        format!(
+            "//- /main.camkes\nstruct In {{ int z; }}\nstruct S {{ int x; string y; In in; int d = 4; }}\n\
+             component A {{ control; attribute S s; }}\n\
+             assembly {{ composition {{ component A a; }} configuration {{ a.s = {value}; }} }}"
+        )
+    };
+    let values = |value: &str| {
+        let (fixture, analysis, path, offset) = at_cursor(&text(value));
+        let whole = TextRange::at(offset, 0.into());
+        let found = analysis.quick_fixes(&path, whole).unwrap().into_iter();
+        let found = found.filter(|it| it.fix.title.starts_with("Add")).map(|it| {
+            let after = edited(&fixture, &it.fix.edits);
+            let value = after.split("a.s = ").nth(1).unwrap().split(';').next().unwrap().to_owned();
+            format!("{} => {value}", it.fix.title)
+        });
+        found.collect::<Vec<_>>()
+    };
+    assert_eq!(
+        values("{$0\"x\": 1, \"in\": {\"z\": 1} }"),
+        ["Add `\"y\": \"\"` => {\"x\": 1, \"in\": {\"z\": 1}, \"y\": \"\" }"]
+    );
+    assert_eq!(
+        values("{$0\"x\": 1, \"y\": \"\"}"),
+        ["Add `\"in\": {\"z\": 0}` => {\"x\": 1, \"y\": \"\", \"in\": {\"z\": 0}}"]
+    );
+    assert!(values("{$0}").contains(&"Add `\"x\": 0` => {\"x\": 0}".to_owned()), "{:?}", values("{$0}"));
+    assert_eq!(values("{$0\"x\": 1, \"y\": \"\", \"in\": {}}"), Vec::<String>::new(), "of a struct inside");
+}

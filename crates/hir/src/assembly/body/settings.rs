@@ -17,7 +17,7 @@ pub(super) use self::edited::body as made_from;
 use super::{Body, Composed, Inside, Lists, positions, stop_if_overtaken};
 use crate::db::Db;
 use crate::declarations::{Context, Placed};
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Finding, Rule, Spot};
 use crate::input::System;
 use crate::item_tree::{ConfigurationDecl, Expr, ExprKind, Name, SettingDecl, SettingValue};
 use crate::loc::{ItemLoc, LocalId};
@@ -336,9 +336,29 @@ pub(in crate::assembly) fn misfits(setting: &Said, value: &Value, attribute: &At
     let finding = |misfit: Misfit| {
         let exact = written.and_then(|expr| place_of(expr, &misfit));
         let id = exact.or(written.map(|expr| expr.id)).unwrap_or(setting.decl().id);
-        misfit.finding(setting.at(id), attribute)
+        let finding = misfit.finding(setting.at(id), attribute);
+        match written.and_then(|expr| added(setting, expr, &misfit, attribute)) {
+            Some((spot, text, entry)) => finding.choice(format!("Add `{entry}`"), spot, text),
+            None => finding,
+        }
     };
     found.into_iter().map(finding).collect()
+}
+
+/// The place at which a dict gets a member that it lacks, the text that goes there, and the entry alone. Members of structs in the struct
+/// are not added.
+fn added(setting: &Said, expr: &Expr, misfit: &Misfit, attribute: &Attribute) -> Option<(Spot, String, String)> {
+    let (Misfit::Missing { member, structure }, AttributeType::Struct(own)) = (misfit, &attribute.ty) else {
+        return None;
+    };
+    let ExprKind::Dict(entries) = &expr.kind else { return None };
+    let is_own = own.name.as_ref().is_some_and(|name| name == structure);
+    let member = own.members.iter().find(|it| is_own && it.name == *member)?;
+    let entry = format!("\"{}\": {}", member.name, types::simplest(member));
+    Some(match entries.last() {
+        Some((_, last)) => (Spot::After(setting.at(last.id)), format!(", {entry}"), entry),
+        None => (Spot::Full(setting.at(expr.id)), format!("{{{entry}}}"), entry),
+    })
 }
 
 /// The place inside a written value that a misfit is about.
