@@ -29,6 +29,7 @@ mod level;
 mod linked;
 mod links;
 mod macros;
+mod members;
 mod named_after;
 mod neighbours;
 mod on_type;

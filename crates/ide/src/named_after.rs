@@ -111,7 +111,8 @@ fn paths(setting: &SettingDecl) -> impl Iterator<Item = &Path> {
     std::iter::once(&setting.target).chain(reference)
 }
 
-fn settings(db: &RootDatabase, system: System, file: File) -> Vec<Arc<SettingDecl>> {
+/// The settings of a file.
+pub(crate) fn settings(db: &RootDatabase, system: System, file: File) -> Vec<Arc<SettingDecl>> {
     let mut out = Vec::new();
     let mut add = |given: &[Given<ConfigurationDecl>]| {
         for configuration in given {

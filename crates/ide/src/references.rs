@@ -16,6 +16,7 @@ use crate::c_side;
 use crate::declared::{self, Kind};
 use crate::diagnostics::FileRange;
 use crate::macros;
+use crate::members;
 use crate::named_after;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
@@ -170,6 +171,9 @@ fn mentions_in(db: &RootDatabase, system: System, declaration: Spot, out: &mut V
     }
     for target in targets {
         let declared = declared::find(item_tree(db, system, target.file), target.id);
+        if declared.as_ref().is_some_and(|it| it.kind == Kind::Member) {
+            out.extend(members::of_member(db, system, target));
+        }
         if let Some(name) = declared.filter(|it| it.kind == Kind::Interface).and_then(|it| it.name) {
             out.extend(named_after::of_interface(db, system, target, name));
         }

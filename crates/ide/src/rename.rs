@@ -119,7 +119,7 @@ impl Subject {
         let declared = declared::find(item_tree(db, system, loc.file), loc.id).ok_or(Refusal::NoName)?;
         let name = declared.name.ok_or(Refusal::NoName)?.to_owned();
         match declared.kind {
-            Kind::Member => return Err(Refusal::Kind("a member of a struct is named by the keys of values")),
+            Kind::Member => return Err(Refusal::Kind("a member of a struct is used by C code, too")),
             Kind::Parameter => return Err(Refusal::Kind("its name is used by C code alone")),
             _ => {}
         }

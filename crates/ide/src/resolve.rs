@@ -13,6 +13,7 @@ use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
 use crate::declared::{self, Kind};
+use crate::members;
 use crate::named_after;
 
 /// What stands at an offset.
@@ -39,7 +40,8 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
     // What a macro makes stands where the whole use of it does: around a word of its arguments.
     let reference = |items: &[(ItemLoc, Spot)]| items.iter().find_map(|(loc, spot)| refers(db, system, *loc, spot));
     let found = reference(here).or_else(|| declares(db, system, here, name)).or_else(|| reference(around));
-    found.or_else(|| {
+    let key = || members::at(db, system, file, offset).map(|(key, member)| (key, Target::Item(member)));
+    found.or_else(key).or_else(|| {
         let setting = named_after::at(db, system, file, offset)?;
         setting.part.contains_inclusive(offset).then_some((setting.part, Target::Item(setting.interface)))
     })

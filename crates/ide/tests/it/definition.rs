@@ -188,3 +188,16 @@ fn a_type_of_c_leads_into_the_header() {
         "#,
     );
 }
+
+#[test]
+fn a_key_leads_to_the_member_of_the_struct() {
+    check(
+        r#"
+        //- /main.camkes
+        struct Point { int x; int y; }
+        //                        ^ target
+        component A { control; attribute Point p; }
+        assembly { composition { component A a; } configuration { a.p = {"x": 1, "$0y": 2}; } }
+        "#,
+    );
+}

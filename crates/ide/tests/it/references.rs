@@ -333,3 +333,24 @@ fn types_of_events_and_of_c_are_found_by_their_names() {
         "#,
     );
 }
+
+#[test]
+fn keys_of_values_name_members_of_structs() {
+    check(
+        r#"
+        //- /main.camkes
+        import "types.camkes";
+        component A { control; attribute Line line; attribute Point p[] = [{"x": 1, "y": 2}, {"x": 3}]; }
+        //                                                                   ^ write           ^ write
+        assembly {
+            composition { component A a; }
+            configuration { a.line = {"from_": {"$0x": 1}, "x": {"x": 2}, "to_": {"x": 3}}; a.other = {"x": 1}; }
+        //                                       ^ write                         ^ write
+        }
+        //- /types.camkes
+        struct Point { int x; int y; }
+        //                 ^ declaration
+        struct Line { Point from_; Point to_; }
+        "#,
+    );
+}
