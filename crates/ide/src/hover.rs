@@ -35,11 +35,15 @@ pub struct Hover {
     pub markdown: String,
     /// Full name of the instance that is explained, if it is one: what is generated for it may be of interest, too.
     pub instance: Option<String>,
+    /// Full name of the connection that is explained, if it is one; that of the whole where several became one.
+    pub connection: Option<String>,
 }
 
 impl Hover {
-    fn new(range: TextRange, markdown: String) -> Self {
-        Self { range, markdown, instance: None }
+    /// An explanation of what is neither an instance nor a connection.
+    #[must_use]
+    pub fn new(range: TextRange, markdown: String) -> Self {
+        Self { range, markdown, instance: None, connection: None }
     }
 }
 
@@ -88,11 +92,11 @@ fn in_systems(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize
                 Target::Item(loc) => item(db, system, Viewpoint { file, offset, language: Language::Adl }, loc)?,
                 Target::File(target) => of_file(target.path(db)),
             };
-            let instance = match target {
-                Target::Item(loc) => instance_at(db, system, loc),
-                Target::File(_) => None,
+            let (instance, connection) = match target {
+                Target::Item(loc) => (instance_at(db, system, loc), connection_at(db, system, loc)),
+                Target::File(_) => (None, None),
             };
-            Some(Hover { range, markdown, instance })
+            Some(Hover { range, markdown, instance, connection })
         };
         match (declared(), meaning) {
             // An attribute that the component declares under a name with a meaning has both.
@@ -110,6 +114,12 @@ fn in_systems(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize
 fn instance_at(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<String> {
     let assembly = camkes_hir::assembly(db, system)?;
     assembly.instances.iter().find(|it| it.origin == loc).map(|it| it.name.to_string())
+}
+
+/// Full name of the connection that a declaration makes or becomes a part of; of the first where it makes several.
+fn connection_at(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<String> {
+    let assembly = camkes_hir::assembly(db, system)?;
+    assembly.connections.iter().find(|it| it.origins().any(|it| it == loc)).map(|it| it.name.to_string())
 }
 
 /// Declaration, then what the system makes of it, then its doc comment.

@@ -107,7 +107,7 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
         markdown.push_str("\n\n---\n\n");
         markdown.push_str(part);
     }
-    Some(Hover { range: first.word, markdown, instance: None })
+    Some(Hover::new(first.word, markdown))
 }
 
 /// The declaration of a symbol in C and what it does, as Markdown.

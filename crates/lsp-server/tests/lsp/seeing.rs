@@ -438,3 +438,13 @@ fn the_picture_has_the_places_of_all_that_became_one_connection() {
     assert_eq!((line("talk"), line("more"), line("more.talk")), (Some(8), Some(10), Some(8)), "{graph:#}");
     client.leave();
 }
+
+#[test]
+fn a_connection_shows_the_files_that_are_generated_for_it() {
+    let (folder, mut client, _) = opened(json!({}));
+    let hover = client.request("textDocument/hover", at(&folder.uri("root.camkes"), 8, 32)).unwrap();
+    let text = hover["contents"]["value"].as_str().unwrap();
+    let (_, generated) = text.split_once("Generated: ").unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(generated, "caller/voice_seL4RPCCall_0.c, callee/ear_seL4RPCCall_0.c");
+    client.leave();
+}
