@@ -6,6 +6,7 @@
 mod describe;
 mod joints;
 mod macros;
+mod merged;
 mod number;
 mod settings;
 
@@ -80,34 +81,44 @@ fn keyword(db: &RootDatabase, file: File, offset: TextSize) -> Option<Hover> {
     Some(Hover::new(token.text_range(), format!("```camkes\n{}\n```\n\n{meaning}", token.text())))
 }
 
+/// What the system says that the user works on, else what all say that have the file.
 fn in_systems(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Option<Hover> {
-    systems.of(db, file).into_iter().find_map(|system| {
-        if let Some(found) = macros::expansion(db, system, file, offset) {
-            return Some(found);
-        }
-        let meaning = settings::meaning(db, system, file, offset);
-        let declared = || {
-            let (range, target) = resolve::at(db, system, file, offset)?;
-            let markdown = match target {
-                Target::Item(loc) => item(db, system, Viewpoint { file, offset, language: Language::Adl }, loc)?,
-                Target::File(target) => of_file(target.path(db)),
-            };
-            let (instance, connection) = match target {
-                Target::Item(loc) => (instance_at(db, system, loc), connection_at(db, system, loc)),
-                Target::File(_) => (None, None),
-            };
-            Some(Hover { range, markdown, instance, connection })
+    let asked = systems.preferred(db, file);
+    let name = |system: System| system.root(db).path(db).file_stem().unwrap_or_default().to_owned();
+    let some = asked.iter().take(merged::MOST_SYSTEMS);
+    let found = some.filter_map(|system| Some((name(*system), in_system(db, *system, file, offset)?)));
+    let found: Vec<(String, Hover)> = found.collect();
+    let texts: Vec<_> = found.iter().map(|(name, hover)| (name.clone(), hover.markdown.clone())).collect();
+    let markdown = merged::merged(&texts, asked.len().saturating_sub(merged::MOST_SYSTEMS));
+    found.into_iter().next().map(|(_, first)| Hover { markdown, ..first })
+}
+
+fn in_system(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Hover> {
+    if let Some(found) = macros::expansion(db, system, file, offset) {
+        return Some(found);
+    }
+    let meaning = settings::meaning(db, system, file, offset);
+    let declared = || {
+        let (range, target) = resolve::at(db, system, file, offset)?;
+        let markdown = match target {
+            Target::Item(loc) => item(db, system, Viewpoint { file, offset, language: Language::Adl }, loc)?,
+            Target::File(target) => of_file(target.path(db)),
         };
-        match (declared(), meaning) {
-            // An attribute that the component declares under a name with a meaning has both.
-            (Some(hover), Some(meaning)) if hover.range == meaning.range => {
-                let special = meaning.special.map_or_else(String::new, |it| format!("\n\n---\n\n{it}"));
-                Some(Hover { markdown: format!("{}{special}", hover.markdown), ..hover })
-            }
-            (_, Some(meaning)) => Some(Hover::new(meaning.range, meaning.markdown)),
-            (declared, None) => declared.or_else(|| number::number(db, system, file, offset)),
+        let (instance, connection) = match target {
+            Target::Item(loc) => (instance_at(db, system, loc), connection_at(db, system, loc)),
+            Target::File(_) => (None, None),
+        };
+        Some(Hover { range, markdown, instance, connection })
+    };
+    match (declared(), meaning) {
+        // An attribute that the component declares under a name with a meaning has both.
+        (Some(hover), Some(meaning)) if hover.range == meaning.range => {
+            let special = meaning.special.map_or_else(String::new, |it| format!("\n\n---\n\n{it}"));
+            Some(Hover { markdown: format!("{}{special}", hover.markdown), ..hover })
         }
-    })
+        (_, Some(meaning)) => Some(Hover::new(meaning.range, meaning.markdown)),
+        (declared, None) => declared.or_else(|| number::number(db, system, file, offset)),
+    }
 }
 
 /// Full name of the instance that a declaration makes; of the first where it makes several.

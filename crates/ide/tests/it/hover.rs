@@ -481,3 +481,38 @@ fn types_that_no_adl_declares_say_what_they_are() {
             A type of C, declared in `t.h`"]],
     );
 }
+
+#[test]
+fn what_systems_say_differently_of_a_shared_file_is_said_of_each() {
+    let text = r#"
+        //- /common.camkes
+        component Part { control; attribute int le$0vel; }
+        //- /a.camkes
+        import "common.camkes";
+        assembly { composition { component Part s; } configuration { s.level = 10; } }
+        //- /b.camkes
+        import "common.camkes";
+        assembly { composition { component Part t; } configuration { t.level = 20; } }
+    "#;
+    let fixture = camkes_test_fixture::Fixture::parse(text);
+    let (path, offset) = fixture.cursor();
+    let mut host = crate::setup::host(&fixture, &["/common.camkes", "/a.camkes", "/b.camkes"]);
+    let hover =
+        |host: &camkes_ide::AnalysisHost| host.analysis().hover(path.as_ref(), offset).unwrap().unwrap().markdown;
+    expect![[r#"
+        ```camkes
+        attribute int level
+        // of component Part
+        ```
+
+        In `a`:
+
+        `s.level = 10` (`0xa`), set in `a.camkes:2`
+
+        In `b`:
+
+        `t.level = 20` (`0x14`), set in `b.camkes:2`"#]]
+    .assert_eq(&hover(&host));
+    host.choose(Some("/b.camkes".as_ref()));
+    assert!(!hover(&host).contains("10"), "the chosen system alone is asked");
+}
