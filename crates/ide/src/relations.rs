@@ -6,9 +6,10 @@
 use camkes_hir::declarations::all_components;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{Component, InterfaceType};
-use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::parse::{item_tree, parse, source_map};
 use camkes_hir::scope::DefKind;
 use camkes_hir::{File, RootDatabase, System};
+use camkes_syntax::SyntaxKind;
 use text_size::{TextRange, TextSize};
 
 use crate::c_side;
@@ -23,13 +24,14 @@ pub(crate) fn type_definition(db: &RootDatabase, systems: &Systems, file: File, 
     collect(db, systems, file, offset, |system, loc| type_of(db, system, loc).into_iter().collect())
 }
 
-/// Interfaces by which components provide the procedure at an offset; for a component its instances; for a method the C
-/// functions that implement it; for a connector its templates; for the path of an `include` the header.
+/// Interfaces by which components provide the procedure at an offset; for a component its instances; for a method and for
+/// `control` the C functions that implement it; for a connector its templates; for the path of an `include` the header.
 pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
     if c_side::owns(db, systems, file) {
         return c_side::implementation(db, systems, file, offset);
     }
-    let functions = in_c(db, systems, file, offset);
+    let mut functions = in_c(db, systems, file, offset);
+    functions.extend(run_of(db, systems, file, offset));
     if !functions.is_empty() {
         return functions;
     }
@@ -72,6 +74,23 @@ fn implementations(db: &RootDatabase, systems: &Systems, file: File, offset: Tex
         }
         found
     })
+}
+
+/// The function that the thread of a component enters, for the `control` at an offset.
+fn run_of(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    let root = parse(db, file).syntax_node();
+    let control = camkes_syntax::tokens_at(&root, offset).find(|token| token.kind() == SyntaxKind::CONTROL_KW);
+    let Some(origin) = control.map(|token| token.text_range()) else { return Vec::new() };
+    let mut out: Vec<NavTarget> = Vec::new();
+    for system in systems.preferred(db, file) {
+        for (path, full_range, focus_range) in c_side::functions_of_control(db, system, file, offset) {
+            let target = NavTarget { path, full_range, focus_range, origin };
+            if !out.contains(&target) {
+                out.push(target);
+            }
+        }
+    }
+    out
 }
 
 /// The C functions that implement the method at an offset, in the components that provide its procedure.

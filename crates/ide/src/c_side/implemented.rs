@@ -9,8 +9,9 @@ use std::sync::Arc;
 use camino::Utf8PathBuf;
 use camkes_csource::c::{self, Function, Outline};
 use camkes_hir::loc::ItemLoc;
+use camkes_hir::parse::source_map;
 use camkes_hir::{Db, File, RootDatabase, System, salsa};
-use text_size::TextRange;
+use text_size::{TextRange, TextSize};
 
 use super::files::{Owned, is_there, sources};
 use super::symbols::{By, symbols};
@@ -88,6 +89,23 @@ fn definitions(db: &RootDatabase, owned: &Owned, name: &str) -> Vec<(Utf8PathBuf
         out.extend(found.map(|it| (file.path(db).to_owned(), it.full, it.range)));
     }
     out
+}
+
+/// As [`definitions`], of the function that the thread of a component enters which stands around an offset.
+pub(crate) fn of_control(
+    db: &RootDatabase,
+    system: System,
+    file: File,
+    offset: TextSize,
+) -> Vec<(Utf8PathBuf, TextRange, TextRange)> {
+    let sources = sources(db, system);
+    let around = sources.components.iter().filter_map(|owned| {
+        let origin = owned.component.origin;
+        let spot = source_map(db, system, origin.file).get(origin.id)?;
+        (spot.file == file && spot.full.contains_inclusive(offset)).then_some((spot.full.len(), owned))
+    });
+    let innermost = around.min_by_key(|(length, _)| *length);
+    innermost.map(|(_, owned)| definitions(db, owned, "run")).unwrap_or_default()
 }
 
 /// As [`definitions`], of the functions by which components implement a method.

@@ -104,3 +104,18 @@ int second_get(int n) { return n; }
         .collect();
     assert_eq!(shown, [("/parts/src/server.c", "first_get", 26), ("/parts/other.c", "second_get", 4)]);
 }
+
+#[test]
+fn control_is_implemented_by_the_function_that_the_thread_enters() {
+    let (_, analysis, path, offset) = at_cursor(
+        "//- /app/main.camkes\ncomponent A { cont$0rol; }\ncomponent B { control; }\n\
+         assembly { composition { component A a; component B b; } }\n\
+         //- /app/CMakeLists.txt\nDeclareCAmkESComponent(A SOURCES a.c)\nDeclareCAmkESComponent(B SOURCES b.c)\n\
+         //- /app/a.c\nint run(void) { return 0; }\n//- /app/b.c\nint run(void) { return 1; }\n",
+    );
+    let found = analysis.implementation(&path, offset).unwrap();
+    assert_eq!(
+        found.iter().map(|it| (it.path.as_str(), usize::from(it.focus_range.start()))).collect::<Vec<_>>(),
+        [("/app/a.c", 4)]
+    );
+}
