@@ -120,7 +120,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let mut connections = Vec::with_capacity(merged.len());
     for (index, it) in merged.iter().enumerate() {
         stop_if_overtaken(db, index);
-        connections.push(it.to_model());
+        connections.push(it.to_model(&flat));
     }
     step();
     let instances = flat.instances.iter().map(instance).collect();

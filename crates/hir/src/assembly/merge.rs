@@ -33,7 +33,7 @@ struct Joined<'f> {
     incomplete: bool,
     parts: Vec<SmolStr>,
     /// The declarations, in order.
-    declared: Vec<Part>,
+    declared: Vec<&'f FlatConnection<'f>>,
 }
 
 /// An end of a connection of the final system.
@@ -95,7 +95,7 @@ impl<'f> Merged<'f> {
         self.side(Side::From).chain(self.side(Side::To))
     }
 
-    pub(super) fn to_model(&self) -> Connection {
+    pub(super) fn to_model(&self, flat: &Flat<'_>) -> Connection {
         let ends = |side| self.side(side).map(|it| it.end).collect();
         Connection {
             name: self.name().clone(),
@@ -103,7 +103,7 @@ impl<'f> Merged<'f> {
             from: ends(Side::From),
             to: ends(Side::To),
             origin: self.origin(),
-            parts: self.joined.as_ref().map(|it| it.declared.as_slice().into()).unwrap_or_default(),
+            parts: self.joined.iter().flat_map(|it| &it.declared).map(|it| part(flat, it)).collect(),
         }
     }
 }
@@ -193,7 +193,7 @@ fn join<'f>(flat: &'f Flat<'_>, first: &'f FlatConnection<'_>, rest: &[&'f FlatC
             }
         }
     }
-    let declared = [first].iter().chain(rest).map(|it| part(flat, it)).collect();
+    let declared = [first].iter().chain(rest).copied().collect();
     out.joined = Some(Box::new(Joined { name, ends, incomplete, parts, declared }));
     out
 }

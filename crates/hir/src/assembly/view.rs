@@ -12,7 +12,7 @@ use smol_str::SmolStr;
 use super::body::{Body, Inside, assembly_body, assembly_composed, declared_body, joined};
 use super::expand::{MAX_DEPTH, expand_around, expand_component, expand_way};
 use super::flat::{Flat, FlatInstance};
-use super::merge::{self, Merged};
+use super::merge;
 use super::parts::parts;
 use crate::db::Db;
 use crate::declarations::{Context, file_components};
@@ -77,7 +77,7 @@ fn view(db: &dyn Db, flat: &Flat<'_>) -> View {
         origin: it.origin,
     };
     let merged = merge::merge(db, flat, &mut Vec::new());
-    let connections = merged.iter().map(Merged::to_model).collect();
+    let connections = merged.iter().map(|it| it.to_model(flat)).collect();
     let assembly = Assembly::without_values(flat.instances.iter().map(instance).collect(), connections);
     let written = flat.settings.iter().map(|it| (flat.entity(it), it.local.attribute.clone())).collect();
     View { assembly, written }
