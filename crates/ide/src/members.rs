@@ -7,7 +7,7 @@ use camkes_hir::imports::import_graph;
 use camkes_hir::item_tree::{AttributeDecl, Expr, ExprKind, Item, SettingValue, StructDecl, TypeDecl};
 use camkes_hir::loc::{ItemLoc, LocalId};
 use camkes_hir::parse::{item_tree, source_map};
-use camkes_hir::source_map::Writing;
+use camkes_hir::source_map::{Spot, Writing};
 use camkes_hir::{File, RootDatabase, System};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
@@ -26,7 +26,11 @@ struct Key {
 /// The key at an offset, without its quotes, and the member that it names.
 pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, ItemLoc)> {
     for owner in resolve::owners(db, system, file) {
-        let here: Vec<_> = source_map(db, system, owner).at(file, offset).map(|(id, _)| id).collect();
+        // To find all keys of a large system takes a while, and most words are no texts.
+        let text = file.contents(db).as_str();
+        let is_text = |spot: &Spot| text.as_bytes().get(usize::from(spot.focus.start())) == Some(&b'"');
+        let here = source_map(db, system, owner).at(file, offset).filter(|(_, spot)| is_text(spot));
+        let here: Vec<_> = here.map(|(id, _)| id).collect();
         if here.is_empty() {
             continue;
         }

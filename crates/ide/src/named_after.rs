@@ -10,7 +10,7 @@ use camkes_hir::item_tree::{ConfigurationDecl, Given, Item, Path, SettingDecl, S
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::{Assembly, Component};
 use camkes_hir::parse::{item_tree, source_map};
-use camkes_hir::source_map::Writing;
+use camkes_hir::source_map::{Spot, Writing};
 use camkes_hir::special::{self, Hole};
 use camkes_hir::{File, RootDatabase, System};
 use rustc_hash::FxHashMap;
@@ -62,7 +62,11 @@ pub(crate) struct NamedAfter {
 /// The attribute at an offset, if it is named after an interface, as a person wrote it.
 pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<NamedAfter> {
     for owner in resolve::owners(db, system, file) {
-        let here: Vec<_> = source_map(db, system, owner).at(file, offset).collect();
+        // To look through all settings of a large system takes a while, and few words look like one of these.
+        let text = file.contents(db).as_str();
+        let word = |spot: &Spot| text.get(std::ops::Range::<usize>::from(spot.focus)).unwrap_or_default();
+        let here = source_map(db, system, owner).at(file, offset);
+        let here: Vec<_> = here.filter(|(_, spot)| looks_like_one(word(spot))).collect();
         if here.is_empty() {
             continue;
         }
@@ -84,6 +88,11 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
         }
     }
     None
+}
+
+/// Whether a word can be named after an interface.
+fn looks_like_one(word: &str) -> bool {
+    special::all().any(|it| it.name.hole() == Some(Hole::Interface) && it.name.matches(word).is_some())
 }
 
 /// Components of instances by their declaration.

@@ -3,10 +3,11 @@
 
 //! Types that no ADL declares: of events, which are nothing but their names, and of C, which headers declare.
 
-use camkes_hir::parse::{item_tree, source_map};
+use camkes_hir::parse::{item_tree, parse, source_map};
 use camkes_hir::source_map::{Spot, Writing};
 use camkes_hir::{Db as _, File, RootDatabase, System, imports::import_graph};
 use camkes_hir::{loc::ItemLoc, loc::LocalId};
+use camkes_syntax::SyntaxKind as K;
 use text_size::{TextRange, TextSize};
 
 use crate::c_headers::{self, DeclaredType};
@@ -57,7 +58,26 @@ fn words_of(db: &RootDatabase, system: System, owner: File) -> Vec<Word> {
     declared::declared(item_tree(db, system, owner)).into_iter().filter_map(word).collect()
 }
 
+/// Whether a type can stand at an offset: in a name, and not in what instantiates and configures. To look through all declarations of
+/// a large system takes a while.
+fn may_be_at(db: &RootDatabase, file: File, offset: TextSize) -> bool {
+    let root = parse(db, file).syntax_node();
+    if offset > root.text_range().end() {
+        return false;
+    }
+    root.token_at_offset(offset).any(|token| {
+        let inner = token.parent_ancestors().map(|it| it.kind());
+        let body = inner.into_iter().find(|kind| {
+            matches!(kind, K::COMPOSITION_BODY | K::GROUP_BODY | K::CONFIGURATION_BODY | K::COMPONENT_BODY)
+        });
+        token.kind() == K::IDENT && body.is_none_or(|kind| kind == K::COMPONENT_BODY)
+    })
+}
+
 fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Word> {
+    if !may_be_at(db, file, offset) {
+        return None;
+    }
     let owners = resolve::owners(db, system, file).into_iter();
     let is_here = |word: &Word| word.spot.file == file && word.spot.focus.contains_inclusive(offset);
     owners.flat_map(|owner| words_of(db, system, owner)).find(is_here)

@@ -8,7 +8,7 @@ use camkes_codegen::{
     Plan, Subject,
     queries::{self, Build},
 };
-use camkes_hir::RootDatabase;
+use camkes_hir::{RootDatabase, model::Assembly};
 use camkes_ide::Hover;
 use tower_lsp::gen_lsp_types as lsp;
 
@@ -73,16 +73,20 @@ fn generated(snapshot: &Snapshot, path: &Utf8Path, connection: &str) -> Result<S
     let plan = |db: &RootDatabase, system| queries::plan(db, system, Build::new(db, target, set, kept));
     let plan = snapshot.analysis.of_system(&root, plan)?.flatten();
     let Some(Ok(plan)) = plan.as_deref() else { return Ok(String::new()) };
-    let files = files_of(plan, number);
+    let files = files_of(plan, &assembly, number);
     let more = files.len().saturating_sub(MOST_FILES);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let shown: Vec<_> = files.iter().take(MOST_FILES).map(|it| format!("`{it}`")).collect();
     Ok(if shown.is_empty() { String::new() } else { format!("\n\nGenerated: {}{more}", shown.join(", ")) })
 }
 
-/// The files for the ends of the connection of this number.
-fn files_of(plan: &Plan, connection: usize) -> Vec<&Utf8Path> {
+/// The files for the ends of the connection of this number, in the order of their address spaces.
+fn files_of<'p>(plan: &'p Plan, assembly: &Assembly, connection: usize) -> Vec<&'p Utf8Path> {
+    let Some(joined) = assembly.connections.get(connection) else { return Vec::new() };
+    let ends = joined.from.iter().chain(&joined.to).filter_map(|end| assembly.instances.get(end.instance));
+    // A large system has thousands of spaces with files of no concern.
+    let names: Vec<_> = ends.map(|instance| instance.address_space.as_str()).collect();
     let is_of_it = |subject: Subject| matches!(subject, Subject::End(end) if end.connection == connection);
-    let items = plan.spaces.iter().flat_map(|it| &it.items);
-    items.filter(|it| is_of_it(it.subject)).map(|it| it.output.as_path()).collect()
+    let spaces = plan.spaces.iter().filter(|space| names.contains(&space.name.as_str()));
+    spaces.flat_map(|it| &it.items).filter(|it| is_of_it(it.subject)).map(|it| it.output.as_path()).collect()
 }
