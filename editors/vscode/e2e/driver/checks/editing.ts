@@ -55,11 +55,13 @@ export const editingChecks: readonly Check[] = [
         const { document } = await open(ECHO);
         const edit = await eventually('an edit', async () => provided<vscode.WorkspaceEdit>('DocumentRenameProvider', document.uri, placeOf(document, 'component Client client', 'Client'), 'Caller'));
         const files = edit.entries().map(([uri]) => nameOf(uri)).sort();
-        assert.deepEqual(files, ['Client.camkes', 'echo.camkes']);
+        assert.deepEqual(files, ['CMakeLists.txt', 'Client.camkes', 'echo.camkes']);
         assert.ok(await vscode.workspace.applyEdit(edit));
         assert.ok(document.getText().includes('component Caller client;'));
         const declaration = await vscode.workspace.openTextDocument(fileUri('echo/components/Client/Client.camkes'));
         assert.ok(declaration.getText().includes('component Caller {'));
+        const cmake = await vscode.workspace.openTextDocument(fileUri('echo/CMakeLists.txt'));
+        assert.match(cmake.getText(), /DeclareCAmkESComponent\(\s*Caller\b/);
         await eventually('nothing wrong', () => found(document.uri).length + found(declaration.uri).length === 0);
     }],
     ['a name of the built-in library can not be changed, and the reason is given', async () => {
