@@ -62,10 +62,7 @@ fn words_of(db: &RootDatabase, system: System, owner: File) -> Vec<Word> {
 /// a large system takes a while.
 fn may_be_at(db: &RootDatabase, file: File, offset: TextSize) -> bool {
     let root = parse(db, file).syntax_node();
-    if offset > root.text_range().end() {
-        return false;
-    }
-    root.token_at_offset(offset).any(|token| {
+    camkes_syntax::tokens_at(&root, offset).any(|token| {
         let inner = token.parent_ancestors().map(|it| it.kind());
         let body = inner.into_iter().find(|kind| {
             matches!(kind, K::COMPOSITION_BODY | K::GROUP_BODY | K::CONFIGURATION_BODY | K::COMPONENT_BODY)
