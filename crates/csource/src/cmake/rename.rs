@@ -25,8 +25,16 @@ pub type Word = (Utf8PathBuf, Range<usize>);
 /// # Errors
 /// When no such words are found.
 pub fn renamed(paths: &[Utf8PathBuf], files: &dyn Files, old: &str, new: &str) -> Result<Vec<Word>, Unclear> {
-    let read = Read { files, scripts: RefCell::default() };
-    let before = evaluate(paths, &read);
+    let scripts = RefCell::new(Vec::<(Utf8PathBuf, Arc<Script>)>::new());
+    let read = |path: &Utf8Path| {
+        let script = files.script(path)?;
+        let mut scripts = scripts.borrow_mut();
+        if !scripts.iter().any(|(it, _)| it == path) {
+            scripts.push((path.to_owned(), Arc::clone(&script)));
+        }
+        Some(script)
+    };
+    let before = evaluate(paths, &Over { files, script: read });
     if !before.components.iter().any(|it| it.name == old) {
         return Ok(Vec::new());
     }
@@ -34,12 +42,12 @@ pub fn renamed(paths: &[Utf8PathBuf], files: &dyn Files, old: &str, new: &str) -
     for component in wanted.components.iter_mut().filter(|it| it.name == old) {
         new.clone_into(&mut component.name);
     }
-    let scripts = read.scripts.into_inner();
+    let scripts = scripts.into_inner();
     // The first is enough in most projects.
     for names in [declares as fn(&Command, usize) -> bool, may_name] {
-        let changed = Changed { files, scripts: &scripts, old, new, names };
-        if evaluate(paths, &changed) == wanted {
-            return Ok(changed.words());
+        let change = Change { scripts: &scripts, old, new, names };
+        if evaluate(paths, &Over { files, script: |path: &Utf8Path| change.script(path) }) == wanted {
+            return Ok(change.words());
         }
     }
     Err(Unclear)
@@ -57,22 +65,21 @@ fn may_name(command: &Command, _: usize) -> bool {
     !OTHERS.contains(&command.name.as_str()) && !command.name.starts_with("target_")
 }
 
-/// Keeps what was read.
-struct Read<'f> {
+/// Files of which the scripts are given.
+struct Over<'f, S> {
     files: &'f dyn Files,
-    scripts: RefCell<Vec<(Utf8PathBuf, Arc<Script>)>>,
+    script: S,
 }
 
-/// Scripts with other words in them.
-struct Changed<'f> {
-    files: &'f dyn Files,
-    scripts: &'f [(Utf8PathBuf, Arc<Script>)],
-    old: &'f str,
-    new: &'f str,
+/// Another name in the scripts that were read.
+struct Change<'s> {
+    scripts: &'s [(Utf8PathBuf, Arc<Script>)],
+    old: &'s str,
+    new: &'s str,
     names: fn(&Command, usize) -> bool,
 }
 
-impl Changed<'_> {
+impl Change<'_> {
     fn is_name(&self, command: &Command, index: usize) -> bool {
         let argument = command.arguments.get(index);
         argument.is_some_and(|it| it.text == self.old) && (self.names)(command, index)
@@ -88,40 +95,7 @@ impl Changed<'_> {
         }
         out
     }
-}
 
-impl Files for Read<'_> {
-    fn script(&self, path: &Utf8Path) -> Option<Arc<Script>> {
-        let script = self.files.script(path)?;
-        let mut scripts = self.scripts.borrow_mut();
-        if !scripts.iter().any(|(it, _)| it == path) {
-            scripts.push((path.to_owned(), Arc::clone(&script)));
-        }
-        Some(script)
-    }
-
-    fn files(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
-        self.files.files(folder)
-    }
-
-    fn folders(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
-        self.files.folders(folder)
-    }
-
-    fn has_file(&self, path: &Utf8Path) -> bool {
-        self.files.has_file(path)
-    }
-
-    fn has_folder(&self, path: &Utf8Path) -> bool {
-        self.files.has_folder(path)
-    }
-
-    fn enters(&self, folder: &Utf8Path) -> bool {
-        self.files.enters(folder)
-    }
-}
-
-impl Files for Changed<'_> {
     fn script(&self, path: &Utf8Path) -> Option<Arc<Script>> {
         let (_, script) = self.scripts.iter().find(|(it, _)| it == path)?;
         let mut script = Script::clone(script);
@@ -135,6 +109,12 @@ impl Files for Changed<'_> {
             }
         }
         Some(Arc::new(script))
+    }
+}
+
+impl<S: Fn(&Utf8Path) -> Option<Arc<Script>>> Files for Over<'_, S> {
+    fn script(&self, path: &Utf8Path) -> Option<Arc<Script>> {
+        (self.script)(path)
     }
 
     fn files(&self, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
