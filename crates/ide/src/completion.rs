@@ -10,6 +10,7 @@ mod item;
 mod keywords;
 mod macros;
 mod names;
+mod pairs;
 mod paths;
 mod resolve;
 mod types;
@@ -156,6 +157,7 @@ fn composition(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
         [K::COMPONENT_KW] => names::components(cx, out),
         [K::COMPONENT_KW, K::IDENT] => names::instance_name(cx, out),
         [K::CONNECTION_KW] => names::connectors(cx, out),
+        [K::CONNECTION_KW, K::IDENT] => names::connection_name(cx, out),
         [K::CONNECTION_KW, ..] => ends::in_connection(cx, out),
         [K::EXPORT_KW, ..] => ends::in_export(cx, out),
         _ => {}
@@ -185,6 +187,7 @@ fn component(cx: &Context<'_>, kinds: &[K], out: &mut Collector<'_>) {
         }
         [] => keywords::statements(keywords::INTERFACES, cx, out),
         [K::PROVIDES_KW | K::USES_KW] => names::procedures(cx, out),
+        [K::PROVIDES_KW | K::USES_KW | K::EMITS_KW | K::CONSUMES_KW, K::IDENT] => names::interface_name(cx, out),
         [K::EMITS_KW | K::CONSUMES_KW] => types::events(cx, out),
         [K::DATAPORT_KW] => types::dataports(cx, out),
         [K::DATAPORT_KW, K::BUF_KW, K::L_PAREN, rest @ ..] if !rest.contains(&K::R_PAREN) => values::number(cx, out),

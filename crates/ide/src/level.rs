@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 
 use camkes_hir::declarations::{component_of, connector_of};
 use camkes_hir::item_tree::{
-    ComponentDecl, CompositionDecl, ConnectionDecl, Given, InstanceDecl, InterfaceTypeDecl, Item,
+    ComponentDecl, CompositionDecl, ConnectionDecl, Given, InstanceDecl, InterfaceTypeDecl, Item, Side,
 };
 use camkes_hir::loc::{ItemLoc, LocalId};
 use camkes_hir::model::{Component, Connector, InterfaceKind};
@@ -48,8 +48,11 @@ pub(crate) struct Level {
     pub(crate) connections: Vec<(File, Arc<ConnectionDecl>, Option<Arc<Connector>>)>,
     /// Paths of the inner ends of its exports.
     exported: Vec<SmolStr>,
-    /// Paths of the ends of its connections and exports.
-    connected: Derived<FxHashSet<SmolStr>>,
+    /// Paths of the ends of its connections and exports, each with the number of the first connection that has it; none for
+    /// those that are exported.
+    connected: Derived<FxHashMap<SmolStr, Option<usize>>>,
+    /// Names of its members and connections.
+    names: Derived<FxHashSet<SmolStr>>,
     /// Which members have an end that is in no connection and no export.
     free: Derived<Vec<bool>>,
     /// The component whose inside this is; none at the top.
@@ -98,11 +101,46 @@ impl Level {
 
     /// Whether an end with this path is already written in a connection or an export.
     pub(crate) fn is_connected(&self, path: &str) -> bool {
+        self.connected().contains_key(path)
+    }
+
+    fn connected(&self) -> &FxHashMap<SmolStr, Option<usize>> {
+        self.connected.0.get_or_init(|| {
+            let mut found = FxHashMap::default();
+            for (number, (_, connection, _)) in self.connections.iter().enumerate() {
+                for end in &connection.ends {
+                    found.entry(end.path.text()).or_insert(Some(number));
+                }
+            }
+            found.extend(self.exported.iter().map(|path| (path.clone(), None)));
+            found
+        })
+    }
+
+    /// Whether an end that is written in a connection can be on this side of one more of a connector, with another end that is in
+    /// none. Both become one connection: it must be of the same connector, and have room for more ends on the other side.
+    pub(crate) fn may_share(&self, path: &str, side: Side, connector: &Connector) -> bool {
+        let other = if side == Side::From { connector.to } else { connector.from };
+        let number = self.connected().get(path).copied().flatten().filter(|_| other.multiple);
+        number.and_then(|number| self.connections.get(number)).is_some_and(|(_, connection, of)| {
+            of.as_ref().is_some_and(|it| it.name == connector.name)
+                && connection.ends.iter().any(|end| end.side == side && end.path.text() == path)
+        })
+    }
+
+    /// Whether a member or a connection has this name already.
+    pub(crate) fn is_taken(&self, name: &str) -> bool {
         let find = || {
-            let ends = self.connections.iter().flat_map(|(_, connection, _)| &connection.ends);
-            ends.map(|end| end.path.text()).chain(self.exported.iter().cloned()).collect()
+            let members = self.members.iter().map(|member| member.path.clone());
+            members.chain(self.connections.iter().map(|(_, it, _)| it.name.text.clone())).collect()
         };
-        self.connected.0.get_or_init(find).contains(path)
+        self.names.0.get_or_init(find).contains(name)
+    }
+
+    /// The name itself, or with the first number behind it, from `first` on, that makes it free.
+    pub(crate) fn free_name(&self, base: &str, separator: &str, first: u32) -> Option<String> {
+        let numbered = (first..first + 1000).map(|number| format!("{base}{separator}{number}"));
+        std::iter::once(base.to_owned()).chain(numbered).find(|name| !self.is_taken(name))
     }
 }
 

@@ -153,6 +153,13 @@ highlight default link camkesIncluded String
 highlight default link camkesDefined Operator
 highlight default link camkesContinuation Special
 
+" Kinds of words that the server tells and Neovim does not know.
+if has('nvim-0.9')
+  highlight default link @lsp.type.connector.camkes Type
+  highlight default link @lsp.type.attribute.camkes @lsp.type.property
+  highlight default link @lsp.type.lock.camkes @lsp.type.variable
+endif
+
 let b:current_syntax = 'camkes'
 
 let &cpo = s:cpo

@@ -41,6 +41,7 @@ export function buildArguments(definition: BuildDefinition, settings: ServerSett
         ...each('--include-path', settings.includePaths),
         ...each('--define', settings.defines),
         ...each('--undefine', settings.undefines),
+        ...(settings.preprocess === false ? ['--nocpp'] : []),
         ...one('--dtb', settings.deviceTree),
         ...one('--gpio-list', settings.gpioList),
         ...each('--templates', settings.templatePaths),

@@ -91,6 +91,7 @@ export function currentSettings(folder?: vscode.Uri): ServerSettings {
             includePaths: configuration.get('includePaths'),
             defines: configuration.get('defines'),
             undefines: configuration.get('undefines'),
+            preprocess: configuration.get('preprocess'),
             deviceTree: configuration.get('deviceTree'),
             gpioList: configuration.get('gpioList'),
             templatePaths: configuration.get('templatePaths'),

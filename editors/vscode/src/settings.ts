@@ -27,6 +27,8 @@ export interface ServerSettings {
     readonly includePaths?: readonly string[];
     readonly defines?: readonly string[];
     readonly undefines?: readonly string[];
+    /** Absent: the project's own choice, else they are. */
+    readonly preprocess?: boolean;
     readonly deviceTree?: string;
     readonly gpioList?: string;
     readonly templatePaths?: readonly string[];
@@ -50,6 +52,7 @@ export interface RawSettings {
     readonly includePaths?: unknown;
     readonly defines?: unknown;
     readonly undefines?: unknown;
+    readonly preprocess?: unknown;
     readonly deviceTree?: unknown;
     readonly gpioList?: unknown;
     readonly templatePaths?: unknown;
@@ -78,6 +81,7 @@ export function serverSettings(
         includePaths: some(paths(raw.includePaths)),
         defines: some(stringsOf(raw.defines)),
         undefines: some(stringsOf(raw.undefines)),
+        preprocess: typeof raw.preprocess === 'boolean' ? raw.preprocess : undefined,
         deviceTree: path(raw.deviceTree),
         gpioList: path(raw.gpioList),
         templatePaths: some(paths(raw.templatePaths)),

@@ -19,6 +19,7 @@ test('a build reads the system as the editor does', () => {
         includePaths: ['/include'],
         defines: ['A=1'],
         undefines: ['B'],
+        preprocess: false,
         deviceTree: '/b.dtb',
         gpioList: '/g.yaml',
         templatePaths: ['/t'],
@@ -27,7 +28,7 @@ test('a build reads the system as the editor does', () => {
     };
     assert.equal(
         buildArguments({ file: 'a.camkes' }, settings).slice(4).join(' '),
-        '--arch aarch64 --import-path /lib --import-path /more --include-path /include --define A=1 --undefine B ' +
+        '--arch aarch64 --import-path /lib --import-path /more --include-path /include --define A=1 --undefine B --nocpp ' +
             '--dtb /b.dtb --gpio-list /g.yaml --templates /t --build-dir /build --disallow-forward-references',
     );
 });

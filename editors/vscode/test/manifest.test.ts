@@ -36,6 +36,8 @@ interface Manifest {
             steps: readonly { description: string; media: { markdown: string }; completionEvents: string[] }[];
         }[];
         readonly configuration: { readonly properties: Readonly<Record<string, { enum?: unknown[]; default: unknown }>> };
+        readonly semanticTokenTypes: readonly { id: string; superType: string }[];
+        readonly semanticTokenScopes: readonly { language: string; scopes: Readonly<Record<string, string[]>> }[];
         readonly problemPatterns: readonly { name: string; regexp: string }[];
         readonly problemMatchers: readonly { pattern: string }[];
     };
@@ -101,6 +103,14 @@ test('commands of the manifest and commands of the code are the same', () => {
 
 const ours = contributes.commands.map(({ command }) => command);
 
+/** Kinds of words that every client of the protocol knows. */
+const STANDARD_TYPES = new Set(
+    (
+        'namespace type class enum interface struct typeParameter parameter variable property enumMember event function ' +
+        'method macro keyword modifier comment string number regexp operator decorator label'
+    ).split(' '),
+);
+
 /** Commands of VS Code itself. */
 const EDITOR_COMMANDS = ['editor.action.showReferences', 'workbench.action.openSettings', 'workbench.action.tasks.build'];
 
@@ -145,6 +155,27 @@ test('the architectures of the schema are those that the server is told', () => 
 
 test('the levels of the log in the schema are those that the server is told', () => {
     assert.deepEqual(contributes.configuration.properties['camkes.log.level']?.enum, [...LOG_LEVELS]);
+});
+
+test('kinds of words that VS Code does not know have one that it knows, and a scope of the grammar', () => {
+    const server = readFileSync(path.join(ROOT, '../../crates/lsp-server/src/handlers/request/semantic_tokens.rs'), 'utf8');
+    const [, types = ''] = /const TYPES: [^=]*= \[([^\]]*)\]/.exec(server) ?? [];
+    const all = [...types.matchAll(/"([^"]+)"/g)].map((match) => match[1] ?? '');
+    const contributed = contributes.semanticTokenTypes.map(({ id }) => id);
+    assert.ok(all.length > 0);
+    assert.deepEqual(
+        all.filter((type) => !STANDARD_TYPES.has(type)),
+        contributed,
+    );
+    assert.ok(contributes.semanticTokenTypes.every(({ superType }) => STANDARD_TYPES.has(superType)));
+    const [mapped] = contributes.semanticTokenScopes;
+    assert.deepEqual(Object.keys(mapped?.scopes ?? {}), contributed);
+    const grammar = read('syntaxes/camkes.tmLanguage.json');
+    const scopes = Object.values(mapped?.scopes ?? {}).flat();
+    assert.deepEqual(
+        scopes.filter((scope) => !grammar.includes(`"${scope}"`)),
+        [],
+    );
 });
 
 test('the problem matcher reads a line of camkes-lsp', () => {

@@ -35,6 +35,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
         includePaths: ['${workspaceFolder}/include'],
         defines: ['A=1'],
         undefines: ['B'],
+        preprocess: false,
         deviceTree: '~/board.dtb',
         gpioList: 'gpio.yaml',
         templatePaths: ['t'],
@@ -53,6 +54,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
         includePaths: ['/ws/include'],
         defines: ['A=1'],
         undefines: ['B'],
+        preprocess: false,
         deviceTree: '/home/me/board.dtb',
         gpioList: 'gpio.yaml',
         templatePaths: ['t'],
@@ -65,7 +67,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
         log: { level: 'debug' },
         cFiles: false,
     });
-    const empty = { ...UNSET, deviceTree: '', defines: [], rules: {}, forwardReferences: 'maybe' };
+    const empty = { ...UNSET, deviceTree: '', defines: [], rules: {}, forwardReferences: 'maybe', preprocess: null };
     assert.deepEqual(serverSettings(empty, PLACES), { importPaths: [], roots: [] });
 });
 

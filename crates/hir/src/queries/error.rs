@@ -157,8 +157,10 @@ impl QueryErrorKind {
         match self {
             Self::UnknownFunction(_) => Some("queries are `dtb({…})` and `gpio({\"pins\": […]})`".to_owned()),
             Self::NoSource(function) => match function.as_str() {
-                "gpio" => Some("give the list of pins with `--gpio-list FILE`".to_owned()),
-                _ => Some("give the device tree with `--dtb FILE`".to_owned()),
+                "gpio" => {
+                    Some("give the list of pins with `gpio-list` in `camkes.toml`, or `--gpio-list FILE`".to_owned())
+                }
+                _ => Some("give the device tree with `dtb` in `camkes.toml`, or `--dtb FILE`".to_owned()),
             },
             Self::NotListed { directory, known, .. } if !known.is_empty() => {
                 let known: Vec<&str> = known.iter().take(12).map(SmolStr::as_str).collect();

@@ -170,7 +170,9 @@ fn mistakes_are_found_at_their_place() {
 
 #[test]
 fn without_its_file_a_query_says_what_to_give() {
-    for (query, flag) in [("dtb({})", "--dtb FILE"), ("gpio({\"pins\": 1})", "--gpio-list FILE")] {
+    for (query, flag) in
+        [("dtb({})", "`dtb` in `camkes.toml`, or `--dtb FILE`"), ("gpio({\"pins\": 1})", "--gpio-list FILE")]
+    {
         let (db, system) = world(query, None, None);
         let said = answer(&db, system);
         assert!(said.contains("no data source") && said.contains(flag), "{said}");

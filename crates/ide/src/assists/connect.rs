@@ -4,6 +4,7 @@
 //! At an instance: connect an interface of it that no connection has to one that fits.
 
 use camkes_hir::declarations::connector_of;
+use camkes_hir::item_tree::Side;
 use camkes_hir::model::{Component, Connector, Interface, Medium};
 use camkes_hir::scope::{DefKind, scope};
 use camkes_hir::{Db as _, builtin};
@@ -84,15 +85,18 @@ fn connection(cx: &Context<'_>, level: &Level, body: &ast::CompositionBody, ends
     let forward = one.2.ty.kind().may_be_from() && !dataport_of_device;
     let (from, to) = if forward { (one, other) } else { (other, one) };
     let connector = connector_name(from.1, to.1, from.2.ty.kind().medium());
-    let import = known(cx, connector)?;
     let path = |(member, _, interface): EndOf<'_>| format!("{}.{}", member.path, interface.name);
+    let there = path(other);
+    if level.is_connected(&there) {
+        let known = level::connector_named(cx.db, cx.system, connector)?;
+        let side = if forward { Side::To } else { Side::From };
+        if !level.may_share(&there, side, &known) {
+            return None;
+        }
+    }
+    let import = known(cx, connector)?;
     let (from, to, of) = (path(from), path(to), path(one));
-    let taken = |name: &str| {
-        level.connections.iter().any(|(_, it, _)| it.name.text == name)
-            || level.members.iter().any(|it| it.path == name)
-    };
-    let base = of.replace('.', "_");
-    let name = std::iter::once(base.clone()).chain((2..1000).map(|n| format!("{base}_{n}"))).find(|it| !taken(it))?;
+    let name = level.free_name(&of.replace('.', "_"), "_", 2)?;
     let statement = format!("connection {connector} {name}(from {from}, to {to});");
     let mut edits = vec![append(cx, body.syntax(), &[statement])?];
     edits.extend(import);

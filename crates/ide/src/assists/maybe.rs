@@ -20,11 +20,14 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         _ => return,
     };
     let (Some(name), Some(first)) = (name, first_significant_token(item.syntax())) else { return };
+    let may_be_optional = !matches!(item, ast::ComponentItem::Provides(_) | ast::ComponentItem::Emits(_));
     let (title, edit) = if first.kind() == SyntaxKind::MAYBE_KW {
         let next = first.next_token().filter(|it| it.kind() == SyntaxKind::WHITESPACE);
         let end = next.map_or(first.text_range().end(), |it| it.text_range().end());
         let range = TextRange::new(first.text_range().start(), end);
         (format!("Make the connection of `{}` a must", name.text()), cx.replace(range, ""))
+    } else if !may_be_optional {
+        return;
     } else {
         let at = first.text_range().start();
         (format!("Make the connection of `{}` optional", name.text()), cx.insert(at, "maybe "))

@@ -9,7 +9,9 @@ use std::sync::Arc;
 use camkes_hir::assembly::{View, is_flat, resolution, view_around, view_of};
 use camkes_hir::item_tree::ConnectionDecl;
 use camkes_hir::model::{Assembly, Attribute, Component, Connector, Instance, Medium};
-use camkes_hir::special::{Available, Entities as SpecialEntities, Needs, Special, may_be_special};
+use camkes_hir::special::{
+    Available, Entities as SpecialEntities, Needs, Owner as SpecialOwner, Special, may_be_special,
+};
 use camkes_hir::{File, System};
 use camkes_syntax::SyntaxKind as K;
 use indexmap::IndexMap;
@@ -219,6 +221,25 @@ impl Owner<'_> {
     fn declares(&self, attribute: &str) -> bool {
         self.component.is_some_and(|it| it.attribute(attribute).is_some())
     }
+
+    fn is_hardware(&self) -> bool {
+        self.component.is_some_and(|it| it.hardware)
+    }
+
+    /// Whether a setting matters to it: a device has no threads.
+    fn minds(&self, special: &Special) -> bool {
+        !(self.is_hardware() && special.owner == SpecialOwner::Thread)
+    }
+}
+
+/// Rank of a setting with a special meaning. Where a device is, is all that matters to one.
+fn rank_of(owner: &Owner<'_>, special: &Special) -> u8 {
+    match special.owner {
+        SpecialOwner::Interface(_) if owner.is_hardware() => 4,
+        SpecialOwner::Instance if owner.is_hardware() => 7,
+        _ if special.needs == Needs::Nothing => 6,
+        _ => 7,
+    }
 }
 
 /// Settings that templates give a meaning, whether or not the component declares them.
@@ -226,14 +247,14 @@ fn special(cx: &Context<'_>, entities: &Entities<'_>, owner: &Owner<'_>, out: &m
     let Some(assembly) = entities.assembly() else { return };
     let free = cx.cursor.at_end_of_statement();
     let all = SpecialEntities::new(assembly).settings_of(&entities.full_name(owner.name)).into_iter();
-    for Available { name, special, .. } in all.filter(|it| !owner.declares(&it.name)) {
+    for Available { name, special, .. } in all.filter(|it| !owner.declares(&it.name) && owner.minds(it.special)) {
         let text = name.replace("<bits>", "12");
         let mut item = Completion::new(CompletionKind::Setting, name.as_str()).insert(text.as_str());
         item.description = Some(short(&special.kind.words()));
         item.detail = (!special.default.is_empty()).then(|| format!(" = {}", special.default));
         item.docs = CompletionDocs::Text(special.documentation());
         let name = escaped(&name).replace("<bits>", "${1:12}");
-        let item = item.rank(if special.needs == Needs::Nothing { 6 } else { 7 });
+        let item = item.rank(rank_of(owner, special));
         out.add(if free { item.snippet(format!("{name} = $0;")) } else { item });
     }
 }

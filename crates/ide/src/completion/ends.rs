@@ -70,7 +70,14 @@ pub(crate) fn resolve(level: &Level, path: &str) -> Option<(Option<Arc<Component
     }
 }
 
-fn fits(wanted: ConnectorEnd, side: Side, component: Option<&Component>, it: &Interface, is_own: bool) -> bool {
+/// Whether an interface can be an end of a connector on a side.
+pub(super) fn fits(
+    wanted: ConnectorEnd,
+    side: Side,
+    component: Option<&Component>,
+    it: &Interface,
+    is_own: bool,
+) -> bool {
     let kind = it.ty.kind();
     let direction = is_own || if side == Side::From { kind.may_be_from() } else { kind.may_be_to() };
     direction && kind.medium() == wanted.medium && component.is_none_or(|it| it.hardware == wanted.hardware)

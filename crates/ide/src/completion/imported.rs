@@ -3,6 +3,7 @@
 
 //! Declarations that an import would bring, offered together with the import.
 
+use camkes_hir::builtin;
 use camkes_hir::scope::DefKind;
 
 use super::Context;
@@ -35,7 +36,8 @@ pub(super) fn add(
             at: candidate.at,
             name: candidate.name.clone(),
         };
-        let mut item = finish(Completion::new(shown, candidate.name)).rank(6).docs(docs);
+        let rank = if builtin::is_builtin(candidate.file.path(cx.db)) { 7 } else { 6 };
+        let mut item = finish(Completion::new(shown, candidate.name)).rank(rank).docs(docs);
         item.description = Some(format!("import {path}"));
         item.additional = vec![import_edit(cx.db, system, cx.file, candidate.file)];
         out.add(item);

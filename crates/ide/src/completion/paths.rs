@@ -4,11 +4,13 @@
 //! Paths of imports and headers.
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::builtin;
+use camkes_hir::{File, builtin};
+use indexmap::IndexMap;
 use text_size::{TextRange, TextSize};
 
 use super::Context;
 use super::item::{Collector, Completion, CompletionDocs, CompletionKind};
+use crate::importable::import_text;
 
 /// Most entries of one folder that are offered.
 const MOST: usize = 512;
@@ -26,6 +28,25 @@ pub(super) fn whole_import(cx: &Context<'_>, out: &mut Collector<'_>) {
             out.add(Completion::new(CompletionKind::File, format!("\"{name}\"")).insert(format!("\"{name}\"{end}")));
         }
     }
+    for (text, names) in workspace_files(cx, out) {
+        let item = Completion::new(CompletionKind::File, text.as_str()).insert(format!("{text}{end}"));
+        out.add(item.description(names).rank(2));
+    }
+}
+
+/// Files of the workspace that could be imported here, as an import names them, with what they declare.
+fn workspace_files(cx: &Context<'_>, out: &mut Collector<'_>) -> Vec<(String, String)> {
+    let Some(system) = cx.system else { return Vec::new() };
+    let mut files: IndexMap<File, Vec<String>> = IndexMap::new();
+    for candidate in cx.importable.candidates(cx.db, system, cx.file, |_, _| true) {
+        files.entry(candidate.file).or_default().push(candidate.name);
+    }
+    files.retain(|file, _| !builtin::is_builtin(file.path(cx.db)));
+    if files.len() > MOST {
+        out.incomplete();
+    }
+    let shown = files.into_iter().map(|(file, names)| (import_text(cx.db, system, cx.file, file), names.join(", ")));
+    shown.take(MOST).collect()
 }
 
 /// Inside the path of an import that starts at an offset.
@@ -35,6 +56,17 @@ pub(super) fn import(cx: &Context<'_>, start: TextSize, angle: bool, out: &mut C
         for (name, _) in builtin::FILES {
             let item = Completion::new(CompletionKind::File, *name).description("built-in library");
             out.add_at(segment, item.docs(CompletionDocs::None));
+        }
+    }
+    if folder.as_str().is_empty() {
+        // Folder by folder is a long way to a file that is known.
+        let brackets: [char; 2] = if angle { ['<', '>'] } else { ['"', '"'] };
+        for (text, names) in workspace_files(cx, out) {
+            let path = text.strip_prefix(brackets[0]).and_then(|text| text.strip_suffix(brackets[1]));
+            // Those in this folder are offered below.
+            if let Some(path) = path.filter(|path| path.contains('/')) {
+                out.add_at(segment, Completion::new(CompletionKind::File, path).description(names).rank(3));
+            }
         }
     }
     for base in folders(cx, angle) {

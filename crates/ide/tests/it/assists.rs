@@ -326,6 +326,32 @@ fn an_interface_becomes_optional_and_a_must() {
 }
 
 #[test]
+fn what_has_to_be_connected_anyway_does_not_become_optional() {
+    for interface in ["provides P p", "emits E p"] {
+        let text = format!("//- /main.camkes\nprocedure P {{ void f(); }}\ncomponent A {{ {interface}; }}\n");
+        let found = titles(&text.replace(" p;", " $0p;"));
+        assert!(!found.iter().any(|title| title.contains("optional")), "{interface}: {found:?}");
+    }
+}
+
+#[test]
+fn connections_are_offered_where_they_can_be_made() {
+    // Both ways of taking one more end: callers share who provides, and listeners share who emits.
+    let more = PAIR.replace("Client c;", "Client c; component Client $0c2; component Server s2;");
+    let connected = |text: &str| {
+        let inside =
+            "connection seL4RPCCall one(from c.p, to s.p); connection seL4Notification two(from c.go, to s.went);";
+        text.replace("component Server s;", &format!("component Server s; {inside}"))
+    };
+    let found = titles(&connected(&more));
+    assert!(found.contains(&"Connect `c2.p` to `s.p`".to_owned()), "{found:?}");
+    assert!(!found.contains(&"Connect `c2.go` to `s.went`".to_owned()), "one that emits each: {found:?}");
+    let found = titles(&connected(&more).replace("$0", "").replace("Server s2;", "Server $0s2;"));
+    assert!(found.contains(&"Connect `c.go` to `s2.went`".to_owned()), "{found:?}");
+    assert!(!found.contains(&"Connect `c.p` to `s2.p`".to_owned()), "one that provides each: {found:?}");
+}
+
+#[test]
 fn a_component_moves_to_a_file_of_its_own() {
     let text = "
 //- /main.camkes

@@ -155,13 +155,77 @@ fn connectors_fit_the_ends() {
     );
     check_first(
         &composition("connection sel4rpcc$0"),
-        "seL4GDB => seL4GDB ${1:name}(from ${2:a.interface}, to ${3:b.interface});$0",
+        "seL4RPCCall => seL4RPCCall ${1:c_p}(from ${2:c.p}, to ${3:s.p});$0",
     );
 }
 
 fn check_first(text: &str, expected: &str) {
     let item = complete(text).items.into_iter().next().unwrap();
     assert_eq!(format!("{} => {}", item.label, item.snippet.unwrap_or(item.insert)), expected);
+}
+
+#[test]
+fn connectors_for_ends_that_wait_come_first_with_those_ends() {
+    let first = |inside: &str, number: usize| {
+        let found = complete(&composition(inside)).items.into_iter().take(number);
+        found.map(|it| it.snippet.unwrap_or(it.insert)).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        first("connection $0", 4),
+        [
+            "seL4RPCCall ${1:c_p}(from ${2:c.p}, to ${3:s.p});$0",
+            "seL4Notification ${1:c_go}(from ${2:c.go}, to ${3:s.went});$0",
+            "seL4SharedData ${1:c_d}(from ${2:c.d}, to ${3:s.d});$0",
+            "seL4HardwareIOPort ${1:c_p}(from ${2:c.p}, to ${3:hw.io});$0",
+        ]
+    );
+    let connected =
+        "connection seL4RPCCall c_q(from c.p, to s.p); connection seL4Notification n(from c.go, to s.went);";
+    assert_eq!(
+        first(&format!("{connected} connection $0"), 1),
+        ["seL4RPCCall ${1:c_q_2}(from ${2:c.q}, to ${3:s.q});$0"],
+        "a free name, and an end that is free"
+    );
+    let found = labels(&composition(&format!("{connected} connection $0")));
+    let place = |name: &str| found.iter().position(|it| it == name);
+    assert!(place("seL4SharedData") < place("seL4Notification"), "its ends are connected: {found:?}");
+    assert_eq!(place("seL4GDBMem"), Some(found.len() - 1), "for debugging: {found:?}");
+    let more = "component Client c2; connection seL4RPCCall one(from c.p, to s.p); connection seL4RPCCall two(from c.q, to s.q);";
+    assert_eq!(
+        first(&format!("{more} connection $0"), 1),
+        ["seL4RPCCall ${1:c2_p}(from ${2:c2.p}, to ${3:s.p});$0"],
+        "the provider takes one more"
+    );
+    let item = complete(&composition("connection seL4RPCCall $0")).items.remove(0);
+    assert_eq!((item.label.as_str(), item.detail.as_deref()), ("c_p", Some("(from c.p, to s.p);")));
+    assert_eq!(labels(&composition("connection seL4RPCCall $0(from c.p, to s.p);")), Vec::<String>::new());
+}
+
+#[test]
+fn names_to_fill_in_are_free_and_read_well() {
+    let first = |text: &str| complete(text).items.into_iter().next().and_then(|it| it.snippet).unwrap_or_default();
+    assert_eq!(first(&composition("component Client client; component $0")), "Client ${1:client1};$0");
+    let here = |inside: &str| system(&format!("component New {{ {inside} }}"));
+    assert_eq!(labels(&here("uses P $0")), ["p"]);
+    assert_eq!(labels(&here("attribute int p; provides P p1; uses P $0")), ["p2"]);
+    assert_eq!(labels(&here("uses IOPort $0")), ["ioPort"]);
+    assert_eq!(labels(&here("uses GDB_delegate $0")), ["gdb_delegate"]);
+    assert_eq!(labels(&here("emits RTC $0")), ["rtc"]);
+    assert_eq!(labels(&here("emits To $0")), ["to1"], "`to` is a keyword");
+}
+
+#[test]
+fn a_device_is_offered_what_says_where_it_is() {
+    let inside = "component Hw d; component Drv v; connection seL4HardwareMMIO m(from v.regs, to d.regs);
+        connection seL4HardwareInterrupt i(from d.irq, to v.irq);";
+    let parts = "component Hw { hardware; dataport Buf regs; emits Irq irq; } component Drv { dataport Buf regs; consumes Irq irq; }";
+    let text = |name: &str| {
+        system(&format!("{parts} assembly {{ composition {{ {inside} }} configuration {{ {name}.$0 }} }}"))
+    };
+    let found = labels(&text("d"));
+    assert_eq!(found[..2], ["regs_paddr", "regs_size"], "{found:?}");
+    assert!(!found.contains(&"regs_priority".to_owned()), "a device has no threads: {found:?}");
+    assert!(labels(&text("v")).contains(&"irq_priority".to_owned()));
 }
 
 #[test]
@@ -249,6 +313,41 @@ fn paths_of_imports_lead_through_folders() {
 }
 
 #[test]
+fn imports_name_the_files_of_the_workspace() {
+    let text = |import: &str| {
+        format!(
+            "//- /app/main.camkes\nimport {import}\n//- /app/beside.camkes\ncomponent B {{ }}\n\
+             //- /app/parts/deep/far.camkes\ncomponent Far {{ }}\nprocedure P {{ }}\n\
+             //- /app/other.camkes\nassembly {{ composition {{ }} }}\n//- /lib/angle.camkes\ncomponent Angle {{ }}\n"
+        )
+    };
+    let found = |import: &str| {
+        let fixture = Fixture::parse(&text(import));
+        let mut host = host(&fixture, &["/app/main.camkes"]);
+        let config = Config {
+            folders: vec!["/app".into(), "/lib".into()],
+            settings: std::sync::Arc::new(camkes_ide::SystemSettings {
+                import_paths: vec!["/lib".into()],
+                ..camkes_ide::SystemSettings::default()
+            }),
+            ..Config::default()
+        };
+        host.apply_change(Change { config: Some(config), ..Change::default() });
+        let (path, offset) = fixture.cursor();
+        let items = host.analysis().completion(&Utf8PathBuf::from(path), offset).unwrap().items;
+        let shown = |it: Completion| format!("{} {}", it.insert, it.description.unwrap_or_default());
+        items.into_iter().map(shown).collect::<Vec<_>>()
+    };
+    let whole = found("$0");
+    assert!(whole.contains(&"\"parts/deep/far.camkes\"; Far, P".to_owned()), "{whole:?}");
+    assert!(whole.contains(&"<angle.camkes>; Angle".to_owned()), "{whole:?}");
+    let quoted = found("\"$0\";");
+    assert!(quoted.contains(&"parts/deep/far.camkes Far, P".to_owned()), "{quoted:?}");
+    assert!(!quoted.iter().any(|it| it.contains("angle")), "{quoted:?}");
+    assert_eq!(found("\"parts/$0\";"), ["deep/ "]);
+}
+
+#[test]
 fn what_an_import_would_bring_comes_with_the_import() {
     let text = "
 //- /app/main.camkes
@@ -273,8 +372,8 @@ assembly { composition { component Elsewhere e; } }
     let analysis = host.analysis();
     let found = analysis.completion(&Utf8PathBuf::from(path), offset).unwrap();
     let names: Vec<_> = found.items.iter().map(|item| item.label.as_str()).collect();
-    assert_eq!(names, ["debug_server", "debug_serial", "Far"], "no circle, and no other application");
-    let far: &Completion = &found.items[2];
+    assert_eq!(names, ["Far", "debug_server", "debug_serial"], "no circle, and no other application");
+    let far: &Completion = &found.items[0];
     assert!(edited(&fixture, &far.additional).contains("/* Licence */\n\nimport \"parts/far.camkes\";\n\nassembly"));
     let docs = analysis.completion_documentation(&far.docs).unwrap().unwrap();
     assert_eq!(docs, "```camkes\ncomponent Far { control; }\n```\n\n---\n\nFrom afar.");

@@ -12,6 +12,8 @@
 //! The keys are those of `camkes.toml` in the spelling of JSON, and go before them. Other keys are the editor extension's
 //! own, such as the path of the server, and are ignored.
 
+mod mistakes;
+
 use std::{collections::BTreeMap, str::FromStr, sync::Arc};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -41,6 +43,12 @@ impl Settings {
     #[must_use]
     pub fn from_json(value: &Value) -> Self {
         Self { values: Arc::new(value.get("camkes").unwrap_or(value).clone()) }
+    }
+
+    /// What of them can't be understood, in sentences.
+    #[must_use]
+    pub fn mistakes(&self) -> Vec<String> {
+        mistakes::of(&self.values)
     }
 
     /// Systems that the user named; relative paths start at `folder`.

@@ -36,6 +36,23 @@ fn import_paths_come_with_the_handshake() {
 }
 
 #[test]
+fn settings_that_have_no_effect_are_told_once() {
+    let folder = folder();
+    let mut client = Client::spawn();
+    client.initialize_with(params(&folder, json!({ "architecture": "mips" }), json!({})));
+    let message = client.wait_for(|message| message["method"] == "window/showMessage")["params"].clone();
+    assert_eq!(message["type"], 2, "{message}");
+    assert!(message["message"].as_str().unwrap().contains("`architecture` can't be `\"mips\"`"), "{message}");
+    let change = |settings: Value| json!({ "settings": { "camkes": settings } });
+    client.notify("workspace/didChangeConfiguration", change(json!({ "architecture": "mips" })));
+    client.notify("workspace/didChangeConfiguration", change(json!({ "architecture": "ia32", "importPath": ["lib"] })));
+    let message = client.wait_for(|message| message["method"] == "window/showMessage")["params"].clone();
+    let text = "Settings of camkes-lsp: there is no setting `importPath`; did you mean `importPaths`?";
+    assert_eq!(message["message"], text, "the same settings are not told again");
+    client.leave();
+}
+
+#[test]
 fn changed_settings_take_effect_at_once() {
     let folder = folder();
     let root = folder.uri("app/root.camkes");

@@ -14,6 +14,7 @@ M.architectures = { 'aarch32', 'arm_hyp', 'aarch64', 'ia32', 'x86_64', 'riscv32'
 --- @field include_paths string[] folders for `#include`, searched in this order
 --- @field defines string[] macros, as NAME or NAME=VALUE
 --- @field undefines string[] macros that are not defined after all
+--- @field preprocess boolean|nil whether files go through the preprocessor
 --- @field template_paths string[] folders with templates that come before the built-in ones
 --- @field device_tree string|nil flattened device tree that `dtb(...)` asks
 --- @field gpio_list string|nil list of pins that `gpio(...)` asks
@@ -64,6 +65,7 @@ function M.from(given)
         include_paths = { options.include_paths, 'table' },
         defines = { options.defines, 'table' },
         undefines = { options.undefines, 'table' },
+        preprocess = { options.preprocess, 'boolean', true },
         template_paths = { options.template_paths, 'table' },
         device_tree = { options.device_tree, 'string', true },
         gpio_list = { options.gpio_list, 'string', true },
@@ -110,6 +112,7 @@ function M.server_settings(options)
         includePaths = paths(options.include_paths),
         defines = texts(options.defines),
         undefines = texts(options.undefines),
+        preprocess = options.preprocess,
         templatePaths = paths(options.template_paths),
         deviceTree = path(options.device_tree),
         gpioList = path(options.gpio_list),

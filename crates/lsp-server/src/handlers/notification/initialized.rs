@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types::LspRequestMethod;
 
 use crate::{
-    handlers::generated_document,
+    handlers::{generated_document, notification::did_change_configuration},
     lsp::uri,
     server::{
         client::{Client, DiagnosticsWay},
@@ -53,6 +53,7 @@ pub(crate) fn handle(owner: &mut Owner) {
         let params = json!({ "registrations": registrations_for_c(&owner.client) });
         owner.outgoing.request(REGISTER_C, LspRequestMethod::ClientRegisterCapability, params);
     }
+    did_change_configuration::tell_mistakes(owner, &owner.settings);
     owner.watches = Some(BTreeSet::new());
     owner.watch_more();
     ask_for_settings(owner);
