@@ -97,7 +97,7 @@ pub fn resolution(db: &dyn Db, system: System) -> Arc<Resolution> {
     let mut findings: Vec<Finding> = flat.findings.clone();
     findings.extend(flat.bodies.iter().flat_map(|it| it.findings()).cloned());
     // What follows asks no queries, which would notice that nobody wants the answer any more.
-    let step = || db.unwind_if_revision_cancelled();
+    let step = || db.step();
     step();
     let merged = merge::merge(db, &flat, &mut findings);
     step();

@@ -215,7 +215,7 @@ pub fn uses(db: &dyn Db, system: System) -> Arc<[Use]> {
     }
     out.extend(&resolution(db, system).uses);
     out.extend(&detached(db, system).uses);
-    db.unwind_if_revision_cancelled();
+    db.step();
     // A composition that several components use says the same each time. Each part is sorted, which the stable sort makes use of.
     out.sort();
     out.dedup();

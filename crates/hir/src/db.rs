@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_preprocessor::Environment;
 use rustc_hash::FxHashMap;
-use salsa::{Durability, Setter as _};
+use salsa::{Database as _, Durability, Setter as _};
 
 use crate::assembly::{EarlierLevel, EarlierSettings};
 use crate::builtin;
@@ -23,6 +23,9 @@ use crate::queries::DataContents;
 /// What queries may ask besides other queries.
 #[salsa::db]
 pub trait Db: salsa::Database {
+    /// Stops the query if a change waits; else goes on, after [`RootDatabase::attended`]'s part. For loops over much.
+    fn step(&self);
+
     /// The file with this absolute path. A file that nobody asked for before is read now; one that does not exist has
     /// [`FileContents::Missing`] until [`RootDatabase::set_contents`] says otherwise.
     fn file(&self, path: &Utf8Path) -> File;
@@ -106,6 +109,7 @@ pub struct RootDatabase {
     edited: Arc<Mutex<FxHashMap<File, Kept>>>,
     loader: Arc<dyn FileLoader>,
     on_event: Option<OnEvent>,
+    on_step: Option<fn()>,
 }
 
 /// How often what is on the disk changes, and what the user sets: what depends on nothing else is not looked at again while
@@ -120,6 +124,13 @@ impl salsa::Database for RootDatabase {}
 
 #[salsa::db]
 impl Db for RootDatabase {
+    fn step(&self) {
+        self.unwind_if_revision_cancelled();
+        if let Some(on_step) = self.on_step {
+            on_step();
+        }
+    }
+
     fn file(&self, path: &Utf8Path) -> File {
         let path = normalize(path);
         if let Some(file) = self.known(&path) {
@@ -234,6 +245,7 @@ impl RootDatabase {
             edited: Arc::default(),
             loader,
             on_event: None,
+            on_step: None,
         }
     }
 
@@ -241,6 +253,12 @@ impl RootDatabase {
     #[must_use]
     pub fn with_events(loader: Arc<dyn FileLoader>, on_event: Box<dyn Fn(salsa::Event) + Send + Sync>) -> Self {
         Self::listening(loader, Arc::from(on_event))
+    }
+
+    /// The same database, calling `on_step` in loops over much, on each thread that works: every few microseconds in a large system.
+    #[must_use]
+    pub fn attended(self, on_step: fn()) -> Self {
+        Self { on_step: Some(on_step), ..self }
     }
 
     /// What reads files.
@@ -253,17 +271,18 @@ impl RootDatabase {
     #[must_use]
     pub fn emptied(&self) -> Self {
         let loader = Arc::clone(&self.loader);
-        match &self.on_event {
+        let new = match &self.on_event {
             Some(on_event) => Self::listening(loader, Arc::clone(on_event)),
             None => Self::new(loader),
-        }
+        };
+        Self { on_step: self.on_step, ..new }
     }
 
     fn listening(loader: Arc<dyn FileLoader>, on_event: OnEvent) -> Self {
         let listener = Arc::clone(&on_event);
         let storage = salsa::Storage::new(Some(Box::new(move |event| listener(event))));
         let (files, folders, edited) = Default::default();
-        Self { storage, files, folders, edited, loader, on_event: Some(on_event) }
+        Self { storage, files, folders, edited, loader, on_event: Some(on_event), on_step: None }
     }
 
     fn edited(&self) -> MutexGuard<'_, FxHashMap<File, Kept>> {

@@ -62,6 +62,7 @@ pub(crate) enum FileStatus {
 /// Follows all imports from the root file. A file that is imported again counts only the first time.
 #[salsa::tracked(returns(deref))]
 pub fn import_graph(db: &dyn Db, system: System) -> Arc<ImportGraph> {
+    db.step();
     let mut walk = Walk { db, system, graph: ImportGraph::default(), state: FxHashMap::default() };
     walk.run(system.root(db));
     Arc::new(walk.graph)

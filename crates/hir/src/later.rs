@@ -13,17 +13,23 @@ use std::thread;
 
 static ELSEWHERE: OnceLock<Sender<Box<dyn Send>>> = OnceLock::new();
 
-/// From now on, large values are given up on a thread of their own, for as long as the process lives. Before, and in a process that
-/// never calls this, they are given up where they are dropped.
+/// From now on, large values are given up on a thread of their own, for as long as the process lives, which calls `on_step` between
+/// two of them. Before, and in a process that never calls this, they are given up where they are dropped.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub fn drop_elsewhere() -> io::Result<()> {
+pub fn drop_elsewhere(on_step: fn()) -> io::Result<()> {
     if ELSEWHERE.get().is_some() {
         return Ok(());
     }
     let (sender, values) = mpsc::channel::<Box<dyn Send>>();
-    thread::Builder::new().name("camkes-drop".into()).spawn(move || values.into_iter().for_each(drop))?;
+    let give_up = move || {
+        for value in values {
+            drop(value);
+            on_step();
+        }
+    };
+    thread::Builder::new().name("camkes-drop".into()).spawn(give_up)?;
     // Somebody else may have been sooner; then the new thread ends at once.
     let _ = ELSEWHERE.set(sender);
     Ok(())

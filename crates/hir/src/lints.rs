@@ -131,7 +131,7 @@ pub(crate) fn composition_lints(db: &dyn Db, system: System, file: File) -> Arc<
     if !is_own(db, system, file) {
         return Arc::from([]);
     }
-    let all = file_compositions(db, system, file).iter().inspect(|_| db.unwind_if_revision_cancelled());
+    let all = file_compositions(db, system, file).iter().inspect(|_| db.step());
     all.flat_map(|composition| of_composition(db, file, composition)).collect()
 }
 
@@ -166,7 +166,7 @@ pub(crate) fn system_lints(db: &dyn Db, system: System) -> Arc<[Finding]> {
     let checks = ALL.iter().filter_map(|lint| if let Check::System(check) = lint.check { Some(check) } else { None });
     let found = checks.flat_map(|check| {
         // Each may go through all of a large system.
-        db.unwind_if_revision_cancelled();
+        db.step();
         check(db, system)
     });
     found.filter(|finding| is_own(db, system, finding.file())).collect()

@@ -63,6 +63,7 @@ pub fn expanded_parse(db: &dyn Db, system: System, file: File) -> Option<Parse> 
 /// Declarations, places and syntax errors of a file that needs no preprocessing, shared by all systems.
 #[salsa::tracked]
 fn lowered_raw(db: &dyn Db, file: File) -> (Arc<ItemTree>, Arc<SourceMap>, Arc<[SyntaxError]>) {
+    db.step();
     if !db.is_edited(file) {
         // Its tree is large, and nobody looks at it again.
         let parse = camkes_syntax::parse(file.contents(db).as_str());
@@ -87,6 +88,7 @@ pub(crate) fn syntax_errors(db: &dyn Db, file: File) -> &[SyntaxError] {
 
 #[salsa::tracked]
 fn lowered(db: &dyn Db, system: System, file: File) -> (Arc<ItemTree>, Arc<SourceMap>) {
+    db.step();
     match (expanded_parse(db, system, file), preprocessed(db, system, file)) {
         (Some(parse), Some(expanded)) => {
             let earlier = db.earlier_expanded(file, system);

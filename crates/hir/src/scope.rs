@@ -109,6 +109,7 @@ type FileName = Option<(DefKind, Option<Name>)>;
 /// Kind, name and place of each item of a file; imports have none.
 #[salsa::tracked(returns(deref))]
 fn file_names(db: &dyn Db, system: System, file: File) -> Arc<[FileName]> {
+    db.step();
     item_tree(db, system, file).items.iter().map(kind_and_name).collect()
 }
 
@@ -133,6 +134,7 @@ fn declared(name: Option<&Name>, id: LocalId) -> Option<Name> {
 /// Collects the names of all files of a system.
 #[salsa::tracked(returns(deref))]
 pub fn scope(db: &dyn Db, system: System) -> Arc<Scope> {
+    db.step();
     let mut scope = Scope::default();
     for (ordinal, &(file, index)) in import_graph(db, system).items.iter().enumerate() {
         let def = Def { file, index };

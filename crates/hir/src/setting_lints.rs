@@ -85,7 +85,7 @@ pub(crate) fn setting_findings(db: &dyn Db, system: System) -> Arc<[Finding]> {
     let mut findings = Vec::new();
     for lint in LINTS {
         // Each may go through all of a large system.
-        db.unwind_if_revision_cancelled();
+        db.step();
         lint(&look, &mut findings);
     }
     findings.into()

@@ -96,6 +96,12 @@ impl AnalysisHost {
         }
     }
 
+    /// The same host, calling `on_step` again and again while it works something out, on each thread that does.
+    #[must_use]
+    pub fn attended(self, on_step: fn()) -> Self {
+        Self { db: self.db.attended(on_step), ..self }
+    }
+
     /// Applies a change. The new state is seen by every [`AnalysisHost::analysis`] from now on.
     pub fn apply_change(&mut self, change: Change) {
         let systems = Arc::make_mut(&mut self.systems);

@@ -15,6 +15,8 @@ pub mod dispatch;
 pub mod documents;
 pub(crate) mod first_look;
 pub mod generation;
+#[cfg(unix)]
+mod give_way;
 pub mod hints;
 pub mod intake;
 pub(crate) mod on_save;
@@ -98,14 +100,15 @@ pub enum SessionEnd {
 /// # Errors
 /// When the system gives no thread.
 pub fn serve(input: Input, output: impl AsyncWrite + Unpin, parts: Parts) -> io::Result<SessionEnd> {
-    camkes_ide::drop_elsewhere()?;
     let (events, inbox) = mpsc::channel();
     let pending = Pending::default();
     let (outgoing, channel) = outgoing::channel(events.clone());
+    let give_way = input.give_way();
+    camkes_ide::drop_elsewhere(give_way)?;
     let (frames, closer) = Frames::of(input);
     let intake = Intake::new(events.clone(), pending.clone());
     let orderly = intake.orderly();
-    let owner = Owner::new(parts, events.clone(), outgoing, closer)?;
+    let owner = Owner::new(parts, events.clone(), outgoing, closer, give_way)?;
     let owner = std::thread::Builder::new().name("camkes-owner".into()).spawn(move || owner.run(&inbox))?;
 
     let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;

@@ -197,6 +197,7 @@ impl<T> Lists<T> {
 /// The compositions of the assemblies of a system.
 #[salsa::tracked(returns(deref))]
 fn assembly_compositions(db: &dyn Db, system: System) -> Arc<Lists<CompositionDecl>> {
+    db.step();
     let mut out = Lists::new();
     for (def, decl) in super::assemblies(db, system) {
         out.add(Context::new(db, system, def), &decl.compositions);
@@ -207,12 +208,14 @@ fn assembly_compositions(db: &dyn Db, system: System) -> Arc<Lists<CompositionDe
 /// What the assemblies of a system are composed of. Their settings may change without it.
 #[salsa::tracked]
 pub(super) fn assembly_composed(db: &dyn Db, system: System) -> Arc<Composed> {
+    db.step();
     Composed::new(db, system, None, assembly_compositions(db, system))
 }
 
 /// What the assemblies of a system say; several are one.
 #[salsa::tracked(returns(deref))]
 pub(super) fn assembly_body(db: &dyn Db, system: System) -> Arc<Body> {
+    db.step();
     let composed = Arc::clone(assembly_composed(db, system));
     let mut lists = Lists::new();
     for (def, decl) in super::assemblies(db, system) {
@@ -224,6 +227,7 @@ pub(super) fn assembly_body(db: &dyn Db, system: System) -> Arc<Body> {
 /// What is inside a component that is declared in a file.
 #[salsa::tracked(returns(deref))]
 pub(super) fn declared_body(db: &dyn Db, system: System, file: File, index: usize) -> Arc<Body> {
+    db.step();
     match file_components(db, system, file).by_index.get(&index) {
         Some(def) => body_of(db, system, def),
         None => Arc::default(),
@@ -446,9 +450,9 @@ impl<'db> Builder<'db> {
 /// Sees now and then whether anybody still wants the answer: a level may have tens of thousands of statements, and nothing else that is
 /// done with each would notice.
 pub(crate) fn stop_if_overtaken(db: &dyn Db, number: usize) {
-    const STEP: usize = 1 << 9;
+    const STEP: usize = 1 << 6;
     if number.is_multiple_of(STEP) {
-        db.unwind_if_revision_cancelled();
+        db.step();
     }
 }
 

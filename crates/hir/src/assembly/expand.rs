@@ -120,7 +120,7 @@ impl<'db> Expansion<'db> {
             self.flat.bodies.push(body);
             self.flat.incomplete |= body.incomplete;
         }
-        self.db.unwind_if_revision_cancelled();
+        self.db.step();
         let first = self.flat.instances.len();
         let end = |it: InnerEnd| {
             let instance = it.instance.map(|index| first + index).or(around);

@@ -112,7 +112,7 @@ impl<'f> Merged<'f> {
 pub(super) fn merge<'f>(db: &dyn Db, flat: &'f Flat<'_>, findings: &mut Vec<Finding>) -> Vec<Merged<'f>> {
     let alone = |connection: &'f FlatConnection<'_>| Merged::alone(flat, connection);
     let sets = sets(db, flat);
-    db.unwind_if_revision_cancelled();
+    db.step();
     let mut single: Vec<bool> = vec![true; flat.connections.len()];
     let mut merged = Vec::new();
     for set in &sets {

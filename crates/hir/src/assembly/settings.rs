@@ -70,7 +70,7 @@ pub(super) fn resolve(
             out.add(written, setting, resolved);
         }
     }
-    let step = || db.unwind_if_revision_cancelled();
+    let step = || db.step();
     step();
     (out.findings, out.uses) = resolver.finish();
     out.findings.extend(flat.bodies.iter().flat_map(|it| &it.misfits).cloned());

@@ -62,7 +62,7 @@ impl Used {
 pub(super) fn usage(db: &dyn Db, system: System) -> Arc<Usage> {
     let mut out = Usage::default();
     let uses = uses(db, system);
-    db.unwind_if_revision_cancelled();
+    db.step();
     for (at, declaration) in uses {
         out.used.insert(*declaration);
         if at.file != declaration.file {

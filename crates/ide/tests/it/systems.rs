@@ -4,6 +4,7 @@
 //! Which systems files belong to, while files are opened, edited and closed.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camkes_ide::camino::{Utf8Path, Utf8PathBuf};
 use camkes_ide::{Analysis, AnalysisHost, Cancelled, Change, Config, FileContents, FileLoader, MOST_CHANGES, Rule};
@@ -138,4 +139,23 @@ impl FileLoader for Nothing {
     fn load(&self, _: &Utf8Path) -> FileContents {
         FileContents::Missing
     }
+}
+
+#[test]
+fn long_work_is_done_in_steps() {
+    static STEPS: AtomicUsize = AtomicUsize::new(0);
+
+    let instances: String = (0..1000).map(|it| format!("component A a{it};")).collect();
+    let fixture = format!("//- /main.camkes\ncomponent A {{ control; }} assembly {{ composition {{ {instances} }} }}");
+    let count = || _ = STEPS.fetch_add(1, Ordering::Relaxed);
+    let mut host = host(&Fixture::parse(&fixture), &["/main.camkes"]).attended(count);
+    assert_eq!(rules(&host.analysis(), "/main.camkes"), []);
+    let steps = STEPS.swap(0, Ordering::Relaxed);
+    assert!((50..100_000).contains(&steps), "{steps}");
+    // A new database goes on with it.
+    for number in 0..=MOST_CHANGES {
+        host.apply_change(edit("/other.camkes", &number.to_string()));
+    }
+    assert_eq!(rules(&host.analysis(), "/main.camkes"), []);
+    assert!((50..100_000).contains(&STEPS.load(Ordering::Relaxed)));
 }

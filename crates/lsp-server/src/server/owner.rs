@@ -206,11 +206,17 @@ enum Next {
 }
 
 impl Owner {
-    /// The owner of a new session.
+    /// The owner of a new session. What works something out calls `give_way` again and again.
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub fn new(parts: Parts, events: mpsc::Sender<Event>, outgoing: Outgoing, closer: Closer) -> io::Result<Self> {
+    pub fn new(
+        parts: Parts,
+        events: mpsc::Sender<Event>,
+        outgoing: Outgoing,
+        closer: Closer,
+        give_way: fn(),
+    ) -> io::Result<Self> {
         Ok(Self {
             documents: Documents::default(),
             client: Arc::default(),
@@ -230,7 +236,8 @@ impl Owner {
             host: match &parts.counts {
                 Some(counts) => counts.host(parts.loader),
                 None => AnalysisHost::new(parts.loader),
-            },
+            }
+            .attended(give_way),
             counts: parts.counts,
             routes: Arc::new(parts.routes),
             pool: Pool::new()?,

@@ -12,6 +12,8 @@ use std::{
 };
 
 #[cfg(unix)]
+use super::give_way;
+#[cfg(unix)]
 use tokio::io::{Interest, unix::AsyncFd};
 use tokio::sync::mpsc;
 
@@ -50,6 +52,15 @@ impl Input {
     /// When the system gives no thread.
     pub fn of(reader: impl Read + Send + 'static) -> io::Result<Self> {
         Ok(Self { source: Source::Thread(read(reader)?), chunk: Vec::new() })
+    }
+
+    /// What threads that work call now and then, so that the transport gets a core as soon as the client has said something.
+    pub(super) fn give_way(&self) -> fn() {
+        match self.source {
+            #[cfg(unix)]
+            Source::Standard => give_way::to_standard_input,
+            _ => || {},
+        }
     }
 
     /// The next bytes; none at the end.

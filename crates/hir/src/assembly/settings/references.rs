@@ -55,7 +55,7 @@ impl<'a> Names<'a> {
         for (index, setting) in flat.settings.iter().enumerate().filter(is_referred) {
             by_target.entry((flat.entity(setting), setting.local.attribute.as_str())).or_default().push(index);
         }
-        db.unwind_if_revision_cancelled();
+        db.step();
         let mut instances = FxHashMap::with_capacity_and_hasher(flat.instances.len(), FxBuildHasher);
         for (index, instance) in flat.instances.iter().enumerate() {
             stop_if_overtaken(db, index);
