@@ -104,6 +104,37 @@ pub fn plan(assembly: &Arc<Assembly>, templates: &Templates) -> Result<Plan, Vec
     if planner.errors.is_empty() { Ok(Plan { spaces }) } else { Err(planner.errors) }
 }
 
+/// The files that [`plan`] has for the ends of one connection, those of `from` first. Nothing else of the assembly is looked at; ends
+/// without a template are left out.
+pub(crate) fn of_connection(assembly: &Assembly, templates: &Templates, connection: usize) -> Vec<Item> {
+    let mut planner = Planner { assembly, templates, ends: Vec::new(), errors: Vec::new() };
+    let mut items = Vec::new();
+    for (at, end, instance) in software_ends(assembly, connection) {
+        let folder = Utf8PathBuf::from(instance.name.as_str());
+        planner.end(at, end, &folder, &mut items, &mut Vec::new());
+    }
+    items
+}
+
+/// The ends of a connection for which files are made, those of `from` first.
+pub(crate) fn software_ends(
+    assembly: &Assembly,
+    connection: usize,
+) -> impl Iterator<Item = (EndRef, End, &Instance)> + use<'_> {
+    let joined = assembly.connections.get(connection);
+    let sides = joined.into_iter().flat_map(|joined| [Side::From, Side::To].map(|side| (side, ends(joined, side))));
+    let all = sides.flat_map(move |(side, ends)| {
+        ends.iter().enumerate().map(move |(index, end)| (EndRef { connection, side, index }, *end))
+    });
+    let with_instance = all.filter_map(|(at, end)| Some((at, end, assembly.instances.get(end.instance)?)));
+    with_instance.filter(|(_, _, instance)| !instance.component.hardware)
+}
+
+/// Name without extension of the files of an end of a connection, below the folder of its instance.
+pub(crate) fn stem(interface: &str, connector: &str, index: usize) -> String {
+    format!("{interface}_{connector}_{index}")
+}
+
 /// The connection ends on each instance: by connection, those of `from` first.
 fn ends_by_instance(assembly: &Assembly) -> Vec<Vec<(EndRef, End)>> {
     let mut found = vec![Vec::new(); assembly.instances.len()];
@@ -175,7 +206,7 @@ impl Planner<'_> {
         let Some(connection) = self.assembly.connections.get(at.connection) else { return };
         let Some((_, interface)) = self.assembly.resolve(end) else { return };
         let connector = &connection.connector;
-        let stem = format!("{}_{}_{}", interface.name, connector.name, at.index);
+        let stem = stem(&interface.name, &connector.name, at.index);
         let item = |output: Utf8PathBuf, template: String| Item {
             output,
             template: template.into(),

@@ -17,6 +17,7 @@ use std::sync::Arc;
 use camkes_hir::model::Assembly;
 
 pub use self::declared::{ComponentTemplates, Declared};
+pub(crate) use self::items::of_connection;
 pub use self::templates::PythonTemplates;
 use self::{
     items::{Item, Output},

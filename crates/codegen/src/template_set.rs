@@ -3,7 +3,14 @@
 
 //! The templates of a build, in one of two dialects.
 
-use crate::{PythonTemplates, TemplateFailure, Templates};
+use camino::Utf8PathBuf;
+use camkes_hir::model::Assembly;
+
+use crate::{
+    Declared, PythonTemplates, TemplateFailure, Templates,
+    plan::{self, Subject},
+    reference,
+};
 
 /// The templates of a build, in one of two dialects.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -35,5 +42,35 @@ impl TemplateSet {
             Self::Own(templates) => templates.text(name),
             Self::Python(templates) => templates.text(name),
         }
+    }
+
+    /// The files that are made for the ends of one connection, by its number in [`Assembly::connections`]: those of `from` first. An
+    /// end without a template has the files that `declared` says, since the project's own build knows of them.
+    #[must_use]
+    pub fn files_of_connection(
+        &self,
+        assembly: &Assembly,
+        connection: usize,
+        declared: impl FnOnce() -> Declared,
+    ) -> Vec<Utf8PathBuf> {
+        let templates = match self {
+            Self::Python(templates) => return reference::of_connection(assembly, templates, connection),
+            Self::Own(templates) => templates,
+        };
+        let items = plan::of_connection(assembly, templates, connection);
+        let is_made = |at| items.iter().any(|item| item.subject == Subject::End(at));
+        if plan::software_ends(assembly, connection).all(|(at, ..)| is_made(at)) {
+            return items.into_iter().map(|item| item.output).collect();
+        }
+        let declared = declared();
+        let mut out = Vec::new();
+        for (at, ..) in plan::software_ends(assembly, connection) {
+            let own = items.iter().filter(|item| item.subject == Subject::End(at)).map(|item| item.output.clone());
+            out.extend(own);
+            if !is_made(at) {
+                out.extend(declared.files_of_end(assembly, at));
+            }
+        }
+        out
     }
 }

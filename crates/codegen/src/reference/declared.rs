@@ -5,9 +5,14 @@
 
 use std::collections::BTreeMap;
 
+use camino::Utf8PathBuf;
+use camkes_hir::model::Assembly;
 use smol_str::SmolStr;
 
-use crate::connectors::Side;
+use crate::{
+    connectors::Side,
+    plan::{EndRef, stem},
+};
 
 /// Which templates connectors and components have besides those that are found by their names.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
@@ -56,6 +61,20 @@ impl Declared {
 
     pub(super) fn end(&self, connector: &str, side: Side) -> Option<&End> {
         self.ends.get(&(connector.into(), side))
+    }
+
+    /// The files of an end of a connection, below the output folder.
+    pub(crate) fn files_of_end(&self, assembly: &Assembly, at: EndRef) -> Vec<Utf8PathBuf> {
+        let found = at.resolve(assembly).and_then(|(connection, end)| {
+            let (instance, interface) = assembly.resolve(end)?;
+            let connector = &connection.connector.name;
+            let folder = Utf8PathBuf::from(instance.name.as_str());
+            Some((self.end(connector, at.side)?, folder, stem(&interface.name, connector, at.index)))
+        });
+        let Some((declared, folder, stem)) = found else { return Vec::new() };
+        let source = declared.source.as_ref().map(|_| folder.join(format!("{stem}.c")));
+        let header = declared.header.as_ref().map(|_| folder.join("include").join(format!("{stem}.h")));
+        source.into_iter().chain(header).collect()
     }
 
     pub(super) fn component(&self, component: &str) -> Option<&ComponentTemplates> {

@@ -14,7 +14,7 @@ use super::PythonTemplates;
 use crate::{
     PlanError, Subject,
     connectors::{self, Output as Kind, Side},
-    plan::{EndRef, ends},
+    plan::{EndRef, ends, software_ends, stem},
 };
 
 /// A file to make.
@@ -49,6 +49,32 @@ pub(super) fn of(assembly: &Assembly, templates: &PythonTemplates) -> Result<Vec
     }
     planner.check_paths();
     if planner.errors.is_empty() { Ok(planner.items) } else { Err(planner.errors) }
+}
+
+/// The files that [`of`] has for the ends of one connection, those of `from` first. Nothing else of the assembly is looked at; ends
+/// without a template are left out.
+pub(crate) fn of_connection(assembly: &Assembly, templates: &PythonTemplates, connection: usize) -> Vec<Utf8PathBuf> {
+    let mut planner = Planner { assembly, templates, items: Vec::new(), errors: Vec::new() };
+    let Some(joined) = assembly.connections.get(connection) else { return Vec::new() };
+    for (at, _, instance) in software_ends(assembly, connection) {
+        // The configuration as a whole takes long to put together.
+        let set = assembly.settings.iter().find(|it| it.entity == instance.name && it.attribute == ENVIRONMENT);
+        let default = || instance.component.attribute(ENVIRONMENT)?.default.as_ref();
+        let environment = environment(set.map(|it| &it.value).or_else(default));
+        planner.end(at, joined, Utf8Path::new(&instance.name), environment, &mut Vec::new());
+    }
+    planner.items.into_iter().map(|item| item.path).collect()
+}
+
+/// The setting of an instance that says in which language it is written.
+const ENVIRONMENT: &str = "environment";
+
+/// What a value of that setting means. A word that the reference does not know is an error there, in the description of the build.
+fn environment(value: Option<&Value>) -> Environment {
+    match value.and_then(Value::as_str) {
+        Some(word) if word.eq_ignore_ascii_case("cakeml") => Environment::CakeMl,
+        _ => Environment::C,
+    }
 }
 
 /// The template of an end for which there is nothing to do.
@@ -89,7 +115,7 @@ impl Planner<'_> {
         };
         own(folder.join("camkes.c"), "component.common.c");
         own(include.join(component_header), "component.template.h");
-        let environment = self.environment(instance);
+        let environment = environment(self.setting(instance, ENVIRONMENT));
         let files: &[(&str, &str)] = match environment {
             Environment::C => &[("camkes.environment.c", "component.environment.c")],
             Environment::CakeMl => &[
@@ -133,7 +159,7 @@ impl Planner<'_> {
         let Some((_, end)) = at.resolve(self.assembly) else { return };
         let Some((_, interface)) = self.assembly.resolve(end) else { return };
         let connector = &connection.connector;
-        let stem = format!("{}_{}_{}", interface.name, connector.name, at.index);
+        let stem = stem(&interface.name, &connector.name, at.index);
         let find = |kind| connectors::template(|name| self.templates.contains(name), connector, at.side, kind);
         let declared = self.templates.declared().end(&connector.name, at.side).cloned().unwrap_or_default();
         let named = |name: Option<SmolStr>| name.map(String::from);
@@ -210,14 +236,6 @@ impl Planner<'_> {
 
     fn setting(&self, instance: &Instance, name: &str) -> Option<&Value> {
         self.assembly.configuration().get(&instance.name)?.get(name)
-    }
-
-    /// A word that the reference does not know is an error there, in the description of the build.
-    fn environment(&self, instance: &Instance) -> Environment {
-        match self.setting(instance, "environment").and_then(Value::as_str) {
-            Some(word) if word.eq_ignore_ascii_case("cakeml") => Environment::CakeMl,
-            _ => Environment::C,
-        }
     }
 
     /// Two files of one name would overwrite each other: an interface that is on several ends of one number.

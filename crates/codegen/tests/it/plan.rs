@@ -3,7 +3,7 @@
 
 //! Which files are planned, from which templates, in which order.
 
-use camkes_codegen::{Failure, PlanError, generate, plan};
+use camkes_codegen::{Declared, Failure, PlanError, Side, Subject, TemplateSet, generate, plan};
 use expect_test::expect;
 
 use crate::setup::{CALL, assembly, target, templates};
@@ -87,6 +87,46 @@ fn grouped_instances_share_a_space_and_hardware_has_no_files() {
         b/include/camkes.h <- camkes.template.h
     "#]]
     .assert_eq(&listing);
+}
+
+/// The files of each connection, asked for by itself, and those that the plan has for its ends.
+fn of_connections(text: &str, own: &[(&str, &str)]) -> (Vec<String>, Vec<String>) {
+    let (assembly, templates) = (assembly(text), templates(own));
+    let plan = plan(&assembly, &templates).expect("there is a plan");
+    let items = plan.spaces.iter().flat_map(|space| &space.items);
+    let planned = items.filter(|item| matches!(item.subject, Subject::End(_))).map(|item| item.output.to_string());
+    let set = TemplateSet::Own(templates);
+    let of = |number| set.files_of_connection(&assembly, number, || panic!("every end has a template"));
+    let asked = (0..assembly.connections.len()).flat_map(of).map(|path| path.to_string());
+    let (mut planned, mut asked): (Vec<_>, Vec<_>) = (planned.collect(), asked.collect());
+    planned.sort_unstable();
+    asked.sort_unstable();
+    (asked, planned)
+}
+
+#[test]
+fn the_files_of_a_connection_by_itself_are_those_of_the_plan() {
+    let own = [("seL4HardwareMMIO.template.c", ""), ("seL4RPCCall-to.template.h", "")];
+    let (asked, planned) = of_connections(GROUPED, &own);
+    assert_eq!(asked, planned);
+    assert_eq!(asked.len(), 5, "{asked:?}");
+}
+
+#[test]
+fn an_end_without_a_template_has_the_files_that_the_project_declares() {
+    let text = CALL.replace("seL4RPCCall", "MyCall");
+    let assembly = assembly(&text);
+    let mut declared = Declared::default();
+    declared.add_source("MyCall", Side::From, "my/from.c");
+    declared.add_source("MyCall", Side::To, "my/to.c");
+    declared.add_header("MyCall", Side::To, "my/to.h");
+    let set = TemplateSet::Own(templates(&[]));
+    let files = set.files_of_connection(&assembly, 0, || declared);
+    assert_eq!(
+        files.iter().map(|path| path.as_str()).collect::<Vec<_>>(),
+        ["client/e_MyCall_0.c", "server/e_MyCall_0.c", "server/include/e_MyCall_0.h"]
+    );
+    assert!(set.files_of_connection(&assembly, 9, Declared::default).is_empty(), "there is no such connection");
 }
 
 #[test]

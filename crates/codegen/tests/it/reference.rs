@@ -88,6 +88,28 @@ fn each_instance_has_the_files_of_the_reference_layout_in_its_order() {
 }
 
 #[test]
+fn the_files_of_a_connection_by_itself_are_those_of_the_whole() {
+    let cakeml = CALL.replace("client.priority = 50;", "server.environment = \"CakeML\";");
+    let more = [
+        ("seL4RPCCall.template.cakeml", "script"),
+        ("component.environment.start.cakeml", "start"),
+        ("camkesConstants.sml", "constants"),
+        ("component.environment.end.cakeml", "end"),
+    ];
+    for (text, own, expected) in [(CALL, &[][..], 3), (cakeml.as_str(), &more[..], 2)] {
+        let case = Case::new(text);
+        let set = set(own);
+        let made = generate(&case, &set).expect("no failure");
+        let asked = set.files_of_connection(&case.assembly(), 0, Default::default);
+        assert_eq!(asked.len(), expected, "{asked:?}");
+        let is_made = |path: &&camino::Utf8PathBuf| made.files.iter().any(|file| file.path == **path);
+        assert!(asked.iter().all(|path| is_made(&path)), "{asked:?}");
+        let of_end = |path: &str| path.contains("seL4RPCCall") || path.ends_with("connectorScript.sml");
+        assert_eq!(made.files.iter().filter(|file| of_end(file.path.as_str())).count(), expected);
+    }
+}
+
+#[test]
 fn settings_ask_for_more_files() {
     let text = CALL.replace("client.priority = 50;", "client.debug = 1; client.simple = true; server.debug = 0;");
     let made = generated(&text, &[]);

@@ -448,3 +448,21 @@ fn a_connection_shows_the_files_that_are_generated_for_it() {
     assert_eq!(generated, "caller/voice_seL4RPCCall_0.c, callee/ear_seL4RPCCall_0.c");
     client.leave();
 }
+
+#[test]
+fn a_connection_shows_the_files_of_templates_that_the_project_declares() {
+    const TEXT: &str = "connector Mine { from Procedure; to Procedure; }\nprocedure P { void f(); }\n\
+        component A { control; uses P p; }\ncomponent B { provides P q; }\n\
+        assembly { composition { component A a; component B b; connection Mine c(from a.p, to b.q); } }\n";
+    let cmake = "DeclareCAmkESConnector(Mine FROM templates/from.c TO templates/to.c TO_HEADER templates/to.h)\n";
+    let folder = Folder::new(&[("main.camkes", TEXT), ("CMakeLists.txt", cmake)]);
+    let mut client = Client::spawn();
+    client.initialize(json!({}));
+    let uri = folder.uri("main.camkes");
+    client.open(&uri, TEXT);
+    let hover = client.request("textDocument/hover", at(&uri, 4, 71)).unwrap();
+    let text = hover["contents"]["value"].as_str().unwrap();
+    let (_, generated) = text.split_once("Generated: ").unwrap_or_else(|| panic!("{text}"));
+    assert_eq!(generated, "a/p_Mine_0.c, b/q_Mine_0.c, b/include/q_Mine_0.h");
+    client.leave();
+}

@@ -81,6 +81,11 @@ pub(crate) fn undeclared<'a>(
     found
 }
 
+/// What CMake files around a system say about templates.
+pub(crate) fn declared_of(db: &RootDatabase, system: HirSystem) -> Declared {
+    declared(camkes_ide::declared_templates(db, system))
+}
+
 fn declared(cmake: &cmake::Outcome) -> Declared {
     let mut declared = Declared::default();
     for template in &cmake.declared {

@@ -4,16 +4,12 @@
 //! `textDocument/hover`.
 
 use camino::Utf8Path;
-use camkes_codegen::{
-    Plan, Subject,
-    queries::{self, Build},
-};
-use camkes_hir::{RootDatabase, model::Assembly};
+use camkes_hir::RootDatabase;
 use camkes_ide::Hover;
 use tower_lsp::gen_lsp_types as lsp;
 
 use crate::{
-    commands::{build::template_folders::Found, reading},
+    commands::build::template_folders,
     handlers::generated_document,
     lsp::{from_proto, to_proto},
     server::{dispatch::Failure, snapshot::Snapshot},
@@ -59,34 +55,25 @@ fn held(snapshot: &Snapshot, path: &Utf8Path, instance: &str) -> Result<String, 
     Ok(format!("\n\n{total} capabilities: {}", kinds.join(", ")))
 }
 
-/// The files that are generated for the ends of a connection, as a paragraph of its own; empty where they come from a project's own
-/// templates.
+/// The files that are generated for the ends of a connection, as a paragraph of its own; empty where that is not known. The plan of a whole
+/// system is not made for them.
 fn generated(snapshot: &Snapshot, path: &Utf8Path, connection: &str) -> Result<String, Failure> {
     let Some(root) = snapshot.analysis.systems_of(path)?.into_iter().next() else { return Ok(String::new()) };
     let Some(assembly) = snapshot.analysis.assembly(&root)? else { return Ok(String::new()) };
+    let Some(number) = assembly.connections.iter().position(|it| it.name == connection) else {
+        return Ok(String::new());
+    };
     let layer = snapshot.project.of(&root);
-    let number = assembly.connections.iter().position(|it| it.name == connection);
-    let (Some(number), true) = (number, layer.templates.is_empty()) else { return Ok(String::new()) };
-    let remembered = snapshot.generation.remembered();
-    let Ok(set) = remembered.templates.set(&Found::default()) else { return Ok(String::new()) };
-    let (target, kept) = (reading::target(&layer), remembered.caches.kept(&layer));
-    let plan = |db: &RootDatabase, system| queries::plan(db, system, Build::new(db, target, set, kept));
-    let plan = snapshot.analysis.of_system(&root, plan)?.flatten();
-    let Some(Ok(plan)) = plan.as_deref() else { return Ok(String::new()) };
-    let files = files_of(plan, &assembly, number);
+    let templates = &snapshot.generation.remembered().templates;
+    let files = |db: &RootDatabase, system| {
+        let found = template_folders::of_system(db, system, &layer.templates, templates).ok()?;
+        let set = templates.set(&found).ok()?;
+        Some(set.files_of_connection(&assembly, number, || template_folders::declared_of(db, system)))
+    };
+    // Templates that can't be read or parsed are told where files are generated.
+    let files = snapshot.analysis.of_system(&root, files)?.flatten().unwrap_or_default();
     let more = files.len().saturating_sub(MOST_FILES);
     let more = if more == 0 { String::new() } else { format!(" and {more} more") };
     let shown: Vec<_> = files.iter().take(MOST_FILES).map(|it| format!("`{it}`")).collect();
     Ok(if shown.is_empty() { String::new() } else { format!("\n\nGenerated: {}{more}", shown.join(", ")) })
-}
-
-/// The files for the ends of the connection of this number, in the order of their address spaces.
-fn files_of<'p>(plan: &'p Plan, assembly: &Assembly, connection: usize) -> Vec<&'p Utf8Path> {
-    let Some(joined) = assembly.connections.get(connection) else { return Vec::new() };
-    let ends = joined.from.iter().chain(&joined.to).filter_map(|end| assembly.instances.get(end.instance));
-    // A large system has thousands of spaces with files of no concern.
-    let names: Vec<_> = ends.map(|instance| instance.address_space.as_str()).collect();
-    let is_of_it = |subject: Subject| matches!(subject, Subject::End(end) if end.connection == connection);
-    let spaces = plan.spaces.iter().filter(|space| names.contains(&space.name.as_str()));
-    spaces.flat_map(|it| &it.items).filter(|it| is_of_it(it.subject)).map(|it| it.output.as_path()).collect()
 }
