@@ -24,7 +24,9 @@ pub(crate) use self::connectors::templates as templates_of_connector;
 pub(crate) use self::files::{has_sources, header, words_in_cmake};
 pub use self::generated::GeneratedName;
 pub(crate) use self::generated::name_at as name_in_generated;
-pub(crate) use self::implemented::{of_control as functions_of_control, of_method as functions_of_method};
+pub(crate) use self::implemented::{
+    of_component as places_of_component, of_control as functions_of_control, of_method as functions_of_method,
+};
 pub(crate) use self::lint::diagnostics;
 pub(crate) use self::mentions::{mentions, uses_of_names};
 pub(crate) use self::navigate::{Found, at, definition, highlights, hover, implementation, references};

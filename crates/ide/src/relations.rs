@@ -24,8 +24,8 @@ pub(crate) fn type_definition(db: &RootDatabase, systems: &Systems, file: File, 
     collect(db, systems, file, offset, |system, loc| type_of(db, system, loc).into_iter().collect())
 }
 
-/// Interfaces by which components provide the procedure at an offset; for a component its instances; for a method and for
-/// `control` the C functions that implement it; for a connector its templates; for the path of an `include` the header.
+/// Interfaces by which components provide the procedure at an offset; for a component its instances and the C function that its thread
+/// enters, without one its C files; for a method and for `control` the C functions that implement it; for a connector its templates; for the path of an `include` the header.
 pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
     if c_side::owns(db, systems, file) {
         return c_side::implementation(db, systems, file, offset);
@@ -36,9 +36,26 @@ pub(crate) fn implementation(db: &RootDatabase, systems: &Systems, file: File, o
         return functions;
     }
     let mut found = implementations(db, systems, file, offset);
+    found.extend(component_in_c(db, systems, file, offset));
     found.extend(templates(db, systems, file, offset));
     // A header has what an `include` stands for.
     if found.is_empty() { of_link(db, systems, file, offset) } else { found }
+}
+
+/// What the component at an offset is in C.
+fn component_in_c(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<NavTarget> {
+    let mut out: Vec<NavTarget> = Vec::new();
+    for system in systems.preferred(db, file) {
+        let Some((origin, Target::Item(loc))) = resolve::at(db, system, file, offset) else { continue };
+        let Some(component) = type_of(db, system, loc) else { continue };
+        for (path, full_range, focus_range) in c_side::places_of_component(db, system, component) {
+            let target = NavTarget { path, full_range, focus_range, origin };
+            if !out.contains(&target) {
+                out.push(target);
+            }
+        }
+    }
+    out
 }
 
 /// The templates that are declared for the connector at an offset.

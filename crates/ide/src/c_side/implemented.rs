@@ -13,7 +13,7 @@ use camkes_hir::parse::source_map;
 use camkes_hir::{Db, File, RootDatabase, System, salsa};
 use text_size::{TextRange, TextSize};
 
-use super::files::{Owned, is_there, sources};
+use super::files::{Owned, Way, is_there, sources};
 use super::symbols::{By, symbols};
 
 /// Largest C file that is read, in bytes.
@@ -106,6 +106,24 @@ pub(crate) fn of_control(
     });
     let innermost = around.min_by_key(|(length, _)| *length);
     innermost.map(|(_, owned)| definitions(db, owned, "run")).unwrap_or_default()
+}
+
+/// What a component is in C: the function that its thread enters, as [`definitions`] has it; without one its sources, each from its
+/// start, where they are known to be its own.
+pub(crate) fn of_component(
+    db: &RootDatabase,
+    system: System,
+    component: ItemLoc,
+) -> Vec<(Utf8PathBuf, TextRange, TextRange)> {
+    let all = &sources(db, system).components;
+    let Some(owned) = all.iter().find(|it| it.component.origin == component) else { return Vec::new() };
+    let entered = if owned.component.control { definitions(db, owned, "run") } else { Vec::new() };
+    if !entered.is_empty() || owned.way == Way::Beside {
+        return entered;
+    }
+    let start = TextRange::empty(TextSize::new(0));
+    let there = owned.sources.iter().filter(|path| is_there(db, path));
+    there.map(|path| (path.clone(), start, start)).collect()
 }
 
 /// As [`definitions`], of the functions by which components implement a method.

@@ -119,3 +119,30 @@ fn control_is_implemented_by_the_function_that_the_thread_enters() {
         [("/app/a.c", 4)]
     );
 }
+
+/// Files and offsets to which the component at the cursor leads.
+fn implemented(text: &str) -> Vec<(String, usize)> {
+    let (_, analysis, path, offset) = at_cursor(text);
+    let found = analysis.implementation(&path, offset).unwrap();
+    found.iter().map(|it| (it.path.to_string(), usize::from(it.focus_range.start()))).collect()
+}
+
+const IN_C: &str = "assembly { composition { component A a; component B b; } }\n\
+     //- /app/CMakeLists.txt\nDeclareCAmkESComponent(A SOURCES a.c more.c)\nDeclareCAmkESComponent(B SOURCES b.c lost.c)\n\
+     //- /app/a.c\nint run(void) { return 0; }\n//- /app/more.c\nint more(void) { return 0; }\n\
+     //- /app/b.c\nint b(void) { return 1; }\n";
+
+#[test]
+fn a_component_is_implemented_by_the_function_that_its_thread_enters() {
+    let text =
+        format!("//- /app/main.camkes\ncomponent A$0 {{ control; }}\ncomponent B {{ attribute int n; }}\n{IN_C}");
+    assert_eq!(implemented(&text), [("/app/main.camkes".to_owned(), 95), ("/app/a.c".to_owned(), 4)]);
+}
+
+#[test]
+fn a_component_without_a_thread_is_implemented_by_its_sources() {
+    let text =
+        format!("//- /app/main.camkes\ncomponent A {{ control; }}\ncomponent B$0 {{ attribute int n; }}\n{IN_C}");
+    // A source that is not there leads nowhere.
+    assert_eq!(implemented(&text), [("/app/main.camkes".to_owned(), 110), ("/app/b.c".to_owned(), 0)]);
+}
