@@ -19,6 +19,7 @@ use crate::diagnostics::{self, Diagnostic};
 use crate::importable::Importable;
 use crate::query_counts::QueryCounts;
 use crate::systems::Systems;
+use crate::workspace::WorkspaceIndex;
 use crate::{
     Assist, Call, CallItem, CompletionDocs, Completions, ComponentSources, Edit, Expansion, FileRange, Fold, Hover,
     InlayHint, Lens, LensKind, Link, Mention, Moved, NavTarget, QuickFix, Refusal, Renamable, SemanticToken, Signature,
@@ -41,6 +42,7 @@ pub struct Analysis {
     db: RootDatabase,
     systems: Arc<Systems>,
     importable: Arc<Importable>,
+    index: Arc<WorkspaceIndex>,
 }
 
 /// Start of every line of a file.
@@ -50,8 +52,13 @@ fn line_starts(db: &dyn camkes_hir::Db, file: File) -> Arc<LineIndex> {
 }
 
 impl Analysis {
-    pub(crate) fn new(db: RootDatabase, systems: Arc<Systems>, importable: Arc<Importable>) -> Self {
-        Self { db, systems, importable }
+    pub(crate) fn new(
+        db: RootDatabase,
+        systems: Arc<Systems>,
+        importable: Arc<Importable>,
+        index: Arc<WorkspaceIndex>,
+    ) -> Self {
+        Self { db, systems, importable, index }
     }
 
     /// Cancels this snapshot alone, from any thread.
@@ -63,8 +70,12 @@ impl Analysis {
     /// Another snapshot of the same state, for work on several threads.
     #[must_use]
     pub fn snapshot(&self) -> Self {
-        let importable = Arc::clone(&self.importable);
-        Self { db: self.db.clone(), systems: Arc::clone(&self.systems), importable }
+        Self {
+            db: self.db.clone(),
+            systems: Arc::clone(&self.systems),
+            importable: Arc::clone(&self.importable),
+            index: Arc::clone(&self.index),
+        }
     }
 
     /// Runs a request that asks several questions. A cancellation between two of them is only noticed inside of this: the
@@ -326,9 +337,15 @@ impl Analysis {
         self.with_adl(path, |db| links::links(db, &self.systems, db.file(path)))
     }
 
-    /// Symbols of all systems in use that fit a query, best first; at most [`MOST_SYMBOLS`](crate::MOST_SYMBOLS).
+    /// Assemblies in the folders of the workspace that no system in use has, by path; empty before somebody [looked for
+    /// them](crate::AnalysisHost::workspace_search).
+    pub fn assemblies_elsewhere(&self) -> Cancellable<Vec<camino::Utf8PathBuf>> {
+        self.with_db(|db| self.systems.elsewhere(db, &self.index))
+    }
+
+    /// Symbols of all systems in use, and of all other files in the folders of the workspace, that fit a query, best first; at most [`MOST_SYMBOLS`](crate::MOST_SYMBOLS).
     pub fn workspace_symbols(&self, query: &str) -> Cancellable<Vec<WorkspaceSymbol>> {
-        self.with_db(|db| workspace_symbols::workspace_symbols(db, &self.systems, query))
+        self.with_db(|db| workspace_symbols::workspace_symbols(db, &self.systems, &self.index, query))
     }
 
     /// Line starts of a file.

@@ -16,6 +16,7 @@ use crate::importable::Importable;
 use crate::neighbours::{self, NeighbourSearch};
 use crate::settings::{SettingsOfSystems, SystemSettings};
 use crate::systems::Systems;
+use crate::workspace::{self, WorkspaceIndex, WorkspaceSearch};
 
 /// Which systems there are, and how they are read.
 #[derive(Clone)]
@@ -69,6 +70,7 @@ pub struct AnalysisHost {
     open: IndexSet<Utf8PathBuf>,
     systems: Arc<Systems>,
     importable: Arc<Importable>,
+    index: Arc<WorkspaceIndex>,
     /// Systems that were left when the database was last started anew.
     kept: usize,
     /// Changes of texts since then.
@@ -91,6 +93,7 @@ impl AnalysisHost {
             open: IndexSet::new(),
             systems: Arc::default(),
             importable: Arc::default(),
+            index: Arc::default(),
             kept: 0,
             changes: 0,
         }
@@ -199,7 +202,7 @@ impl AnalysisHost {
     /// A snapshot of the present state.
     #[must_use]
     pub fn analysis(&self) -> Analysis {
-        Analysis::new(self.db.clone(), Arc::clone(&self.systems), Arc::clone(&self.importable))
+        Analysis::new(self.db.clone(), Arc::clone(&self.systems), Arc::clone(&self.importable), Arc::clone(&self.index))
     }
 
     /// Makes running queries of all snapshots stop as soon as possible.
@@ -217,18 +220,82 @@ impl AnalysisHost {
     /// A search for the assemblies of the workspace that have one of these files, and that may be in use already.
     #[must_use]
     pub fn neighbour_search(&self, shared: Vec<Utf8PathBuf>) -> NeighbourSearch {
-        let open = self.open.iter().map(|path| (path.clone(), self.db.file(path).contents(&self.db).clone()));
         NeighbourSearch {
             loader: self.db.loader(),
             folders: self.config.folders.clone(),
             settings: Arc::clone(&self.config.settings),
             shared,
-            open: open.collect(),
+            open: self.open_texts().collect(),
         }
+    }
+
+    /// A search for what the folders of the workspace hold.
+    #[must_use]
+    pub fn workspace_search(&self) -> WorkspaceSearch {
+        let (loader, folders) = (self.db.loader(), self.config.folders.clone());
+        WorkspaceSearch { loader, folders, open: self.open_texts().collect() }
+    }
+
+    /// Takes over what a [`WorkspaceSearch`] found. No query depends on it.
+    pub fn set_workspace_index(&mut self, index: WorkspaceIndex) {
+        self.index = Arc::new(index);
+    }
+
+    /// Assemblies of the workspace that no system in use has, by path.
+    #[must_use]
+    pub fn assemblies_elsewhere(&self) -> Vec<Utf8PathBuf> {
+        self.systems.elsewhere(&self.db, &self.index)
+    }
+
+    /// Whether a file has an assembly, by its text alone. It is not kept in mind.
+    #[must_use]
+    pub fn is_assembly(&self, path: &Utf8Path) -> bool {
+        let of = |contents: &FileContents| workspace::is_assembly(contents.as_str());
+        match self.db.known_file(path) {
+            Some(file) => of(file.contents(&self.db)),
+            None => of(&self.db.loader().load(path)),
+        }
+    }
+
+    /// A host with the same folders, settings and open texts, for other systems. It shares nothing with this one, so that it costs
+    /// what it holds, until it is dropped.
+    #[must_use]
+    pub fn elsewhere(&self) -> Elsewhere {
+        Elsewhere { loader: self.db.loader(), config: self.config.clone(), open: self.open_texts().collect() }
+    }
+
+    fn open_texts(&self) -> impl Iterator<Item = (Utf8PathBuf, FileContents)> {
+        self.open.iter().map(|path| (path.clone(), self.db.file(path).contents(&self.db).clone()))
     }
 
     /// Files that are open.
     pub fn open_files(&self) -> impl Iterator<Item = &Utf8Path> {
         self.open.iter().map(Utf8PathBuf::as_path)
+    }
+}
+
+/// What is needed to look at systems that nobody uses, beside those in use.
+#[derive(Clone)]
+pub struct Elsewhere {
+    loader: Arc<dyn FileLoader>,
+    config: Config,
+    open: Vec<(Utf8PathBuf, FileContents)>,
+}
+
+impl fmt::Debug for Elsewhere {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Elsewhere").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+impl Elsewhere {
+    /// A host of the systems with these root files alone.
+    #[must_use]
+    pub fn host(&self, roots: &[Utf8PathBuf]) -> AnalysisHost {
+        let mut host = AnalysisHost::new(Arc::clone(&self.loader));
+        let files = self.open.iter().map(|(path, contents)| (path.clone(), Some(contents.clone()))).collect();
+        let config = Some(Config { roots: roots.to_vec(), ..self.config.clone() });
+        host.apply_change(Change { files, config, ..Change::default() });
+        host
     }
 }

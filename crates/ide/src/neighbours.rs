@@ -22,9 +22,6 @@ use crate::importable;
 use crate::settings::{SettingsOfSystems, SystemSettings};
 use crate::systems::Systems;
 
-/// The most assemblies that are found: each is checked whenever a shared file changes.
-const MOST_NEIGHBOURS: usize = 64;
-
 /// Longer files are made by programs, or hold something else.
 const MOST_BYTES: usize = 1 << 20;
 
@@ -98,9 +95,6 @@ impl NeighbourSearch {
         let mut roots: Vec<_> = files.into_iter().filter(|path| path.extension() == Some("camkes")).collect();
         roots.sort_unstable();
         for root in roots {
-            if found.len() >= MOST_NEIGHBOURS {
-                break;
-            }
             // Those have systems of their own.
             let is_closed = !self.open.contains_key(&root);
             if is_closed

@@ -62,7 +62,12 @@ pub enum SymbolKind {
 }
 
 pub(crate) fn document_symbols(db: &RootDatabase, file: File) -> Vec<Symbol> {
-    parse(db, file).tree().items().filter_map(|item| top_level(&item)).collect()
+    of_tree(&parse(db, file).tree())
+}
+
+/// Outline of a text.
+pub(crate) fn of_tree(tree: &ast::SourceFile) -> Vec<Symbol> {
+    tree.items().filter_map(|item| top_level(&item)).collect()
 }
 
 fn top_level(item: &ast::Item) -> Option<Symbol> {

@@ -3,6 +3,8 @@
 
 //! Which systems there are: those that the settings name, and those that the open files belong to.
 
+use std::collections::HashSet;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::db::SELDOM;
 use camkes_hir::imports::import_graph;
@@ -15,6 +17,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::c_side;
 use crate::host::Config;
+use crate::workspace::WorkspaceIndex;
 
 /// How many folders above an open file are searched for an assembly that imports it.
 const SEARCH_DEPTH: usize = 6;
@@ -90,6 +93,13 @@ impl Systems {
             self.system(db, config, root);
         }
         self.neighbours = roots.into_iter().filter(|root| self.is_assembly(db, root)).collect();
+    }
+
+    /// Assemblies of the workspace that no system in use has, by path.
+    pub(crate) fn elsewhere(&self, db: &RootDatabase, index: &WorkspaceIndex) -> Vec<Utf8PathBuf> {
+        let files: HashSet<_> =
+            self.active().flat_map(|system| &import_graph(db, system).files).map(|file| file.path(db)).collect();
+        index.assemblies().filter(|path| !files.contains(path)).map(Utf8Path::to_owned).collect()
     }
 
     /// Systems in use that a file is part of.

@@ -1,7 +1,9 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Symbols of all files of all systems, by a few letters of their names.
+//! Symbols of all files of all systems, and of all others in the folders of the workspace, by a few letters of their names.
+
+use std::collections::HashSet;
 
 use camino::Utf8PathBuf;
 use camkes_hir::imports::import_graph;
@@ -10,6 +12,7 @@ use indexmap::IndexSet;
 
 use crate::symbols::{Symbol, document_symbols};
 use crate::systems::Systems;
+use crate::workspace::{IndexedFile, WorkspaceIndex};
 
 /// The most symbols of one answer.
 pub const MOST_SYMBOLS: usize = 256;
@@ -27,17 +30,27 @@ pub struct WorkspaceSymbol {
 
 /// Symbols whose names have the letters of the query, in its order: best first, the user's own before the library's. An
 /// empty query asks for all.
-pub(crate) fn workspace_symbols(db: &RootDatabase, systems: &Systems, query: &str) -> Vec<WorkspaceSymbol> {
+pub(crate) fn workspace_symbols(
+    db: &RootDatabase,
+    systems: &Systems,
+    index: &WorkspaceIndex,
+    query: &str,
+) -> Vec<WorkspaceSymbol> {
+    let query = query.trim().to_lowercase();
     let mut files: IndexSet<File> = IndexSet::new();
     for system in systems.active() {
         files.extend(&import_graph(db, system).files);
     }
     let mut found: Vec<(Rank, WorkspaceSymbol)> = Vec::new();
+    let known: HashSet<_> = files.iter().map(|file| file.path(db)).collect();
+    for file in index.files.iter().filter(|file| !known.contains(file.path.as_path())) {
+        found.extend(of_indexed(file, &query));
+    }
     for file in files {
         let path = file.path(db);
         let in_library = builtin::is_builtin(path);
         flatten(document_symbols(db, file), None, &mut |symbol, container| {
-            if let Some(fit) = fit(query, &symbol.name) {
+            if let Some(fit) = fit(&query, &symbol.name) {
                 let rank = (in_library, fit, symbol.name.chars().count());
                 found.push((rank, WorkspaceSymbol { path: path.to_owned(), container, symbol }));
             }
@@ -49,6 +62,24 @@ pub(crate) fn workspace_symbols(db: &RootDatabase, systems: &Systems, query: &st
     });
     found.truncate(MOST_SYMBOLS);
     found.into_iter().map(|(_, symbol)| symbol).collect()
+}
+
+/// What fits in a file that no system in use has.
+fn of_indexed<'a>(file: &'a IndexedFile, query: &'a str) -> impl Iterator<Item = (Rank, WorkspaceSymbol)> + 'a {
+    file.symbols.iter().filter_map(move |it| {
+        let rank = (false, fit(query, &it.name)?, it.name.chars().count());
+        let container = it.container.and_then(|number| file.symbols.get(usize::try_from(number).ok()?));
+        let symbol = Symbol {
+            name: it.name.to_string(),
+            detail: None,
+            kind: it.kind,
+            range: it.range,
+            selection_range: it.range,
+            children: Vec::new(),
+        };
+        let container = container.map(|it| it.name.to_string());
+        Some((rank, WorkspaceSymbol { path: file.path.clone(), container, symbol }))
+    })
 }
 
 /// In the library, how well it fits, length of the name: less is better.
@@ -63,13 +94,13 @@ enum Fit {
     Scattered,
 }
 
-/// Case counts for nothing.
+/// Case counts for nothing; the query has no capitals.
 fn fit(query: &str, name: &str) -> Option<Fit> {
-    let (query, name) = (query.trim().to_lowercase(), name.to_lowercase());
+    let name = name.to_lowercase();
     if query == name {
         return Some(Fit::Equal);
     }
-    match name.find(&query) {
+    match name.find(query) {
         Some(0) => return Some(Fit::Start),
         Some(_) => return Some(Fit::Inside),
         None => {}

@@ -13,7 +13,10 @@ export interface Requests {
     'camkes/syntaxTree': [{ textDocument: TextDocumentIdentifier }, { text: string } | null];
     'camkes/expandMacro': [{ textDocument: TextDocumentIdentifier; position: Position }, Expansion | null];
     'camkes/serverStatus': [null, ServerStatus];
-    'camkes/systems': [{ textDocument?: TextDocumentIdentifier }, { systems: System[]; ofDocument: string[] }];
+    'camkes/systems': [
+        { textDocument?: TextDocumentIdentifier },
+        { systems: System[]; ofDocument: string[]; others: { uri: string; name: string }[] },
+    ];
     'camkes/setActiveSystem': [{ uri: string | null; architecture?: string | null }, unknown];
 }
 

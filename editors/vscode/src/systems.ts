@@ -16,7 +16,7 @@ export async function selectSystem(ask: Ask): Promise<void> {
     const editor = vscode.window.activeTextEditor?.document;
     const textDocument = editor?.languageId === 'camkes' ? { uri: editor.uri.toString() } : undefined;
     const answer = await ask('camkes/systems', textDocument === undefined ? {} : { textDocument });
-    if (answer.systems.length === 0) {
+    if (answer.systems.length + answer.others.length === 0) {
         void vscode.window.showInformationMessage('CAmkES: there is no system in this workspace.');
         return;
     }
@@ -33,6 +33,10 @@ export async function selectSystem(ask: Ask): Promise<void> {
             .join(', '),
         detail: vscode.workspace.asRelativePath(vscode.Uri.parse(system.uri)),
     }));
+    for (const { uri, name } of answer.others) {
+        const detail = vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+        choices.push({ uri, label: name, description: 'not in use', detail });
+    }
     choices.push({ uri: null, label: 'No preference', description: 'all systems that have a file' });
     const chosen = await vscode.window.showQuickPick(choices, { title: 'Active CAmkES System', matchOnDetail: true });
     if (chosen !== undefined) {

@@ -67,7 +67,10 @@ fn server_capabilities(client: &Client) -> lsp::ServerCapabilities {
         selection_range_provider: Some(lsp::SelectionRangeProvider::Bool(true)),
         document_link_provider: Some(lsp::DocumentLinkOptions::default()),
         workspace_symbol_provider: Some(lsp::WorkspaceSymbolProvider::WorkspaceSymbolOptions(
-            lsp::WorkspaceSymbolOptions { work_done_progress_options: shown(), ..Default::default() },
+            lsp::WorkspaceSymbolOptions {
+                resolve_provider: Some(client.resolves_symbols),
+                work_done_progress_options: shown(),
+            },
         )),
         references_provider: Some(lsp::ReferencesProvider::ReferenceOptions(lsp::ReferenceOptions {
             work_done_progress_options: shown(),

@@ -23,6 +23,15 @@ use crate::{
     settings::Problem,
 };
 
+fn base(symbol: &Symbol, container: Option<String>) -> lsp::BaseSymbolInformation {
+    lsp::BaseSymbolInformation {
+        name: shown_name(&symbol.name),
+        kind: symbol_kind(symbol.kind),
+        container_name: container,
+        tags: None,
+    }
+}
+
 /// Translates places of many files, scanning each file once.
 pub struct Converter<'a> {
     snapshot: &'a Snapshot,
@@ -73,14 +82,20 @@ impl<'a> Converter<'a> {
     pub fn workspace_symbol(&mut self, found: WorkspaceSymbol) -> Result<lsp::SymbolInformation, Cancelled> {
         Ok(lsp::SymbolInformation {
             location: self.location(&found.path, found.symbol.selection_range)?,
-            base_symbol_information: lsp::BaseSymbolInformation {
-                name: shown_name(&found.symbol.name),
-                kind: symbol_kind(found.symbol.kind),
-                container_name: found.container,
-                tags: None,
-            },
+            base_symbol_information: base(&found.symbol, found.container),
             deprecated: None,
         })
+    }
+
+    /// A symbol of any file, without its place in it. No text is needed for it.
+    #[must_use]
+    pub fn unresolved_symbol(&self, found: WorkspaceSymbol) -> lsp::WorkspaceSymbol {
+        let start = u32::from(found.symbol.selection_range.start());
+        lsp::WorkspaceSymbol {
+            location: lsp::LocationUriOnly { uri: self.snapshot.uri(&found.path) }.into(),
+            data: Some(serde_json::json!({ "start": start })),
+            base_symbol_information: base(&found.symbol, found.container),
+        }
     }
 
     /// A diagnostic of a file. Notes follow the message on lines of their own, and so do labels for a client that
@@ -268,7 +283,7 @@ fn plain(markdown: &str) -> String {
     out.trim().to_owned()
 }
 
-fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
+pub(crate) fn symbol_kind(kind: SymbolKind) -> lsp::SymbolKind {
     match kind {
         SymbolKind::Assembly => lsp::SymbolKind::Module,
         SymbolKind::Component => lsp::SymbolKind::Class,
@@ -339,7 +354,7 @@ pub fn symbol_list(
 }
 
 /// The protocol forbids an empty name; VS Code drops the whole answer for one.
-fn shown_name(name: &str) -> String {
+pub(crate) fn shown_name(name: &str) -> String {
     if name.trim().is_empty() { "(unnamed)".to_owned() } else { name.to_owned() }
 }
 

@@ -114,6 +114,8 @@ pub struct Client {
     pub creates_files: bool,
     /// The client asks for the edit of a code action when the user has chosen it.
     pub resolves_actions: bool,
+    /// The client asks where a symbol of the workspace stands when the user has chosen it.
+    pub resolves_symbols: bool,
     /// Methods that the client sends again when they are answered with `ContentModified`.
     pub retries: HashSet<String, FxBuildHasher>,
     /// Diagnostics may name other places.
@@ -196,12 +198,10 @@ impl Client {
             shows_content: workspace.is_some_and(|w| w.text_document_content.is_some()),
             creates_files: versioned == Some(true) && creates,
             resolves_actions: document.and_then(|d| d.code_action.as_ref()).is_some_and(resolves_edits),
+            resolves_symbols: workspace.and_then(|w| w.symbol.as_ref()).is_some_and(resolves_ranges),
             retries: stale.map(|s| s.retry_on_content_modified.iter().cloned().collect()).unwrap_or_default(),
             related_information: shared.and_then(|p| p.related_information).unwrap_or_default(),
-            diagnostic_tags: shared
-                .and_then(|p| p.tag_support.as_ref())
-                .map(|t| t.value_set.clone())
-                .unwrap_or_default(),
+            diagnostic_tags: shared.and_then(|p| p.tag_support.clone()).map(|t| t.value_set).unwrap_or_default(),
             code_descriptions: shared.and_then(|p| p.code_description_support).unwrap_or_default(),
             diagnostics: match document.and_then(|d| d.diagnostic.as_ref()) {
                 Some(_) => DiagnosticsWay::Pull,
@@ -240,6 +240,10 @@ fn takes_documents(document: &lsp::TextDocumentClientCapabilities) -> bool {
 }
 
 /// The edit of an action may come later, and what the server wrote into the action comes back with the question.
+fn resolves_ranges(symbols: &lsp::WorkspaceSymbolClientCapabilities) -> bool {
+    symbols.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "location.range"))
+}
+
 fn resolves_edits(actions: &lsp::CodeActionClientCapabilities) -> bool {
     let lazily = actions.resolve_support.as_ref().is_some_and(|r| r.properties.iter().any(|p| p == "edit"));
     lazily && actions.data_support == Some(true)

@@ -155,18 +155,8 @@ impl Round {
     /// # Errors
     /// When a change overtook the snapshot.
     pub fn of(snapshot: &Snapshot) -> Result<Self, Cancelled> {
+        let mut round = Self::of_systems(snapshot)?;
         let mut converter = Converter::new(snapshot);
-        let mut round = Self::default();
-        for (path, found) in snapshot.analysis.all_diagnostics()? {
-            if camkes_ide::builtin::is_builtin(&path) {
-                continue;
-            }
-            let mut diagnostics = Vec::with_capacity(found.len());
-            for diagnostic in &found {
-                diagnostics.push(converter.diagnostic(&path, diagnostic)?);
-            }
-            round.insert(snapshot, path, diagnostics);
-        }
         for file in snapshot.project.files() {
             round.insert(snapshot, file.path.clone(), of_settings(snapshot, &file));
         }
@@ -187,6 +177,26 @@ impl Round {
             if !round.files.contains_key(path) {
                 round.insert(snapshot, path.clone(), Vec::new());
             }
+        }
+        Ok(round)
+    }
+
+    /// Diagnostics of the files of all systems that the snapshot has.
+    ///
+    /// # Errors
+    /// When a change overtook the snapshot.
+    pub(super) fn of_systems(snapshot: &Snapshot) -> Result<Self, Cancelled> {
+        let mut converter = Converter::new(snapshot);
+        let mut round = Self::default();
+        for (path, found) in snapshot.analysis.all_diagnostics()? {
+            if camkes_ide::builtin::is_builtin(&path) {
+                continue;
+            }
+            let mut diagnostics = Vec::with_capacity(found.len());
+            for diagnostic in &found {
+                diagnostics.push(converter.diagnostic(&path, diagnostic)?);
+            }
+            round.insert(snapshot, path, diagnostics);
         }
         Ok(round)
     }

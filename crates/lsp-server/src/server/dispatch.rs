@@ -131,6 +131,7 @@ impl Routes {
         routes.on::<lsp::SelectionRangeRequest>(WhenStale::RetryUnlessEdited, on::selection_range::handle);
         routes.on::<lsp::DocumentLinkRequest>(WhenStale::Retry, on::document_link::handle);
         routes.on::<lsp::WorkspaceSymbolRequest>(WhenStale::Retry, on::workspace_symbol::handle);
+        routes.on::<lsp::WorkspaceSymbolResolveRequest>(WhenStale::Retry, on::workspace_symbol::handle_resolve);
         routes.add("textDocument/diagnostic", WhenStale::AskAgain, on::diagnostic::handle);
         routes.add("workspace/diagnostic", WhenStale::Retry, on::workspace_diagnostic::handle);
         routes.add("camkes/systems", WhenStale::Retry, on::systems::handle);

@@ -8,7 +8,9 @@
 //! running requests unwind; such a request comes back as [`Event::Stale`] and is run again or answered with
 //! `ContentModified`.
 
+mod elsewhere;
 mod neighbours;
+mod view;
 mod work;
 
 use std::{
@@ -24,10 +26,14 @@ use camkes_codegen::Arch;
 use camkes_ide::{AnalysisHost, Change, Config, FileContents, QueryCounts};
 use indexmap::IndexSet;
 use serde_json::Value;
-use tower_lsp::gen_lsp_types::{self as lsp, LspRequestMethod};
+use tower_lsp::gen_lsp_types::LspRequestMethod;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
-use self::neighbours::Neighbours;
+pub(crate) use self::elsewhere::FindingsElsewhere;
+use self::{
+    elsewhere::{Elsewhere, Found},
+    neighbours::Neighbours,
+};
 use super::{
     Parts,
     asked::{AllAsked, Asked},
@@ -42,7 +48,6 @@ use super::{
     pool::Pool,
     progress::Work,
     settings::Settings,
-    snapshot::Snapshot,
     token_cache::TokenCache,
     watch,
     wire::Closer,
@@ -91,6 +96,8 @@ pub enum Event {
     Followed(Followed),
     /// A search for assemblies that share files with those in use has ended; `None` when it panicked.
     Neighbours(Option<Vec<Utf8PathBuf>>),
+    /// A look at what no system in use has has ended.
+    Elsewhere(Found),
     /// The session is over.
     Exit,
 }
@@ -172,10 +179,14 @@ pub struct Owner {
     pulls_all: bool,
     /// The system that the user works on.
     chosen: Option<Utf8PathBuf>,
+    /// The same, if it is in use for no other reason.
+    extra_root: Option<Utf8PathBuf>,
     /// Architectures that the user chose for systems, by root.
     architectures: BTreeMap<Utf8PathBuf, Arch>,
     /// Assemblies that nobody opened and that share files with those in use.
     neighbours: Neighbours,
+    /// What the folders of the workspace hold beside the systems in use.
+    elsewhere: Elsewhere,
 }
 
 /// What changed since the database was last told.
@@ -257,8 +268,10 @@ impl Owner {
             closing: false,
             pulls_all: false,
             chosen: None,
+            extra_root: None,
             architectures: BTreeMap::new(),
             neighbours: Neighbours::default(),
+            elsewhere: Elsewhere::default(),
         })
     }
 
@@ -298,14 +311,20 @@ impl Owner {
         self.settings.generates_on_save() || self.folder_settings.values().any(Settings::generates_on_save)
     }
 
-    /// Whether a system in use has this root file.
+    /// Whether a system in use has this root file, or there is an assembly in it, so that it can be one.
     pub(crate) fn is_root(&mut self, path: &Utf8Path) -> bool {
         self.flush();
-        self.host.is_root(path)
+        self.host.is_root(path) || self.host.is_assembly(path)
     }
 
     /// Chooses the system that the user works on, and its architecture.
     pub(crate) fn choose(&mut self, root: Option<Utf8PathBuf>, architecture: Option<Arch>) {
+        let is_extra = |it: &&Utf8PathBuf| !self.host.is_root(it) || self.extra_root.as_ref() == Some(*it);
+        let extra = root.as_ref().filter(is_extra).cloned();
+        if extra != self.extra_root {
+            self.extra_root = extra;
+            self.settings_changed();
+        }
         self.host.choose(root.as_deref());
         if let Some(root) = &root {
             match architecture {
@@ -325,6 +344,7 @@ impl Owner {
         } else if !camkes_ide::builtin::is_builtin(&path) && (self.is_open(&path) || self.may_matter(&path)) {
             if !self.is_open(&path) {
                 self.neighbours.file_changed(&path);
+                self.elsewhere.file_changed(&path);
             }
             self.changes.files.insert(path);
         }
@@ -345,6 +365,7 @@ impl Owner {
     pub(crate) fn settings_changed(&mut self) {
         self.changes.settings = true;
         self.neighbours.settings_changed();
+        self.elsewhere.settings_changed();
     }
 
     /// Asks for a new round of diagnostics although no file changed.
@@ -367,6 +388,7 @@ impl Owner {
             Event::Diagnosed(round) => self.diagnosed(round),
             Event::Followed(followed) => self.followed(followed),
             Event::Neighbours(found) => self.neighbours_found(found),
+            Event::Elsewhere(found) => self.found_elsewhere(found),
             Event::Exit => return Next::Stop,
         }
         Next::Continue
@@ -447,18 +469,6 @@ impl Owner {
         });
     }
 
-    /// For a client that can be told to ask again: what a request of diagnostics is answered with, beside what is wrong in the file
-    /// by itself, while a large system is being checked.
-    fn rest_for(&mut self, job: &Job) -> Option<Vec<lsp::Diagnostic>> {
-        let path = job.document.as_ref().filter(|_| job.route.method == PULL).map(|(path, _)| path)?;
-        if !self.client.refreshes_diagnostics || self.diagnosis == Diagnosis::Fresh {
-            return None;
-        }
-        let rest = self.publisher.lock().rest(path)?;
-        self.asked_early.insert(path.clone());
-        Some(rest)
-    }
-
     fn stale(&mut self, mut job: Job) {
         job.overtaken += 1;
         if job.route.when_stale == WhenStale::AskAgain {
@@ -479,24 +489,6 @@ impl Owner {
         }
     }
 
-    fn snapshot(&self) -> Snapshot {
-        Snapshot {
-            analysis: self.host.analysis(),
-            client: Arc::clone(&self.client),
-            documents: self.documents.open(),
-            library: Arc::clone(&self.library),
-            project: Arc::clone(&self.project),
-            outgoing: self.outgoing.clone(),
-            tokens: Arc::clone(&self.tokens),
-            generation: Arc::clone(&self.generation),
-            failures: Arc::clone(&self.on_save.failures),
-            hints: self.settings.hints(),
-            rest: None,
-            large: self.large,
-            counts: self.counts.clone(),
-        }
-    }
-
     /// Puts the settings of all places together anew.
     fn config(&mut self) -> Config {
         let first = self.client.folders.first().cloned().unwrap_or_else(|| Utf8PathBuf::from("/"));
@@ -505,6 +497,7 @@ impl Owner {
         let settings = self.documents.texts().filter(|(path, _)| is_settings(path));
         let open: HashMap<_, _, _> = settings.map(|(path, text)| (path.to_owned(), Arc::from(text))).collect();
         let mut roots = IndexSet::new();
+        roots.extend(self.extra_root.clone());
         roots.extend(self.settings.roots(&first));
         for folder in &self.client.folders {
             roots.extend(of_folder(folder).roots(folder));
@@ -531,8 +524,8 @@ impl Owner {
             files.push((path, contents));
         }
         let (opened, closed) = self.documents.take_moves();
-        let change =
-            Change { files, opened, closed, config: changes.settings.then(|| self.config()), ..Change::default() };
+        let config = changes.settings.then(|| self.config());
+        let change = Change { files, opened, closed, config, neighbours: self.fewer_neighbours() };
         let configured = change.config.is_some();
         self.host.with_db(|db| self.generation.remembered().make_room(db));
         self.host.apply_change(change);
@@ -549,6 +542,11 @@ impl Owner {
     fn changed(&mut self) {
         self.count += 1;
         self.diagnostics_due();
+        self.wake();
+    }
+
+    /// Requests that wait for a change look whether it is news to them.
+    fn wake(&mut self) {
         for job in std::mem::take(&mut self.waiting) {
             let _ = self.events.send(Event::Waits(Box::new(job)));
         }

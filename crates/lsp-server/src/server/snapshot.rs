@@ -11,7 +11,7 @@ use tower_lsp::gen_lsp_types::{self as lsp, Uri};
 
 use super::{
     client::Client, documents::OpenDocuments, generation::Generation, hints::Hints, on_save::Failures,
-    outgoing::Outgoing, token_cache::TokenCache,
+    outgoing::Outgoing, owner::FindingsElsewhere, token_cache::TokenCache,
 };
 use crate::{
     lsp::{position::Lines, uri},
@@ -39,6 +39,8 @@ pub struct Snapshot {
     pub generation: Arc<Generation>,
     /// What failed when files were generated after the last saves.
     pub(crate) failures: Arc<Failures>,
+    /// What is wrong in files that no system in use has.
+    pub(crate) elsewhere: FindingsElsewhere,
     /// Which inlay hints the user wants.
     pub hints: Hints,
     /// For a request of diagnostics that is answered before all is checked: what the last check found that is not about the file by

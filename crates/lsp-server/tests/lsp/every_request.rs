@@ -122,6 +122,7 @@ fn capabilities() -> Value {
         "workspace": {
             "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] },
             "textDocumentContent": {},
+            "symbol": { "resolveSupport": { "properties": ["location.range"] } },
         },
         "textDocument": {
             "codeAction": {
@@ -234,7 +235,10 @@ fn ask_where_things_are(session: &mut Session) {
     session.of_document("textDocument/documentSymbol");
     session.of_document("textDocument/documentLink");
     session.of_document("textDocument/foldingRange");
-    session.ask("workspace/symbol", json!({ "query": "call" }));
+    let symbols = session.ask("workspace/symbol", json!({ "query": "caller" }));
+    assert_eq!(symbols[0]["location"].as_object().unwrap().keys().collect::<Vec<_>>(), ["uri"], "{symbols}");
+    let symbol = session.ask("workspaceSymbol/resolve", symbols[0].clone());
+    assert!(symbol["location"]["range"].is_object(), "{symbol}");
     let positions = json!([position_of("caller.volume")]);
     let uri = session.uri();
     session.ask("textDocument/selectionRange", json!({ "textDocument": { "uri": uri }, "positions": positions }));

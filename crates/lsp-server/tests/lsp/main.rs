@@ -18,6 +18,7 @@ mod client;
 mod code_actions;
 mod completion;
 mod editing;
+mod elsewhere;
 mod equivalence;
 mod every_request;
 mod features;

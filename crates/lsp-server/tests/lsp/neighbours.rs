@@ -111,3 +111,19 @@ fn what_an_edit_breaks_elsewhere_is_told_without_a_question() {
     assert_eq!(spoiled[0]["code"], "unknown-component", "{spoiled:#?}");
     client.leave();
 }
+
+#[test]
+fn a_rename_follows_in_more_assemblies_than_are_checked_at_each_change() {
+    let names: Vec<String> = (0..100).map(|number| format!("a{number}/a{number}.camkes")).collect();
+    let text = assembly("one");
+    let files = names.iter().map(|name| (name.as_str(), text.as_str())).chain([("common.camkes", COMMON)]);
+    let (folder, mut client) = opened(&files.collect::<Vec<_>>());
+    let common = folder.uri("common.camkes");
+    client.open(&common, COMMON);
+    assert_eq!(renamed(&mut client, &common, 0, 43).len(), 101);
+    // They are not kept for it.
+    client.change(&common, 2, [0, 0, 0, 0], " ");
+    assert_eq!(systems(&mut client).len(), 64);
+    assert_eq!(renamed(&mut client, &common, 0, 44).len(), 101);
+    client.leave();
+}

@@ -9,6 +9,10 @@ local M = {}
 --- One line for a system.
 function M.line(system)
     local parts = { (system.active and '* ' or '  ') .. system.name }
+    if not system.files then
+        table.insert(parts, 'not in use')
+        return table.concat(parts, ', ')
+    end
     if type(system.architecture) == 'string' then
         table.insert(parts, system.architecture)
     end
@@ -35,7 +39,8 @@ function M.select()
             vim.notify('camkes: ' .. (failed and failed.message or 'no answer'), vim.log.levels.ERROR)
             return
         end
-        vim.ui.select(answer.systems, { prompt = 'Active system:', format_item = M.line }, function(chosen)
+        local all = vim.list_extend(answer.systems, answer.others)
+        vim.ui.select(all, { prompt = 'Active system:', format_item = M.line }, function(chosen)
             if chosen then
                 server.request('camkes/setActiveSystem', { uri = chosen.uri }, function() end)
             end

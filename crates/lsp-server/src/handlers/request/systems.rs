@@ -28,6 +28,16 @@ pub struct Systems {
     systems: Vec<System>,
     /// Root files of the systems that the document belongs to, the chosen one first.
     of_document: Vec<lsp::Uri>,
+    /// Assemblies in the folders of the workspace that no system in use has. They can be chosen.
+    others: Vec<Other>,
+}
+
+/// A system that is not in use.
+#[derive(Debug, Serialize)]
+struct Other {
+    uri: lsp::Uri,
+    /// Name for a list, as that of a system in use.
+    name: String,
 }
 
 /// A system.
@@ -59,7 +69,8 @@ struct System {
 pub fn handle(snapshot: &Snapshot, params: Option<Params>) -> Result<Systems, Failure> {
     let all = snapshot.analysis.systems()?;
     let stem = |root: &camino::Utf8Path| root.file_stem().unwrap_or(root.as_str()).to_owned();
-    let names: Vec<_> = all.iter().map(|it| stem(&it.root)).collect();
+    let others = snapshot.analysis.assemblies_elsewhere()?;
+    let names: Vec<_> = all.iter().map(|it| &it.root).chain(&others).map(|root| stem(root)).collect();
     let name = |root: &camino::Utf8Path| {
         let own = stem(root);
         let folder = root.parent().and_then(camino::Utf8Path::file_name);
@@ -82,6 +93,7 @@ pub fn handle(snapshot: &Snapshot, params: Option<Params>) -> Result<Systems, Fa
     let path = document.map(|document| from_proto::document(snapshot, &document)).transpose()?;
     let roots = path.map(|path| snapshot.analysis.systems_of(&path)).transpose()?.unwrap_or_default();
     Ok(Systems {
+        others: others.iter().map(|root| Other { uri: snapshot.uri(root), name: name(root) }).collect(),
         systems: all.into_iter().map(system).collect(),
         of_document: roots.iter().map(|root| snapshot.uri(root)).collect(),
     })

@@ -6,7 +6,7 @@
 //! A client asks again as soon as it has an answer. So where nothing changed since the answer that it has, the request waits
 //! for a change.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 use tower_lsp::gen_lsp_types as lsp;
@@ -23,7 +23,8 @@ use crate::{
 /// Files in one partial result.
 const PART: usize = 64;
 
-/// What is wrong in all files of all systems, files at a time where the client takes them so.
+/// What is wrong in all files of all systems, files at a time where the client takes them so. What no system in use has is told as it was
+/// when it was last looked at.
 ///
 /// # Errors
 /// [`Failure::Unchanged`] when the client has all of it already; [`Failure::Cancelled`] when a change overtook the snapshot.
@@ -38,7 +39,11 @@ pub fn handle(snapshot: &Snapshot, params: lsp::WorkspaceDiagnosticParams) -> Re
     let asked_before = !previous.is_empty();
     let mut items = Vec::new();
     let mut news = false;
-    for (path, findings) in Round::of(snapshot)?.into_files() {
+    let mut files: BTreeMap<_, _> = Round::of(snapshot)?.into_files().collect();
+    for (path, findings) in &*snapshot.elsewhere {
+        files.entry(path.clone()).or_insert_with(|| findings.clone());
+    }
+    for (path, findings) in files {
         let before = previous.remove(&path).map(|(_, id)| id);
         let report = Report::new(findings.diagnostics);
         // A file that was never wrong is no news.

@@ -20,6 +20,8 @@ pub(super) struct Neighbours {
     shared: Vec<Utf8PathBuf>,
     /// What was found.
     found: Vec<Utf8PathBuf>,
+    /// All of it is in use, for a request that is about all, until the next change.
+    all: bool,
     /// Files of the workspace changed since, or its settings.
     outdated: bool,
     /// A search is under way.
@@ -31,6 +33,11 @@ pub(super) struct Neighbours {
 }
 
 impl Neighbours {
+    /// Those that are in use.
+    fn checked(&self) -> Vec<Utf8PathBuf> {
+        self.found.iter().take(MOST_CHECKED).cloned().collect()
+    }
+
     /// Notes that the settings changed.
     pub(super) fn settings_changed(&mut self) {
         self.outdated = true;
@@ -55,16 +62,34 @@ fn concerns_all(method: &str) -> bool {
     )
 }
 
+/// The most of them that are checked whenever a shared file changes. A change that must not miss one has all of them.
+const MOST_CHECKED: usize = 64;
+
+/// Whether an answer that leaves one out would break something, or be wrong.
+fn needs_each(method: &str) -> bool {
+    concerns_all(method) && !matches!(method, "workspace/symbol" | "camkes/systems")
+}
+
 impl Owner {
     /// Starts a request, once the systems that it is about are known.
     pub(super) fn start_with_neighbours(&mut self, job: Job) {
-        if concerns_all(job.route.method) {
-            self.flush();
-            if !self.neighbours_known() {
-                return self.neighbours.waiting.push(job);
-            }
+        self.flush();
+        if concerns_all(job.route.method) && !self.neighbours_known() {
+            return self.neighbours.waiting.push(job);
         }
-        self.start(job);
+        if needs_each(job.route.method) && self.neighbours.found.len() > MOST_CHECKED && !self.neighbours.all {
+            self.neighbours.all = true;
+            let change = Change { neighbours: Some(self.neighbours.found.clone()), ..Change::default() };
+            self.host.apply_change(change);
+        }
+        if let Some(job) = self.awaits_elsewhere(job) {
+            self.start(job);
+        }
+    }
+
+    /// Neighbours that were in use for one request alone go out of use with the next change.
+    pub(super) fn fewer_neighbours(&mut self) -> Option<Vec<Utf8PathBuf>> {
+        std::mem::take(&mut self.neighbours.all).then(|| self.neighbours.checked())
     }
 
     /// Whether the neighbours of the present state are known; begins to look for them if not.
@@ -121,8 +146,9 @@ impl Owner {
         if self.neighbours.found == found {
             return;
         }
-        self.neighbours.found.clone_from(&found);
-        self.host.apply_change(Change { neighbours: Some(found), ..Change::default() });
+        self.neighbours.found = found;
+        self.neighbours.all = false;
+        self.host.apply_change(Change { neighbours: Some(self.neighbours.checked()), ..Change::default() });
         self.watch_more();
         self.changed();
     }

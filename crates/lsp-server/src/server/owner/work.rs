@@ -83,6 +83,7 @@ impl Owner {
         if self.diagnosis == Diagnosis::Fresh {
             self.neighbours_known();
         }
+        self.check_elsewhere();
     }
 
     pub(super) fn followed(&mut self, followed: Followed) {
