@@ -11,7 +11,7 @@ use smol_str::SmolStr;
 
 use crate::builtin;
 use crate::db::{Db, normalize};
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Finding, Rule, Spot};
 use crate::input::{File, FileContents, System};
 use crate::item_tree::{ImportDecl, Item};
 use crate::loc::ItemLoc;
@@ -129,9 +129,8 @@ impl Walk<'_> {
                         finding = finding.label(loc, "on the way back to the same file");
                     }
                 }
-                self.graph
-                    .findings
-                    .push(finding.note("files can't import each other: move what both need into a third"));
+                let finding = finding.note("files can't import each other: move what both need into a third");
+                self.graph.findings.push(finding.choice("Remove the import", Spot::Lines(by), ""));
                 return false;
             }
             None => {}

@@ -321,6 +321,14 @@ impl Found<'_> {
     }
 }
 
+impl Found<'_> {
+    /// As [`Self::finding_with`], of a value that a person should choose.
+    fn finding_or(&self, rule: Rule, message: String, text: &str) -> Finding {
+        let finding = self.finding(rule, message);
+        if self.literal { finding.choice(format!("Change to `{text}`"), self.at, text) } else { finding }
+    }
+}
+
 /// A value that stops a build only where it is read.
 fn severity_of(needs: Needs) -> Severity {
     if needs == Needs::Nothing { Severity::Error } else { Severity::Warning }

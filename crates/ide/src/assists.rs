@@ -10,6 +10,8 @@ mod device_setting;
 mod extract_component;
 mod group;
 mod maybe;
+mod missing_file;
+mod missing_include;
 mod missing_setting;
 mod organise_imports;
 mod skeleton;
@@ -24,7 +26,7 @@ use camkes_syntax::{SyntaxKind, SyntaxNode};
 use text_size::{TextRange, TextSize};
 
 use crate::diagnostics::{Edit, FileRange};
-use crate::importable::Importable;
+use crate::importable::{self, Importable};
 use crate::systems::Systems;
 
 /// A change that is offered.
@@ -90,6 +92,8 @@ pub(crate) fn assists(
     let cx = Context { db, systems, system, importable, file, text: file.contents(db).as_str(), root, range };
     let mut out = Vec::new();
     add_import::collect(&cx, &mut out);
+    missing_file::collect(&cx, &mut out);
+    missing_include::collect(&cx, &mut out);
     swap_ends::collect(&cx, &mut out);
     connect::collect(&cx, &mut out);
     missing_setting::collect(&cx, &mut out);
@@ -127,6 +131,25 @@ impl Context<'_> {
         TextRange::new(start.min(end), end).contains_inclusive(self.range.start()).then_some(name)
     }
 
+    /// What a rule marks at the range in this file.
+    fn marked(&self, rule: Rule) -> Option<TextRange> {
+        let here = |it: &&camkes_hir::diagnostic::Diagnostic| {
+            let at = it.primary;
+            it.rule == rule && at.file == self.file && at.range.intersect(self.range).is_some()
+        };
+        camkes_hir::diagnostics(self.db, self.system).iter().find(here).map(|it| it.primary.range)
+    }
+
+    /// The files of the workspace that are wanted; without a workspace, of the folder of the system.
+    fn workspace_files(&self, is_wanted: impl Fn(&Utf8Path) -> bool) -> Vec<Utf8PathBuf> {
+        let loader = self.db.loader();
+        let own: Vec<_> =
+            self.system.root(self.db).path(self.db).parent().map(Utf8Path::to_owned).into_iter().collect();
+        let folders = self.importable.folders();
+        let folders = if folders.is_empty() { &own } else { folders };
+        importable::files_below(folders, |folder| loader.entries(folder), is_wanted).into_iter().collect()
+    }
+
     fn path(&self) -> &Utf8Path {
         self.file.path(self.db)
     }
@@ -153,6 +176,13 @@ impl Context<'_> {
         let start = before.rfind('\n').map_or(0, |end| end + 1);
         let line = &self.text[start..];
         &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+    }
+
+    /// The line of the start of the range.
+    fn line(&self) -> &str {
+        let at = usize::from(self.range.start());
+        let start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |end| end + 1);
+        self.text.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default()
     }
 
     /// Whether a file could be made: nothing is there.
@@ -209,19 +239,6 @@ fn braces(body: &SyntaxNode) -> Option<(TextRange, TextRange)> {
 
 /// A statement at the end of a body, with the indentation of its siblings, or a step more than the body's when it has none.
 fn append(cx: &Context<'_>, body: &SyntaxNode, statements: &[String]) -> Option<Edit> {
-    const STEP: &str = "    ";
-    let (open, close) = braces(body)?;
-    let last = body.children().last().map(|node| camkes_syntax::text_range_without_trivia(&node));
-    let outer = cx.indent(open.start());
-    let (at, indent) = match last {
-        Some(last) => (last.end(), cx.indent(last.start()).to_owned()),
-        None => (open.end(), format!("{outer}{STEP}")),
-    };
-    let mut text: String = statements.iter().map(|it| format!("\n{indent}{it}")).collect();
-    let gap = cx.slice(TextRange::new(at, close.start()));
-    if !gap.contains('\n') {
-        // A body on one line grows lines of its own; what is behind the insertion goes to the closing brace.
-        text.push_str(&format!("\n{outer}"));
-    }
+    let (at, text) = camkes_syntax::append_statements(cx.text, body, statements)?;
     Some(cx.insert(at, text))
 }

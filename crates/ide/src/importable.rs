@@ -147,6 +147,16 @@ pub(crate) fn below(
     folders: &[Utf8PathBuf],
     entries: impl Fn(&Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>),
 ) -> IndexSet<Utf8PathBuf> {
+    let is_adl = |path: &Utf8Path| matches!(path.extension(), Some("camkes" | "idl4"));
+    files_below(folders, entries, is_adl)
+}
+
+/// As [`below`], of other files.
+pub(crate) fn files_below(
+    folders: &[Utf8PathBuf],
+    entries: impl Fn(&Utf8Path) -> (Vec<Utf8PathBuf>, Vec<Utf8PathBuf>),
+    is_wanted: impl Fn(&Utf8Path) -> bool,
+) -> IndexSet<Utf8PathBuf> {
     let mut queue: VecDeque<Utf8PathBuf> = folders.iter().cloned().collect();
     let mut seen: IndexSet<Utf8PathBuf> = IndexSet::new();
     let mut files: IndexSet<Utf8PathBuf> = IndexSet::new();
@@ -157,9 +167,8 @@ pub(crate) fn below(
         if !seen.insert(folder.clone()) {
             continue;
         }
-        let is_adl = |path: &Utf8PathBuf| matches!(path.extension(), Some("camkes" | "idl4"));
         let (listed, inside) = entries(&folder);
-        files.extend(listed.into_iter().filter(is_adl));
+        files.extend(listed.into_iter().filter(|path| is_wanted(path)));
         queue.extend(inside.into_iter().filter(|path| path.file_name().is_some_and(is_source_folder)));
     }
     files

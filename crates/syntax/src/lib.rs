@@ -6,6 +6,7 @@
 //! [`parse`] never fails: it returns a tree whose text is the input, byte for byte, and a list of errors. The crate knows
 //! one text at a time: no files, no imports, no severity.
 
+mod append;
 pub mod ast;
 mod changed;
 mod decode;
@@ -25,6 +26,7 @@ mod sink;
 mod tree;
 mod validation;
 
+pub use append::{append_settings, append_statements, settings_holder};
 pub use ast::AstNode;
 pub use changed::{Changed, changed};
 pub use decode::{Decoded, InvalidByte, decode};

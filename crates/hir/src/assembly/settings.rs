@@ -229,7 +229,9 @@ fn unknown_targets(db: &dyn Db, flat: &Flat<'_>, merged: &[Merged<'_>]) -> Vec<F
             names
         });
         let finding = Finding::new(Rule::UnknownSettingTarget, at, message);
-        Some(finding.did_you_mean(at, &name.text, siblings.iter().copied()))
+        let finding = finding.did_you_mean(at, &name.text, siblings.iter().copied());
+        let whole = Spot::Lines(setting.local.at(setting.local.decl().id));
+        Some(finding.choice("Remove the setting", whole, ""))
     };
     doubtful.into_iter().zip(&prefixes).filter_map(finding).collect()
 }

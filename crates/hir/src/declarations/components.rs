@@ -12,7 +12,7 @@ use super::context::Context;
 use super::struct_table::structs;
 use super::{ComponentDef, Resolved, file_decls, file_procedures};
 use crate::db::Db;
-use crate::diagnostic::{Finding, Rule, Severity};
+use crate::diagnostic::{Finding, Rule, Severity, Spot};
 use crate::input::{File, System};
 use crate::item_tree::{ComponentDecl, CompositionDecl, Given, InterfaceDecl, InterfaceTypeDecl, Item, Name, Path};
 use crate::model::{Component, DataportType, Interface, InterfaceKind, InterfaceType, Value};
@@ -91,7 +91,12 @@ fn check_kinds(cx: &mut Context<'_>, decl: &ComponentDecl) {
         let message = format!("component `{name}` is both a control component and a device");
         let finding =
             Finding::new(Rule::ControlHardware, cx.loc(*control), message).label(hardware, "a device because of this");
-        cx.report(finding.note("a device runs no code, so that it can't have a thread"));
+        cx.report(
+            finding
+                .note("a device runs no code, so that it can't have a thread")
+                .choice("Remove `control`", Spot::Lines(cx.loc(*control)), "")
+                .choice("Remove `hardware`", Spot::Lines(hardware), ""),
+        );
     }
     // The reference tool overlooks binary semaphores.
     for (what, severity, sync) in [

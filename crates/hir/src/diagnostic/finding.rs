@@ -33,6 +33,8 @@ pub(crate) enum Spot {
     Documented(ItemLoc),
     /// All between two places of one file.
     Stretch(Edge, Edge),
+    /// For what stands in a composition: where a setting for it goes.
+    SettingFor(ItemLoc),
 }
 
 /// One side of an item.
@@ -106,6 +108,7 @@ impl Spot {
             | Self::LineAfter(loc)
             | Self::Lines(loc)
             | Self::Documented(loc)
+            | Self::SettingFor(loc)
             | Self::Stretch(Edge::Start(loc) | Edge::End(loc), _) => loc,
         }
     }
@@ -122,7 +125,7 @@ impl Spot {
         }
         let range = |spot: &crate::source_map::Spot| match self {
             Self::Focus(_) => spot.focus,
-            Self::Full(_) | Self::Stretch(..) => spot.full,
+            Self::Full(_) | Self::Stretch(..) | Self::SettingFor(_) => spot.full,
             Self::Before(_) => TextRange::empty(spot.full.start()),
             Self::After(_) | Self::LineAfter(_) => TextRange::empty(spot.full.end()),
             Self::Lines(_) => whole_lines(spot.file.contents(db).as_str(), spot.full),
@@ -178,6 +181,22 @@ fn new_line(text: &str, at: Span) -> String {
     let line = before.rsplit('\n').next().unwrap_or_default();
     let indent = line.chars().take_while(|c| matches!(c, ' ' | '\t'));
     std::iter::once('\n').chain(indent).collect()
+}
+
+/// The edit that adds a setting for what stands at a place of a composition.
+fn added_setting(db: &dyn Db, at: Span, setting: &str) -> Option<Edit> {
+    let root = parse(db, at.file).syntax_node();
+    if !root.text_range().contains_range(at.range) {
+        return None;
+    }
+    let around = match root.covering_element(at.range) {
+        NodeOrToken::Node(node) => node,
+        NodeOrToken::Token(token) => token.parent()?,
+    };
+    let holder = camkes_syntax::settings_holder(&around)?;
+    let text = at.file.contents(db).as_str();
+    let (place, text) = camkes_syntax::append_settings(text, &holder, &[setting.to_owned()])?;
+    Some(Edit { span: Span { range: TextRange::empty(place), ..at }, text })
 }
 
 impl Finding {
@@ -250,6 +269,7 @@ impl Finding {
     pub(crate) fn resolve(&self, db: &dyn Db, system: System) -> Diagnostic {
         // What a macro made can't be mended where the macro is used.
         let edit = |e: &MendEdit| match e.at.place(db, system) {
+            (span, Writing::Source) if matches!(e.at, Spot::SettingFor(_)) => added_setting(db, span, &e.text),
             (span, Writing::Source) => {
                 let own_line =
                     matches!(e.at, Spot::LineAfter(_)).then(|| new_line(span.file.contents(db).as_str(), span));
@@ -258,8 +278,13 @@ impl Finding {
             (_, Writing::Macro) => None,
         };
         let fix = |(i, mend): (usize, &Mend)| {
-            let edits = mend.edits.iter().map(edit).collect::<Option<_>>()?;
-            Some(Fix { title: mend.title.clone(), edits, preferred: i == 0 && mend.certainty == Certainty::Sure })
+            let edits = mend.edits.iter().map(edit).collect::<Option<Vec<_>>>()?;
+            // Made with others at once, each would make a configuration of its own.
+            let makes_configuration = mend.edits.iter().zip(&edits).any(|(mend, edit)| {
+                matches!(mend.at, Spot::SettingFor(_)) && edit.text.trim_start().starts_with("configuration")
+            });
+            let preferred = i == 0 && mend.certainty == Certainty::Sure && !makes_configuration;
+            Some(Fix { title: mend.title.clone(), edits, preferred })
         };
         Diagnostic {
             rule: self.rule,

@@ -11,6 +11,7 @@ use crate::diagnostic::{Certainty, Edge, Finding, Holds, Mend, MendEdit, Rule, S
 use crate::input::{File, System};
 use crate::item_tree::{Expr, ExprKind, SettingDecl, SettingValue};
 use crate::loc::ItemLoc;
+use crate::model::Value;
 use crate::parse::item_tree;
 
 pub(super) const LINT: Lint =
@@ -89,10 +90,37 @@ fn finding(
     let finding = finding.label(attribute.origin, "the newer attribute");
     let finding = renamed.note.into_iter().fold(finding, Finding::note);
     let decl = setting(item_tree(db, system, written.origin.file), written.origin.id);
-    Some(match decl.and_then(|decl| rewritten(written.origin.file, decl, renamed)) {
+    let mend = decl.and_then(|decl| {
+        let rewritten = rewritten(written.origin.file, decl, renamed);
+        rewritten.or_else(|| with_value(resolution, written, decl, renamed))
+    });
+    Some(match mend {
         Some(mend) => finding.mends(mend),
         None => finding,
     })
+}
+
+/// The setting in its new form with the value that it has now, where that is said elsewhere or worked out: it no longer follows what it
+/// came from, so that a person should choose it.
+fn with_value(resolution: &Resolution, written: &Written, decl: &SettingDecl, renamed: &Renamed) -> Option<Mend> {
+    let settings = &resolution.assembly.as_deref()?.settings;
+    let set = settings.iter().find(|it| it.entity == written.entity && it.attribute == written.attribute)?;
+    let Value::Dict(entries) = &set.value else { return None };
+    let entries = entries.iter().filter_map(|(key, value)| {
+        let known = renamed.members.iter().find(|(old, _)| key.as_str() == Some(old));
+        let key = match known {
+            Some((_, new)) => Value::from((*new)?),
+            None => key.clone(),
+        };
+        Some((key, value.clone()))
+    });
+    let value = Value::Dict(entries.collect());
+    let (_, owner) = decl.target.parts.split_last()?;
+    let owner: String = owner.iter().map(|part| format!("{}.", part.text)).collect();
+    let text = format!("{owner}{} = {value};", renamed.new);
+    let edits = vec![MendEdit { at: Spot::Full(written.origin), text }];
+    let title = format!("Write it as `{}` with its present value", renamed.new);
+    Some(Mend { title, edits, certainty: Certainty::Choice })
 }
 
 /// The setting in its new form. Only a dict that stands there can be rewritten.

@@ -23,7 +23,7 @@ fn shared(look: &Look<'_>, connection: &Connection, out: &mut Vec<Finding>) {
     let message = format!("the size is {bytes} bytes here, but that of the dataport's type, {own}, holds");
     out.push(
         found
-            .finding(Rule::DataportSizeMismatch, message)
+            .finding_or(Rule::DataportSizeMismatch, message, &own.to_string())
             .label(interface.origin, format!("`{}`", interface.ty.name())),
     );
 }
@@ -37,7 +37,9 @@ fn device(look: &Look<'_>, connection: &Connection, out: &mut Vec<Finding>) {
         let Some((owner, port)) = look.assembly.resolve(*end) else { continue };
         let message = format!("the device has {bytes} bytes, but dataport `{}.{}` has {own}", owner.name, port.name);
         out.push(
-            found.finding(Rule::DataportSizeMismatch, message).label(port.origin, format!("`{}`", port.ty.name())),
+            found
+                .finding_or(Rule::DataportSizeMismatch, message, &own.to_string())
+                .label(port.origin, format!("`{}`", port.ty.name())),
         );
     }
 }

@@ -3,10 +3,12 @@
 
 //! `missing-device-setting`: a connector's templates need what nobody set.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::Look;
 use crate::assembly::resolution;
 use crate::db::Db;
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Certainty, Finding, Mend, MendEdit, Rule, Spot};
 use crate::input::System;
 use crate::item_tree::Side;
 use crate::loc::ItemLoc;
@@ -21,8 +23,8 @@ pub struct MissingSetting {
     pub instance: String,
     /// What the instance's name and a dot stand before in the setting.
     pub attribute: String,
-    /// A value of its form, to be replaced.
-    pub example: &'static str,
+    /// A value of its form, to be replaced; what it must be where only one value can be meant.
+    pub example: String,
 }
 
 /// The settings that the connections of a system lack. It looks through all settings: ask where the rule found something.
@@ -32,8 +34,8 @@ pub fn missing_device_settings(db: &dyn Db, system: System) -> Vec<MissingSettin
     let missing = |it: Missing<'_>| MissingSetting {
         connection: it.connection.origin,
         instance: it.instance.to_owned(),
+        example: it.example(),
         attribute: it.attribute,
-        example: it.need.example,
     };
     missing_of(&Look::new(assembly, resolution)).into_iter().map(missing).collect()
 }
@@ -49,6 +51,8 @@ struct Missing<'a> {
     instance: &'a str,
     attribute: String,
     need: &'static Need,
+    /// The only value that makes sense, as far as a machine can tell.
+    value: Option<i128>,
 }
 
 /// What the name of an interface is followed by in a setting, or the whole attribute.
@@ -122,7 +126,23 @@ fn missing_of<'a>(look: &Look<'a>) -> Vec<Missing<'a>> {
             out.push(place.missing(DRIVERS.name.to_owned(), &DRIVERS));
         }
     });
+    number_queues(look, &mut out);
     out
+}
+
+/// Gives the queues without a number the first ones that are free: those of one instance need different ones, and nothing else is asked
+/// of them.
+fn number_queues(look: &Look<'_>, missing: &mut [Missing<'_>]) {
+    let mut taken: FxHashMap<&str, FxHashSet<i128>> = FxHashMap::default();
+    for it in missing.iter_mut().filter(|it| std::ptr::eq(it.need, &QUEUE)) {
+        let taken = taken.entry(it.instance).or_insert_with(|| {
+            let ids = look.values_of(it.instance).filter(|value| value.meaning.name.ends_with("_id"));
+            ids.filter_map(super::Special::number).collect()
+        });
+        let free = (1..).find(|number| !taken.contains(number));
+        it.value = free;
+        taken.extend(free);
+    }
 }
 
 /// What is missing at one end of a connection.
@@ -150,7 +170,8 @@ impl<'a> Place<'_, 'a> {
     }
 
     fn missing(&self, attribute: String, need: &'static Need) -> Missing<'a> {
-        Missing { connection: self.connection, end: self.end, instance: self.instance, attribute, need }
+        let (connection, end, instance) = (self.connection, self.end, self.instance);
+        Missing { connection, end, instance, attribute, need, value: None }
     }
 }
 
@@ -179,6 +200,27 @@ fn interrupt<'a>(place: &Place<'_, 'a>, out: &mut Vec<Missing<'a>>) {
 }
 
 impl Missing<'_> {
+    fn example(&self) -> String {
+        self.value.map_or_else(|| self.need.example.to_owned(), |value| value.to_string())
+    }
+
+    /// The setting, if the instance stands beside the connection: what is deeper inside is set there.
+    fn mend(&self) -> Option<Mend> {
+        let connection = self.connection.parts.first().map_or(&self.connection.name, |part| &part.name);
+        let level = |name: &str| name.rsplit_once('.').map_or("", |(level, _)| level).to_owned();
+        if level(connection) != level(self.instance) {
+            return None;
+        }
+        let setting = format!("{}.{}", self.instance.rsplit('.').next()?, self.attribute);
+        let example = self.example();
+        let (title, certainty) = match self.value {
+            Some(value) => (format!("Add `{setting} = {value}`"), Certainty::Sure),
+            None => (format!("Add `{setting} = …`"), Certainty::Choice),
+        };
+        let at = Spot::SettingFor(self.connection.origin);
+        Some(Mend { title, edits: vec![MendEdit { at, text: format!("{setting} = {example};") }], certainty })
+    }
+
     fn finding(&self, look: &Look<'_>) -> Finding {
         let setting = format!("{}.{}", self.instance, self.attribute);
         let message = format!("connector `{}` needs the setting `{setting}`", self.connection.connector.name);
@@ -187,6 +229,10 @@ impl Missing<'_> {
             Some((_, interface)) => finding.label(interface.origin, "for this interface"),
             None => finding,
         };
-        finding.note(format!("it gives {}", self.need.meaning))
+        let finding = finding.note(format!("it gives {}", self.need.meaning));
+        match self.mend() {
+            Some(mend) => finding.mends(mend),
+            None => finding,
+        }
     }
 }

@@ -9,9 +9,9 @@ use crate::special::Misuse;
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     for (it, misuse) in look.misuses() {
-        let Misuse::Range(range) = misuse else { continue };
+        let Misuse::Range(range, nearest) = misuse else { continue };
         let message = format!("`{}` is {range}, not {}", it.meaning.name, it.found.value);
-        let finding = it.found.finding(Rule::SettingRange, message);
+        let finding = it.found.finding_or(Rule::SettingRange, message, &nearest.to_string());
         out.push(finding.severity(severity_of(it.meaning.special.needs)));
     }
 }

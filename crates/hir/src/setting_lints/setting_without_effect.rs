@@ -4,7 +4,7 @@
 //! `setting-without-effect`: a setting for an interface that does not have what it sets.
 
 use super::{Look, Set};
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Finding, Rule, Spot};
 use crate::model::{Component, End};
 use crate::special::{self, Hole, Owner};
 
@@ -41,7 +41,8 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
         out.push(
             finding
                 .label(component.interfaces[interface].origin, "the interface")
-                .note(format!("it is a setting of {}", owners.join(", or of "))),
+                .note(format!("it is a setting of {}", owners.join(", or of ")))
+                .choice("Remove the setting", Spot::Lines(place.origin), ""),
         );
     }
 }

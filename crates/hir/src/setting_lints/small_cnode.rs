@@ -28,7 +28,8 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
         let Some(needed) = needed.get(it.entity).filter(|needed| **needed > 1 << bits) else { continue };
         let message =
             format!("a CNode of {bits} bits has {} slots, but `{}` needs at least {needed}", 1_u64 << bits, it.entity);
-        out.push(it.found.finding(Rule::SmallCnode, message));
+        let enough = needed.checked_next_power_of_two().map_or(u64::BITS, u64::trailing_zeros);
+        out.push(it.found.finding_or(Rule::SmallCnode, message, &enough.to_string()));
     }
 }
 

@@ -16,6 +16,6 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
         let message = format!("address {address:#x} is not that of a page of {PAGE} bytes");
         let start = address - address % PAGE;
         let note = format!("the page begins at {start:#x}, and the device {:#x} bytes behind it", address - start);
-        out.push(it.found.finding(Rule::UnalignedAddress, message).note(note));
+        out.push(it.found.finding_or(Rule::UnalignedAddress, message, &format!("{start:#x}")).note(note));
     }
 }

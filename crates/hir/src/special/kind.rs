@@ -92,8 +92,8 @@ pub enum Unit {
 pub enum Misuse {
     /// It is of another type; what is needed, in words.
     Type(String),
-    /// A number out of the range, in words.
-    Range(String),
+    /// A number out of the range: that in words, and the nearest number in it.
+    Range(String, i128),
     /// A word that is none of these.
     Word(&'static [&'static str]),
     /// A string of another form.
@@ -215,7 +215,7 @@ impl Kind {
 
 fn in_range(n: i128, min: i128, max: i128) -> Option<Misuse> {
     let words = || if max == i128::MAX { format!("at least {min}") } else { format!("from {min} to {max}") };
-    (!(min..=max).contains(&n)).then(|| Misuse::Range(words()))
+    (!(min..=max).contains(&n)).then(|| Misuse::Range(words(), n.clamp(min, max)))
 }
 
 /// A range in words, with a space before it. A limit that only a machine's word sets is none to a person.
@@ -270,7 +270,7 @@ mod tests {
     fn values_are_held_against_type_range_word_and_form() {
         let priority = Kind::Number { min: 0, max: 255, unit: Unit::One };
         assert_eq!(priority.check(&Value::Int(255)), None);
-        assert_eq!(priority.check(&Value::Int(256)), Some(Misuse::Range("from 0 to 255".to_owned())));
+        assert_eq!(priority.check(&Value::Int(256)), Some(Misuse::Range("from 0 to 255".to_owned(), 255)));
         assert_eq!(priority.check(&"high".into()), Some(Misuse::Type("a whole number".to_owned())));
         assert_eq!(Kind::Word(&["c", "cakeml"]).check(&"rust".into()), Some(Misuse::Word(&["c", "cakeml"])));
         assert_eq!(Kind::Flag.check(&"false".into()), Some(Misuse::Type("`true` or `false`".to_owned())));

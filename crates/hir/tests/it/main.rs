@@ -7,6 +7,7 @@
 
 mod check;
 mod incremental;
+mod mends;
 mod model;
 mod properties;
 mod reference;

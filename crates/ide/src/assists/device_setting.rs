@@ -8,7 +8,7 @@ use camkes_hir::parse::source_map;
 use camkes_hir::{MissingSetting, missing_device_settings};
 use camkes_syntax::ast::{self, AstNode};
 
-use super::missing_setting::{assist, holder};
+use super::missing_setting::assist;
 use super::{Assist, AssistKind, Context};
 use crate::level;
 
@@ -22,7 +22,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     if !is_lacking {
         return;
     }
-    let Some(holder) = holder(connection.syntax()) else { return };
+    let Some(holder) = camkes_syntax::settings_holder(connection.syntax()) else { return };
     let Some(level) = level::level_at(cx.db, cx.system, cx.file, range.start()) else { return };
     let is_here = |it: &MissingSetting| {
         let spot = source_map(cx.db, cx.system, it.connection.file).get(it.connection.id);
@@ -50,6 +50,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         out.extend(found.map(|it| Assist { kind: AssistKind::QuickFix, mends, ..it }));
     };
     for (name, statement) in names.iter().zip(&statements) {
+        // The rule's own fix is of the same edit where the cursor is at what it marks.
         add(format!("Add `{name} = …`"), std::slice::from_ref(statement));
     }
     if statements.len() > 1 {

@@ -5,16 +5,16 @@
 
 use camkes_hir::model::Attribute;
 use camkes_hir::simplest_value;
-use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
+use camkes_syntax::{SyntaxNode, append_settings, settings_holder};
 
-use super::{Assist, AssistKind, Context, append, braces};
+use super::{Assist, AssistKind, Context};
 use crate::level;
 
 pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     let Some(instance) = cx.node::<ast::Instance>() else { return };
     let Some(name) = instance.name() else { return };
-    let Some(holder) = holder(instance.syntax()) else { return };
+    let Some(holder) = settings_holder(instance.syntax()) else { return };
     let Some(level) = level::level_at(cx.db, cx.system, cx.file, cx.range.start()) else { return };
     let own = |it: &&level::Member| it.path.rsplit('.').next() == Some(name.text().as_str());
     let Some(component) = level.members.iter().find(own).and_then(|it| it.component.clone()) else { return };
@@ -47,28 +47,14 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
     }
 }
 
-/// The body in which settings of what is in a composition stand. Those of an inner composition stand in its own component; they are at
-/// hand in the same way.
-pub(super) fn holder(node: &SyntaxNode) -> Option<SyntaxNode> {
-    node.ancestors().find(|it| ast::AssemblyBody::can_cast(it.kind()) || ast::ComponentBody::can_cast(it.kind()))
-}
-
 /// Adds settings to the configuration of a body, which is made if it has none.
 pub(super) fn assist(cx: &Context<'_>, holder: &SyntaxNode, title: String, statements: &[String]) -> Option<Assist> {
-    let configuration = holder.children().find_map(ast::Configuration::cast);
-    let edit = match configuration.and_then(|it| it.body()) {
-        Some(body) => append(cx, body.syntax(), statements)?,
-        None => {
-            let outer = cx.indent(braces(holder)?.0.start());
-            let lines: String = statements.iter().map(|it| format!("{outer}        {it}\n")).collect();
-            append(cx, holder, &[format!("configuration {{\n{lines}{outer}    }}")])?
-        }
-    };
+    let (at, text) = append_settings(cx.text, holder, statements)?;
     Some(Assist {
         title,
         kind: AssistKind::Rewrite,
         preferred: false,
-        edits: vec![edit],
+        edits: vec![cx.insert(at, text)],
         created: Vec::new(),
         mends: None,
     })

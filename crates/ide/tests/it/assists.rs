@@ -751,3 +751,96 @@ fn the_library_and_nothing_offer_nothing() {
     assert_eq!(analysis.assists("/camkes-builtin:/std_connector.camkes".into(), range).unwrap(), []);
     assert_eq!(titles("//- /main.camkes\n$0\n"), Vec::<String>::new());
 }
+
+#[test]
+fn a_file_that_is_not_found_is_looked_for_in_the_workspace() {
+    let text = "
+//- /app/main.camkes
+#include \"conf$0ig.h\"
+assembly { composition { } }
+//- /app/include/config.h
+#define A 1
+//- /app/part/far.camkes
+component Far { }
+";
+    let assist = check(
+        text,
+        "Change to \"include/config.h\"",
+        &expect![[r#"
+            //- /app/main.camkes
+            #include "include/config.h"
+            assembly { composition { } }
+        "#]],
+    );
+    assert_eq!((assist.preferred, assist.mends), (true, Some(Rule::MissingHeader)));
+    let import = text.replace("#include \"conf$0ig.h\"", "import \"fa$0r.camkes\";");
+    check(
+        &import,
+        "Change to \"part/far.camkes\"",
+        &expect![[r#"
+            //- /app/main.camkes
+            import "part/far.camkes";
+            assembly { composition { } }
+        "#]],
+    );
+    // Of several, a person chooses; where there is none, it is made.
+    let several = format!("{text}//- /app/other/config.h\n");
+    let (_, analysis, path, range) = at(&several);
+    let all = analysis.assists(&path, range).unwrap();
+    let changes: Vec<_> = all.iter().filter(|it| it.title.starts_with("Change")).collect();
+    assert_eq!((changes.len(), changes.iter().any(|it| it.preferred)), (2, false));
+    check(
+        &text.replace("include/config.h", "include/other.h"),
+        "Create \"config.h\"",
+        &expect![[r#"
+            //+ /app/config.h
+            #pragma once
+        "#]],
+    );
+}
+
+#[test]
+fn a_c_type_gets_the_header_that_declares_it() {
+    let text = "
+//- /app/main.camkes
+procedure Store {
+    void put(in pack$0et_t packet);
+}
+component Client { control; uses Store s; }
+component Server { provides Store s; }
+connector Call { from Procedure; to Procedure; }
+assembly {
+    composition {
+        component Client c;
+        component Server s;
+        connection Call store(from c.s, to s.s);
+    }
+}
+//- /app/include/packet.h
+typedef struct { int n; } packet_t;
+//- /app/include/other.h
+void take(packet_t *it);
+";
+    let assist = check(
+        text,
+        "Include \"packet.h\" for `packet_t`",
+        &expect![[r#"
+            //- /app/main.camkes
+            procedure Store {
+                include "packet.h";
+                void put(in packet_t packet);
+            }
+            component Client { control; uses Store s; }
+            component Server { provides Store s; }
+            connector Call { from Procedure; to Procedure; }
+            assembly {
+                composition {
+                    component Client c;
+                    component Server s;
+                    connection Call store(from c.s, to s.s);
+                }
+            }
+        "#]],
+    );
+    assert_eq!((assist.preferred, assist.mends), (true, Some(Rule::MissingInclude)));
+}

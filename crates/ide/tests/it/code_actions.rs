@@ -143,6 +143,16 @@ fn what_is_no_error_can_be_allowed_where_it_stands() {
         }
         "#,
         &expect![[r#"
+            unknown-member: Remove `size2`
+            //- /main.camkes
+            struct S { int size; }
+            component C { control; attribute S s; }
+            assembly {
+                composition { component C c; }
+                configuration {
+                    c.s = {"size": 1};
+                }
+            }
             unknown-member: Allow `unknown-member` here
             //- /main.camkes
             struct S { int size; }

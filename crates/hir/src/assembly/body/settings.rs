@@ -17,7 +17,7 @@ pub(super) use self::edited::body as made_from;
 use super::{Body, Composed, Inside, Lists, positions, stop_if_overtaken};
 use crate::db::Db;
 use crate::declarations::{Context, Placed};
-use crate::diagnostic::{Finding, Rule, Spot};
+use crate::diagnostic::{Edge, Finding, Rule, Spot};
 use crate::input::System;
 use crate::item_tree::{ConfigurationDecl, Expr, ExprKind, Name, SettingDecl, SettingValue};
 use crate::loc::{ItemLoc, LocalId};
@@ -337,9 +337,20 @@ pub(in crate::assembly) fn misfits(setting: &Said, value: &Value, attribute: &At
         let exact = written.and_then(|expr| place_of(expr, &misfit));
         let id = exact.or(written.map(|expr| expr.id)).unwrap_or(setting.decl().id);
         let finding = misfit.finding(setting.at(id), attribute);
-        match written.and_then(|expr| added(setting, expr, &misfit, attribute)) {
-            Some((spot, text, entry)) => finding.choice(format!("Add `{entry}`"), spot, text),
-            None => finding,
+        let Some(expr) = written else { return finding };
+        match misfit {
+            Misfit::Missing { .. } => match added(setting, expr, &misfit, attribute) {
+                Some((spot, text, entry)) => finding.choice(format!("Add `{entry}`"), spot, text),
+                None => finding,
+            },
+            Misfit::Type { member: None, ref value, .. } => match converted(expr, value, attribute) {
+                Some(text) => finding.mend(format!("Change to `{text}`"), Spot::Full(setting.at(expr.id)), text),
+                None => finding,
+            },
+            Misfit::Unknown { ref member, ref structure } => {
+                without(finding, setting, expr, attribute, member, structure)
+            }
+            _ => finding,
         }
     };
     found.into_iter().map(finding).collect()
@@ -359,6 +370,56 @@ fn added(setting: &Said, expr: &Expr, misfit: &Misfit, attribute: &Attribute) ->
         Some((_, last)) => (Spot::After(setting.at(last.id)), format!(", {entry}"), entry),
         None => (Spot::Full(setting.at(expr.id)), format!("{{{entry}}}"), entry),
     })
+}
+
+/// A number that was written as a string, or the other way round, as its attribute wants it.
+fn converted(expr: &Expr, value: &Value, attribute: &Attribute) -> Option<String> {
+    let other = match (&expr.kind, value) {
+        (ExprKind::Str(_), Value::Str(text)) => Value::Int(text.trim().parse().ok()?),
+        (ExprKind::Int(_), Value::Int(number)) => Value::Str(number.to_string().into()),
+        _ => return None,
+    };
+    types::check(&other, attribute).is_empty().then(|| other.to_string())
+}
+
+/// The mends of an entry that is no member of the attribute's struct: the member that was probably meant, or none.
+fn without(
+    finding: Finding,
+    setting: &Said,
+    expr: &Expr,
+    attribute: &Attribute,
+    member: &str,
+    structure: &str,
+) -> Finding {
+    let ExprKind::Dict(entries) = &expr.kind else { return finding };
+    let is_it = |(key, _): &(Expr, Expr)| matches!(&key.kind, ExprKind::Str(text) if text == member);
+    let Some(index) = entries.iter().position(is_it) else { return finding };
+    let Some((key, value)) = entries.get(index) else { return finding };
+    let at = |expr: &Expr| setting.at(expr.id);
+    let meant = match &attribute.ty {
+        AttributeType::Struct(own) if own.name.as_ref().is_some_and(|name| name == structure) => {
+            let is_free =
+                |name: &str| !entries.iter().any(|(key, _)| matches!(&key.kind, ExprKind::Str(it) if it == name));
+            let names = own.members.iter().map(|it| it.name.as_str()).filter(|name| is_free(name));
+            crate::names::closest(member, names)
+        }
+        _ => None,
+    };
+    let finding = match meant {
+        Some(name) => finding.note(format!("did you mean `{name}`?")).mend(
+            format!("Change to `\"{name}\"`"),
+            Spot::Full(at(key)),
+            format!("\"{name}\""),
+        ),
+        None => finding,
+    };
+    let before = index.checked_sub(1).and_then(|it| entries.get(it));
+    let (from, to) = match (entries.get(index + 1), before) {
+        (Some((next, _)), _) => (Edge::Start(at(key)), Edge::Start(at(next))),
+        (None, Some((_, before))) => (Edge::End(at(before)), Edge::End(at(value))),
+        (None, None) => (Edge::Start(at(key)), Edge::End(at(value))),
+    };
+    finding.choice(format!("Remove `{member}`"), Spot::Stretch(from, to), "")
 }
 
 /// The place inside a written value that a misfit is about.

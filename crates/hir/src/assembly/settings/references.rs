@@ -12,7 +12,7 @@ use super::super::body::{LocalSetting, Target, misfits, stop_if_overtaken};
 use super::super::flat::{Flat, FlatSetting, FlatTarget, qualify};
 use crate::db::Db;
 use crate::declarations::{Context, Use};
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Finding, Rule, Spot};
 use crate::input::System;
 use crate::item_tree::{Expr, Path, SettingValue};
 use crate::loc::ItemLoc;
@@ -270,7 +270,8 @@ impl<'a> Resolver<'a> {
             };
         }
         let note = format!("`{}.{}` is left without a value", flat.entity(setting), local.attribute);
-        self.findings.push(finding.note(note));
+        let whole = Spot::Lines(local.at(local.decl().id));
+        self.findings.push(finding.note(note).choice("Remove the setting", whole, ""));
         Referent::Nothing
     }
 
