@@ -305,7 +305,12 @@ fn note_uses<'b>(
             Some(attribute)
         }
         Target::Connection(index) => {
-            cx.uses.push((at, body.connections.get(index)?.origin));
+            let joint = body.connections.get(index)?;
+            cx.uses.push((at, joint.origin));
+            // Its value is not compared with its type: templates take what they can use.
+            if let Some(attribute) = joint.connector.attributes.iter().find(|it| it.name == last.text) {
+                cx.uses.push((cx.loc(last.id), attribute.origin));
+            }
             None
         }
         Target::Other | Target::Unknown | Target::Nested => None,

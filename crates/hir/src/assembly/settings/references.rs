@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use smol_str::SmolStr;
 
-use super::super::body::{LocalSetting, Target, misfits, stop_if_overtaken};
+use super::super::body::{Joint, LocalSetting, Target, misfits, stop_if_overtaken};
 use super::super::flat::{Flat, FlatSetting, FlatTarget, qualify};
 use crate::db::Db;
 use crate::declarations::{Context, Use};
@@ -39,7 +39,7 @@ struct Names<'a> {
     /// Settings of the attributes that something refers to.
     by_target: FxHashMap<(SmolStr, &'a str), Vec<usize>>,
     instances: FxHashMap<&'a str, usize>,
-    connections: FxHashMap<&'a str, ItemLoc>,
+    connections: FxHashMap<&'a str, &'a Joint>,
 }
 
 impl<'a> Names<'a> {
@@ -61,7 +61,7 @@ impl<'a> Names<'a> {
             stop_if_overtaken(db, index);
             instances.insert(instance.name.as_str(), index);
         }
-        let connections = flat.connections.iter().rev().map(|c| (c.name.as_str(), c.joint.origin)).collect();
+        let connections = flat.connections.iter().rev().map(|c| (c.name.as_str(), c.joint)).collect();
         Self { by_target, instances, connections }
     }
 }
@@ -305,13 +305,15 @@ impl<'a> Resolver<'a> {
     fn note_reference(&mut self, setting: &LocalSetting, path: &Path, entity: &str, attribute: &str) {
         let flat = self.flat;
         let instance = self.names().instances.get(entity).and_then(|it| flat.instances.get(*it));
+        let connection = if instance.is_none() { self.names().connections.get(entity).copied() } else { None };
         let Some((last, owner)) = path.parts.split_last() else { return };
-        if let Some(declared) = instance.and_then(|i| i.def.model.attribute(attribute)) {
+        let of_connection = || connection?.connector.attributes.iter().find(|it| it.name == attribute);
+        let declared = instance.and_then(|i| i.def.model.attribute(attribute)).or_else(of_connection);
+        if let Some(declared) = declared {
             self.uses.push((setting.at(last.id), declared.origin));
         }
         let [name] = owner else { return };
-        let connection = || self.names().connections.get(entity).copied();
-        if let Some(target) = instance.map(|i| i.origin).or_else(connection) {
+        if let Some(target) = instance.map(|i| i.origin).or(connection.map(|it| it.origin)) {
             self.uses.push((setting.at(name.id), target));
         }
     }

@@ -159,7 +159,7 @@ impl<'c> Moved<'c> {
             else {
                 continue;
             };
-            *slot = slot.filter(|_| old.name == joint.name);
+            *slot = slot.filter(|_| old.name == joint.name && old.connector == joint.connector);
             if let Some(at) = *slot {
                 is_new[at] = false;
             }
