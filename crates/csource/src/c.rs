@@ -5,12 +5,14 @@
 //! that all branches of a condition count; a macro's use is a name like any other.
 
 mod function;
+mod members;
 mod uses;
 
 use camkes_preprocessor::{IncludeForm, PlainKind, directives, plain_tokens};
 use text_size::{TextRange, TextSize};
 
 pub use self::function::Function;
+pub use self::members::{members_behind, tags};
 pub use self::uses::{Scope, uses};
 
 /// A file in outline.

@@ -20,7 +20,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use self::evaluate::evaluate;
 pub use self::expand::matching;
-pub use self::rename::{Unclear, Word, renamed};
+pub use self::rename::{Named, Unclear, Word, renamed};
 pub use self::script::{Argument, Command, Script, parse};
 
 /// Answers questions about files.

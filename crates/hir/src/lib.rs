@@ -49,5 +49,5 @@ pub use self::reach::{all_files, is_in_library, unreached};
 pub use self::setting_lints::{MissingSetting, missing_device_settings};
 pub use self::shared::Shared;
 pub use self::suppression::suppress;
-pub use self::types::simplest as simplest_value;
+pub use self::types::{is_known_to_c, simplest as simplest_value};
 pub use self::values::value_of;

@@ -14,8 +14,9 @@ use camkes_syntax::{Parse, SyntaxError};
 use crate::db::Db;
 use crate::input::{File, FileContents, System};
 use crate::item_tree::{ItemTree, Ranges, lower, lower_edited};
+use crate::loc::LocalId;
 use crate::preprocess::{Expanded, preprocessed};
-use crate::source_map::{SourceMap, Spot};
+use crate::source_map::{InBody, SourceMap, Spot, Writing};
 
 /// The lossless tree of a file as it is written, and its syntax errors. A file that can't be read has an empty tree.
 #[salsa::tracked(no_eq)]
@@ -111,6 +112,7 @@ fn lowered(db: &dyn Db, system: System, file: File) -> (Arc<ItemTree>, Arc<Sourc
 /// Places in the user's files for ranges of the preprocessed text.
 fn original(expanded: &Expanded, ranges: &Ranges) -> SourceMap {
     let mut spots = vec![None; ranges.len()];
+    let mut bodies = Vec::new();
     for (number, (full, focus)) in ranges.iter() {
         let (place, writing) = expanded.original(focus);
         let whole = if full == focus { place } else { expanded.original(full).0 };
@@ -118,8 +120,13 @@ fn original(expanded: &Expanded, ranges: &Ranges) -> SourceMap {
         if let Some(spot) = spots.get_mut(number) {
             *spot = Some(Spot { file: place.file, full: whole.cover(place.range), focus: place.range, writing });
         }
+        if writing == Writing::Macro
+            && let (Some(word), Ok(id)) = (expanded.in_body(focus), u32::try_from(number))
+        {
+            bodies.push(InBody { id: LocalId(id), word, made: focus.start() });
+        }
     }
-    SourceMap::found(spots)
+    SourceMap::found(spots, bodies)
 }
 
 /// Declarations of a file without their positions. Later queries depend on this and not on the text.

@@ -141,6 +141,11 @@ impl Expanded {
         (self.span(place), writing)
     }
 
+    /// Where a word of the text stands letter by letter in the body of a macro that made it.
+    pub(crate) fn in_body(&self, range: TextRange) -> Option<Span> {
+        self.output.map.in_body(range).map(|it| self.span(it))
+    }
+
     /// The file of a place that the preprocessor names.
     pub(crate) fn span(&self, place: camkes_preprocessor::FileRange) -> Span {
         let file = self.files.get(place.file.0 as usize).copied().unwrap_or(self.file);

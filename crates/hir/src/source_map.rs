@@ -5,6 +5,7 @@
 
 use text_size::{TextRange, TextSize};
 
+use crate::diagnostic::Span;
 use crate::input::File;
 use crate::item_tree::Ranges;
 use crate::loc::LocalId;
@@ -19,8 +20,9 @@ pub struct SourceMap {
 enum Places {
     /// In the file itself, as a person wrote them: all and what to point at of each.
     Written(File, Ranges),
-    /// Wherever the preprocessor found them; `None` for numbers that no item has any more.
-    Found(Vec<Option<Spot>>),
+    /// Wherever the preprocessor found them; `None` for numbers that no item has any more. With those whose word stands in the body of
+    /// a macro, by their numbers.
+    Found(Vec<Option<Spot>>, Vec<InBody>),
 }
 
 /// The place of one item in what the user wrote.
@@ -45,10 +47,22 @@ pub enum Writing {
     Macro,
 }
 
+/// An item that a macro made, whose word stands letter by letter in the body of that macro.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InBody {
+    /// The item.
+    pub id: LocalId,
+    /// The word in the definition of the macro.
+    pub word: Span,
+    /// Where the word came to stand in the text after preprocessing: what one use of the macro made of it has the same place.
+    pub made: TextSize,
+}
+
 impl SourceMap {
     /// Places that the preprocessor found, by number; `None` for numbers that no item has any more.
-    pub(crate) fn found(spots: Vec<Option<Spot>>) -> Self {
-        Self { places: Places::Found(spots) }
+    pub(crate) fn found(spots: Vec<Option<Spot>>, mut bodies: Vec<InBody>) -> Self {
+        bodies.sort_unstable_by_key(|it| it.id);
+        Self { places: Places::Found(spots, bodies) }
     }
 
     /// Places of the items of a file whose text stands as it is.
@@ -60,7 +74,7 @@ impl SourceMap {
     pub(crate) fn ranges(&self) -> Option<&Ranges> {
         match &self.places {
             Places::Written(_, ranges) => Some(ranges),
-            Places::Found(_) => None,
+            Places::Found(..) => None,
         }
     }
 
@@ -73,7 +87,24 @@ impl SourceMap {
     fn spot(&self, index: usize) -> Option<Spot> {
         match &self.places {
             Places::Written(file, ranges) => ranges.get(index).map(|place| written(*file, place)),
-            Places::Found(spots) => spots.get(index).copied().flatten(),
+            Places::Found(spots, _) => spots.get(index).copied().flatten(),
+        }
+    }
+
+    /// The word of an item, where it stands in the body of the macro that made it.
+    #[must_use]
+    pub fn in_body(&self, id: LocalId) -> Option<Span> {
+        let bodies = self.bodies();
+        let found = bodies.binary_search_by_key(&id, |it| it.id).ok();
+        found.and_then(|index| bodies.get(index)).map(|it| it.word)
+    }
+
+    /// Items whose word stands in the body of a macro, by their numbers.
+    #[must_use]
+    pub fn bodies(&self) -> &[InBody] {
+        match &self.places {
+            Places::Written(..) => &[],
+            Places::Found(_, bodies) => bodies,
         }
     }
 
@@ -84,7 +115,7 @@ impl SourceMap {
                 let around = ranges.around(offset).filter(move |_| *own == file);
                 (Some(around.map(|(number, place)| (number, written(*own, place)))), None)
             }
-            Places::Found(spots) => {
+            Places::Found(spots, _) => {
                 (None, Some(spots.iter().enumerate().filter_map(|(number, spot)| Some((number, (*spot)?)))))
             }
         };

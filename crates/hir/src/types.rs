@@ -15,6 +15,41 @@ pub(crate) fn is_c_type(name: &str) -> bool {
     matches!(name, "double" | "float" | "bool" | "short" | "long" | "seL4_Word" | "seL4_CPtr") || name.ends_with("_t")
 }
 
+/// Types that generated code knows by itself (`camkes.h` with the headers that it includes: C's own, and those of seL4).
+#[must_use]
+pub fn is_known_to_c(name: &str) -> bool {
+    const KNOWN: [&str; 23] = [
+        "_Bool",
+        "bool",
+        "boolean",
+        "character",
+        "char",
+        "dataport_ptr_t",
+        "double",
+        "float",
+        "int",
+        "intmax_t",
+        "intptr_t",
+        "long",
+        "off_t",
+        "ptrdiff_t",
+        "real",
+        "short",
+        "signed",
+        "size_t",
+        "ssize_t",
+        "uintmax_t",
+        "uintptr_t",
+        "unsigned",
+        "wchar_t",
+    ];
+    let sized = |prefix: &str| {
+        let bits = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix("_t"));
+        bits.is_some_and(|bits| matches!(bits, "8" | "16" | "32" | "64"))
+    };
+    KNOWN.contains(&name) || sized("int") || sized("uint") || name.starts_with("seL4_")
+}
+
 /// Why a value does not fit its attribute.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Misfit {

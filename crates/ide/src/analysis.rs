@@ -21,9 +21,9 @@ use crate::query_counts::QueryCounts;
 use crate::systems::Systems;
 use crate::workspace::WorkspaceIndex;
 use crate::{
-    Assist, Call, CallItem, CompletionDocs, Completions, ComponentSources, Edit, Expansion, FileRange, Fold, Hover,
-    InlayHint, Lens, LensKind, Link, Mention, Moved, NavTarget, QuickFix, Refusal, Renamable, SemanticToken, Signature,
-    Symbol, Way, WorkspaceSymbol,
+    Assist, Call, CallItem, CompletionDocs, Completions, ComponentSources, Edit, EditKind, Expansion, FileRange, Fold,
+    Hover, InlayHint, Lens, LensKind, Link, Mention, Moved, NavTarget, QuickFix, Refusal, Renamable, SemanticToken,
+    Signature, Symbol, Way, WorkspaceSymbol,
 };
 use crate::{SystemOverview, overview};
 use crate::{
@@ -310,6 +310,16 @@ impl Analysis {
     /// Edits that change the name at an offset everywhere, in all systems in use.
     pub fn rename(&self, path: &Utf8Path, offset: TextSize, new: &str) -> Cancellable<Result<Vec<Edit>, Refusal>> {
         self.with_db(|db| rename::rename(db, &self.systems, self.importable.folders(), db.file(path), offset, new))
+    }
+
+    /// What each edit of a rename is in.
+    pub fn edit_kinds(&self, edits: &[Edit]) -> Cancellable<Vec<EditKind>> {
+        self.with_db(|db| rename::kinds(db, &self.systems, edits))
+    }
+
+    /// What a change of the name at an offset leaves to a person.
+    pub fn rename_remark(&self, path: &Utf8Path, offset: TextSize) -> Cancellable<Option<String>> {
+        self.with_db(|db| rename::remark(db, &self.systems, db.file(path), offset))
     }
 
     /// Edits that give a file its canonical layout, in order.

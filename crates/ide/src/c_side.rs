@@ -21,14 +21,14 @@ use crate::systems::Systems;
 
 pub(crate) use self::complete::completion;
 pub(crate) use self::connectors::templates as templates_of_connector;
-pub(crate) use self::files::{has_sources, header, words_in_cmake};
+pub(crate) use self::files::{has_sources, header, headers, words_in_cmake};
 pub use self::generated::GeneratedName;
 pub(crate) use self::generated::name_at as name_in_generated;
 pub(crate) use self::implemented::{
     of_component as places_of_component, of_control as functions_of_control, of_method as functions_of_method,
 };
 pub(crate) use self::lint::diagnostics;
-pub(crate) use self::mentions::{mentions, uses_of_names};
+pub(crate) use self::mentions::{doubtful, mentions, uses_of_names};
 pub(crate) use self::navigate::{Found, at, definition, highlights, hover, implementation, references};
 
 /// A component with its C files.

@@ -5,7 +5,7 @@
 
 use camino::Utf8PathBuf;
 use camkes_hir::parse::source_map;
-use camkes_hir::{File, RootDatabase};
+use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
 use crate::c_side;
@@ -46,30 +46,32 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
             let setting = named_after::at(db, system, file, offset)?;
             Some((setting.word, Target::Item(setting.interface)))
         };
-        let Some((origin, target)) = resolve::at(db, system, file, offset).or_else(named_after) else { continue };
-        let target = match target {
-            Target::Item(loc) => {
-                let Some(spot) = source_map(db, system, loc.file).get(loc.id) else { continue };
-                NavTarget {
-                    path: spot.file.path(db).to_owned(),
-                    full_range: spot.full,
-                    focus_range: spot.focus,
-                    origin,
-                }
-            }
-            Target::File(target) => {
-                let start = TextRange::empty(TextSize::new(0));
-                NavTarget { path: target.path(db).to_owned(), full_range: start, focus_range: start, origin }
-            }
-        };
-        if !out.contains(&target) {
-            out.push(target);
+        let found = resolve::all_at(db, system, file, offset);
+        let found = if found.is_empty() { named_after().into_iter().collect() } else { found };
+        for (origin, target) in found {
+            let target = target_at(db, system, origin, target).filter(|it| !out.contains(it));
+            out.extend(target);
         }
     }
     if out.is_empty() {
         out = type_words::definition(db, systems, file, offset);
     }
     if out.is_empty() { of_link(db, systems, file, offset) } else { out }
+}
+
+fn target_at(db: &RootDatabase, system: System, origin: TextRange, target: Target) -> Option<NavTarget> {
+    match target {
+        Target::Item(loc) => {
+            let spot = source_map(db, system, loc.file).get(loc.id)?;
+            let path = spot.file.path(db).to_owned();
+            Some(NavTarget { path, full_range: spot.full, focus_range: spot.focus, origin })
+        }
+        Target::File(target) => {
+            let start = TextRange::empty(TextSize::new(0));
+            let path = target.path(db).to_owned();
+            Some(NavTarget { path, full_range: start, focus_range: start, origin })
+        }
+    }
 }
 
 /// The file that a path at an offset names, such as that of an `include`.

@@ -7,6 +7,7 @@
 
 mod analysis;
 mod assists;
+mod bodies;
 mod c_api;
 mod c_headers;
 mod c_side;
@@ -31,6 +32,7 @@ mod links;
 mod macros;
 mod members;
 mod named_after;
+mod named_in_text;
 mod neighbours;
 mod on_type;
 mod overview;
@@ -79,7 +81,7 @@ pub use self::neighbours::NeighbourSearch;
 pub use self::overview::SystemOverview;
 pub use self::query_counts::QueryCounts;
 pub use self::references::{Access, Mention};
-pub use self::rename::{Refusal, Renamable};
+pub use self::rename::{EditKind, Refusal, Renamable};
 pub use self::semantic_tokens::{SemanticToken, TokenKind};
 pub use self::settings::{SettingsOfSystems, SystemSettings};
 pub use self::signature::Signature;

@@ -3,11 +3,10 @@
 
 //! Linked editing: a name that is known in one file alone can be typed anew everywhere at once.
 
-use camkes_hir::source_map::Writing;
 use camkes_hir::{File, RootDatabase};
 use text_size::{TextRange, TextSize};
 
-use crate::references::places;
+use crate::references::{How, places};
 use crate::systems::Systems;
 
 /// Every place of the name at an offset, in order; none when it stands once, in other files too, or was made by a macro.
@@ -21,7 +20,7 @@ pub(crate) fn linked_ranges(db: &RootDatabase, systems: &Systems, file: File, of
         return Vec::new();
     };
     let is_name = !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_');
-    let same = found.iter().all(|it| it.file == file && it.writing == Writing::Source && word(it.range) == Some(name));
+    let same = found.iter().all(|it| it.file == file && it.how == How::Written && word(it.range) == Some(name));
     // Settings that are named after an interface would be left behind.
     let prefix = format!("{name}_");
     let derived = camkes_syntax::lex(text).iter().fold((0usize, false), |(at, found), token| {

@@ -5,12 +5,11 @@
 
 use camkes_hir::imports::import_graph;
 use camkes_hir::preprocess::{MacroPlace, preprocessed};
-use camkes_hir::source_map::Writing;
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
 use crate::definition::NavTarget;
-use crate::references::{Access, Place};
+use crate::references::{Access, How, Place};
 use crate::resolve;
 
 /// The macro whose name stands at an offset, as its definition or where it is used, with the range of the word.
@@ -33,5 +32,5 @@ pub(crate) fn places(db: &RootDatabase, system: System, file: File, offset: Text
     let uses = files.filter_map(|file| preprocessed(db, system, *file)).flat_map(|it| it.uses_of_macro(db, found.name));
     let uses = uses.map(|it| (it, Access::Read));
     let all = std::iter::once((found.name, Access::Declaration)).chain(uses);
-    all.map(|(it, access)| Place { file: it.file, range: it.range, writing: Writing::Source, access }).collect()
+    all.map(|(it, access)| Place { file: it.file, range: it.range, how: How::Written, access }).collect()
 }

@@ -7,20 +7,21 @@ use camkes_hir::imports::import_graph;
 use camkes_hir::item_tree::{AttributeDecl, Expr, ExprKind, Item, SettingValue, StructDecl, TypeDecl};
 use camkes_hir::loc::{ItemLoc, LocalId};
 use camkes_hir::parse::{item_tree, source_map};
-use camkes_hir::source_map::{Spot, Writing};
+use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
 use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
+use crate::bodies;
 use crate::named_after::settings;
-use crate::references::{Access, Place};
+use crate::references::{Access, How, Place};
 use crate::resolve;
 
 /// A key and the member that it names.
-struct Key {
-    at: ItemLoc,
-    member: ItemLoc,
-    name: SmolStr,
+pub(crate) struct Key {
+    pub(crate) at: ItemLoc,
+    pub(crate) member: ItemLoc,
+    pub(crate) name: SmolStr,
 }
 
 /// The key at an offset, without its quotes, and the member that it names.
@@ -35,9 +36,9 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
             continue;
         }
         if let Some(key) = keys(db, system, owner).into_iter().find(|key| here.contains(&key.at.id)) {
-            let place = place(db, system, &key)?;
-            let is_it = place.writing == Writing::Source && place.range.contains_inclusive(offset);
-            return is_it.then_some((place.range, key.member));
+            let (_, range, how) = place(db, system, &key)?;
+            let is_it = how == How::Written && range.contains_inclusive(offset);
+            return is_it.then_some((range, key.member));
         }
     }
     None
@@ -47,36 +48,49 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
 pub(crate) fn of_member(db: &RootDatabase, system: System, member: ItemLoc) -> Vec<Place> {
     let files = import_graph(db, system).files.iter();
     let keys = files.flat_map(|file| keys(db, system, *file)).filter(|key| key.member == member);
-    keys.filter_map(|key| place(db, system, &key)).collect()
+    let mut out = Vec::new();
+    for key in keys {
+        let Some((file, range, how)) = place(db, system, &key) else { continue };
+        out.push(Place { file, range, how, access: Access::Write });
+        out.extend(bodies::used(db, system, key.at, how, Access::Write));
+    }
+    out
 }
 
 /// Where a key stands: without its quotes where it is written as one text.
-fn place(db: &RootDatabase, system: System, key: &Key) -> Option<Place> {
-    let spot = source_map(db, system, key.at.file).get(key.at.id)?;
-    let written = spot.file.contents(db).as_str().get(std::ops::Range::<usize>::from(spot.focus))?;
-    let inner = written.get(1..written.len().saturating_sub(1)).filter(|it| *it == key.name);
-    let (range, writing) = match inner.filter(|_| spot.writing == Writing::Source) {
-        Some(_) => {
-            (TextRange::at(spot.focus.start() + TextSize::of('"'), TextSize::of(key.name.as_str())), Writing::Source)
-        }
-        None => (spot.focus, Writing::Macro),
-    };
-    Some(Place { file: spot.file, range, writing, access: Access::Write })
+fn place(db: &RootDatabase, system: System, key: &Key) -> Option<(File, TextRange, How)> {
+    let (file, word, how) = bodies::word_of(db, system, key.at)?;
+    let written = file.contents(db).as_str().get(std::ops::Range::<usize>::from(word))?;
+    Some(match inside(written, word, &key.name).filter(|_| how.can_be_edited()) {
+        Some(range) => (file, range, how),
+        None => (file, word, How::Made),
+    })
+}
+
+/// The part of a text that stands at a place without its quotes, if there is nothing else in it than this.
+pub(crate) fn inside(written: &str, at: TextRange, name: &str) -> Option<TextRange> {
+    let inner = written.get(1..written.len().saturating_sub(1))?;
+    (inner == name).then(|| TextRange::at(at.start() + TextSize::of('"'), TextSize::of(name)))
 }
 
 /// The keys in the values of a file's settings and attributes.
-fn keys(db: &RootDatabase, system: System, file: File) -> Vec<Key> {
+pub(crate) fn keys(db: &RootDatabase, system: System, file: File) -> Vec<Key> {
     let mut walk = Walk { db, system, file, out: Vec::new() };
     for setting in settings(db, system, file) {
-        let Some(SettingValue::Expr(value)) = &setting.value else { continue };
         // Most values have none.
-        if !matches!(value.kind, ExprKind::Dict(_) | ExprKind::List(_)) {
-            continue;
-        }
-        let Some(attribute) = setting.target.parts.last() else { continue };
+        let path = match &setting.value {
+            Some(SettingValue::Expr(it)) if matches!(it.kind, ExprKind::Dict(_) | ExprKind::List(_)) => &setting.target,
+            Some(SettingValue::Ref { path, lookup }) if !lookup.is_empty() => path,
+            _ => continue,
+        };
+        let Some(attribute) = path.parts.last() else { continue };
         let target = resolve::target_of(db, system, ItemLoc::new(file, attribute.id));
-        if let Some((declared_in, attribute)) = target.and_then(|it| Some((it.file, attribute_of(db, system, it)?))) {
-            walk.value(value, declared_in, attribute);
+        let Some(target) = target else { continue };
+        let Some(attribute) = attribute_of(db, system, target) else { continue };
+        match &setting.value {
+            Some(SettingValue::Expr(value)) => walk.value(value, target.file, attribute),
+            Some(SettingValue::Ref { lookup, .. }) => walk.lookup(lookup, target.file, attribute),
+            None => {}
         }
     }
     for attribute in item_tree(db, system, file).items.iter().flat_map(attributes) {
@@ -103,14 +117,84 @@ impl Walk<'_> {
             ExprKind::Dict(entries) => {
                 let Some((file, structure)) = struct_of(self.db, self.system, declared_in, attribute) else { return };
                 for (key, value) in entries {
-                    let ExprKind::Str(name) = &key.kind else { continue };
-                    let Some(member) = structure.members.iter().find(|it| it.name.text == *name) else { continue };
-                    let (at, member_at) = (ItemLoc::new(self.file, key.id), ItemLoc::new(file, member.id));
-                    self.out.push(Key { at, member: member_at, name: name.clone() });
-                    self.value(value, file, member);
+                    if let Some(member) = self.key(key, file, structure) {
+                        self.value(value, file, member);
+                    }
                 }
             }
             _ => {}
+        }
+    }
+
+    /// The keys in square brackets behind an attribute that is declared in a file: `<- a.origin["x"]`.
+    fn lookup(&mut self, keys: &[Expr], declared_in: File, attribute: &AttributeDecl) {
+        let (mut file, mut attribute) = (declared_in, attribute);
+        for key in keys {
+            // A number is that of an element of a list.
+            if matches!(key.kind, ExprKind::Int(_)) {
+                continue;
+            }
+            let Some((declared_in, structure)) = struct_of(self.db, self.system, file, attribute) else { return };
+            let Some(member) = self.key(key, declared_in, structure) else { return };
+            (file, attribute) = (declared_in, member);
+        }
+    }
+
+    /// The member that a key names of a struct that is declared in a file.
+    fn key<'s>(&mut self, key: &Expr, file: File, structure: &'s StructDecl) -> Option<&'s AttributeDecl> {
+        let ExprKind::Str(name) = &key.kind else { return None };
+        let member = structure.members.iter().find(|it| it.name.text == *name)?;
+        let (at, member_at) = (ItemLoc::new(self.file, key.id), ItemLoc::new(file, member.id));
+        self.out.push(Key { at, member: member_at, name: name.clone() });
+        Some(member)
+    }
+}
+
+/// How deep structs are looked into, and how many ways lead to a member at most: a struct can't hold itself, but several of one kind.
+const DEEPEST: usize = 8;
+const MOST_WAYS: usize = 64;
+
+/// The names that lead from an attribute to one of these members.
+pub(crate) fn ways(db: &RootDatabase, system: System, attribute: ItemLoc, members: &[ItemLoc]) -> Vec<Vec<SmolStr>> {
+    let mut out = Vec::new();
+    walk(db, system, attribute, |file, structure, way| {
+        for member in structure.members.iter().filter(|it| members.contains(&ItemLoc::new(file, it.id))) {
+            out.push(way.iter().chain([&member.name.text]).cloned().collect());
+        }
+        out.len() < MOST_WAYS
+    });
+    out
+}
+
+/// Whether one of these structs is the type of an attribute, or of a member in it.
+pub(crate) fn is_of(db: &RootDatabase, system: System, attribute: ItemLoc, structs: &[ItemLoc]) -> bool {
+    let mut found = false;
+    walk(db, system, attribute, |file, structure, _| {
+        found |= structs.contains(&ItemLoc::new(file, structure.id));
+        !found
+    });
+    found
+}
+
+/// Hands out the structs in an attribute with the names that lead to them, until that gives false.
+fn walk(
+    db: &RootDatabase,
+    system: System,
+    attribute: ItemLoc,
+    mut each: impl FnMut(File, &StructDecl, &[SmolStr]) -> bool,
+) {
+    let Some(declaration) = attribute_of(db, system, attribute) else { return };
+    let mut todo = vec![(attribute.file, declaration, Vec::new())];
+    while let Some((file, attribute, way)) = todo.pop() {
+        let Some((file, structure)) = struct_of(db, system, file, attribute).filter(|_| way.len() < DEEPEST) else {
+            continue;
+        };
+        if !each(file, structure, &way) || todo.len() > MOST_WAYS {
+            return;
+        }
+        for member in &structure.members {
+            let way: Vec<SmolStr> = way.iter().chain([&member.name.text]).cloned().collect();
+            todo.push((file, member, way));
         }
     }
 }

@@ -7,16 +7,18 @@ use std::sync::Arc;
 
 use camkes_hir::imports::import_graph;
 use camkes_hir::item_tree::{ConfigurationDecl, Given, Item, Path, SettingDecl, SettingValue};
-use camkes_hir::loc::ItemLoc;
+use camkes_hir::loc::{ItemLoc, LocalId};
 use camkes_hir::model::{Assembly, Component};
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::source_map::{Spot, Writing};
 use camkes_hir::special::{self, Hole};
 use camkes_hir::{File, RootDatabase, System};
 use rustc_hash::FxHashMap;
+use smol_str::SmolStr;
 use text_size::{TextRange, TextSize};
 
-use crate::references::{Access, Place};
+use crate::bodies;
+use crate::references::{Access, How, Place};
 use crate::resolve;
 
 /// The parts of attributes that are names of this interface; all of the attribute, or of a macro's use, where a macro made it.
@@ -36,14 +38,15 @@ pub(crate) fn of_interface(db: &RootDatabase, system: System, interface: ItemLoc
                 if components.get(&target).filter(is_it).is_none() {
                     continue;
                 }
-                let Some(spot) = source_map(db, system, file).get(attribute.id) else { continue };
-                let as_written =
-                    spot.writing == Writing::Source && spot.focus.len() == TextSize::of(attribute.text.as_str());
-                let (range, writing) = match as_written {
-                    true => (TextRange::at(spot.focus.start(), TextSize::of(name)), Writing::Source),
-                    false => (spot.focus, Writing::Macro),
+                let at = ItemLoc::new(file, attribute.id);
+                let Some((file, word, how)) = bodies::word_of(db, system, at) else { continue };
+                let as_written = how.can_be_edited() && word.len() == TextSize::of(attribute.text.as_str());
+                let (range, how) = match as_written {
+                    true => (TextRange::at(word.start(), TextSize::of(name)), how),
+                    false => (word, How::Made),
                 };
-                out.push(Place { file: spot.file, range, writing, access: Access::Read });
+                out.push(Place { file, range, how, access: Access::Read });
+                out.extend(bodies::used(db, system, at, how, Access::Read));
             }
         }
     }
@@ -52,11 +55,18 @@ pub(crate) fn of_interface(db: &RootDatabase, system: System, interface: ItemLoc
 
 /// The attribute of a setting that is named after an interface.
 pub(crate) struct NamedAfter {
-    /// The attribute.
+    /// The attribute, as it is written.
     pub(crate) word: TextRange,
-    /// The interface's name in it.
-    pub(crate) part: TextRange,
+    /// The interface's name, with which it begins.
+    pub(crate) name: SmolStr,
     pub(crate) interface: ItemLoc,
+}
+
+impl NamedAfter {
+    /// The interface's name in the word.
+    pub(crate) fn part(&self) -> TextRange {
+        TextRange::at(self.word.start(), TextSize::of(self.name.as_str()))
+    }
 }
 
 /// The attribute at an offset, if it is named after an interface, as a person wrote it.
@@ -70,28 +80,53 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
         if here.is_empty() {
             continue;
         }
-        for setting in settings(db, system, owner) {
-            for path in paths(&setting) {
-                let [instance, attribute] = path.parts.as_slice() else { continue };
-                let Some((_, spot)) = here.iter().find(|(id, _)| *id == attribute.id) else { continue };
-                let target = resolve::target_of(db, system, ItemLoc::new(owner, instance.id))?;
-                let assembly = camkes_hir::assembly(db, system)?;
-                let component = &assembly.instances.iter().find(|it| it.origin == target)?.component;
-                let mut interfaces = component.interfaces.iter();
-                let found = interfaces.find(|it| is_named_after(component, it.origin, &it.name, &attribute.text))?;
-                if spot.writing == Writing::Macro || spot.focus.len() != TextSize::of(attribute.text.as_str()) {
-                    return None;
-                }
-                let part = TextRange::at(spot.focus.start(), TextSize::of(found.name.as_str()));
-                return Some(NamedAfter { word: spot.focus, part, interface: found.origin });
-            }
-        }
+        let is_here = |id: LocalId| here.iter().any(|(at, _)| *at == id);
+        let Some((id, found)) = of_attributes(db, system, owner, is_here).into_iter().next() else { continue };
+        let (_, spot) = here.iter().find(|(at, _)| *at == id)?;
+        return (spot.writing == Writing::Source && spot.focus == found.word).then_some(found);
     }
     None
 }
 
+/// As [`at`], all in a file.
+pub(crate) fn in_file(db: &RootDatabase, system: System, owner: File) -> FxHashMap<LocalId, NamedAfter> {
+    of_attributes(db, system, owner, |_| true).into_iter().collect()
+}
+
+/// Attributes of the settings of a file that are named after interfaces, and stand somewhere in one word.
+fn of_attributes(
+    db: &RootDatabase,
+    system: System,
+    owner: File,
+    wanted: impl Fn(LocalId) -> bool,
+) -> Vec<(LocalId, NamedAfter)> {
+    let mut out = Vec::new();
+    let mut components = None;
+    for setting in settings(db, system, owner) {
+        for path in paths(&setting) {
+            let [instance, attribute] = path.parts.as_slice() else { continue };
+            if !wanted(attribute.id) || !looks_like_one(&attribute.text) {
+                continue;
+            }
+            let Some(target) = resolve::target_of(db, system, ItemLoc::new(owner, instance.id)) else { continue };
+            let Some(assembly) = camkes_hir::assembly(db, system) else { return out };
+            let components = components.get_or_insert_with(|| components_of(&assembly));
+            let Some(component) = components.get(&target) else { continue };
+            let mut interfaces = component.interfaces.iter();
+            let found = interfaces.find(|it| is_named_after(component, it.origin, &it.name, &attribute.text));
+            let word = bodies::word_of(db, system, ItemLoc::new(owner, attribute.id));
+            let word = word.filter(|(_, word, _)| word.len() == TextSize::of(attribute.text.as_str()));
+            if let (Some(found), Some((_, word, _))) = (found, word) {
+                let (name, interface) = (SmolStr::new(&found.name), found.origin);
+                out.push((attribute.id, NamedAfter { word, name, interface }));
+            }
+        }
+    }
+    out
+}
+
 /// Whether a word can be named after an interface.
-fn looks_like_one(word: &str) -> bool {
+pub(crate) fn looks_like_one(word: &str) -> bool {
     special::all().any(|it| it.name.hole() == Some(Hole::Interface) && it.name.matches(word).is_some())
 }
 

@@ -4,6 +4,7 @@
 //! Find references: every place that means the same declaration, in all systems in use.
 
 use camkes_hir::check::uses;
+use camkes_hir::diagnostic::Span;
 use camkes_hir::imports::import_graph;
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::parse::{item_tree, parse, source_map};
@@ -12,12 +13,14 @@ use camkes_hir::{File, RootDatabase, System};
 use camkes_syntax::ast::{self, AstNode};
 use text_size::{TextRange, TextSize};
 
+use crate::bodies;
 use crate::c_side;
 use crate::declared::{self, Kind};
 use crate::diagnostics::FileRange;
 use crate::macros;
 use crate::members;
 use crate::named_after;
+use crate::named_in_text;
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 use crate::type_words;
@@ -47,8 +50,28 @@ pub enum Access {
 pub(crate) struct Place {
     pub(crate) file: File,
     pub(crate) range: TextRange,
-    pub(crate) writing: Writing,
+    pub(crate) how: How,
     pub(crate) access: Access,
+}
+
+/// How a name comes to be in a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum How {
+    /// A macro that is used there makes it of parts.
+    Made,
+    /// A macro is used there in whose body the name stands: that is a place of its own.
+    Used,
+    /// It stands in the body of a macro.
+    Body,
+    /// A person wrote it there.
+    Written,
+}
+
+impl How {
+    /// Whether an edit in the place changes the name.
+    pub(crate) fn can_be_edited(self) -> bool {
+        matches!(self, Self::Written | Self::Body)
+    }
 }
 
 /// Every mention of what stands at an offset, declarations included, sorted by file and place.
@@ -95,10 +118,11 @@ pub(crate) fn highlights(db: &RootDatabase, systems: &Systems, file: File, offse
 pub(crate) fn places(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Place> {
     let mut out: Vec<Place> = Vec::new();
     for system in systems.of(db, file) {
-        match resolve::at(db, system, file, offset) {
-            Some((_, Target::Item(loc))) => of_item(db, systems, system, loc, Reach::Adl, &mut out),
-            Some((_, Target::File(target))) => imports_of(db, systems, target, &mut out),
-            None => {}
+        for (_, target) in resolve::all_at(db, system, file, offset) {
+            match target {
+                Target::Item(loc) => of_item(db, systems, system, loc, Reach::Adl, &mut out),
+                Target::File(target) => imports_of(db, systems, target, &mut out),
+            }
         }
     }
     if out.is_empty() {
@@ -111,8 +135,10 @@ pub(crate) fn places(db: &RootDatabase, systems: &Systems, file: File, offset: T
 pub(crate) fn everywhere(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Place> {
     let mut out = places(db, systems, file, offset);
     for system in systems.of(db, file) {
-        if let Some((_, Target::Item(loc))) = resolve::at(db, system, file, offset) {
-            of_item(db, systems, system, loc, Reach::C, &mut out);
+        for (_, target) in resolve::all_at(db, system, file, offset) {
+            if let Target::Item(loc) = target {
+                of_item(db, systems, system, loc, Reach::C, &mut out);
+            }
         }
     }
     sorted(db, out)
@@ -134,8 +160,8 @@ enum Reach {
 }
 
 fn of_item(db: &RootDatabase, systems: &Systems, system: System, loc: ItemLoc, reach: Reach, out: &mut Vec<Place>) {
-    let Some(declaration) = source_map(db, system, loc.file).get(loc.id) else { return };
-    for other in systems.of(db, declaration.file) {
+    let Some(declaration) = Declaration::of(db, system, loc) else { return };
+    for other in systems.of(db, declaration.spot.file) {
         match reach {
             Reach::Adl => mentions_in(db, other, declaration, out),
             Reach::C => c_side::mentions(db, other, &items_at(db, other, declaration), out),
@@ -145,34 +171,53 @@ fn of_item(db: &RootDatabase, systems: &Systems, system: System, loc: ItemLoc, r
 
 fn sorted(db: &RootDatabase, mut out: Vec<Place>) -> Vec<Place> {
     out.sort_by(|a, b| {
-        let key = |place: &Place| (place.range.start(), place.range.end(), place.access);
+        // What can't be edited there must be seen.
+        let key = |place: &Place| (place.range.start(), place.range.end(), place.how, place.access);
         a.file.path(db).cmp(b.file.path(db)).then_with(|| key(a).cmp(&key(b)))
     });
     out.dedup_by_key(|place| (place.file, place.range));
     out
 }
 
-/// Mentions of a declaration in one system.
-fn mentions_in(db: &RootDatabase, system: System, declaration: Spot, out: &mut Vec<Place>) {
-    let targets = items_at(db, system, declaration);
-    if targets.is_empty() {
-        return;
+/// Where a declaration stands: what is the same for all systems that have it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Declaration {
+    pub(crate) spot: Spot,
+    /// Its name in the body of the macro that makes it: one use of a macro may make several.
+    word: Option<Span>,
+}
+
+impl Declaration {
+    pub(crate) fn of(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<Self> {
+        let map = source_map(db, system, loc.file);
+        Some(Self { spot: map.get(loc.id)?, word: map.in_body(loc.id) })
     }
-    out.push(Place {
-        file: declaration.file,
-        range: declaration.focus,
-        writing: declaration.writing,
-        access: Access::Declaration,
-    });
+}
+
+/// The places of the name of an item.
+fn places_of_name(db: &RootDatabase, system: System, at: ItemLoc, access: Access, out: &mut Vec<Place>) {
+    let Some((file, range, how)) = bodies::word_of(db, system, at) else { return };
+    out.push(Place { file, range, how, access });
+    out.extend(bodies::used(db, system, at, how, access));
+}
+
+/// Mentions of a declaration in one system.
+fn mentions_in(db: &RootDatabase, system: System, declaration: Declaration, out: &mut Vec<Place>) {
+    let targets = items_at(db, system, declaration);
+    let Some(first) = targets.first() else { return };
+    places_of_name(db, system, *first, Access::Declaration, out);
     for (at, _) in uses(db, system).iter().filter(|(_, target)| targets.contains(target)) {
         let Some(spot) = source_map(db, system, at.file).get(at.id) else { continue };
         let access = if writes(db, spot) { Access::Write } else { Access::Read };
-        out.push(Place { file: spot.file, range: spot.focus, writing: spot.writing, access });
+        places_of_name(db, system, *at, access, out);
     }
     for target in targets {
         let declared = declared::find(item_tree(db, system, target.file), target.id);
         if declared.as_ref().is_some_and(|it| it.kind == Kind::Member) {
             out.extend(members::of_member(db, system, target));
+        }
+        if declared.as_ref().is_some_and(|it| matches!(it.kind, Kind::Connection | Kind::Instance | Kind::Interface)) {
+            out.extend(named_in_text::of_item(db, system, target));
         }
         if let Some(name) = declared.filter(|it| it.kind == Kind::Interface).and_then(|it| it.name) {
             out.extend(named_after::of_interface(db, system, target, name));
@@ -182,11 +227,14 @@ fn mentions_in(db: &RootDatabase, system: System, declaration: Spot, out: &mut V
 
 /// The items of a system that stand in a certain place. A declaration in a header is an item of every file that
 /// includes it.
-pub(crate) fn items_at(db: &RootDatabase, system: System, spot: Spot) -> Vec<ItemLoc> {
+pub(crate) fn items_at(db: &RootDatabase, system: System, declaration: Declaration) -> Vec<ItemLoc> {
+    let Declaration { spot, word } = declaration;
     let mut out = Vec::new();
     for owner in resolve::owners(db, system, spot.file) {
-        let hits = source_map(db, system, owner).at(spot.file, spot.focus.start());
-        out.extend(hits.filter(|(_, other)| *other == spot).map(|(id, _)| ItemLoc::new(owner, id)));
+        let map = source_map(db, system, owner);
+        let hits = map.at(spot.file, spot.focus.start());
+        let same = hits.filter(|(id, other)| *other == spot && map.in_body(*id) == word);
+        out.extend(same.map(|(id, _)| ItemLoc::new(owner, id)));
     }
     out
 }
@@ -210,8 +258,7 @@ fn imports_of(db: &RootDatabase, systems: &Systems, target: File, out: &mut Vec<
     for system in systems.of(db, target) {
         let targets = &import_graph(db, system).targets;
         for (by, _) in targets.iter().filter(|(_, imported)| **imported == target) {
-            let Some(spot) = source_map(db, system, by.file).get(by.id) else { continue };
-            out.push(Place { file: spot.file, range: spot.focus, writing: spot.writing, access: Access::Read });
+            places_of_name(db, system, *by, Access::Read, out);
         }
     }
 }

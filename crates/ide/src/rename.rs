@@ -4,9 +4,12 @@
 //! Rename: a new name for a declaration and for every place that means it. What can't be done everywhere is refused, with
 //! the reason, and nothing is changed.
 
+mod bodies;
 mod build;
+mod kind;
 mod pasted;
 mod refusal;
+mod types;
 mod unresolved;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -16,7 +19,6 @@ use camkes_hir::model::InterfaceKind;
 use camkes_hir::parse::{item_tree, source_map};
 use camkes_hir::preprocess::preprocessed;
 use camkes_hir::scope::{DefKind, is_c_keyword, scope};
-use camkes_hir::source_map::Writing;
 use camkes_hir::{File, RootDatabase, System, builtin};
 use camkes_syntax::SyntaxKind;
 use text_size::{TextRange, TextSize};
@@ -25,11 +27,14 @@ use crate::c_side;
 use crate::declared::{self, Declared, Kind};
 use crate::diagnostics::{Edit, FileRange};
 use crate::macros;
-use crate::references::{self, Place};
+use crate::references::{self, Declaration, How, Place};
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
+pub use self::kind::EditKind;
+pub(crate) use self::kind::{kinds, remark};
 pub use self::refusal::Refusal;
+use self::types::TypeName;
 
 /// A name that can be changed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +53,9 @@ pub(crate) fn prepare(
     file: File,
     offset: TextSize,
 ) -> Result<Renamable, Refusal> {
+    if let Some(found) = in_types(db, systems, folders, file, offset)? {
+        return Ok(Renamable { range: found.range(), name: found.name().to_owned() });
+    }
     let subject = Subject::at(db, systems, folders, file, offset)?;
     Ok(Renamable { range: subject.word, name: subject.name })
 }
@@ -61,6 +69,22 @@ pub(crate) fn rename(
     offset: TextSize,
     new: &str,
 ) -> Result<Vec<Edit>, Refusal> {
+    let edit = |file: File, range, text: &str| Edit {
+        at: FileRange { path: file.path(db).to_owned(), range },
+        text: text.to_owned(),
+    };
+    let edits_of = |places: &[Place]| -> Vec<Edit> {
+        let places = places.iter().filter(|place| place.how.can_be_edited());
+        places.map(|place| edit(place.file, place.range, new)).collect()
+    };
+    if let Some(found) = in_types(db, systems, folders, file, offset)? {
+        if new == found.name() {
+            return Ok(Vec::new());
+        }
+        check_word(new)?;
+        found.check_free(db, systems, new)?;
+        return Ok(edits_of(&found.places));
+    }
     let subject = Subject::at(db, systems, folders, file, offset)?;
     if new == subject.name {
         return Ok(Vec::new());
@@ -69,24 +93,39 @@ pub(crate) fn rename(
     for (system, loc) in &subject.items {
         check_free(db, *system, *loc, subject.kind, new)?;
         unresolved::check(db, *system, &subject)?;
+        bodies::check_unused(db, *system, &subject)?;
         if let Some(taken) = c_side::uses_of_names(db, *system, &[*loc], new) {
             return Err(Refusal::TakenInC(taken));
         }
     }
-    let edit = |file: File, range, text: &str| Edit {
-        at: FileRange { path: file.path(db).to_owned(), range },
-        text: text.to_owned(),
-    };
-    let mut edits: Vec<_> = subject.places.iter().map(|place| edit(place.file, place.range, new)).collect();
-    if subject.kind == Kind::Top(DefKind::Component) {
-        for (system, _) in &subject.items {
-            let places = build::places(db, *system, folders, &subject.name, new)?;
-            let found = places.into_iter().map(|(file, range)| edit(file, range, new));
-            edits.extend(found.filter(|it| !edits.contains(it)).collect::<Vec<_>>());
-        }
+    let mut edits = edits_of(&subject.places);
+    for (system, loc) in &subject.items {
+        let places = build::places(db, *system, folders, (*loc, subject.kind), &subject.name, new)?;
+        let found = places.into_iter().map(|(file, range)| edit(file, range, new));
+        edits.extend(found.filter(|it| !edits.contains(it)).collect::<Vec<_>>());
     }
     edits.sort_by(|a, b| a.at.path.cmp(&b.at.path).then_with(|| a.at.range.start().cmp(&b.at.range.start())));
     Ok(edits)
+}
+
+/// The type without a declaration whose name stands at an offset of ADL.
+fn in_types(
+    db: &RootDatabase,
+    systems: &Systems,
+    folders: &[Utf8PathBuf],
+    file: File,
+    offset: TextSize,
+) -> Result<Option<TypeName>, Refusal> {
+    if c_side::owns(db, systems, file) || in_adl(db, systems, file, offset).is_some() {
+        return Ok(None);
+    }
+    let Some(found) = TypeName::at(db, systems, file, offset)? else { return Ok(None) };
+    check_places(db, &found.places, found.name())?;
+    pasted::check(db, systems, &found.places, found.name())?;
+    for system in systems.of(db, file) {
+        check_foreign(db, system, folders, &found.places)?;
+    }
+    Ok(Some(found))
 }
 
 /// What is to be renamed.
@@ -115,31 +154,47 @@ impl Subject {
         let (system, word, loc) =
             if is_c { in_c(db, systems, file, offset) } else { in_adl(db, systems, file, offset) }
                 .ok_or(Refusal::NoName)?;
-        let spot = source_map(db, system, loc.file).get(loc.id).ok_or(Refusal::NoName)?;
         let declared = declared::find(item_tree(db, system, loc.file), loc.id).ok_or(Refusal::NoName)?;
         let name = declared.name.ok_or(Refusal::NoName)?.to_owned();
-        match declared.kind {
-            Kind::Member => return Err(Refusal::Kind("a member of a struct is used by C code, too")),
-            Kind::Parameter => return Err(Refusal::Kind("its name is used by C code alone")),
-            _ => {}
-        }
-        let places = if is_c {
-            references::places_of(db, systems, system, loc)
+        let (places, found) = if is_c {
+            (references::places_of(db, systems, system, loc), vec![(system, loc)])
         } else {
-            references::everywhere(db, systems, file, offset)
+            // Each system may mean something of its own.
+            let meant = |system| match resolve::at(db, system, file, offset)? {
+                (_, Target::Item(loc)) => Some((system, loc)),
+                (_, Target::File(_)) => None,
+            };
+            let found = systems.of(db, file).into_iter().filter_map(meant).collect();
+            (references::everywhere(db, systems, file, offset), found)
         };
         check_places(db, &places, &name)?;
         pasted::check(db, systems, &places, &name)?;
         check_foreign(db, system, folders, &places)?;
-        let mut items = Vec::new();
-        for system in systems.of(db, spot.file) {
-            items.extend(references::items_at(db, system, spot).into_iter().filter_map(|loc| {
-                let is_same = declared::find(item_tree(db, system, loc.file), loc.id)?.kind == declared.kind;
-                is_same.then_some((system, loc))
-            }));
-        }
+        let items = same_in_all(db, systems, &found, declared.kind);
+        bodies::check(db, systems, &places, &items)?;
         Ok(Self { word, name, kind: declared.kind, items, places })
     }
+}
+
+/// Declarations in each system that has them.
+fn same_in_all(
+    db: &RootDatabase,
+    systems: &Systems,
+    found: &[(System, ItemLoc)],
+    kind: Kind,
+) -> Vec<(System, ItemLoc)> {
+    let mut out = Vec::new();
+    for (system, loc) in found {
+        let Some(declaration) = Declaration::of(db, *system, *loc) else { continue };
+        for system in systems.of(db, declaration.spot.file) {
+            let is_same = |loc: &ItemLoc| {
+                declared::find(item_tree(db, system, loc.file), loc.id).is_some_and(|it| it.kind == kind)
+            };
+            let same = references::items_at(db, system, declaration).into_iter().filter(is_same);
+            out.extend(same.map(|loc| (system, loc)).filter(|it| !out.contains(it)).collect::<Vec<_>>());
+        }
+    }
+    out
 }
 
 /// The declaration whose name, or the use of whose name, stands at an offset.
@@ -162,13 +217,15 @@ fn in_c(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> O
 /// Every place must be the name as a person wrote it, in a file that can be changed.
 fn check_places(db: &RootDatabase, places: &[Place], name: &str) -> Result<(), Refusal> {
     for place in places {
-        let path = place.file.path(db);
-        if builtin::is_builtin(path) {
+        if builtin::is_builtin(place.file.path(db)) {
             return Err(Refusal::Library);
+        }
+        if place.how == How::Used {
+            continue;
         }
         let text = place.file.contents(db).as_str();
         let written = text.get(std::ops::Range::<usize>::from(place.range));
-        if place.writing == Writing::Macro || written != Some(name) {
+        if place.how == How::Made || written != Some(name) {
             return Err(Refusal::Macro(place_of(db, place.file, place.range)));
         }
     }
@@ -215,10 +272,7 @@ fn check_word(name: &str) -> Result<(), Refusal> {
 
 /// Refuses a name that something else has where the declaration stands, or that a macro would replace.
 fn check_free(db: &RootDatabase, system: System, loc: ItemLoc, kind: Kind, new: &str) -> Result<(), Refusal> {
-    let expanded = preprocessed(db, system, loc.file);
-    if expanded.is_some_and(|it| it.output.macros.iter().any(|definition| definition.name == new)) {
-        return Err(Refusal::IsMacro(new.to_owned()));
-    }
+    check_macros(db, system, loc.file, new)?;
     let tree = item_tree(db, system, loc.file);
     let Some(own) = declared::find(tree, loc.id) else { return Err(Refusal::NoName) };
     let taken = |by: Kind, at: ItemLoc| {
@@ -240,6 +294,18 @@ fn check_free(db: &RootDatabase, system: System, loc: ItemLoc, kind: Kind, new: 
         return Err(Refusal::Reserved(new.to_owned()));
     }
     Ok(())
+}
+
+/// Refuses the name of a macro that a file may use.
+fn check_macros(db: &RootDatabase, system: System, file: File, new: &str) -> Result<(), Refusal> {
+    let is_it = |owner: File| {
+        let expanded = preprocessed(db, system, owner);
+        expanded.is_some_and(|it| it.output.macros.iter().any(|definition| definition.name == new))
+    };
+    match resolve::owners(db, system, file).into_iter().any(is_it) {
+        true => Err(Refusal::IsMacro(new.to_owned())),
+        false => Ok(()),
+    }
 }
 
 /// Whether C code has it as a variable under its own name: attributes and dataports.

@@ -12,9 +12,11 @@ use camkes_hir::source_map::Spot;
 use camkes_hir::{File, RootDatabase, System};
 use text_size::{TextRange, TextSize};
 
+use crate::bodies;
 use crate::declared::{self, Kind};
 use crate::members;
 use crate::named_after;
+use crate::named_in_text;
 
 /// What stands at an offset.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,8 +27,32 @@ pub(crate) enum Target {
     File(File),
 }
 
-/// What a word at an offset means in a system, and the range of the word.
+/// What a word at an offset means in a system, and the range of the word. In the body of a macro, what it means where that is used
+/// first.
 pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, Target)> {
+    all_at(db, system, file, offset).into_iter().next()
+}
+
+/// As [`at`], all that a word in the body of a macro means.
+pub(crate) fn all_at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Vec<(TextRange, Target)> {
+    let key = || members::at(db, system, file, offset).map(|(key, member)| (key, Target::Item(member)));
+    let named_after = || {
+        let setting = named_after::at(db, system, file, offset)?;
+        setting.part().contains_inclusive(offset).then(|| (setting.part(), Target::Item(setting.interface)))
+    };
+    let in_text = || named_in_text::at(db, system, file, offset).map(|(name, target)| (name, Target::Item(target)));
+    let found = written_at(db, system, file, offset).or_else(key).or_else(named_after).or_else(in_text);
+    if let Some(found) = found {
+        return vec![found];
+    }
+    let mut out = Vec::new();
+    for meaning in bodies::meanings(db, system, file, offset) {
+        out.extend(meaning.target.map(|it| (meaning.word, it)).filter(|it| !out.contains(it)));
+    }
+    out
+}
+
+fn written_at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, Target)> {
     let mut items: Vec<(ItemLoc, Spot)> = Vec::new();
     // What stands in a header belongs to every file that includes it.
     for owner in owners(db, system, file) {
@@ -38,19 +64,18 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
     let name = items.first()?.1.focus;
     let (here, around) = items.split_at(items.partition_point(|(_, spot)| spot.focus.len() == name.len()));
     // What a macro makes stands where the whole use of it does: around a word of its arguments.
-    let reference = |items: &[(ItemLoc, Spot)]| items.iter().find_map(|(loc, spot)| refers(db, system, *loc, spot));
-    let found = reference(here).or_else(|| declares(db, system, here, name)).or_else(|| reference(around));
-    let key = || members::at(db, system, file, offset).map(|(key, member)| (key, Target::Item(member)));
-    found.or_else(key).or_else(|| {
-        let setting = named_after::at(db, system, file, offset)?;
-        setting.part.contains_inclusive(offset).then_some((setting.part, Target::Item(setting.interface)))
-    })
+    let referred = |items: &[(ItemLoc, Spot)]| items.iter().find_map(|(loc, spot)| refers(db, system, *loc, spot));
+    referred(here).or_else(|| declares(db, system, here, name)).or_else(|| referred(around))
 }
 
 fn refers(db: &RootDatabase, system: System, loc: ItemLoc, spot: &Spot) -> Option<(TextRange, Target)> {
+    Some((spot.focus, reference(db, system, loc)?))
+}
+
+/// The declaration or the file that a reference means.
+pub(crate) fn reference(db: &RootDatabase, system: System, loc: ItemLoc) -> Option<Target> {
     let file = || import_graph(db, system).targets.get(&loc).copied().map(Target::File);
-    let target = target_of(db, system, loc).map(Target::Item).or_else(file)?;
-    Some((spot.focus, target))
+    target_of(db, system, loc).map(Target::Item).or_else(file)
 }
 
 /// The declaration whose name stands there: the one whose focus is the name.

@@ -3,18 +3,20 @@
 
 //! Types that no ADL declares: of events, which are nothing but their names, and of C, which headers declare.
 
+use camkes_hir::diagnostic::Span;
 use camkes_hir::parse::{item_tree, parse, source_map};
-use camkes_hir::source_map::{Spot, Writing};
 use camkes_hir::{Db as _, File, RootDatabase, System, imports::import_graph};
 use camkes_hir::{loc::ItemLoc, loc::LocalId};
 use camkes_syntax::SyntaxKind as K;
 use text_size::{TextRange, TextSize};
 
+use crate::bodies;
 use crate::c_headers::{self, DeclaredType};
+use crate::c_side;
 use crate::declared::{self, Declared, Kind, Typed};
 use crate::definition::NavTarget;
 use crate::links;
-use crate::references::{Access, Place};
+use crate::references::{Access, How, Place};
 use crate::resolve;
 use crate::systems::Systems;
 
@@ -30,17 +32,58 @@ enum Of {
 
 /// A word that is such a type.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Word {
+pub(crate) struct Word {
     of: Of,
-    text: String,
-    spot: Spot,
+    pub(crate) text: String,
+    pub(crate) file: File,
+    pub(crate) range: TextRange,
+    how: How,
     /// The declaration that says it of itself, by its file.
     by: ItemLoc,
 }
 
+/// Where a type is declared besides the ADL.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Known {
+    /// In no file that there is.
+    Nowhere,
+    /// It is one of C's own, of seL4's, or of the library's.
+    Standard,
+    /// In a header, there.
+    In(File, TextRange),
+    /// Perhaps in a header that is not there: its name, and the `include`.
+    MaybeIn(String, File, TextRange),
+}
+
+/// Where a type is declared besides the ADL, as far as a system knows.
+pub(crate) fn known(db: &RootDatabase, system: System, word: &Word) -> Known {
+    if word.of == Of::Events {
+        return Known::Nowhere;
+    }
+    if camkes_hir::is_known_to_c(&word.text) {
+        return Known::Standard;
+    }
+    // A procedure's types may be declared by the headers of components that have it.
+    let files = &import_graph(db, system).files;
+    let included: Vec<_> = files.iter().flat_map(|file| links::headers_of(db, system, *file)).collect();
+    for path in included.into_iter().chain(c_side::headers(db, system)) {
+        let header = db.file(&path);
+        let declared = c_headers::types(header.contents(db).as_str());
+        if let Some(declared) = declared.into_iter().find(|it| it.name == word.text) {
+            return Known::In(header, declared.focus);
+        }
+    }
+    let missing = files.iter().find_map(|file| Some((file, links::missing_header(db, system, *file)?)));
+    missing.map_or(Known::Nowhere, |(file, (name, at))| Known::MaybeIn(name, *file, at))
+}
+
+/// A type of the same kind that a system has under a name.
+pub(crate) fn named(db: &RootDatabase, system: System, word: &Word, name: &str) -> Option<Word> {
+    same(db, system, &Word { text: name.to_owned(), ..word.clone() }).into_iter().next()
+}
+
 /// The words of the declarations of one file, as people wrote them.
 fn words_of(db: &RootDatabase, system: System, owner: File) -> Vec<Word> {
-    let map = source_map(db, system, owner);
     let word = |declared: Declared<'_>| {
         let (of, id): (Of, LocalId) = match (declared.kind, declared.ty?) {
             (_, Typed::Event(id)) => (Of::Events, id),
@@ -48,12 +91,13 @@ fn words_of(db: &RootDatabase, system: System, owner: File) -> Vec<Word> {
             (Kind::Attribute | Kind::Member | Kind::Method | Kind::Parameter, Typed::Use(id)) => (Of::C, id),
             _ => return None,
         };
-        let spot = map.get(id).filter(|spot| spot.writing == Writing::Source)?;
-        if resolve::target_of(db, system, ItemLoc::new(owner, id)).is_some() {
+        let at = ItemLoc::new(owner, id);
+        let (file, range, how) = bodies::word_of(db, system, at).filter(|(.., how)| how.can_be_edited())?;
+        if resolve::target_of(db, system, at).is_some() {
             return None;
         }
-        let text = spot.file.contents(db).as_str().get(std::ops::Range::<usize>::from(spot.focus))?.to_owned();
-        Some(Word { of, text, spot, by: ItemLoc::new(owner, declared.id) })
+        let text = file.contents(db).as_str().get(std::ops::Range::<usize>::from(range))?.to_owned();
+        Some(Word { of, text, file, range, how, by: ItemLoc::new(owner, declared.id) })
     };
     declared::declared(item_tree(db, system, owner)).into_iter().filter_map(word).collect()
 }
@@ -71,13 +115,16 @@ fn may_be_at(db: &RootDatabase, file: File, offset: TextSize) -> bool {
     })
 }
 
-fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Word> {
-    if !may_be_at(db, file, offset) {
+/// The type at an offset.
+pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<Word> {
+    let owners = resolve::owners(db, system, file);
+    let is_word = |word: Span| word.file == file && word.range.contains_inclusive(offset);
+    let is_in_body = |owner: &File| source_map(db, system, *owner).bodies().iter().any(|it| is_word(it.word));
+    if !may_be_at(db, file, offset) && !owners.iter().any(is_in_body) {
         return None;
     }
-    let owners = resolve::owners(db, system, file).into_iter();
-    let is_here = |word: &Word| word.spot.file == file && word.spot.focus.contains_inclusive(offset);
-    owners.flat_map(|owner| words_of(db, system, owner)).find(is_here)
+    let is_here = |word: &Word| word.file == file && word.range.contains_inclusive(offset);
+    owners.into_iter().flat_map(|owner| words_of(db, system, owner)).find(is_here)
 }
 
 /// All words of a system that are the same type.
@@ -93,9 +140,9 @@ pub(crate) fn places(db: &RootDatabase, systems: &Systems, file: File, offset: T
     for system in systems.of(db, file) {
         let Some(word) = at(db, system, file, offset) else { continue };
         out.extend(same(db, system, &word).into_iter().map(|it| Place {
-            file: it.spot.file,
-            range: it.spot.focus,
-            writing: Writing::Source,
+            file: it.file,
+            range: it.range,
+            how: it.how,
             access: Access::Read,
         }));
     }
@@ -112,7 +159,7 @@ pub(crate) fn definition(db: &RootDatabase, systems: &Systems, file: File, offse
             path: header.path(db).to_owned(),
             full_range: declared.full,
             focus_range: declared.focus,
-            origin: word.spot.focus,
+            origin: word.range,
         };
         if !out.contains(&target) {
             out.push(target);
@@ -126,7 +173,7 @@ fn in_header(db: &RootDatabase, system: System, word: &Word) -> Option<(File, De
     if word.of != Of::C {
         return None;
     }
-    links::headers_of(db, system, word.spot.file).into_iter().find_map(|path| {
+    links::headers_of(db, system, word.file).into_iter().find_map(|path| {
         let header = db.file(&path);
         let declared = c_headers::types(header.contents(db).as_str());
         Some((header, declared.into_iter().find(|it| it.name == word.text)?))
@@ -146,7 +193,7 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
                 format!("```c\n{text}\n```\n\nA type of C, declared in `{name}`")
             }
         };
-        Some((word.spot.focus, markdown))
+        Some((word.range, markdown))
     })
 }
 

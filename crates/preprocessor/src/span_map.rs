@@ -144,6 +144,18 @@ impl SpanMap {
         mapped.role(mapped.token_at(offset)?)
     }
 
+    /// Where the one token that makes up a range of the output stands letter by letter in the body of a macro; nothing for any other.
+    #[must_use]
+    pub fn in_body(&self, range: TextRange) -> Option<FileRange> {
+        let mapped = self.as_mapped()?;
+        let token = mapped.token_near(mapped.first_behind(range.start()), range.start())?;
+        let is_it = output_range(token) == range && token.span.end - token.span.start == token.end - token.start;
+        if !is_it || mapped.role(token) != Some(FrameRole::Body) {
+            return None;
+        }
+        mapped.place(token.span).file()
+    }
+
     /// The include directives that brought in the text at an offset of the output, innermost first.
     #[must_use]
     pub fn include_stack(&self, offset: TextSize) -> Vec<FileRange> {

@@ -1,7 +1,7 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! Another name for a component, where scripts declare it.
+//! Another name for a component, an instance or a connector, where scripts declare it.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{Command, Files, Script, evaluate};
+use super::{Command, Files, Outcome, Script, evaluate};
 
 /// The scripts declare a component in a way that no other name can be put into: its name is pieced together, or its files are
 /// found by it.
@@ -19,12 +19,29 @@ pub struct Unclear;
 /// A part of a script: its path, and bytes of it.
 pub type Word = (Utf8PathBuf, Range<usize>);
 
-/// The words of the scripts that have to change so that a component has another name and everything else that they say stays the same,
-/// in the order in which they are read. None when the scripts declare no such component.
+/// What has a name in scripts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Named<'a> {
+    /// A component, by `DeclareCAmkESComponent`.
+    Component,
+    /// An instance of this component, by `ExtendCAmkESComponentInstance`.
+    InstanceOf(&'a str),
+    /// A connector, by `DeclareCAmkESConnector`.
+    Connector,
+}
+
+/// The words of the scripts that have to change so that something has another name and everything else that they say stays the same,
+/// in the order in which they are read. None when the scripts declare nothing of the name.
 ///
 /// # Errors
 /// When no such words are found.
-pub fn renamed(paths: &[Utf8PathBuf], files: &dyn Files, old: &str, new: &str) -> Result<Vec<Word>, Unclear> {
+pub fn renamed(
+    paths: &[Utf8PathBuf],
+    files: &dyn Files,
+    named: Named<'_>,
+    old: &str,
+    new: &str,
+) -> Result<Vec<Word>, Unclear> {
     let scripts = RefCell::new(Vec::<(Utf8PathBuf, Arc<Script>)>::new());
     let read = |path: &Utf8Path| {
         let script = files.script(path)?;
@@ -35,17 +52,19 @@ pub fn renamed(paths: &[Utf8PathBuf], files: &dyn Files, old: &str, new: &str) -
         Some(script)
     };
     let before = evaluate(paths, &Over { files, script: read });
-    if !before.components.iter().any(|it| it.name == old) {
+    let scripts = scripts.into_inner();
+    let ways: &[fn(Named<'_>, &Command, usize) -> bool] = match named {
+        // Where an instance is given more is no part of what scripts declare: only what says so itself is sure.
+        Named::InstanceOf(_) => return Ok(Change { scripts: &scripts, named, old, new, names: declares }.words()),
+        // The first is enough in most projects.
+        Named::Component | Named::Connector => &[declares, may_name],
+    };
+    let wanted = with_name(&before, named, old, new);
+    if wanted == before {
         return Ok(Vec::new());
     }
-    let mut wanted = before;
-    for component in wanted.components.iter_mut().filter(|it| it.name == old) {
-        new.clone_into(&mut component.name);
-    }
-    let scripts = scripts.into_inner();
-    // The first is enough in most projects.
-    for names in [declares as fn(&Command, usize) -> bool, may_name] {
-        let change = Change { scripts: &scripts, old, new, names };
+    for names in ways {
+        let change = Change { scripts: &scripts, named, old, new, names: *names };
         if evaluate(paths, &Over { files, script: |path: &Utf8Path| change.script(path) }) == wanted {
             return Ok(change.words());
         }
@@ -53,13 +72,40 @@ pub fn renamed(paths: &[Utf8PathBuf], files: &dyn Files, old: &str, new: &str) -
     Err(Unclear)
 }
 
-/// Whether an argument of a command is the name of a component that the command declares.
-fn declares(command: &Command, index: usize) -> bool {
-    index == 0 && matches!(command.name.as_str(), "declarecamkescomponent" | "extendcamkescomponentinstance")
+/// What scripts would declare if something had another name.
+fn with_name(before: &Outcome, named: Named<'_>, old: &str, new: &str) -> Outcome {
+    let mut wanted = before.clone();
+    let change = |name: &mut String| {
+        if *name == old {
+            new.clone_into(name);
+        }
+    };
+    match named {
+        Named::Component => wanted.components.iter_mut().for_each(|it| change(&mut it.name)),
+        Named::Connector => {
+            wanted.templates.iter_mut().for_each(|it| change(&mut it.connector));
+            wanted.declared.iter_mut().for_each(|it| change(&mut it.connector));
+        }
+        Named::InstanceOf(_) => {}
+    }
+    wanted
 }
 
-/// Whether an argument of a command may be the name of a component: projects have lists and functions of their own.
-fn may_name(command: &Command, _: usize) -> bool {
+/// Whether an argument of a command is the name of what the command declares.
+fn declares(named: Named<'_>, command: &Command, index: usize) -> bool {
+    let is_component = matches!(command.name.as_str(), "declarecamkescomponent" | "extendcamkescomponentinstance");
+    match named {
+        Named::Component => index == 0 && is_component,
+        Named::Connector => index == 0 && command.name == "declarecamkesconnector",
+        Named::InstanceOf(component) => {
+            let is_of_it = || command.arguments.first().is_some_and(|it| it.text == component);
+            index == 1 && command.name == "extendcamkescomponentinstance" && is_of_it()
+        }
+    }
+}
+
+/// Whether an argument of a command may be the name of a component or a connector: projects have lists and functions of their own.
+fn may_name(_: Named<'_>, command: &Command, _: usize) -> bool {
     const OTHERS: [&str; 8] =
         ["add_library", "add_executable", "add_subdirectory", "file", "function", "include", "macro", "project"];
     !OTHERS.contains(&command.name.as_str()) && !command.name.starts_with("target_")
@@ -76,13 +122,14 @@ struct Change<'s> {
     scripts: &'s [(Utf8PathBuf, Arc<Script>)],
     old: &'s str,
     new: &'s str,
-    names: fn(&Command, usize) -> bool,
+    named: Named<'s>,
+    names: fn(Named<'_>, &Command, usize) -> bool,
 }
 
 impl Change<'_> {
     fn is_name(&self, command: &Command, index: usize) -> bool {
         let argument = command.arguments.get(index);
-        argument.is_some_and(|it| it.text == self.old) && (self.names)(command, index)
+        argument.is_some_and(|it| it.text == self.old) && (self.names)(self.named, command, index)
     }
 
     fn words(&self) -> Vec<Word> {

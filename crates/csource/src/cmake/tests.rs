@@ -230,10 +230,10 @@ fn ranges_are_counted_and_of_unknown_ones_the_first_few() {
     assert_eq!(names("-9223372036854775808 9223372036854775807").len(), 64, "no loop without an end");
 }
 
-/// The script after a component has another name.
-fn renamed_in(script: &str, old: &str) -> Option<String> {
+/// The script after something has another name.
+fn renamed_in(script: &str, named: Named<'_>, old: &str) -> Option<String> {
     let files = Memory::of(&[("/p/CMakeLists.txt", script), ("/p/src/x.c", ""), ("/p/Client/main.c", "")]);
-    let words = renamed(&["/p/CMakeLists.txt".into()], &files, old, "New").ok()?;
+    let words = renamed(&["/p/CMakeLists.txt".into()], &files, named, old, "New").ok()?;
     let mut out = script.to_owned();
     for (path, range) in words.into_iter().rev() {
         assert_eq!((path.as_str(), &script[range.clone()]), ("/p/CMakeLists.txt", old));
@@ -244,7 +244,9 @@ fn renamed_in(script: &str, old: &str) -> Option<String> {
 
 #[test]
 fn a_component_gets_another_name_where_it_is_declared() {
-    let check = |script: &str, expected: Option<&str>| assert_eq!(renamed_in(script, "Client").as_deref(), expected);
+    let check = |script: &str, expected: Option<&str>| {
+        assert_eq!(renamed_in(script, Named::Component, "Client").as_deref(), expected);
+    };
     check(
         "DeclareCAmkESComponent(Client SOURCES src/x.c)\nadd_library(Client src/x.c)\nDeclareCAmkESComponent(\"Client\" LIBS a) # Client",
         Some(
@@ -265,4 +267,29 @@ fn a_component_gets_another_name_where_it_is_declared() {
     );
     check("set(c Cli)\nDeclareCAmkESComponent(${c}ent SOURCES src/x.c)", None);
     check("foreach(it Client B)\nDeclareCAmkESComponent(${it} SOURCES ${it}/main.c)\nendforeach()", None);
+}
+
+#[test]
+fn a_condition_about_the_variable_that_has_the_name_follows_it() {
+    let script = "foreach(it Client B)\nif(it STREQUAL \"Client\")\nset(src src/x.c)\nendif()\n\
+        DeclareCAmkESComponent(${it} SOURCES src/x.c)\nendforeach()\n";
+    let expected = script.replace("Client", "New");
+    assert_eq!(renamed_in(script, Named::Component, "Client"), Some(expected));
+}
+
+#[test]
+fn a_connector_and_an_instance_get_another_name_where_they_are_declared() {
+    let check = |named, script: &str, expected: &str| {
+        assert_eq!(renamed_in(script, named, "Queue").as_deref(), Some(expected));
+    };
+    check(
+        Named::Connector,
+        "CAmkESAddTemplatesPath(templates)\nDeclareCAmkESConnector(Queue FROM Queue.c TO t.c)\nmessage(Queue)",
+        "CAmkESAddTemplatesPath(templates)\nDeclareCAmkESConnector(New FROM Queue.c TO t.c)\nmessage(Queue)",
+    );
+    check(
+        Named::InstanceOf("Client"),
+        "ExtendCAmkESComponentInstance(Client Queue SOURCES src/x.c)\nExtendCAmkESComponentInstance(Other Queue)",
+        "ExtendCAmkESComponentInstance(Client New SOURCES src/x.c)\nExtendCAmkESComponentInstance(Other Queue)",
+    );
 }

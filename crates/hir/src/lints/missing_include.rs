@@ -16,6 +16,7 @@ use crate::item_tree::{Item, ProcedureDecl, TypeDecl};
 use crate::loc::{ItemLoc, LocalId};
 use crate::model::BasicType;
 use crate::parse::item_tree;
+use crate::types::is_known_to_c;
 
 pub(super) const LINT: Lint =
     Lint { rule: Rule::MissingInclude, tag: None, holds: Holds::InAny, check: Check::System(check) };
@@ -29,7 +30,7 @@ fn check(db: &dyn Db, system: System) -> Vec<Finding> {
             continue;
         }
         let mut seen = FxHashSet::default();
-        for (name, at) in c_types(decl).filter(|(name, _)| !is_known(name)) {
+        for (name, at) in c_types(decl).filter(|(name, _)| !is_known_to_c(name)) {
             if seen.insert(name) {
                 let message = format!("no header is included that could declare the C type `{name}`");
                 let finding = Finding::new(Rule::MissingInclude, ItemLoc::new(file, at), message);
@@ -61,38 +62,4 @@ fn c_types(decl: &ProcedureDecl) -> impl Iterator<Item = (&str, LocalId)> {
         TypeDecl::Basic(BasicType::CStruct(name)) => Some((name.as_str(), id)),
         _ => None,
     })
-}
-
-/// Types that generated code knows by itself (`camkes.h` with the headers that it includes: C's own, and those of seL4).
-fn is_known(name: &str) -> bool {
-    const KNOWN: [&str; 23] = [
-        "_Bool",
-        "bool",
-        "boolean",
-        "character",
-        "char",
-        "dataport_ptr_t",
-        "double",
-        "float",
-        "int",
-        "intmax_t",
-        "intptr_t",
-        "long",
-        "off_t",
-        "ptrdiff_t",
-        "real",
-        "short",
-        "signed",
-        "size_t",
-        "ssize_t",
-        "uintmax_t",
-        "uintptr_t",
-        "unsigned",
-        "wchar_t",
-    ];
-    let sized = |prefix: &str| {
-        let bits = name.strip_prefix(prefix).and_then(|rest| rest.strip_suffix("_t"));
-        bits.is_some_and(|bits| matches!(bits, "8" | "16" | "32" | "64"))
-    };
-    KNOWN.contains(&name) || sized("int") || sized("uint") || name.starts_with("seL4_")
 }

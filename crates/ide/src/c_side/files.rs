@@ -104,6 +104,13 @@ pub(crate) fn header(db: &dyn Db, system: System, file: File, name: &str) -> Opt
     found.into_iter().find(|path| is_there(db, path))
 }
 
+/// The C headers in the folders of a system's components.
+pub(crate) fn headers(db: &dyn Db, system: System) -> Vec<Utf8PathBuf> {
+    let folders: BTreeSet<_> = sources(db, system).components.iter().flat_map(|it| &it.includes).collect();
+    let listed = folders.into_iter().flat_map(|folder| db.folder(folder).files(db));
+    listed.filter(|it| is_header(it)).cloned().collect()
+}
+
 /// Whether there is a file.
 pub(super) fn is_there(db: &dyn Db, path: &Utf8Path) -> bool {
     is_listed(db.folder(folder_of(path)).files(db), path)
@@ -269,17 +276,18 @@ fn evaluated(db: &dyn Db, system: System, folders: &BTreeSet<Utf8PathBuf>) -> Ou
     cmake::evaluate(&scripts, &Reader { db, entered: folders, root })
 }
 
-/// The words of the CMake files around a system that have to change so that a component has another name.
+/// The words of the CMake files around a system that have to change so that something has another name.
 pub(crate) fn words_in_cmake(
     db: &dyn Db,
     system: System,
+    named: cmake::Named<'_>,
     old: &str,
     new: &str,
 ) -> Result<Vec<cmake::Word>, cmake::Unclear> {
     let folders = folders_around(db, system);
     let scripts = folders.iter().flat_map(|folder| scripts_of(db, folder)).collect::<Vec<_>>();
     let root = folder_of(system.root(db).path(db)).to_owned();
-    cmake::renamed(&scripts, &Reader { db, entered: folders, root }, old, new)
+    cmake::renamed(&scripts, &Reader { db, entered: folders, root }, named, old, new)
 }
 
 /// A folder and those above it.

@@ -36,9 +36,46 @@ fn makes_a_longer_word(db: &RootDatabase, found: &Expansion, name: &str) -> bool
     };
     let written: Vec<&str> = found.definition.into_iter().chain([found.at]).flat_map(text_of).collect();
     let is_made = |word: &&str| !written.contains(word) && SyntaxKind::from_keyword(word).is_none();
-    words(&found.text).filter(is_made).any(|word| word.len() > name.len() && word.contains(name))
+    words(&found.text).filter(is_made).any(|word| may_be_made_of(word, name, &written))
+}
+
+/// Whether a word can be put together of others with this name among them; also if it is not seen how it is put together, and the name
+/// is in it.
+fn may_be_made_of(word: &str, name: &str, parts: &[&str]) -> bool {
+    if word.len() <= name.len() || !word.contains(name) {
+        return false;
+    }
+    // What leads to each offset: anything, and the name among it.
+    let mut reached = vec![(false, false); word.len() + 1];
+    if let Some(first) = reached.first_mut() {
+        first.0 = true;
+    }
+    for at in 0..word.len() {
+        let Some((true, with)) = reached.get(at).copied() else { continue };
+        let Some(rest) = word.get(at..) else { continue };
+        for part in parts.iter().filter(|part| rest.starts_with(**part)) {
+            if let Some(end) = reached.get_mut(at + part.len()) {
+                *end = (true, end.1 || with || *part == name);
+            }
+        }
+    }
+    reached.last().is_none_or(|(any, with)| *with || !any)
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|it: char| !(it.is_ascii_alphanumeric() || it == '_')).filter(|it| !it.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_is_made_of_a_name_where_nothing_else_makes_it() {
+        let parts = ["three", "_feeding", "feed", "_"];
+        assert!(!may_be_made_of("three_feeding", "feed", &parts));
+        assert!(may_be_made_of("three_feed", "feed", &parts));
+        assert!(may_be_made_of("three_feed1", "feed", &parts), "a number that is not seen");
+        assert!(!may_be_made_of("feed", "feed", &parts) && !may_be_made_of("other", "feed", &parts));
+    }
 }

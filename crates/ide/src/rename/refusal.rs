@@ -18,6 +18,22 @@ pub enum Refusal {
     Foreign(String),
     /// A macro makes the name somewhere.
     Macro(Line),
+    /// The name stands in the body of a macro, and means something else or nothing that is known where the macro is used.
+    Body {
+        /// The line of the body.
+        word: Line,
+        /// The line of the use.
+        used: Line,
+    },
+    /// A header of C declares the type.
+    InHeader(Line),
+    /// A header that may declare the type is not there.
+    NoHeader {
+        /// Its name.
+        header: String,
+        /// Where it is included.
+        line: Line,
+    },
     /// The name stands where its meaning is not known.
     Unresolved(Line),
     /// The new name is not a word.
@@ -70,6 +86,14 @@ impl fmt::Display for Refusal {
                 write!(f, "`{path}` is a library's, outside of the workspace, and would have to change")
             }
             Self::Macro(line) => write!(f, "a macro makes the name in {line}"),
+            Self::Body { word, used } => write!(
+                f,
+                "the name stands in the body of a macro in {word}, and where that is used in {used}, it does not mean this"
+            ),
+            Self::InHeader(line) => write!(f, "C declares this type, in {line}; a server for C renames it there"),
+            Self::NoHeader { header, line } => {
+                write!(f, "C may declare this type in `{header}`, which {line} includes and which is not there")
+            }
             Self::Unresolved(line) => write!(f, "it is not known what the same name means in {line}"),
             Self::NotAWord(name) => write!(f, "`{name}` is not a name: a letter or `_`, then letters, digits and `_`"),
             Self::Keyword(name) => write!(f, "`{name}` is a keyword"),

@@ -9,7 +9,9 @@ use camkes_hir::imports::import_graph;
 use camkes_hir::parse::parse;
 use camkes_hir::scope::DefKind;
 use camkes_hir::{File, RootDatabase, System, builtin};
+use camkes_syntax::SyntaxNode;
 use camkes_syntax::ast::{self, AstNode};
+use text_size::TextRange;
 
 use super::{Refusal, Subject, place_of};
 use crate::declared::Kind;
@@ -21,6 +23,11 @@ pub(super) fn check(db: &RootDatabase, system: System, subject: &Subject) -> Res
             continue;
         }
         let root = parse(db, file).syntax_node();
+        if subject.kind == Kind::Member
+            && let Some(range) = unknown_key(db, system, subject, file, &root)
+        {
+            return Err(Refusal::Unresolved(place_of(db, file, range)));
+        }
         for name in root.descendants().filter_map(ast::NameRef::cast) {
             let range = camkes_syntax::text_range_without_trivia(name.syntax());
             let is_candidate = name.text() == subject.name.as_str() && fits(&name, subject.kind);
@@ -30,6 +37,34 @@ pub(super) fn check(db: &RootDatabase, system: System, subject: &Subject) -> Res
         }
     }
     Ok(())
+}
+
+/// A key of a value that may be the member: that of a setting for something that is not known.
+fn unknown_key(
+    db: &RootDatabase,
+    system: System,
+    subject: &Subject,
+    file: File,
+    root: &SyntaxNode,
+) -> Option<TextRange> {
+    let keys = root.descendants().filter_map(|node| {
+        let entry = ast::DictEntry::cast(node.clone()).and_then(|it| it.key());
+        let key = entry.or_else(|| ast::DictLookup::cast(node).and_then(|it| it.key()))?;
+        let ast::Value::StringLit(text) = key else { return None };
+        (text.value() == subject.name.as_str()).then(|| text.syntax().clone())
+    });
+    let is_unknown = |key: &SyntaxNode| {
+        let Some(setting) = key.ancestors().find_map(ast::Setting::cast) else { return false };
+        let reference = setting.attribute_ref().and_then(|it| it.reference()).or_else(|| setting.target());
+        let Some(reference) = reference else { return false };
+        let known = |name: &ast::NameRef| {
+            let range = camkes_syntax::text_range_without_trivia(name.syntax());
+            resolve::at(db, system, file, range.start()).is_some()
+        };
+        !reference.name_refs().any(|it| known(&it))
+    };
+    let range = |key: SyntaxNode| camkes_syntax::text_range_without_trivia(&key);
+    keys.filter(is_unknown).map(range).next()
 }
 
 /// Whether the meaning of a word is known, whatever it is, or it can't be the one in question.

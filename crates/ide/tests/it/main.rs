@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests are not seen as tests by the lint")]
 
 mod assists;
+mod bodies;
 mod c_side;
 mod code_actions;
 mod completion;
@@ -18,6 +19,7 @@ mod hover_system;
 mod references;
 mod relations;
 mod rename;
+mod rename_all;
 mod robust;
 mod seeing;
 mod setup;

@@ -143,6 +143,7 @@ fn a_header_and_macros_are_followed() {
         component Echo { control; }
         //        ^^^^ declaration
         #define TWO(name) component Echo name;
+        //                          ^^^^ read
         "#,
     );
 }
@@ -353,4 +354,37 @@ fn keys_of_values_name_members_of_structs() {
         struct Line { Point from_; Point to_; }
         "#,
     );
+}
+
+#[test]
+fn names_in_texts_of_settings_are_found() {
+    let text = r#"
+        //- /main.camkes
+        import <std_connector.camkes>;
+        procedure P { void f(); }
+        component A { control; uses P p; dataport Buf mem; dataport Buf pool; }
+        component B { provides P p; dataport Buf mem; dataport Buf pool; }
+        assembly {
+            composition {
+                component A a;
+                component B b;
+                connection seL4RPCCall talk(from a.p, to b.p);
+                connection seL4SharedData shared(from a.mem, to b.mem);
+        //                                ^^^^^^ declaration
+                connection seL4DMASharedData dma(from a.pool, to b.pool);
+            }
+            configuration {
+                talk.buffer = "sha$0red";
+        //                     ^^^^^^ read
+                dma.controller = "a.pool";
+            }
+        }
+        "#;
+    check(text);
+    let unmarked: String =
+        text.lines().filter(|it| !it.trim_start().starts_with("//  ")).map(|it| format!("{it}\n")).collect();
+    let (_, analysis, path, offset) =
+        at_cursor(&unmarked.replace("sha$0red", "shared").replace("\"a.pool\"", "\"a.po$0ol\""));
+    let edits = analysis.rename(&path, offset, "heap").unwrap().unwrap();
+    assert_eq!(edits.len(), 3, "{edits:?}");
 }

@@ -200,7 +200,13 @@ fn a_library_outside_of_the_workspace_is_refused() {
 #[test]
 fn the_library_parameters_and_nothing_are_refused() {
     check_lines("seL4RPCCall", "Mine", &expect!["the built-in library can't be changed"]);
-    check_lines("string what", "text", &expect!["this can't be renamed: its name is used by C code alone"]);
+    check_lines(
+        "string what",
+        "text",
+        &expect![[r#"
+        procedure Talk { void say(in string text); }
+    "#]],
+    );
     check_lines("    composition", "other", &expect!["no name of a declaration stands here"]);
 }
 
@@ -236,7 +242,12 @@ fn a_header_is_followed_and_a_macro_refused() {
         assembly { composition { TWO(b) } }
         "#,
         "Sound",
-        &expect!["a macro makes the name in main.camkes:3"],
+        &expect![[r#"
+            //- /main.camkes
+            #define TWO(name) component Sound name;
+            component Sound { control; }
+            assembly { composition { TWO(b) } }
+        "#]],
     );
     check(
         r#"
@@ -330,4 +341,233 @@ fn the_word_at_the_cursor_is_prepared() {
     let found = analysis.prepare_rename(&path, offset).unwrap().unwrap();
     assert_eq!(found.name, "ear");
     assert_eq!(fixture.file(path.as_str()).text[found.range], *"ear");
+}
+
+const TYPES: &str = r#"
+//- /main.camkes
+import "parts.camkes";
+assembly { composition { component A a; component B b; } }
+//- /parts.camkes
+component A { control; emits Done ready; maybe dataport heap_t heap; maybe dataport lost_t lost; }
+component B { control; maybe consumes Done over; maybe consumes Other other; maybe dataport heap_t heap; }
+//- /more.camkes
+import "heap.camkes";
+//- /heap.camkes
+component C { include "heap.h"; control; dataport pile_t pile; attribute size_t size; attribute made_t made; }
+component D { include "made.h"; control; dataport made_t made; }
+//- /heap.h
+typedef struct { int x; } pile_t;
+"#;
+
+#[test]
+fn a_type_that_nothing_declares_is_renamed_wherever_it_is_named() {
+    let check = |before: &str, new: &str, expected: &Expect| {
+        check_renamed_lines(&with_cursor(TYPES, before, ""), new, expected);
+    };
+    check(
+        "emits Done",
+        "Finished",
+        &expect![[r#"
+        component A { control; emits Finished ready; maybe dataport heap_t heap; maybe dataport lost_t lost; }
+        component B { control; maybe consumes Finished over; maybe consumes Other other; maybe dataport heap_t heap; }
+    "#]],
+    );
+    check(
+        "consumes Done",
+        "Finished",
+        &expect![[r#"
+        component A { control; emits Finished ready; maybe dataport heap_t heap; maybe dataport lost_t lost; }
+        component B { control; maybe consumes Finished over; maybe consumes Other other; maybe dataport heap_t heap; }
+    "#]],
+    );
+    check("emits Done", "Other", &expect!["the type `Other` in parts.camkes:2 has this name already"]);
+    check("emits Done", "int", &expect!["`int` is a keyword"]);
+    check("emits Done", "Done", &expect![[r#""#]]);
+    check(
+        "emits Done ready; maybe dataport heap_t",
+        "heap",
+        &expect![[r#"
+        component A { control; emits Done ready; maybe dataport heap heap; maybe dataport lost_t lost; }
+        component B { control; maybe consumes Done over; maybe consumes Other other; maybe dataport heap heap; }
+    "#]],
+    );
+    check(
+        "emits Done ready; maybe dataport heap_t",
+        "lost_t",
+        &expect!["the type `lost_t` in parts.camkes:1 has this name already"],
+    );
+    check("dataport pile_t", "heap", &expect!["C declares this type, in heap.h:1; a server for C renames it there"]);
+    check(
+        "dataport made_t",
+        "heap",
+        &expect!["C may declare this type in `made.h`, which heap.camkes:2 includes and which is not there"],
+    );
+    check(
+        "attribute size_t",
+        "heap",
+        &expect!["this can't be renamed: the type is one of C, of seL4 or of the library"],
+    );
+}
+
+#[test]
+fn a_type_of_events_is_renamed_in_all_systems() {
+    check(
+        r#"
+        //- /part.camkes
+        component A { control; maybe emits Do$0ne ready; }
+        //- /main.camkes
+        import "part.camkes";
+        component B { control; maybe consumes Done over; }
+        assembly { composition { component A a; component B b; } }
+        "#,
+        "Finished",
+        &expect![[r#"
+            //- /part.camkes
+            component A { control; maybe emits Finished ready; }
+            //- /main.camkes
+            import "part.camkes";
+            component B { control; maybe consumes Finished over; }
+            assembly { composition { component A a; component B b; } }
+        "#]],
+    );
+}
+
+const MEMBERS: &str = r#"
+//- /main.camkes
+struct Inner { int deep; int flat; }
+struct Point { int x; Inner inner; }
+component A {
+    control;
+    attribute Point origin = {"x": 1, "inner": {"deep": 2, "flat": 0}};
+    attribute Point places[] = [];
+    attribute { int deep; } own;
+    attribute int level;
+}
+composition Unused { component A lonely; }
+assembly {
+    composition { component A a; component A b; }
+    configuration {
+        a.origin = {"x": 3, "inner": {"deep": 4, "flat": 0}};
+        a.places = [{"x": 3, "inner": {"deep": 4, "flat": 0}}];
+        a.own = {"deep": 1};
+        b.level <- a.origin["inner"]["deep"];
+        b.special = {"deep": 5};
+    }
+}
+//- /A/a.c
+#include <camkes.h>
+int run(void) {
+    return origin.inner.deep + places[origin.x].inner.deep + own.deep;
+}
+int of(const struct Inner *it) { return it->deep; }
+int other(Shape origin) { return origin.inner.deep; }
+"#;
+
+#[test]
+fn a_member_of_a_struct_is_renamed_in_values_and_behind_attributes_in_c() {
+    let check = |before: &str, new: &str, expected: &Expect| {
+        let behind = if before == "struct Inn" { "er { int" } else { "" };
+        check_renamed_lines(&with_cursor(MEMBERS, before, behind), new, expected);
+    };
+    check(
+        "struct Inner { int deep",
+        "low",
+        &expect![[r#"
+        struct Inner { int low; int flat; }
+        attribute Point origin = {"x": 1, "inner": {"low": 2, "flat": 0}};
+        a.origin = {"x": 3, "inner": {"low": 4, "flat": 0}};
+        a.places = [{"x": 3, "inner": {"low": 4, "flat": 0}}];
+        b.level <- a.origin["inner"]["low"];
+        return origin.inner.low + places[origin.x].inner.low + own.deep;
+    "#]],
+    );
+    check(
+        "a.origin[\"inner\"][\"deep",
+        "low",
+        &expect![[r#"
+        struct Inner { int low; int flat; }
+        attribute Point origin = {"x": 1, "inner": {"low": 2, "flat": 0}};
+        a.origin = {"x": 3, "inner": {"low": 4, "flat": 0}};
+        a.places = [{"x": 3, "inner": {"low": 4, "flat": 0}}];
+        b.level <- a.origin["inner"]["low"];
+        return origin.inner.low + places[origin.x].inner.low + own.deep;
+    "#]],
+    );
+    check(
+        "a.own = {\"deep",
+        "low",
+        &expect![[r#"
+        attribute { int low; } own;
+        a.own = {"low": 1};
+        return origin.inner.deep + places[origin.x].inner.deep + own.low;
+    "#]],
+    );
+    check(
+        "struct Point { int x",
+        "across",
+        &expect![[r#"
+        struct Point { int across; Inner inner; }
+        attribute Point origin = {"across": 1, "inner": {"deep": 2, "flat": 0}};
+        a.origin = {"across": 3, "inner": {"deep": 4, "flat": 0}};
+        a.places = [{"across": 3, "inner": {"deep": 4, "flat": 0}}];
+        return origin.inner.deep + places[origin.across].inner.deep + own.deep;
+    "#]],
+    );
+    check(
+        "struct Inn",
+        "New",
+        &expect![[r#"
+        struct New { int deep; int flat; }
+        struct Point { int x; New inner; }
+        int of(const struct New *it) { return it->deep; }
+    "#]],
+    );
+    check("struct Inner { int deep", "flat", &expect!["the member `flat` in main.camkes:1 has this name already"]);
+    let (_, analysis, path, offset) = at_cursor(&with_cursor(MEMBERS, "struct Inner { int deep", ""));
+    let remark = analysis.rename_remark(&path, offset).unwrap();
+    expect!["`deep` in a.c:3 and 2 more places may be this member: only the types of C tell, so it stays as it is"]
+        .assert_eq(&remark.unwrap_or_default());
+}
+
+#[test]
+fn a_value_for_something_unknown_is_no_place_to_leave_behind() {
+    check(
+        r#"
+        //- /main.camkes
+        struct Point { int x$0; }
+        component A { attribute Point origin; }
+        configuration Values { a.origin = {"x": 1}; }
+        "#,
+        "across",
+        &expect!["it is not known what the same name means in main.camkes:3"],
+    );
+}
+
+#[test]
+fn an_attribute_of_a_connector_is_renamed_with_its_settings() {
+    check(
+        r#"
+        //- /main.camkes
+        procedure P { void f(); }
+        connector Own { from Procedure; to Procedure; attribute string mo$0de; }
+        component A { control; uses P p; attribute string mode; }
+        component B { provides P p; }
+        assembly {
+            composition { component A a; component B b; connection Own own(from a.p, to b.p); }
+            configuration { own.mode = "fast"; a.mode <- own.mode; }
+        }
+        "#,
+        "speed",
+        &expect![[r#"
+            //- /main.camkes
+            procedure P { void f(); }
+            connector Own { from Procedure; to Procedure; attribute string speed; }
+            component A { control; uses P p; attribute string mode; }
+            component B { provides P p; }
+            assembly {
+                composition { component A a; component B b; connection Own own(from a.p, to b.p); }
+                configuration { own.speed = "fast"; a.mode <- own.speed; }
+            }
+        "#]],
+    );
 }

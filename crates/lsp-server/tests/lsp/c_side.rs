@@ -136,6 +136,52 @@ fn a_rename_of_the_adl_says_which_edits_are_of_c() {
 }
 
 #[test]
+fn edits_of_a_rename_say_what_they_are_in() {
+    let folder = folder();
+    let fragment = "#define CAT(name) component Cat name\ncomponent Own { control; attribute Box box; }\nstruct Box { int side; }\n";
+    folder.write("cats.h", fragment);
+    folder.write("own.c", "int run(void) { return box.side; }\nint of(struct Box *it) { return it->side; }\n");
+    folder.write("CMakeLists.txt", &format!("{CMAKE}DeclareCAmkESComponent(Own SOURCES own.c)\n"));
+    let app = format!("#include \"cats.h\"\n{APP}").replace("component Cat cat;", "CAT(cat); component Own own;");
+    folder.write("app.camkes", &app);
+    let (uri, header) = (folder.uri("app.camkes"), folder.uri("cats.h"));
+    let support = json!({ "documentChanges": true, "changeAnnotationSupport": {} });
+    let mut client = Client::spawn();
+    client.initialize(json!({ "workspace": { "workspaceEdit": support } }));
+    client.open(&uri, &app);
+    client.open(&header, fragment);
+    let mut renamed = |uri: &str, line: usize, character: u32| {
+        let mut params = at(uri, line.try_into().unwrap(), character);
+        params["newName"] = json!("New");
+        client.request("textDocument/rename", params).unwrap()
+    };
+    let ids = |edits: &Value, file: &str| -> Vec<Value> {
+        let uri = folder.uri(file);
+        let files = edits["documentChanges"].as_array().unwrap();
+        let edits = files.iter().find(|it| it["textDocument"]["uri"] == json!(uri)).map(|it| it["edits"].clone());
+        edits.into_iter().flat_map(|it| it.as_array().unwrap().clone()).map(|it| it["annotationId"].clone()).collect()
+    };
+    let line = app.lines().position(|it| it.starts_with("component Cat")).unwrap();
+    let cat = renamed(&uri, line, 11);
+    assert_eq!(ids(&cat, "cats.h"), [json!("macro")], "{cat}");
+    assert_eq!(ids(&cat, "CMakeLists.txt"), [json!("build")]);
+    assert_eq!(ids(&cat, "app.camkes"), [Value::Null]);
+    assert_eq!(cat["changeAnnotations"]["macro"]["label"], json!("Bodies of macros"));
+    let own = renamed(&header, 1, 11);
+    assert_eq!(ids(&own, "cats.h"), [json!("header")], "{own}");
+    // Whether `it->side` is the member, only types of C tell.
+    let side = renamed(&header, 2, 17);
+    assert_eq!((ids(&side, "cats.h"), ids(&side, "own.c")), (vec![json!("doubtful")], vec![json!("c")]), "{side}");
+    let doubtful = &side["changeAnnotations"]["doubtful"];
+    assert_eq!(doubtful["needsConfirmation"], json!(true));
+    assert!(
+        doubtful["description"].as_str().unwrap().starts_with("`side` in own.c:2 may be this member"),
+        "{doubtful}"
+    );
+    client.leave();
+}
+
+#[test]
 fn a_component_is_renamed_in_cmake_and_in_the_project_s_settings() {
     let folder = folder();
     let cmake = format!("# Cat\n{CMAKE}");

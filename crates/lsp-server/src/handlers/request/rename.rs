@@ -34,5 +34,6 @@ pub fn handle(snapshot: &Snapshot, params: lsp::RenameParams) -> Result<Option<l
     let at = from_proto::file_position(snapshot, &params.text_document_position_params)?;
     let edits = snapshot.analysis.rename(&at.path, at.offset, &params.new_name)?;
     let edits = edits.map_err(|refusal| Failure::Refused(refusal.to_string()))?;
-    Ok(Some(to_proto::renaming_edit(snapshot, &edits)?))
+    let remark = snapshot.analysis.rename_remark(&at.path, at.offset)?;
+    Ok(Some(to_proto::renaming_edit(snapshot, &edits, remark)?))
 }

@@ -3,10 +3,10 @@
 
 //! Edits, as the client can take them.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_ide::{Cancelled, Edit};
+use camkes_ide::{Cancelled, Edit, EditKind};
 use tower_lsp::gen_lsp_types as lsp;
 
 use super::Converter;
@@ -36,38 +36,59 @@ pub fn workspace_edit(snapshot: &Snapshot, edits: &[Edit]) -> Result<lsp::Worksp
     })
 }
 
-/// As [`workspace_edit`]; where the client can show it, edits of C files say that they are that.
+/// As [`workspace_edit`]; where the client can show it, edits say what they are in, and those of ADL what the rename leaves to a person,
+/// which is asked then.
 ///
 /// # Errors
 /// When a change overtook the snapshot.
-pub fn renaming_edit(snapshot: &Snapshot, edits: &[Edit]) -> Result<lsp::WorkspaceEdit, Cancelled> {
-    const SOURCES: &str = "c";
+pub fn renaming_edit(
+    snapshot: &Snapshot,
+    edits: &[Edit],
+    remark: Option<String>,
+) -> Result<lsp::WorkspaceEdit, Cancelled> {
     let mut change = workspace_edit(snapshot, edits)?;
-    let of_c: HashSet<lsp::Uri> =
-        edits.iter().map(|it| &it.at.path).filter(|it| camkes_ide::is_c(it)).map(|it| snapshot.uri(it)).collect();
-    if of_c.is_empty() || !snapshot.client.annotates_edits {
+    if !snapshot.client.annotates_edits {
         return Ok(change);
     }
+    let mut kinds: HashMap<lsp::Uri, Vec<EditKind>> = HashMap::new();
+    for (edit, kind) in edits.iter().zip(snapshot.analysis.edit_kinds(edits)?) {
+        kinds.entry(snapshot.uri(&edit.at.path)).or_default().push(kind);
+    }
+    let mut annotations = HashMap::new();
     for edit in change.document_changes.iter_mut().flatten() {
         let lsp::DocumentChange::TextDocumentEdit(file) = edit else { continue };
-        if !of_c.contains(&file.text_document.text_document_identifier.uri) {
-            continue;
-        }
-        for edit in &mut file.edits {
+        let kinds = kinds.remove(&file.text_document.text_document_identifier.uri).unwrap_or_default();
+        for (edit, kind) in file.edits.iter_mut().zip(kinds) {
+            let Some((id, annotation)) = annotation(kind, remark.as_ref()) else { continue };
             if let lsp::Edit::TextEdit(plain) = edit {
                 let text_edit = plain.clone();
-                *edit =
-                    lsp::Edit::AnnotatedTextEdit(lsp::AnnotatedTextEdit { annotation_id: SOURCES.into(), text_edit });
+                *edit = lsp::Edit::AnnotatedTextEdit(lsp::AnnotatedTextEdit { annotation_id: id.into(), text_edit });
             }
+            annotations.insert(id.to_owned(), annotation);
         }
     }
-    let annotation = lsp::ChangeAnnotation {
-        label: "C sources of components".to_owned(),
-        needs_confirmation: Some(false),
-        description: Some("Names that the ADL makes".to_owned()),
-    };
-    change.change_annotations = Some([(SOURCES.to_owned(), annotation)].into());
+    change.change_annotations = (!annotations.is_empty()).then_some(annotations);
     Ok(change)
+}
+
+/// What is said of an edit.
+fn annotation(kind: EditKind, remark: Option<&String>) -> Option<(&'static str, lsp::ChangeAnnotation)> {
+    let (id, label, description) = match (kind, remark) {
+        (EditKind::C, _) => ("c", "C sources of components", "Names that the ADL makes"),
+        (EditKind::Build, _) => ("build", "Files of the build", "They say which C files a component has"),
+        (EditKind::Adl | EditKind::Header | EditKind::Body, Some(remark)) => {
+            ("doubtful", "C code may have to change, too", remark.as_str())
+        }
+        (EditKind::Body, None) => ("macro", "Bodies of macros", "Each use of such a macro changes with it"),
+        (EditKind::Header, None) => ("header", "Headers that ADL includes", "A part of each file that includes them"),
+        (EditKind::Adl, None) => return None,
+    };
+    let annotation = lsp::ChangeAnnotation {
+        label: label.to_owned(),
+        needs_confirmation: Some(id == "doubtful"),
+        description: Some(description.to_owned()),
+    };
+    Some((id, annotation))
 }
 
 /// Edits of several files together with new files, for a client that can make files.
