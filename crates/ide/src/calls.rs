@@ -185,5 +185,6 @@ impl Search<'_> {
                 call.ranges.push(range);
             }
         }
+        call.ranges.sort_by_key(|range| range.start());
     }
 }

@@ -5,6 +5,7 @@
 
 use camkes_hir::parse::parse;
 use camkes_hir::{File, RootDatabase};
+use camkes_syntax::SyntaxKind;
 use text_size::{TextRange, TextSize};
 
 /// Ranges around an offset, each within the next, the narrowest first; at least the whole file.
@@ -20,9 +21,14 @@ pub(crate) fn selection_ranges(db: &RootDatabase, file: File, offset: TextSize) 
             }
             for node in token.parent_ancestors() {
                 let range = camkes_syntax::text_range_without_trivia(&node);
-                let narrower = out.last().copied().unwrap_or(TextRange::empty(offset));
-                if range.contains_range(narrower) && range != narrower {
-                    out.push(range);
+                // What separates it from the next one is a part of it to the grammar, and none to a person.
+                let last = node.last_token().filter(|it| it.kind() == SyntaxKind::COMMA);
+                let bare = last.map(|it| TextRange::new(range.start(), it.text_range().start().max(range.start())));
+                for range in bare.into_iter().chain([range]) {
+                    let narrower = out.last().copied().unwrap_or(TextRange::empty(offset));
+                    if range.contains_range(narrower) && range != narrower {
+                        out.push(range);
+                    }
                 }
             }
         }

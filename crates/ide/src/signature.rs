@@ -44,7 +44,7 @@ pub(crate) fn signature(db: &RootDatabase, systems: &Systems, file: File, offset
         return Some(found);
     }
     match tokens.first()?.kind {
-        K::CONNECTION_KW => of_connection(db, system?, tokens, arguments),
+        K::CONNECTION_KW => of_connection(db, system?, &cursor, tokens, arguments),
         _ if matches!(called.text, "dtb" | "gpio") => Some(of_query(called.text)),
         _ if cursor.block() == Some(Block::Procedure) => of_method(&cursor, open),
         _ => None,
@@ -111,6 +111,7 @@ impl Builder {
 fn of_connection(
     db: &RootDatabase,
     system: System,
+    cursor: &Cursor<'_>,
     tokens: &[Token<'_>],
     arguments: &[Token<'_>],
 ) -> Option<Signature> {
@@ -130,10 +131,14 @@ fn of_connection(
     let parts = [end("from", connector.from), end("to", connector.to)];
     // A plural end may be written several times, so the side counts and not the number.
     let last = arguments.iter().rev().find(|token| matches!(token.kind, K::FROM_KW | K::TO_KW | K::COMMA));
-    let active = match last.map(|token| token.kind) {
-        Some(K::FROM_KW) | None => 0,
-        Some(K::TO_KW) => 1,
-        Some(_) => usize::from(arguments.iter().any(|token| token.kind == K::FROM_KW)),
+    // At the start of an end that stands there already, its own word does.
+    let word = cursor.text.get(usize::from(cursor.word.start())..usize::from(cursor.word.end())).unwrap_or_default();
+    let next = if word.is_empty() { cursor.rest.first().map_or("", |token| token.text) } else { word };
+    let active = match (last.map(|token| token.kind), next) {
+        (Some(K::FROM_KW), _) | (Some(K::COMMA) | None, "from") => 0,
+        (Some(K::TO_KW), _) | (Some(K::COMMA) | None, "to") => 1,
+        (None, _) => 0,
+        (Some(_), _) => usize::from(arguments.iter().any(|token| token.kind == K::FROM_KW)),
     };
     let loc = scope(db, system).get(DefKind::Connector, name)?.loc;
     let documentation = crate::hover::comment_of(db, system, loc);

@@ -132,6 +132,15 @@ fn signatures_name_the_ends_the_parameters_and_where_one_is() {
         connection seL4RPCCall c(from Procedures, to Procedure with 1 thread)
         to Procedure with 1 thread"#]],
     );
+    // Ends may stand in any order: the word at the cursor says which one it is.
+    for written in ["$0to a.b, from c.d); } }", "to a.b$0, from c.d); } }", "from a.b,$0 to c.d); } }"] {
+        signature(
+            &connection(written),
+            &expect![[r#"
+            connection seL4RPCCall c(from Procedures, to Procedure with 1 thread)
+            to Procedure with 1 thread"#]],
+        );
+    }
     signature(
         &format!("{system}assembly {{ composition {{ TWO(a, $0) }} }}"),
         &expect![[r#"
@@ -375,4 +384,19 @@ fn methods_and_connections_lead_to_their_instances() {
     };
     assert_eq!(items("void ", "f()"), ["b"]);
     assert_eq!(items("sec", "ond("), ["two", "b"]);
+}
+
+#[test]
+fn calls_by_several_connections_are_told_in_the_order_of_the_text() {
+    let text = "//- /main.camkes\nimport <std_connector.camkes>;\nprocedure P { void f(); }\nprocedure Q { void g(); }\n\
+                component A { control; uses P p; uses Q q; }\ncomponent B { provides P p; provides Q q; }\n\
+                component C { control; uses Q q; }\n\
+                assembly {\n    composition {\n        component A a$0;\n        component B b;\n        component C c;\n        \
+                connection seL4RPCCall zero(from c.q, to b.q);\n        \
+                connection seL4RPCCall one(from a.p, to b.p);\n        \
+                connection seL4RPCCall two(from a.q, to b.q);\n    }\n}\n";
+    let (fixture, analysis, path, _) = at_cursor(text);
+    let outgoing = analysis.calls(&path, "a", Way::Outgoing).unwrap();
+    let ranges: Vec<_> = outgoing[0].ranges.iter().map(|range| &fixture.root().text[*range]).collect();
+    assert_eq!((outgoing.len(), ranges), (1, vec!["one", "two"]));
 }

@@ -81,6 +81,15 @@ fn a_selection_grows_to_the_whole_file() {
 }
 
 #[test]
+fn a_selection_of_an_end_is_without_the_comma_behind_it() {
+    let (fixture, analysis, path, offset) =
+        at_cursor("//- /main.camkes\nassembly { composition { connection C c(from a.$0p, to b.q); } }\n");
+    let ranges = analysis.selection_ranges(&path, offset).unwrap();
+    let texts: Vec<_> = ranges.iter().map(|range| &fixture.root().text[*range]).collect();
+    assert_eq!(texts[..5], ["p", "a.p", "from a.p", "from a.p,", "connection C c(from a.p, to b.q);"]);
+}
+
+#[test]
 fn imports_and_headers_are_links() {
     let (fixture, analysis, path, _) = at_cursor(
         r#"
