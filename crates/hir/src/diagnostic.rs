@@ -12,7 +12,7 @@ use text_size::TextRange;
 
 use crate::input::File;
 
-pub(crate) use self::finding::{Certainty, Edge, Finding, Mend, MendEdit, Spot, whole_lines};
+pub(crate) use self::finding::{Around, Certainty, Edge, Finding, Mend, MendEdit, Spot, whole_lines};
 pub use self::levels::{Level, LevelError, RuleLevels};
 pub use self::rule::{Holds, Rule, Severity, Tag};
 

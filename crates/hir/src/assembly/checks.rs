@@ -9,7 +9,7 @@ use super::body::{Composed, Joint, JointEnd};
 use super::flat::Flat;
 use super::merge::{Merged, MergedEnd};
 use super::{at_assembly, unconnected};
-use crate::diagnostic::{Certainty, Finding, Mend, MendEdit, Rule, Spot};
+use crate::diagnostic::{Around, Certainty, Finding, Mend, MendEdit, Rule, Spot};
 use crate::item_tree::{AssemblyDecl, Side};
 use crate::loc::ItemLoc;
 use crate::model::{Component, Connector, ConnectorEnd, Interface, InterfaceType, Medium, Value};
@@ -238,7 +238,12 @@ fn twice(flat: &Flat<'_>, merged: &[Merged<'_>]) -> Vec<Finding> {
             } else {
                 format!("`{}` is already a `{}` end of another connection", joint.written, first.side.keyword())
             };
-            findings.push(Finding::new(Rule::DuplicateEnd, joint.loc, message).label(first.loc, "first named here"));
+            let finding = Finding::new(Rule::DuplicateEnd, joint.loc, message).label(first.loc, "first named here");
+            findings.push(if same && first.side == joint.side {
+                finding.choice("Remove this end", Spot::Around(joint.loc, Around::End), "")
+            } else {
+                finding
+            });
         }
     }
     findings

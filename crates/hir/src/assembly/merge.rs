@@ -13,7 +13,7 @@ use smol_str::SmolStr;
 use super::body::{JointEnd, stop_if_overtaken};
 use super::flat::{Flat, FlatConnection};
 use crate::db::Db;
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Around, Finding, Rule, Spot};
 use crate::item_tree::Side;
 use crate::loc::ItemLoc;
 use crate::model::{Connection, Connector, End, Part};
@@ -215,4 +215,9 @@ fn mixed(first: &FlatConnection<'_>, other: &FlatConnection<'_>) -> Finding {
     Finding::new(Rule::MixedConnectors, other_joint.origin, message)
         .label(first_joint.origin, "the other connection")
         .note("connections that share an interface become one, which has one connector")
+        .choice(
+            format!("Change the connector to `{}`", first_joint.connector.name),
+            Spot::Around(other_joint.origin, Around::Connector),
+            first_joint.connector.name.as_str(),
+        )
 }

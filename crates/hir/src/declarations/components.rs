@@ -12,7 +12,7 @@ use super::context::Context;
 use super::struct_table::structs;
 use super::{ComponentDef, Resolved, file_decls, file_procedures};
 use crate::db::Db;
-use crate::diagnostic::{Finding, Rule, Severity, Spot};
+use crate::diagnostic::{Around, Finding, Rule, Severity, Spot};
 use crate::input::{File, System};
 use crate::item_tree::{ComponentDecl, CompositionDecl, Given, InterfaceDecl, InterfaceTypeDecl, Item, Name, Path};
 use crate::model::{Component, DataportType, Interface, InterfaceKind, InterfaceType, Value};
@@ -107,7 +107,9 @@ fn check_kinds(cx: &mut Context<'_>, decl: &ComponentDecl) {
         for it in sync {
             let message = format!("device `{name}` can't have the {what} `{}`", it.text);
             let finding = Finding::new(Rule::HardwareSync, cx.loc(it.id), message).severity(severity);
-            cx.report(finding.label(hardware, "a device because of this"));
+            let statement = Spot::Around(cx.loc(it.id), Around::Statement);
+            let finding = finding.label(hardware, "a device because of this");
+            cx.report(finding.choice(format!("Remove the {what}"), statement, ""));
         }
     }
 }

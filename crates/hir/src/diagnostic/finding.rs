@@ -3,8 +3,8 @@
 
 //! A diagnostic before its places are looked up: it names items, so that it stays valid while text moves.
 
-use camkes_syntax::NodeOrToken;
-use camkes_syntax::ast::doc_comment_start;
+use camkes_syntax::ast::{self, AstNode, doc_comment_start};
+use camkes_syntax::{NodeOrToken, SyntaxKind, SyntaxNode};
 use text_size::{TextRange, TextSize};
 
 use super::{Diagnostic, Edit, Fix, Label, Rule, Severity, Span};
@@ -35,6 +35,19 @@ pub(crate) enum Spot {
     Stretch(Edge, Edge),
     /// For what stands in a composition: where a setting for it goes.
     SettingFor(ItemLoc),
+    /// A part of the text around it.
+    Around(ItemLoc, Around),
+}
+
+/// A part of the text around an item that is no item itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Around {
+    /// The connector of the connection.
+    Connector,
+    /// The end of a connection, with the comma that goes when it is removed.
+    End,
+    /// The statement of a component, with the rest of its lines, when those are blank.
+    Statement,
 }
 
 /// One side of an item.
@@ -109,6 +122,7 @@ impl Spot {
             | Self::Lines(loc)
             | Self::Documented(loc)
             | Self::SettingFor(loc)
+            | Self::Around(loc, _)
             | Self::Stretch(Edge::Start(loc) | Edge::End(loc), _) => loc,
         }
     }
@@ -123,9 +137,16 @@ impl Spot {
             let range = if whole { from.range.cover(to.range) } else { from.range };
             return (Span { range, ..from }, writing);
         }
+        if let Self::Around(_, part) = self {
+            let (full, writing) = Self::Full(loc).place(db, system);
+            return match part.range(db, full) {
+                Some(range) => (Span { range, ..full }, writing),
+                None => (full, Writing::Macro),
+            };
+        }
         let range = |spot: &crate::source_map::Spot| match self {
             Self::Focus(_) => spot.focus,
-            Self::Full(_) | Self::Stretch(..) | Self::SettingFor(_) => spot.full,
+            Self::Full(_) | Self::Stretch(..) | Self::SettingFor(_) | Self::Around(..) => spot.full,
             Self::Before(_) => TextRange::empty(spot.full.start()),
             Self::After(_) | Self::LineAfter(_) => TextRange::empty(spot.full.end()),
             Self::Lines(_) => whole_lines(spot.file.contents(db).as_str(), spot.full),
@@ -144,16 +165,9 @@ impl Spot {
 
 /// The range of a declaration with the comment directly above it. One at the start of the file may be about that.
 fn with_comment(db: &dyn Db, file: File, range: TextRange) -> TextRange {
-    let root = parse(db, file).syntax_node();
-    if !root.text_range().contains_range(range) {
-        return range;
-    }
-    let node = match root.covering_element(range) {
-        NodeOrToken::Node(node) => Some(node),
-        NodeOrToken::Token(token) => token.parent(),
-    };
+    let node = node_at(db, Span { file, range });
     let start = node.filter(|it| it.text_range() == range).and_then(|it| doc_comment_start(&it));
-    match start.filter(|it| *it > root.text_range().start()) {
+    match start.filter(|it| *it > TextSize::new(0)) {
         Some(start) => TextRange::new(start, range.end()),
         None => range,
     }
@@ -183,17 +197,51 @@ fn new_line(text: &str, at: Span) -> String {
     std::iter::once('\n').chain(indent).collect()
 }
 
-/// The edit that adds a setting for what stands at a place of a composition.
-fn added_setting(db: &dyn Db, at: Span, setting: &str) -> Option<Edit> {
+impl Around {
+    fn range(self, db: &dyn Db, at: Span) -> Option<TextRange> {
+        let node = node_at(db, at)?;
+        let bare = camkes_syntax::text_range_without_trivia;
+        match self {
+            Self::Connector => {
+                let connection = node.ancestors().find_map(ast::Connection::cast)?;
+                Some(bare(connection.reference()?.syntax()))
+            }
+            Self::End => {
+                let end = node.ancestors().find_map(ast::ConnectionEnd::cast)?.syntax().clone();
+                let next = end.next_sibling().filter(|it| ast::ConnectionEnd::can_cast(it.kind()));
+                let before = end.prev_sibling().filter(|it| ast::ConnectionEnd::can_cast(it.kind()));
+                let own = bare(&end);
+                match (next, before.and_then(|it| it.last_token())) {
+                    (Some(next), _) => Some(TextRange::new(own.start(), bare(&next).start())),
+                    (None, Some(comma)) if comma.kind() == SyntaxKind::COMMA => {
+                        Some(TextRange::new(comma.text_range().start(), own.end()))
+                    }
+                    _ => None,
+                }
+            }
+            Self::Statement => {
+                let statement = node.ancestors().find(|it| ast::ComponentItem::can_cast(it.kind()))?;
+                Some(whole_lines(at.file.contents(db).as_str(), bare(&statement)))
+            }
+        }
+    }
+}
+
+/// The innermost node around a place.
+fn node_at(db: &dyn Db, at: Span) -> Option<SyntaxNode> {
     let root = parse(db, at.file).syntax_node();
     if !root.text_range().contains_range(at.range) {
         return None;
     }
-    let around = match root.covering_element(at.range) {
-        NodeOrToken::Node(node) => node,
-        NodeOrToken::Token(token) => token.parent()?,
-    };
-    let holder = camkes_syntax::settings_holder(&around)?;
+    match root.covering_element(at.range) {
+        NodeOrToken::Node(node) => Some(node),
+        NodeOrToken::Token(token) => token.parent(),
+    }
+}
+
+/// The edit that adds a setting for what stands at a place of a composition.
+fn added_setting(db: &dyn Db, at: Span, setting: &str) -> Option<Edit> {
+    let holder = camkes_syntax::settings_holder(&node_at(db, at)?)?;
     let text = at.file.contents(db).as_str();
     let (place, text) = camkes_syntax::append_settings(text, &holder, &[setting.to_owned()])?;
     Some(Edit { span: Span { range: TextRange::empty(place), ..at }, text })

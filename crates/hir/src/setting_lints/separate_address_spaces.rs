@@ -4,7 +4,7 @@
 //! `separate-address-spaces`: a function call to another address space.
 
 use super::Look;
-use crate::diagnostic::{Finding, Rule};
+use crate::diagnostic::{Around, Finding, Rule, Spot};
 
 pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
     for connection in look.joined_by(&["seL4DirectCall"]) {
@@ -17,7 +17,12 @@ pub(super) fn check(look: &Look<'_>, out: &mut Vec<Finding>) {
             finding
                 .label(first.origin, format!("in `{}`", first.address_space))
                 .label(other.origin, format!("in `{}`", other.address_space))
-                .note("put both into one `group`, or use `seL4RPCCall`"),
+                .note("put both into one `group`, or use `seL4RPCCall`")
+                .choice(
+                    "Change the connector to `seL4RPCCall`",
+                    Spot::Around(connection.origin, Around::Connector),
+                    "seL4RPCCall",
+                ),
         );
     }
 }

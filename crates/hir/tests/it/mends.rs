@@ -253,3 +253,59 @@ fn a_component_is_a_device_or_has_a_thread() {
         "#]],
     );
 }
+
+#[test]
+fn what_a_device_can_not_have_is_removed() {
+    check(
+        "component A {\n    hardware;\n    has mutex m;\n}\nassembly { composition { component A a; } }\n",
+        Rule::HardwareSync,
+        &expect![[r#"
+            Remove the mutex?
+            - has mutex m;
+        "#]],
+    );
+}
+
+const CALLS: &str = "import <std_connector.camkes>;\nprocedure P { void f(); }\ncomponent A { control; uses P p; }\n\
+                     component B { provides P q; }\n";
+
+#[test]
+fn a_connector_is_changed_to_one_that_fits() {
+    let instances = "        component A a;\n        component A o;\n        component B b;\n        ";
+    let mixed = format!(
+        "{instances}connection seL4RPCCall one(from a.p, to b.q);\n        connection seL4RPCCallNoType two(from o.p, to b.q);"
+    );
+    check(
+        &format!("{CALLS}{}", assembly(&mixed, "")),
+        Rule::MixedConnectors,
+        &expect![[r#"
+            Change the connector to `seL4RPCCall`?
+            - connection seL4RPCCallNoType two(from o.p, to b.q);
+            + connection seL4RPCCall two(from o.p, to b.q);
+        "#]],
+    );
+    let apart = format!("{instances}connection seL4DirectCall one(from a.p, to b.q);");
+    check(
+        &format!("{CALLS}{}", assembly(&apart, "").replace("        component A o;\n", "")),
+        Rule::SeparateAddressSpaces,
+        &expect![[r#"
+            Change the connector to `seL4RPCCall`?
+            - connection seL4DirectCall one(from a.p, to b.q);
+            + connection seL4RPCCall one(from a.p, to b.q);
+        "#]],
+    );
+}
+
+#[test]
+fn an_end_that_is_there_twice_is_removed_with_its_comma() {
+    let instances = "        component A a;\n        component A o;\n        component B b;\n        ";
+    for ends in ["from a.p, from a.p, from o.p, to b.q", "to b.q, from a.p, from o.p, from a.p"] {
+        let text = assembly(&format!("{instances}connection seL4RPCCall one({ends});"), "");
+        let (before, fixes) = fixes(&format!("{CALLS}{text}"), Rule::DuplicateEnd);
+        let after = apply(&before, &fixes[0]);
+        assert!(!fixes[0].preferred);
+        let expected =
+            if ends.starts_with("to") { "(to b.q, from a.p, from o.p)" } else { "(from a.p, from o.p, to b.q)" };
+        assert!(after.contains(expected), "{after}");
+    }
+}
