@@ -8,10 +8,10 @@ use camkes_hir::imports::import_graph;
 use camkes_hir::item_tree::{Expr, ExprKind, SettingValue};
 use camkes_hir::loc::ItemLoc;
 use camkes_hir::model::Assembly;
-use camkes_hir::parse::source_map;
-use camkes_hir::source_map::Spot;
-use camkes_hir::special::{self, Form, Kind};
+use camkes_hir::parse::parse;
+use camkes_hir::special::{self, Form, Kind, Pattern};
 use camkes_hir::{File, RootDatabase, System};
+use camkes_syntax::ast::{self, AstNode};
 use rustc_hash::FxHashMap;
 use text_size::{TextRange, TextSize};
 
@@ -23,14 +23,11 @@ use crate::resolve;
 
 /// The name at an offset, and the declaration that it is of.
 pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, ItemLoc)> {
+    // To look through all settings of a large system takes a while, and few have such a text.
+    if !may_be_at(db, file, offset) {
+        return None;
+    }
     for owner in resolve::owners(db, system, file) {
-        // To look through all settings of a large system takes a while, and most words are no texts.
-        let text = file.contents(db).as_str();
-        let is_text = |spot: &Spot| text.as_bytes().get(usize::from(spot.focus.start())) == Some(&b'"');
-        let mut here = source_map(db, system, owner).at(file, offset).filter(|(_, spot)| is_text(spot));
-        if here.next().is_none() {
-            continue;
-        }
         let names = names(db, system, owner);
         let found = names.into_iter().filter(|(place, _)| place.file == file && place.how == How::Written);
         let mut found = found.filter(|(place, _)| place.range.contains_inclusive(offset));
@@ -39,6 +36,15 @@ pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize
         }
     }
     None
+}
+
+/// Whether a text stands at an offset that is the value of a setting which names something.
+fn may_be_at(db: &RootDatabase, file: File, offset: TextSize) -> bool {
+    let root = parse(db, file).syntax_node();
+    let mut texts = camkes_syntax::tokens_at(&root, offset).filter(|it| it.text().starts_with('"'));
+    let setting = texts.find_map(|text| text.parent_ancestors().find_map(ast::Setting::cast));
+    let attribute = setting.and_then(|it| it.target()).and_then(|it| it.name_refs().last());
+    attribute.is_some_and(|it| forms().any(|(name, _)| name.matches(&it.text()).is_some()))
 }
 
 /// The places of a declaration's name in texts; all of the text, or of a macro's use, where it is not written as one.
@@ -51,14 +57,15 @@ pub(crate) fn of_item(db: &RootDatabase, system: System, target: ItemLoc) -> Vec
 /// The names in the texts of a file's settings.
 fn names(db: &RootDatabase, system: System, owner: File) -> Vec<(Place, ItemLoc)> {
     let settings = settings(db, system, owner);
+    let forms: Vec<_> = forms().collect();
     let texts = settings.iter().filter_map(|setting| {
         let Some(SettingValue::Expr(value)) = &setting.value else { return None };
         let ([entity, attribute], ExprKind::Str(text)) = (setting.target.parts.as_slice(), &value.kind) else {
             return None;
         };
-        let form = form_of(&attribute.text)?;
+        let (_, form) = forms.iter().find(|(name, _)| name.matches(&attribute.text).is_some())?;
         resolve::target_of(db, system, ItemLoc::new(owner, entity.id))?;
-        Some((form, value, text))
+        Some((*form, value, text))
     });
     let texts: Vec<_> = texts.collect();
     let Some(assembly) = (!texts.is_empty()).then(|| camkes_hir::assembly(db, system)).flatten() else {
@@ -74,10 +81,10 @@ fn names(db: &RootDatabase, system: System, owner: File) -> Vec<(Place, ItemLoc)
     out
 }
 
-/// How a setting's text names something, if it does.
-fn form_of(attribute: &str) -> Option<Form> {
-    special::all().find_map(|it| match it.kind {
-        Kind::Text(form @ (Form::Connection | Form::End)) if it.name.matches(attribute).is_some() => Some(form),
+/// Settings whose text names something, and how it does.
+fn forms() -> impl Iterator<Item = (&'static Pattern, Form)> {
+    special::all().filter_map(|it| match it.kind {
+        Kind::Text(form @ (Form::Connection | Form::End)) => Some((&it.name, form)),
         _ => None,
     })
 }

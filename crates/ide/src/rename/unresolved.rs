@@ -79,9 +79,21 @@ fn is_known(db: &RootDatabase, system: System, subject: &Subject, file: File, na
     let behind_known = || {
         let path = name.syntax().parent().and_then(ast::Reference::cast);
         let parts: Vec<_> = path.iter().flat_map(ast::Reference::name_refs).collect();
-        matches!(parts.as_slice(), [owner, _] if subject.kind == Kind::Attribute && means_something(owner))
+        match parts.as_slice() {
+            [owner, _] => subject.kind == Kind::Attribute && means_something(owner),
+            // It is of the component around, which does not declare it.
+            [_] => subject.kind == Kind::Attribute && is_undeclared(name),
+            _ => false,
+        }
     };
     is_ours || means_something(name) || behind_known()
+}
+
+/// Whether a word stands in a component that declares no attribute of that name.
+fn is_undeclared(name: &ast::NameRef) -> bool {
+    let Some(component) = name.syntax().ancestors().find_map(ast::Component::cast) else { return false };
+    let attributes = component.syntax().descendants().filter_map(ast::Attribute::cast);
+    !attributes.filter_map(|it| it.name()).any(|it| it.text() == name.text())
 }
 
 /// Whether a word stands where something of this kind may be named.

@@ -5,7 +5,7 @@
 
 use expect_test::{Expect, expect};
 
-use crate::setup::{at_cursor, check_renamed_lines, with_cursor};
+use crate::setup::{at_cursor, check_renamed_lines, edited, host, with_cursor};
 
 const SYSTEM: &str = r#"
 //- /main.camkes
@@ -310,4 +310,36 @@ fn a_macro_that_nothing_uses_is_not_left_behind() {
             assembly { composition { component New a; } }
         "#]],
     );
+}
+
+#[test]
+fn a_body_that_another_system_uses_for_something_else_is_refused() {
+    let text = r#"
+        //- /a.camkes
+        #include "frag.h"
+        component Ser$0ver { control; }
+        assembly { composition { SERVER(one); } }
+        //- /b.camkes
+        #include "frag.h"
+        component Server { control; attribute int n = 1; }
+        assembly { composition { SERVER(two); } }
+        //- /frag.h
+        #define SERVER(name) component Server name
+        "#;
+    let renamed = |open: &[&str]| {
+        let (fixture, _, path, offset) = at_cursor(text);
+        match host(&fixture, open).analysis().rename(&path, offset, "New").unwrap() {
+            Ok(edits) => edited(&fixture, &edits),
+            Err(refusal) => refusal.to_string(),
+        }
+    };
+    expect![[r#"
+        //- /a.camkes
+        #include "frag.h"
+        component New { control; }
+        assembly { composition { SERVER(one); } }
+        //- /frag.h
+        #define SERVER(name) component New name
+    "#]].assert_eq(&renamed(&["/a.camkes"]));
+    expect!["the name stands in the body of a macro in frag.h:1, and where that is used in b.camkes:3, it does not mean this"].assert_eq(&renamed(&["/a.camkes", "/b.camkes"]));
 }

@@ -571,3 +571,34 @@ fn an_attribute_of_a_connector_is_renamed_with_its_settings() {
         "#]],
     );
 }
+
+#[test]
+fn an_attribute_that_nobody_declares_is_another_than_one_of_the_same_name() {
+    check(
+        r#"
+        //- /main.camkes
+        component Inner { attribute int n$0; }
+        component Outer {
+            composition { component Inner i; }
+            configuration { i.n <- n; }
+        }
+        assembly {
+            composition { component Outer o; }
+            configuration { o.n = 3; }
+        }
+        "#,
+        "m",
+        &expect![[r#"
+            //- /main.camkes
+            component Inner { attribute int m; }
+            component Outer {
+                composition { component Inner i; }
+                configuration { i.m <- n; }
+            }
+            assembly {
+                composition { component Outer o; }
+                configuration { o.n = 3; }
+            }
+        "#]],
+    );
+}
