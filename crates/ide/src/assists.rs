@@ -9,6 +9,7 @@ mod connect;
 mod device_setting;
 mod extract_component;
 mod group;
+mod import_folder;
 mod maybe;
 mod missing_file;
 mod missing_include;
@@ -92,6 +93,7 @@ pub(crate) fn assists(
     let cx = Context { db, systems, system, importable, file, text: file.contents(db).as_str(), root, range };
     let mut out = Vec::new();
     add_import::collect(&cx, &mut out);
+    import_folder::collect(&cx, &mut out);
     missing_file::collect(&cx, &mut out);
     missing_include::collect(&cx, &mut out);
     swap_ends::collect(&cx, &mut out);

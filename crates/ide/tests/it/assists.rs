@@ -68,6 +68,38 @@ component Far { }
 }
 
 #[test]
+fn the_folder_of_an_import_goes_into_the_settings() {
+    let text = "
+//- /app/main.camkes
+import <Far/Far.ca$0mkes>;
+assembly { composition { component Far f; } }
+//- /app/lib/Far/Far.camkes
+component Far { }
+";
+    let assist = check(
+        text,
+        "Add `lib` to `import-paths` in camkes.toml",
+        &expect![[r#"
+            //+ /app/camkes.toml
+            import-paths = ["lib"]
+        "#]],
+    );
+    assert_eq!((assist.kind, assist.mends), (AssistKind::QuickFix, Some(Rule::ImportNotFound)));
+    check(
+        &format!("{text}//- /app/camkes.toml\nimport-paths = [\"interfaces\"]\n"),
+        "Add `lib` to `import-paths` in camkes.toml",
+        &expect![[r#"
+            //- /app/camkes.toml
+            import-paths = ["interfaces", "lib"]
+        "#]],
+    );
+    for other in ["<std_connector.camkes>", "\"Far/Far.camkes\"", "<../lib/Far/Far.camkes>", "<Near.camkes>", "<>"] {
+        let found = titles(&text.replace("<Far/Far.ca$0mkes>", &format!("$0{other}")));
+        assert!(!found.iter().any(|title| title.contains("import-paths")), "{other}: {found:?}");
+    }
+}
+
+#[test]
 fn an_unknown_procedure_gets_a_file() {
     check(
         "
