@@ -46,6 +46,8 @@ fn the_picture_in_the_readme_is_what_the_program_draws() {
     let _ = Camkes::build(Application::example("cattery").root, out.path()).run().succeeded();
     let drawn = fs::read_to_string(out.path().join("graph.svg")).unwrap();
     expect_file![repository().join("docs/images/cattery.svg")].assert_eq(&drawn);
+    let alone = Camkes::new().arg("graph").arg(Application::example("cattery").root).run().succeeded();
+    assert_eq!(alone.stdout, drawn, "a build draws what `graph` draws");
 }
 
 #[test]

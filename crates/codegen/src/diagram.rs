@@ -5,9 +5,9 @@
 
 use camkes_hir::model::{Assembly, Connection, End, Instance, InterfaceKind, Medium};
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::graph::{self, Direction, Edge, EdgeKind, Graph, Node, NodeKind, Port, to_dot, to_svg};
+use crate::graph::{self, Area, Direction, Edge, EdgeKind, Graph, Node, NodeKind, Port, to_dot, to_svg};
 
 /// The files that show the assembly.
 pub(crate) fn files(assembly: &Assembly) -> [(&'static str, String); 2] {
@@ -23,21 +23,35 @@ pub fn graph(assembly: &Assembly) -> Graph {
         *inhabitants.entry(&instance.address_space).or_default() += 1;
     }
     let shared = |instance: &Instance| inhabitants.get(instance.address_space.as_str()).is_some_and(|n| *n > 1);
+    // Of compositions in compositions, the outermost is drawn; the names inside tell the others.
+    let top = |name: &'_ str| name.split_once('.').map(|(top, _)| top.to_owned());
+    let names: FxHashSet<&str> = assembly.instances.iter().map(|it| it.name.as_str()).collect();
+    let tops = assembly.instances.iter().filter_map(|it| top(&it.name));
+    let composed: FxHashSet<String> = tops.filter(|top| names.contains(top.as_str())).collect();
+    let area = |instance: &Instance| {
+        let outermost = top(&instance.name).unwrap_or_else(|| instance.name.to_string());
+        if composed.contains(&outermost) {
+            return Some(Area::Composition(outermost));
+        }
+        shared(instance).then(|| Area::AddressSpace(instance.address_space.to_string()))
+    };
     Graph {
         title: String::new(),
-        nodes: assembly.instances.iter().map(|instance| node(instance, shared(instance))).collect(),
+        nodes: assembly.instances.iter().map(|instance| node(instance, area(instance))).collect(),
         edges: assembly.connections.iter().flat_map(|connection| edges(assembly, connection)).collect(),
     }
 }
 
-fn node(instance: &Instance, in_group: bool) -> Node {
+fn node(instance: &Instance, area: Option<Area>) -> Node {
     let component = &instance.component;
     let kind = match (component.hardware, component.control) {
         (true, _) => NodeKind::Hardware,
         (false, true) => NodeKind::Control,
         (false, false) => NodeKind::Passive,
     };
-    let ports = component.interfaces.iter().map(|interface| {
+    // What is exported is drawn where it is.
+    let own = component.interfaces.iter().filter(|it| !component.exported.contains(&it.name));
+    let ports = own.map(|interface| {
         let kind = interface.ty.kind();
         let direction = match kind {
             InterfaceKind::Uses | InterfaceKind::Emits | InterfaceKind::Dataport => Direction::Out,
@@ -50,7 +64,7 @@ fn node(instance: &Instance, in_group: bool) -> Node {
         label: instance.name.to_string(),
         sublabel: component.name.to_string(),
         kind,
-        group: in_group.then(|| instance.address_space.to_string()),
+        area,
         ports: ports.collect(),
     }
 }

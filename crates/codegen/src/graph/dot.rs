@@ -8,25 +8,25 @@ use std::{
     fmt::Write,
 };
 
-use super::{Edge, EdgeKind, Graph, Node, NodeKind, escape::dot};
+use super::{Area, Edge, EdgeKind, Graph, Node, NodeKind, escape::dot};
 
-/// The graph as a Graphviz `digraph`, with a cluster for each shared address space.
+/// The graph as a Graphviz `digraph`, with a cluster for each area.
 #[must_use]
 pub fn to_dot(graph: &Graph) -> String {
     let mut out = String::from("digraph {\n    rankdir=LR;\n    node [shape=box];\n");
     if !graph.title.is_empty() {
         let _ = writeln!(out, "    label={}; labelloc=t;", dot(&graph.title));
     }
-    let mut groups: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
+    let mut groups: BTreeMap<&Area, Vec<&Node>> = BTreeMap::new();
     let mut known = HashSet::new();
     for node in graph.nodes.iter().filter(|node| known.insert(node.id.as_str())) {
-        match &node.group {
+        match &node.area {
             Some(group) => groups.entry(group).or_default().push(node),
             None => write_node(&mut out, "    ", node),
         }
     }
     for (index, (group, nodes)) in groups.into_iter().enumerate() {
-        let _ = writeln!(out, "    subgraph cluster_{index} {{\n        label={}; style=rounded;", dot(group));
+        let _ = writeln!(out, "    subgraph cluster_{index} {{\n        label={}; style=rounded;", dot(group.name()));
         for node in nodes {
             write_node(&mut out, "        ", node);
         }

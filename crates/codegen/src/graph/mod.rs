@@ -37,10 +37,29 @@ pub struct Node {
     pub sublabel: String,
     /// What sort of component it is.
     pub kind: NodeKind,
-    /// The address space that it shares with others; `None` if it has one for itself.
-    pub group: Option<String>,
+    /// What it is drawn in together with others.
+    pub area: Option<Area>,
     /// Its interfaces. Those that only edges mention are added.
     pub ports: Vec<Port>,
+}
+
+/// What several instances are in.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Area {
+    /// The composition of an instance of the assembly, by the instance's name.
+    Composition(String),
+    /// A shared address space, by its name.
+    AddressSpace(String),
+}
+
+impl Area {
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Composition(name) | Self::AddressSpace(name) => name,
+        }
+    }
 }
 
 /// What sort of component a node is.

@@ -17,7 +17,7 @@ use self::{
     shapes::{arrow, dot, path_data},
 };
 use super::{
-    Edge, EdgeKind, Graph, Node,
+    Area, Edge, EdgeKind, Graph, Node,
     escape::xml,
     layout::{
         EdgeLine, GroupBox, HEADER_HEIGHT, LABEL_SIZE, NodeBox, PortSpot, PortUse, Rect, SMALL_SIZE, Side, WIDEST_TEXT,
@@ -78,16 +78,20 @@ pub fn to_svg(graph: &Graph) -> String {
 
 fn write_group(out: &mut String, group: &GroupBox) {
     let Rect { x, y, width, height } = group.rect;
-    let name = fitted(&group.name, LABEL_SIZE, WIDEST_TEXT);
+    let name = fitted(group.area.name(), LABEL_SIZE, WIDEST_TEXT);
+    let (class, what) = match group.area {
+        Area::Composition(_) => ("group composition", "with what it is composed of"),
+        Area::AddressSpace(_) => ("group", "one address space"),
+    };
     let _ = writeln!(
         out,
-        "<g class=\"group\" data-group=\"{full}\"><title>{full} (one address space)</title>\
+        "<g class=\"{class}\" data-group=\"{full}\"><title>{full} ({what})</title>\
          <rect class=\"area\" x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" rx=\"12\"/>\
          <text class=\"name\" x=\"{}\" y=\"{}\">{}</text></g>",
         x + 16,
         y + 20,
         xml(&name),
-        full = xml(&group.name),
+        full = xml(group.area.name()),
     );
 }
 
@@ -177,7 +181,7 @@ fn write_label(out: &mut String, graph: &Graph, line: &EdgeLine) {
 
 fn node_tip(node: &Node) -> String {
     let mut tip = format!("{}: {} ({})", node.label, node.sublabel, node.kind.word());
-    if let Some(group) = &node.group {
+    if let Some(Area::AddressSpace(group)) = &node.area {
         let _ = write!(tip, "\nin the address space of {group}");
     }
     tip

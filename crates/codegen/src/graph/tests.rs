@@ -18,7 +18,7 @@ fn node(id: &str, group: Option<&str>) -> Node {
         label: id.to_owned(),
         sublabel: "Component".to_owned(),
         kind: NodeKind::Control,
-        group: group.map(str::to_owned),
+        area: group.map(|group| Area::AddressSpace(group.to_owned())),
         ports: Vec::new(),
     }
 }
@@ -126,10 +126,10 @@ fn check(graph: &Graph) {
         }));
     }
     for node in &picture.nodes {
-        let group = graph.nodes[node.node].group.as_deref();
+        let group = graph.nodes[node.node].area.as_ref();
         for area in &picture.groups {
             let within = overlap(area.rect, node.rect);
-            assert_eq!(within, group == Some(area.name.as_str()), "{} and {}", graph.nodes[node.node].id, area.name);
+            assert_eq!(within, group == Some(&area.area), "{} and {:?}", graph.nodes[node.node].id, area.area);
         }
         let title = text::width(&text::fitted(&graph.nodes[node.node].label, LABEL_SIZE, WIDEST_TEXT), LABEL_SIZE);
         assert!(title <= node.rect.width);
@@ -237,7 +237,7 @@ fn names_with_markup_are_text() {
     let mut graph = graph(&["<script>&\"'"], &[]);
     graph.nodes[0].sublabel = "]]>\u{0}\u{b}\n".to_owned();
     graph.title = "</svg>".to_owned();
-    graph.nodes[0].group = Some("a \"group\"\\".to_owned());
+    graph.nodes[0].area = Some(Area::AddressSpace("a \"group\"\\".to_owned()));
     check(&graph);
     let svg = to_svg(&graph);
     assert!(svg.contains("data-node=\"&lt;script&gt;&amp;&quot;&#39;\""));
@@ -262,7 +262,7 @@ fn ten_thousand_instances_are_drawn_in_bounded_size() {
 #[test]
 fn graphviz_text() {
     let mut graph = graph(&["client", "server"], &[("client", "server")]);
-    graph.nodes[1].group = Some("shared".to_owned());
+    graph.nodes[1].area = Some(Area::AddressSpace("shared".to_owned()));
     expect_test::expect![[r##"
         digraph {
             rankdir=LR;
@@ -289,7 +289,7 @@ prop_compose! {
             label,
             sublabel,
             kind: [NodeKind::Control, NodeKind::Passive, NodeKind::Hardware][index % 3],
-            group: group.map(|group| format!("group {group}")),
+            area: group.map(|group| Area::AddressSpace(format!("group {group}"))),
             ports: vec![Port { name: "0".to_owned(), kind: EdgeKind::Event, direction: Direction::In }],
         }).collect();
         let edges = edges.into_iter().enumerate().map(|(index, (from, to, out, into, label, kind))| Edge {

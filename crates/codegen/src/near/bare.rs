@@ -54,7 +54,8 @@ impl Bare {
             mutexes: if whole { component.mutexes.clone() } else { Vec::new() },
             semaphores: if whole { component.semaphores.clone() } else { Vec::new() },
             binary_semaphores: if whole { component.binary_semaphores.clone() } else { Vec::new() },
-            exported: if whole { component.exported.clone() } else { Vec::new() },
+            // The picture leaves out what is only another name.
+            exported: component.exported.clone(),
             origin: self.nowhere,
         }
     }

@@ -12,6 +12,7 @@ mod incremental;
 mod kept;
 mod order;
 mod own_templates;
+mod picture;
 mod plan;
 mod reference;
 mod runner;

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::graph::Graph;
+use crate::graph::{Area, Graph};
 
 /// An edge between two nodes that exist.
 #[derive(Debug, Clone, Copy)]
@@ -35,7 +35,7 @@ pub(super) struct Boxes<'a> {
 impl<'a> Boxes<'a> {
     pub(super) fn new(graph: &'a Graph) -> Self {
         let mut index_of: HashMap<&str, usize> = HashMap::new();
-        let mut vertex_of: HashMap<&str, usize> = HashMap::new();
+        let mut vertex_of: HashMap<&Area, usize> = HashMap::new();
         let mut members: Vec<Vec<usize>> = Vec::new();
         let mut outer = vec![0; graph.nodes.len()];
         let mut place = vec![0; graph.nodes.len()];
@@ -45,7 +45,7 @@ impl<'a> Boxes<'a> {
             }
             index_of.insert(&node.id, index);
             let next = members.len();
-            let vertex = match &node.group {
+            let vertex = match &node.area {
                 Some(group) => *vertex_of.entry(group).or_insert(next),
                 None => next,
             };
@@ -88,10 +88,10 @@ impl<'a> Boxes<'a> {
         }
     }
 
-    /// The name of the group that a vertex is; `None` if it is a single node.
-    pub(super) fn group(&self, vertex: usize) -> Option<&'a str> {
+    /// The area that a vertex is; `None` if it is a single node.
+    pub(super) fn group(&self, vertex: usize) -> Option<&'a Area> {
         let node = *self.members[vertex].first()?;
-        self.graph.nodes[node].group.as_deref()
+        self.graph.nodes[node].area.as_ref()
     }
 
     /// Whether both ends of an edge are in one group.

@@ -3,7 +3,7 @@
 
 //! Where everything is drawn.
 //!
-//! Instances that share an address space are laid out first, in a box of their own; the box then takes part in the
+//! Instances of one composition, or that share an address space, are laid out first, in a box of their own; the box then takes part in the
 //! layout of the whole like an instance. Lines that leave the box are drawn inside it to its edge, and on from there.
 //! Parts of the picture that no line connects are laid out separately and packed in rows.
 
@@ -29,7 +29,7 @@ pub(super) use self::{
     ports::{PortRow, PortUse},
     wires::{Anchor, Path, Step},
 };
-use super::Graph;
+use super::{Area, Graph};
 
 /// A picture with coordinates, in pixels, the top left corner at (0, 0).
 #[derive(Debug, Clone, Default)]
@@ -50,10 +50,10 @@ pub(super) struct Rect {
     pub(super) height: i64,
 }
 
-/// A shared address space.
+/// An area with the instances in it.
 #[derive(Debug, Clone)]
 pub(super) struct GroupBox {
-    pub(super) name: String,
+    pub(super) area: Area,
     pub(super) rect: Rect,
 }
 
@@ -212,8 +212,9 @@ impl Inside {
             }
         }
         let drawing = draw(blocks, &links);
-        let title =
-            boxes.group(index).map_or(0, |name| text::width(&text::fitted(name, LABEL_SIZE, WIDEST_TEXT), LABEL_SIZE));
+        let title = boxes
+            .group(index)
+            .map_or(0, |area| text::width(&text::fitted(area.name(), LABEL_SIZE, WIDEST_TEXT), LABEL_SIZE));
         let block = Block {
             layer: 0,
             width: (drawing.width + 2 * GROUP_PADDING).max(title + 2 * GROUP_PADDING),
@@ -241,7 +242,7 @@ fn compose(boxes: &Boxes<'_>, plan: &Plan, insides: &[Inside], whole: &pack::Who
             continue;
         };
         let rect = Rect { x, y, width: inside.block.width, height: inside.block.height };
-        picture.groups.push(GroupBox { name: boxes.group(index).unwrap_or_default().to_owned(), rect });
+        picture.groups.extend(boxes.group(index).map(|area| GroupBox { area: area.clone(), rect }));
         let origin = inside.origin((x, y), drawing);
         for (place, &node) in boxes.members[index].iter().enumerate() {
             let (left, top) = drawing.corners[place];

@@ -21,6 +21,7 @@ text{font-family:Inter,'Segoe UI',system-ui,'Helvetica Neue',Arial,sans-serif;fi
 .is-hardware .box{stroke:#b6a5d6}
 .rule{stroke:#dbe2ec;stroke-width:1}
 .area{fill:#f1f5fa;stroke:#a9b7cb;stroke-width:1.25;stroke-dasharray:2 4;stroke-linecap:round}
+.composition .area{stroke-dasharray:none}
 .group .name{fill:#51617a}
 .line{fill:none;stroke-width:1.75}
 .hit{fill:none;stroke:transparent;stroke-width:12}
