@@ -57,7 +57,8 @@ fn of_file(cx: &Context<'_>, rule: Rule, written: &Written<'_>, out: &mut Vec<As
     found.retain(|path| path != cx.path());
     // What lies nearest is meant most likely.
     found.sort_by_key(|path| relative(cx.folder(), path).components().count());
-    let only = found.len() == 1;
+    // What is looked for in folders of the settings is rather not among those.
+    let only = found.len() == 1 && written.quoted;
     for path in found.iter().take(MOST) {
         let text = shown(cx, rule, path);
         out.push(Assist {

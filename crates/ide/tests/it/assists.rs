@@ -815,6 +815,11 @@ component Far { }
             assembly { composition { } }
         "#]],
     );
+    let angle = import.replace("\"fa$0r.camkes\"", "<fa$0r.camkes>");
+    let (_, analysis, path, range) = at(&angle);
+    let all = analysis.assists(&path, range).unwrap();
+    let change = all.iter().find(|it| it.title == "Change to \"part/far.camkes\"").unwrap();
+    assert!(!change.preferred, "a folder may be missing in the settings");
     // Of several, a person chooses; where there is none, it is made.
     let several = format!("{text}//- /app/other/config.h\n");
     let (_, analysis, path, range) = at(&several);
