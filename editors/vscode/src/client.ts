@@ -107,6 +107,7 @@ export function currentSettings(folder?: vscode.Uri): ServerSettings {
             },
             logLevel: configuration.get('log.level'),
             cFiles: configuration.get('cFiles'),
+            checkWorkspace: configuration.get('checkWorkspace'),
         },
         { workspaceFolder: folder?.fsPath ?? firstFolder(), home: homedir() },
     );

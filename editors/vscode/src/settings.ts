@@ -42,6 +42,8 @@ export interface ServerSettings {
     readonly log?: { readonly level: LogLevel };
     /** Absent: C files are of interest. */
     readonly cFiles?: boolean;
+    /** Absent: assemblies that nobody opened are checked, too. */
+    readonly checkWorkspace?: boolean;
 }
 
 /** The user's settings as VS Code hands them over: whatever stands in `settings.json`, of any type. */
@@ -64,6 +66,7 @@ export interface RawSettings {
     readonly inlayHints?: unknown;
     readonly logLevel?: unknown;
     readonly cFiles?: unknown;
+    readonly checkWorkspace?: unknown;
 }
 
 /** The settings to send; what has not the type that the schema asks for is left out. */
@@ -93,6 +96,7 @@ export function serverSettings(
         inlayHints: switchedOff(raw.inlayHints),
         log: logOf(raw.logLevel),
         cFiles: raw.cFiles === false ? false : undefined,
+        checkWorkspace: raw.checkWorkspace === false ? false : undefined,
     };
     const set = Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined));
     return { importPaths: paths(raw.importPaths), roots: paths(raw.roots), ...set };

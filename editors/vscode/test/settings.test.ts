@@ -47,6 +47,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
         inlayHints: { values: true, directions: false, threads: undefined },
         logLevel: 'debug',
         cFiles: false,
+        checkWorkspace: false,
     };
     assert.deepEqual(serverSettings(raw, PLACES), {
         importPaths: [],
@@ -66,6 +67,7 @@ test('what else the user has set is told, and nothing that is not set', () => {
         inlayHints: { directions: false },
         log: { level: 'debug' },
         cFiles: false,
+        checkWorkspace: false,
     });
     const empty = { ...UNSET, deviceTree: '', defines: [], rules: {}, forwardReferences: 'maybe', preprocess: null };
     assert.deepEqual(serverSettings(empty, PLACES), { importPaths: [], roots: [] });

@@ -119,6 +119,13 @@ impl Settings {
         self.get("cFiles").and_then(Value::as_bool) != Some(false)
     }
 
+    /// Whether a client that asks for the diagnostics of all files hears of assemblies that nobody opened; it does unless that is
+    /// switched off.
+    #[must_use]
+    pub fn checks_workspace(&self) -> bool {
+        self.get("checkWorkspace").and_then(Value::as_bool) != Some(false)
+    }
+
     fn rules(&self) -> BTreeMap<Rule, Setting<Level>> {
         let rules = self.get("rules").and_then(Value::as_object);
         let level = |(rule, level): (&String, &Value)| {

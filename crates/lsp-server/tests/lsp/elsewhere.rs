@@ -124,3 +124,15 @@ fn a_client_that_asks_for_all_diagnostics_hears_of_assemblies_that_nobody_opened
     assert_eq!(wrong(&third), ["fine.camkes"]);
     client.leave();
 }
+
+#[test]
+fn assemblies_that_nobody_opened_are_left_alone_where_the_user_says_so() {
+    let (_folder, mut client) = opened(&files(), json!({ "textDocument": { "diagnostic": {} } }));
+    let settings = json!({ "settings": { "camkes": { "checkWorkspace": false } } });
+    client.notify("workspace/didChangeConfiguration", settings);
+    let found = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    assert_eq!(found["items"], json!([]));
+    // They are still found.
+    assert_eq!(symbols(&mut client, "two").len(), 1);
+    client.leave();
+}

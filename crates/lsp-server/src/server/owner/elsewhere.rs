@@ -115,7 +115,8 @@ impl Owner {
             return true;
         }
         self.elsewhere.checked = now;
-        let mut roots = self.host.assemblies_elsewhere();
+        let wanted = self.settings.checks_workspace();
+        let mut roots = if wanted { self.host.assemblies_elsewhere() } else { Vec::new() };
         if roots.len() > MOST_CHECKED {
             tracing::warn!(found = roots.len(), most = MOST_CHECKED, "not all assemblies of the workspace are checked");
             roots.truncate(MOST_CHECKED);

@@ -42,6 +42,7 @@ const ALL: &[(&str, Shape)] = &[
     ("preprocess", Shape::Switch),
     ("generateOnSave", Shape::Switch),
     ("cFiles", Shape::Switch),
+    ("checkWorkspace", Shape::Switch),
     ("architecture", Shape::Word(ARCHITECTURES)),
     ("forwardReferences", Shape::Word(FORWARD_REFERENCES)),
     ("rules", Shape::Rules),
