@@ -192,23 +192,48 @@ impl<'a> Walk<'a> {
     fn configuration_decl(&mut self, it: &ConfigurationDecl) {
         for setting in &it.settings {
             let Some(spot) = self.spot(setting.id) else { continue };
-            let (at, computed, is_reference) = match &setting.value {
-                Some(SettingValue::Expr(expr)) => {
-                    (self.place(expr.id), !is_literal(expr) || self.has_words(expr.id), false)
-                }
-                Some(SettingValue::Ref { .. }) => (Some(spot), true, true),
-                None => continue,
-            };
-            let Some(at) = at.filter(|_| computed) else { continue };
             let Some(found) = self.settings.get(&setting.id) else { continue };
             let Some((first, rest)) = found.split_first() else { continue };
             // Instances of one component may each have their own value; then there is none to show.
             if rest.iter().any(|it| it.value != first.value) {
                 continue;
             }
-            let end = if is_reference { self.before_semicolon(at.full) } else { at.full.end() };
-            let origin = first.via.last().and_then(|loc| self.origin(*loc));
-            self.add(end, value_label(&first.value), HintKind::Value, origin);
+            match &setting.value {
+                Some(SettingValue::Expr(expr)) => self.value(expr, &first.value),
+                Some(SettingValue::Ref { .. }) => {
+                    let origin = first.via.last().and_then(|loc| self.origin(*loc));
+                    self.add(self.before_semicolon(spot.full), value_label(&first.value), HintKind::Value, origin);
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// What a value comes to, behind each part of it that is worked out.
+    fn value(&mut self, expr: &Expr, value: &Value) {
+        if is_literal(expr) && !self.has_words(expr.id) {
+            return;
+        }
+        // What a macro made has one place for all of it.
+        match (&expr.kind, value, self.spot(expr.id)) {
+            (ExprKind::Dict(entries), Value::Dict(_), Some(_)) => {
+                for (key, part) in entries {
+                    let ExprKind::Str(key) = &key.kind else { continue };
+                    if let Some(value) = value.get(&Value::Str(key.clone())) {
+                        self.value(part, value);
+                    }
+                }
+            }
+            (ExprKind::List(parts), Value::List(values), Some(_)) => {
+                for (part, value) in parts.iter().zip(values) {
+                    self.value(part, value);
+                }
+            }
+            _ => {
+                if let Some(spot) = self.place(expr.id) {
+                    self.add(spot.full.end(), value_label(value), HintKind::Value, None);
+                }
+            }
         }
     }
 

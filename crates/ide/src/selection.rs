@@ -5,7 +5,7 @@
 
 use camkes_hir::parse::parse;
 use camkes_hir::{File, RootDatabase};
-use camkes_syntax::SyntaxKind;
+use camkes_syntax::{SyntaxKind, SyntaxToken};
 use text_size::{TextRange, TextSize};
 
 /// Ranges around an offset, each within the next, the narrowest first; at least the whole file.
@@ -14,7 +14,10 @@ pub(crate) fn selection_ranges(db: &RootDatabase, file: File, offset: TextSize) 
     let whole = root.text_range();
     let mut out: Vec<TextRange> = Vec::new();
     if whole.contains_inclusive(offset) {
-        let token = camkes_syntax::tokens_at(&root, offset).max_by_key(|token| !token.kind().is_trivia());
+        // Between two tokens, a word is meant rather than a dot or bracket.
+        let is_word = |kind: SyntaxKind| kind == SyntaxKind::IDENT || kind.is_keyword();
+        let rank = |token: &SyntaxToken| (!token.kind().is_trivia(), is_word(token.kind()));
+        let token = camkes_syntax::tokens_at(&root, offset).max_by_key(rank);
         if let Some(token) = token {
             if !token.kind().is_trivia() || token.kind().is_comment() {
                 out.push(token.text_range());

@@ -122,6 +122,8 @@ fn of_connection(
         let plural = if end.multiple { "s" } else { "" };
         let threads = match end.threads {
             0 => String::new(),
+            // A device has none, whatever the declaration leaves out.
+            _ if end.hardware => String::new(),
             1 => " with 1 thread".to_owned(),
             n => format!(" with {n} threads"),
         };

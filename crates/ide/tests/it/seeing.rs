@@ -132,6 +132,12 @@ fn signatures_name_the_ends_the_parameters_and_where_one_is() {
         connection seL4RPCCall c(from Procedures, to Procedure with 1 thread)
         to Procedure with 1 thread"#]],
     );
+    signature(
+        &connection("$0").replace("seL4RPCCall", "seL4HardwareIOPort"),
+        &expect![[r#"
+            connection seL4HardwareIOPort c(from Procedure, to hardware Procedure)
+            from Procedure"#]],
+    );
     // Ends may stand in any order: the word at the cursor says which one it is.
     for written in ["$0to a.b, from c.d); } }", "to a.b$0, from c.d); } }", "from a.b,$0 to c.d); } }"] {
         signature(
@@ -399,4 +405,23 @@ fn calls_by_several_connections_are_told_in_the_order_of_the_text() {
     let outgoing = analysis.calls(&path, "a", Way::Outgoing).unwrap();
     let ranges: Vec<_> = outgoing[0].ranges.iter().map(|range| &fixture.root().text[*range]).collect();
     assert_eq!((outgoing.len(), ranges), (1, vec!["one", "two"]));
+}
+
+#[test]
+fn hints_in_a_dict_or_list_are_behind_what_is_worked_out() {
+    let text = "#define NUM 3\nstruct S { int a; int b; string c; }\n\
+                component A { control; attribute S s; attribute int l[]; }\n\
+                assembly {\n    composition { component A x; }\n    configuration {\n        \
+                x.s = {\"a\": 1, \"b\": 2 + 3, \"c\": \"z\"};\n        x.l = [1, NUM, 2 * 2];\n    }\n}\n";
+    let fixture = Fixture::parse(&format!("//- /main.camkes\n{text}"));
+    let analysis = host(&fixture, &["/main.camkes"]).analysis();
+    let text = &fixture.root().text;
+    let whole = TextRange::up_to(TextSize::of(text.as_str()));
+    let hints = analysis.inlay_hints(Utf8Path::new("/main.camkes"), whole).unwrap();
+    let shown: Vec<_> =
+        hints.iter().map(|it| (text[..usize::from(it.at)].lines().last().unwrap().trim(), it.label.as_str())).collect();
+    assert_eq!(
+        shown,
+        [("x.s = {\"a\": 1, \"b\": 2 + 3", "= 5"), ("x.l = [1, NUM", "= 3"), ("x.l = [1, NUM, 2 * 2", "= 4")]
+    );
 }

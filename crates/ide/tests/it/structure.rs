@@ -87,6 +87,11 @@ fn a_selection_of_an_end_is_without_the_comma_behind_it() {
     let ranges = analysis.selection_ranges(&path, offset).unwrap();
     let texts: Vec<_> = ranges.iter().map(|range| &fixture.root().text[*range]).collect();
     assert_eq!(texts[..5], ["p", "a.p", "from a.p", "from a.p,", "connection C c(from a.p, to b.q);"]);
+    // Behind a word, in front of a dot.
+    let (fixture, analysis, path, offset) =
+        at_cursor("//- /main.camkes\nassembly { configuration { one$0.two = 1; } }\n");
+    let ranges = analysis.selection_ranges(&path, offset).unwrap();
+    assert_eq!(&fixture.root().text[ranges[0]], "one");
 }
 
 #[test]
