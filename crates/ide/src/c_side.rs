@@ -28,7 +28,7 @@ pub(crate) use self::implemented::{
     of_component as places_of_component, of_control as functions_of_control, of_method as functions_of_method,
 };
 pub(crate) use self::lint::diagnostics;
-pub(crate) use self::mentions::{doubtful, mentions, uses_of_names};
+pub(crate) use self::mentions::{all_files, doubtful, mentions, uses_of_names};
 pub(crate) use self::navigate::{Found, at, definition, highlights, hover, implementation, references};
 
 /// A component with its C files.

@@ -7,6 +7,7 @@
 mod bodies;
 mod build;
 mod kind;
+mod macros;
 mod pasted;
 mod refusal;
 mod types;
@@ -26,13 +27,13 @@ use text_size::{TextRange, TextSize};
 use crate::c_side;
 use crate::declared::{self, Declared, Kind};
 use crate::diagnostics::{Edit, FileRange};
-use crate::macros;
 use crate::references::{self, Declaration, How, Place};
 use crate::resolve::{self, Target};
 use crate::systems::Systems;
 
 pub use self::kind::EditKind;
 pub(crate) use self::kind::{kinds, remark};
+use self::macros::MacroName;
 pub use self::refusal::Refusal;
 use self::types::TypeName;
 
@@ -53,6 +54,9 @@ pub(crate) fn prepare(
     file: File,
     offset: TextSize,
 ) -> Result<Renamable, Refusal> {
+    if let Some(found) = in_macros(db, systems, folders, file, offset)? {
+        return Ok(Renamable { range: found.word, name: found.name });
+    }
     if let Some(found) = in_types(db, systems, folders, file, offset)? {
         return Ok(Renamable { range: found.range(), name: found.name().to_owned() });
     }
@@ -77,6 +81,14 @@ pub(crate) fn rename(
         let places = places.iter().filter(|place| place.how.can_be_edited());
         places.map(|place| edit(place.file, place.range, new)).collect()
     };
+    if let Some(found) = in_macros(db, systems, folders, file, offset)? {
+        if new == found.name {
+            return Ok(Vec::new());
+        }
+        check_word(new)?;
+        found.check_free(db, new)?;
+        return Ok(edits_of(&found.places));
+    }
     if let Some(found) = in_types(db, systems, folders, file, offset)? {
         if new == found.name() {
             return Ok(Vec::new());
@@ -106,6 +118,25 @@ pub(crate) fn rename(
     }
     edits.sort_by(|a, b| a.at.path.cmp(&b.at.path).then_with(|| a.at.range.start().cmp(&b.at.range.start())));
     Ok(edits)
+}
+
+/// The macro whose name stands at an offset of ADL.
+fn in_macros(
+    db: &RootDatabase,
+    systems: &Systems,
+    folders: &[Utf8PathBuf],
+    file: File,
+    offset: TextSize,
+) -> Result<Option<MacroName>, Refusal> {
+    if c_side::owns(db, systems, file) {
+        return Ok(None);
+    }
+    let Some(found) = MacroName::at(db, systems, file, offset)? else { return Ok(None) };
+    check_places(db, &found.places, &found.name)?;
+    for system in systems.of(db, file) {
+        check_foreign(db, system, folders, &found.places)?;
+    }
+    Ok(Some(found))
 }
 
 /// The type without a declaration whose name stands at an offset of ADL.
@@ -147,10 +178,6 @@ impl Subject {
         offset: TextSize,
     ) -> Result<Self, Refusal> {
         let is_c = c_side::owns(db, systems, file);
-        let is_macro = |system| macros::definition(db, system, file, offset).is_some();
-        if !is_c && systems.of(db, file).into_iter().any(is_macro) {
-            return Err(Refusal::Kind("a macro may be used in other macros, and in text that conditions take out"));
-        }
         let (system, word, loc) =
             if is_c { in_c(db, systems, file, offset) } else { in_adl(db, systems, file, offset) }
                 .ok_or(Refusal::NoName)?;

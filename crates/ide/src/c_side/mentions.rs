@@ -47,6 +47,11 @@ pub(super) fn files(db: &RootDatabase, owned: &Owned) -> Vec<File> {
     owned.sources.iter().cloned().chain(headers).map(|path| db.file(&path)).collect()
 }
 
+/// The C files of all components of a system.
+pub(crate) fn all_files(db: &RootDatabase, system: System) -> Vec<File> {
+    sources(db, system).components.iter().flat_map(|owned| files(db, owned)).collect()
+}
+
 /// Members of structs that C files reach through attributes of their component: the files, and the places there.
 fn of_members(db: &RootDatabase, system: System, members: &[ItemLoc]) -> Vec<(File, Vec<TextRange>)> {
     let mut out = Vec::new();

@@ -340,6 +340,7 @@ fn a_body_that_another_system_uses_for_something_else_is_refused() {
         assembly { composition { SERVER(one); } }
         //- /frag.h
         #define SERVER(name) component New name
-    "#]].assert_eq(&renamed(&["/a.camkes"]));
+    "#]]
+    .assert_eq(&renamed(&["/a.camkes"]));
     expect!["the name stands in the body of a macro in frag.h:1, and where that is used in b.camkes:3, it does not mean this"].assert_eq(&renamed(&["/a.camkes", "/b.camkes"]));
 }

@@ -265,7 +265,11 @@ fn a_header_is_followed_and_a_macro_refused() {
         component Echo { control; attribute int n = OL$0D; }
         "#,
         "NEW",
-        &expect!["this can't be renamed: a macro may be used in other macros, and in text that conditions take out"],
+        &expect![[r#"
+            //- /main.camkes
+            #define NEW 3
+            component Echo { control; attribute int n = NEW; }
+        "#]],
     );
     check(
         r#"
@@ -601,4 +605,48 @@ fn an_attribute_that_nobody_declares_is_another_than_one_of_the_same_name() {
             }
         "#]],
     );
+}
+
+#[test]
+fn a_macro_is_renamed_where_each_word_of_its_letters_is_known_to_mean_it() {
+    let text = r#"
+        //- /main.camkes
+        #include "frag.h"
+        #ifdef OLD
+        component A { control; attribute int n = OLD; attribute int m = TWICE(OL$0D); }
+        #endif
+        assembly { composition { component A a; } }
+        //- /frag.h
+        #define OLD 3
+        #define TWICE(n) (n + OLD) /* OLD */
+        //- /A/a.c
+        int run(void) { return 0; }
+        "#;
+    check_renamed_lines(
+        text,
+        "NEW",
+        &expect![[r#"
+        #ifdef NEW
+        component A { control; attribute int n = NEW; attribute int m = TWICE(NEW); }
+        #define NEW 3
+        #define TWICE(n) (n + NEW) /* OLD */
+    "#]],
+    );
+    check_renamed_lines(text, "TWICE", &expect!["the word `TWICE` in main.camkes:3 has this name already"]);
+    check_renamed_lines(text, "n", &expect!["the word `n` in main.camkes:3 has this name already"]);
+    check_renamed_lines(
+        &text.replace("#ifdef OLD", "#ifdef NO"),
+        "NEW",
+        &expect!["no name of a declaration stands here"],
+    );
+    check_renamed_lines(
+        &text.replace("return 0", "return OLD"),
+        "NEW",
+        &expect!["it is not known what the same name means in a.c:1"],
+    );
+    let other = text.replace(
+        "#define OLD 3",
+        "#ifdef NO\n        #define OLD 4\n        #else\n        #define OLD 3\n        #endif",
+    );
+    check_renamed_lines(&other, "NEW", &expect!["it is not known what the same name means in frag.h:2"]);
 }

@@ -310,9 +310,12 @@ fn every_name_of_a_system_can_be_changed_and_changed_back() {
         Extra 2
         Food 4
         Inner 2
+        LEVEL 2
+        MAKER 3
         Maker 4
         Outer 3
         Own 3
+        POINT 3
         Point 3
         Taker 5
         Values 2
