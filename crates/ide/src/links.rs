@@ -81,12 +81,16 @@ pub(crate) fn headers_of(db: &RootDatabase, system: System, file: File) -> Vec<U
     included.filter_map(|(include, _)| c_side::header(db, system, file, &include.path)).collect()
 }
 
-/// A C header that the declarations of a file include and that is not there: its name, and where that stands.
-pub(crate) fn missing_header(db: &RootDatabase, system: System, file: File) -> Option<(String, TextRange)> {
+/// The C headers that the declarations of a file include and that are not there: their names, and where these stand.
+pub(crate) fn missing_headers(
+    db: &RootDatabase,
+    system: System,
+    file: File,
+) -> impl Iterator<Item = (String, TextRange)> {
     let owners = resolve::owners(db, system, file).into_iter();
-    let mut included = owners.flat_map(|owner| included(db, system, owner, file));
-    let is_missing = |include: &IncludeDecl| c_side::header(db, system, file, &include.path).is_none();
-    included.find(|(include, _)| is_missing(include)).map(|(include, spot)| (include.path.to_string(), spot.focus))
+    let included = owners.flat_map(move |owner| included(db, system, owner, file));
+    let missing = included.filter(move |(include, _)| c_side::header(db, system, file, &include.path).is_none());
+    missing.map(|(include, spot)| (include.path.to_string(), spot.focus))
 }
 
 /// What the path at an offset names. Unlike [`links`], it does not look at the rest of the file.

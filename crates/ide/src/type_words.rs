@@ -5,7 +5,7 @@
 
 use camkes_hir::diagnostic::Span;
 use camkes_hir::parse::{item_tree, parse, source_map};
-use camkes_hir::{Db as _, File, RootDatabase, System, imports::import_graph};
+use camkes_hir::{Db as _, File, RootDatabase, System, builtin, imports::import_graph};
 use camkes_hir::{loc::ItemLoc, loc::LocalId};
 use camkes_syntax::SyntaxKind as K;
 use text_size::{TextRange, TextSize};
@@ -64,8 +64,9 @@ pub(crate) fn known(db: &RootDatabase, system: System, word: &Word) -> Known {
         return Known::Standard;
     }
     // A procedure's types may be declared by the headers of components that have it.
-    let files = &import_graph(db, system).files;
-    let included: Vec<_> = files.iter().flat_map(|file| links::headers_of(db, system, *file)).collect();
+    let files = import_graph(db, system).files.iter().filter(|file| !builtin::is_builtin(file.path(db)));
+    let files: Vec<_> = files.collect();
+    let included: Vec<_> = files.iter().flat_map(|file| links::headers_of(db, system, **file)).collect();
     for path in included.into_iter().chain(c_side::headers(db, system)) {
         let header = db.file(&path);
         let declared = c_headers::types(header.contents(db).as_str());
@@ -73,8 +74,46 @@ pub(crate) fn known(db: &RootDatabase, system: System, word: &Word) -> Known {
             return Known::In(header, declared.focus);
         }
     }
-    let missing = files.iter().find_map(|file| Some((file, links::missing_header(db, system, *file)?)));
-    missing.map_or(Known::Nowhere, |(file, (name, at))| Known::MaybeIn(name, *file, at))
+    let missing = |file: &File| links::missing_headers(db, system, *file).find(|(name, _)| !is_of_c(name));
+    let missing = files.iter().find_map(|file| Some((**file, missing(file)?)));
+    missing.map_or(Known::Nowhere, |(file, (name, at))| Known::MaybeIn(name, file, at))
+}
+
+/// Whether a header is one of C's own, which declares no type of a project (C17 7.1.2; POSIX for `sys/types.h`).
+fn is_of_c(header: &str) -> bool {
+    const HEADERS: [&str; 30] = [
+        "assert.h",
+        "complex.h",
+        "ctype.h",
+        "errno.h",
+        "fenv.h",
+        "float.h",
+        "inttypes.h",
+        "iso646.h",
+        "limits.h",
+        "locale.h",
+        "math.h",
+        "setjmp.h",
+        "signal.h",
+        "stdalign.h",
+        "stdarg.h",
+        "stdatomic.h",
+        "stdbool.h",
+        "stddef.h",
+        "stdint.h",
+        "stdio.h",
+        "stdlib.h",
+        "stdnoreturn.h",
+        "string.h",
+        "sys/types.h",
+        "tgmath.h",
+        "threads.h",
+        "time.h",
+        "uchar.h",
+        "wchar.h",
+        "wctype.h",
+    ];
+    HEADERS.contains(&header)
 }
 
 /// A type of the same kind that a system has under a name.

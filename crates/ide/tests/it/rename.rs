@@ -357,7 +357,7 @@ component B { control; maybe consumes Done over; maybe consumes Other other; may
 //- /more.camkes
 import "heap.camkes";
 //- /heap.camkes
-component C { include "heap.h"; control; dataport pile_t pile; attribute size_t size; attribute made_t made; }
+component C { include "heap.h"; include <stdint.h>; control; dataport pile_t pile; attribute size_t size; attribute made_t made; }
 component D { include "made.h"; control; dataport made_t made; }
 //- /heap.h
 typedef struct { int x; } pile_t;

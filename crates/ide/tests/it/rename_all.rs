@@ -74,7 +74,11 @@ impl Workspace {
 
     fn rename(&mut self, path: &Utf8Path, offset: TextSize, before: &Meaning) {
         let analysis = self.host.analysis();
-        let Ok(name) = analysis.prepare_rename(path, offset).unwrap().map(|it| it.name) else { return };
+        let name = match analysis.prepare_rename(path, offset).unwrap() {
+            Ok(found) => found.name,
+            Err(Refusal::NoName | Refusal::Library | Refusal::Foreign(_)) => return,
+            Err(refusal) => return *self.refused.entry(refusal.to_string()).or_default() += 1,
+        };
         let edits = match analysis.rename(path, offset, NEW).unwrap() {
             Ok(edits) => edits,
             Err(refusal) => return *self.refused.entry(refusal.to_string()).or_default() += 1,
@@ -309,6 +313,7 @@ fn every_name_of_a_system_can_be_changed_and_changed_back() {
         Done 2
         Extra 2
         Food 4
+        Heap 2
         Inner 2
         LEVEL 2
         MAKER 3
