@@ -192,7 +192,9 @@ fn not_found(db: &dyn Db, at: ItemLoc, import: &ImportDecl, tried: &[Utf8PathBuf
     if tried.len() > 1 {
         finding = finding.note(format!("searched in {} import path(s) and the built-in library", tried.len() - 1));
     } else {
-        finding = finding.note("only the built-in library was searched; `--import-path` adds folders");
+        finding = finding.note(
+            "only the built-in library was searched; `import-paths` in `camkes.toml`, or `--import-path`, adds folders",
+        );
     }
     // Without the extension, which all have in common and which would make any two names alike.
     let stem = |name: &'static str| name.rsplit_once('.').map_or(name, |(stem, _)| stem);

@@ -53,7 +53,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         out.push(Assist {
             title: format!("Add `{shown}` to `{KEY}` in {SETTINGS}"),
             kind: AssistKind::QuickFix,
-            preferred: false,
+            preferred: folders.len() == 1,
             edits,
             created,
             mends: Some(Rule::ImportNotFound),

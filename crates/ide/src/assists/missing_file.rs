@@ -64,7 +64,8 @@ fn of_file(cx: &Context<'_>, rule: Rule, written: &Written<'_>, out: &mut Vec<As
         out.push(Assist {
             title: format!("Change to {text}"),
             kind: AssistKind::QuickFix,
-            preferred: only,
+            // In brackets, a path is one below a folder that should be searched.
+            preferred: only && written.quoted,
             edits: vec![cx.replace(written.range, text)],
             created: Vec::new(),
             mends: Some(rule),

@@ -85,6 +85,10 @@ component Far { }
         "#]],
     );
     assert_eq!((assist.kind, assist.mends), (AssistKind::QuickFix, Some(Rule::ImportNotFound)));
+    let (_, analysis, path, range) = at(text);
+    let all = analysis.assists(&path, range).unwrap();
+    let preferred: Vec<_> = all.iter().filter(|it| it.preferred).map(|it| it.title.as_str()).collect();
+    assert_eq!(preferred, [assist.title.as_str()], "not another path for the one import");
     check(
         &format!("{text}//- /app/camkes.toml\nimport-paths = [\"interfaces\"]\n"),
         "Add `lib` to `import-paths` in camkes.toml",
