@@ -27,6 +27,9 @@ pub(crate) enum Target {
     File(File),
 }
 
+/// A macro may be used thousands of times, and its words may mean as many things.
+const MOST_MEANINGS: usize = 64;
+
 /// What a word at an offset means in a system, and the range of the word. In the body of a macro, what it means where that is used
 /// first.
 pub(crate) fn at(db: &RootDatabase, system: System, file: File, offset: TextSize) -> Option<(TextRange, Target)> {
@@ -47,6 +50,9 @@ pub(crate) fn all_at(db: &RootDatabase, system: System, file: File, offset: Text
     }
     let mut out = Vec::new();
     for meaning in bodies::meanings(db, system, file, offset) {
+        if out.len() >= MOST_MEANINGS {
+            break;
+        }
         out.extend(meaning.target.map(|it| (meaning.word, it)).filter(|it| !out.contains(it)));
     }
     out
