@@ -8,6 +8,7 @@ use camkes_hir::parse::{item_tree, parse, source_map};
 use camkes_hir::{Db as _, File, RootDatabase, System, builtin, imports::import_graph};
 use camkes_hir::{loc::ItemLoc, loc::LocalId};
 use camkes_syntax::SyntaxKind as K;
+use rustc_hash::FxHashSet;
 use text_size::{TextRange, TextSize};
 
 use crate::bodies;
@@ -173,17 +174,23 @@ fn same(db: &RootDatabase, system: System, word: &Word) -> Vec<Word> {
     words.filter(|it| it.of == word.of && it.text == word.text).collect()
 }
 
-/// The places of the type at an offset in all systems that have its file.
+/// The places of the type at an offset in all systems that have its file, and in those that share a file with such a place.
 pub(crate) fn places(db: &RootDatabase, systems: &Systems, file: File, offset: TextSize) -> Vec<Place> {
-    let mut out = Vec::new();
-    for system in systems.of(db, file) {
-        let Some(word) = at(db, system, file, offset) else { continue };
-        out.extend(same(db, system, &word).into_iter().map(|it| Place {
-            file: it.file,
-            range: it.range,
-            how: it.how,
-            access: Access::Read,
-        }));
+    let (mut out, mut seen, mut files) = (Vec::new(), FxHashSet::default(), FxHashSet::default());
+    let mut todo = systems.of(db, file);
+    let Some(word) = todo.iter().find_map(|system| at(db, *system, file, offset)) else { return out };
+    let mut next = 0;
+    while let Some(system) = todo.get(next).copied() {
+        next += 1;
+        for it in same(db, system, &word) {
+            if files.insert(it.file) {
+                let others = systems.of(db, it.file).into_iter().filter(|other| !todo.contains(other));
+                todo.extend(others.collect::<Vec<_>>());
+            }
+            if seen.insert((it.file, it.range)) {
+                out.push(Place { file: it.file, range: it.range, how: it.how, access: Access::Read });
+            }
+        }
     }
     out
 }

@@ -4,10 +4,11 @@
 //! Types that no ADL declares: of events, which are nothing but their names, and of C.
 
 use camkes_hir::{File, RootDatabase};
+use indexmap::IndexSet;
 use text_size::{TextRange, TextSize};
 
 use super::{Refusal, check_macros, place_of};
-use crate::references::Place;
+use crate::references::{self, Place};
 use crate::systems::Systems;
 use crate::type_words::{self, Known, Word};
 
@@ -27,7 +28,9 @@ impl TypeName {
     ) -> Result<Option<Self>, Refusal> {
         let mut found = systems.of(db, file).into_iter().map(|system| type_words::at(db, system, file, offset));
         let Some(word) = found.find_map(|it| it) else { return Ok(None) };
-        for system in systems.of(db, file) {
+        let places = references::places(db, systems, file, offset);
+        let known_to: IndexSet<_> = places.iter().flat_map(|place| systems.of(db, place.file)).collect();
+        for system in known_to {
             match type_words::known(db, system, &word) {
                 Known::Nowhere => {}
                 Known::Standard => return Err(Refusal::Kind("the type is one of C, of seL4 or of the library")),
@@ -37,7 +40,6 @@ impl TypeName {
                 }
             }
         }
-        let places = type_words::places(db, systems, file, offset);
         Ok(Some(Self { word, places }))
     }
 

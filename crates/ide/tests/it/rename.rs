@@ -415,25 +415,35 @@ fn a_type_that_nothing_declares_is_renamed_wherever_it_is_named() {
 
 #[test]
 fn a_type_of_events_is_renamed_in_all_systems() {
-    check(
+    let fixture = Fixture::parse(
         r#"
-        //- /part.camkes
-        component A { control; maybe emits Do$0ne ready; }
-        //- /main.camkes
+        //- /a.camkes
         import "part.camkes";
-        component B { control; maybe consumes Done over; }
+        component B { control; maybe consumes Do$0ne over; }
         assembly { composition { component A a; component B b; } }
+        //- /part.camkes
+        component A { control; maybe emits Done ready; }
+        //- /b.camkes
+        import "part.camkes";
+        component C { control; maybe consumes Done over; }
+        assembly { composition { component A a; component C c; } }
         "#,
-        "Finished",
-        &expect![[r#"
-            //- /part.camkes
-            component A { control; maybe emits Finished ready; }
-            //- /main.camkes
-            import "part.camkes";
-            component B { control; maybe consumes Finished over; }
-            assembly { composition { component A a; component B b; } }
-        "#]],
     );
+    let (path, offset) = fixture.cursor();
+    let edits = host(&fixture, &["/a.camkes", "/b.camkes"]).analysis().rename(path.into(), offset, "Finished").unwrap();
+    expect![[r#"
+        //- /a.camkes
+        import "part.camkes";
+        component B { control; maybe consumes Finished over; }
+        assembly { composition { component A a; component B b; } }
+        //- /part.camkes
+        component A { control; maybe emits Finished ready; }
+        //- /b.camkes
+        import "part.camkes";
+        component C { control; maybe consumes Finished over; }
+        assembly { composition { component A a; component C c; } }
+    "#]]
+    .assert_eq(&edited(&fixture, &edits.unwrap()));
 }
 
 const MEMBERS: &str = r#"
