@@ -104,7 +104,7 @@ pub(crate) fn rename(
     check_word(new)?;
     for (system, loc) in &subject.items {
         check_free(db, *system, *loc, subject.kind, new)?;
-        unresolved::check(db, *system, &subject)?;
+        unresolved::check(db, systems, *system, &subject)?;
         bodies::check_unused(db, *system, &subject)?;
         if let Some(taken) = c_side::uses_of_names(db, *system, &[*loc], new) {
             return Err(Refusal::TakenInC(taken));

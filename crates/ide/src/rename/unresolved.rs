@@ -16,22 +16,25 @@ use text_size::TextRange;
 use super::{Refusal, Subject, place_of};
 use crate::declared::Kind;
 use crate::resolve;
+use crate::systems::Systems;
 
-pub(super) fn check(db: &RootDatabase, system: System, subject: &Subject) -> Result<(), Refusal> {
+pub(super) fn check(db: &RootDatabase, systems: &Systems, system: System, subject: &Subject) -> Result<(), Refusal> {
     for &file in &import_graph(db, system).files {
         if builtin::is_builtin(file.path(db)) || !file.contents(db).as_str().contains(&subject.name) {
             continue;
         }
         let root = parse(db, file).syntax_node();
+        // What one system does not use, another may.
+        let asked = systems.of(db, file);
         if subject.kind == Kind::Member
-            && let Some(range) = unknown_key(db, system, subject, file, &root)
+            && let Some(range) = unknown_key(db, &asked, subject, file, &root)
         {
             return Err(Refusal::Unresolved(place_of(db, file, range)));
         }
         for name in root.descendants().filter_map(ast::NameRef::cast) {
             let range = camkes_syntax::text_range_without_trivia(name.syntax());
             let is_candidate = name.text() == subject.name.as_str() && fits(&name, subject.kind);
-            if is_candidate && !is_known(db, system, subject, file, &name) {
+            if is_candidate && !is_known(db, &asked, subject, file, &name) {
                 return Err(Refusal::Unresolved(place_of(db, file, range)));
             }
         }
@@ -42,7 +45,7 @@ pub(super) fn check(db: &RootDatabase, system: System, subject: &Subject) -> Res
 /// A key of a value that may be the member: that of a setting for something that is not known.
 fn unknown_key(
     db: &RootDatabase,
-    system: System,
+    systems: &[System],
     subject: &Subject,
     file: File,
     root: &SyntaxNode,
@@ -59,7 +62,7 @@ fn unknown_key(
         let Some(reference) = reference else { return false };
         let known = |name: &ast::NameRef| {
             let range = camkes_syntax::text_range_without_trivia(name.syntax());
-            resolve::at(db, system, file, range.start()).is_some()
+            systems.iter().any(|system| resolve::at(db, *system, file, range.start()).is_some())
         };
         !reference.name_refs().any(|it| known(&it))
     };
@@ -68,10 +71,11 @@ fn unknown_key(
 }
 
 /// Whether the meaning of a word is known, whatever it is, or it can't be the one in question.
-fn is_known(db: &RootDatabase, system: System, subject: &Subject, file: File, name: &ast::NameRef) -> bool {
+fn is_known(db: &RootDatabase, systems: &[System], subject: &Subject, file: File, name: &ast::NameRef) -> bool {
     let means_something = |name: &ast::NameRef| {
         let range = camkes_syntax::text_range_without_trivia(name.syntax());
-        resolve::at(db, system, file, range.start()).is_some_and(|(word, _)| word == range)
+        let at = |system: &System| resolve::at(db, *system, file, range.start());
+        systems.iter().filter_map(at).any(|(word, _)| word == range)
     };
     let range = camkes_syntax::text_range_without_trivia(name.syntax());
     let is_ours = subject.places.iter().any(|place| place.file == file && place.range == range);

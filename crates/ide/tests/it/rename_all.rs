@@ -302,6 +302,13 @@ assembly Whole {
     }
 }
 assembly { composition Extra; configuration Values; }
+//- /other.camkes
+import "parts.camkes";
+component Watcher { control; maybe consumes Done seen; maybe dataport Heap heap; }
+assembly {
+    composition { component Maker alone; component Watcher watcher; }
+    configuration { alone.level = 2; alone.origin = {"x": 1, "inner": {"deep": 3}}; }
+}
 "#;
 
 #[test]
@@ -310,24 +317,26 @@ fn every_name_of_a_system_can_be_changed_and_changed_back() {
     found.sort();
     let shown: Vec<_> = found.iter().map(|(name, edits)| format!("{name} {edits}")).collect();
     expect_test::expect![[r#"
-        Done 2
+        Done 3
         Extra 2
         Food 4
-        Heap 2
+        Heap 3
         Inner 2
         LEVEL 2
         MAKER 3
-        Maker 4
+        Maker 5
         Outer 3
         Own 3
         POINT 3
         Point 3
         Taker 5
         Values 2
+        Watcher 2
         Whole 1
+        alone 3
         beside 2
         buffer 3
-        deep 4
+        deep 5
         depth 3
         done 2
         feed 5
@@ -336,28 +345,31 @@ fn every_name_of_a_system_can_be_changed_and_changed_back() {
         gate 1
         got 1
         grams 1
+        heap 1
         heap 2
-        inner 4
+        inner 5
         inside 4
-        level 4
-        level 4
+        level 5
+        level 5
         level 5
         lock 2
         maker 9
         mode 2
-        origin 6
+        origin 7
         outer 3
         own 2
         places 1
         put 2
         ready 3
         second 3
+        seen 1
         shared 3
         spaces 5
         taker 5
         told 1
+        watcher 1
         way 3
-        x 5"#]]
+        x 6"#]]
     .assert_eq(&shown.join("\n"));
 }
 
