@@ -26,7 +26,6 @@ use camkes_codegen::Arch;
 use camkes_ide::{AnalysisHost, Change, Config, FileContents, QueryCounts};
 use indexmap::IndexSet;
 use serde_json::Value;
-use tower_lsp::gen_lsp_types::LspRequestMethod;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 
 pub(crate) use self::elsewhere::FindingsElsewhere;
@@ -565,18 +564,6 @@ impl Owner {
             handlers::notification::initialized::watch(self, &before, &files);
         }
         self.watches = Some(files);
-    }
-
-    /// Tells a client that shows documents of ours to fetch them again: what they are made from has changed.
-    fn refresh_content(&self) {
-        if !self.client.shows_content {
-            return;
-        }
-        for uri in self.generation.shown() {
-            let id = format!("{CONTENT}{uri}");
-            let params = serde_json::json!({ "uri": uri });
-            self.outgoing.request(id, LspRequestMethod::WorkspaceTextDocumentContentRefresh, params);
-        }
     }
 
     /// Ends the session when the client's process does, as `initialize` wants it.

@@ -1,14 +1,14 @@
 // Copyright 2026, the camkes-lsp contributors
 // SPDX-License-Identifier: BSD-2-Clause
 
-//! What requests are answered from: the state at one moment.
+//! What requests are answered from: the state at one moment; and the news that what a client shows of it has changed.
 
 use std::sync::Arc;
 
 use camkes_ide::Analysis;
-use tower_lsp::gen_lsp_types as lsp;
+use tower_lsp::gen_lsp_types::{self as lsp, LspRequestMethod};
 
-use super::{Diagnosis, Owner, PULL};
+use super::{CONTENT, Diagnosis, Owner, PULL};
 use crate::server::{dispatch::Job, snapshot::Snapshot};
 
 impl Owner {
@@ -53,5 +53,17 @@ impl Owner {
         let rest = self.publisher.lock().rest(path)?;
         self.asked_early.insert(path.clone());
         Some(rest)
+    }
+
+    /// Tells a client that shows documents of ours to fetch them again: what they are made from has changed.
+    pub(super) fn refresh_content(&self) {
+        if !self.client.shows_content {
+            return;
+        }
+        for uri in self.generation.shown() {
+            let id = format!("{CONTENT}{uri}");
+            let params = serde_json::json!({ "uri": uri });
+            self.outgoing.request(id, LspRequestMethod::WorkspaceTextDocumentContentRefresh, params);
+        }
     }
 }
