@@ -340,6 +340,8 @@ impl Owner {
     pub(crate) fn file_changed(&mut self, path: Utf8PathBuf) {
         if is_settings(&path) || self.project.looked_at().contains(&path) {
             self.settings_changed();
+            // Changes of a name or of what is searched edit settings, too.
+            self.changes.files.extend(self.host.knows(&path).then_some(path));
         } else if !camkes_ide::builtin::is_builtin(&path) && (self.is_open(&path) || self.may_matter(&path)) {
             if !self.is_open(&path) {
                 self.neighbours.file_changed(&path);

@@ -36,6 +36,48 @@ fn import_paths_come_with_the_handshake() {
 }
 
 #[test]
+fn folders_go_into_the_settings_one_after_the_other() {
+    let text = "import <parts.camkes>;\nimport <more.camkes>;\nassembly { composition { component Part p; component More m; } }\n";
+    let folder = Folder::new(&[
+        ("root.camkes", text),
+        ("lib/parts.camkes", "component Part { control; }\n"),
+        ("other/more.camkes", "component More { control; }\n"),
+    ]);
+    let root = folder.uri("root.camkes");
+    let edit = json!({ "workspaceEdit": { "documentChanges": true, "resourceOperations": ["create"] } });
+    let literals = json!({ "codeActionLiteralSupport": { "codeActionKind": { "valueSet": ["quickfix"] } } });
+    let mut client = Client::spawn();
+    let capabilities = json!({ "workspace": edit, "textDocument": { "codeAction": literals } });
+    client.initialize_with(params(&folder, Value::Null, capabilities));
+    client.open(&root, text);
+    let mut offered = |line: u32| {
+        let at = json!({ "line": line, "character": 10 });
+        let context = json!({ "diagnostics": [] });
+        let asked = json!({ "textDocument": { "uri": root }, "range": { "start": at, "end": at }, "context": context });
+        let actions = client.request("textDocument/codeAction", asked).unwrap();
+        let titles =
+            actions.as_array().unwrap().iter().filter(|it| it["title"].as_str().unwrap().contains("import-paths"));
+        let changes = titles.map(|it| it["edit"]["documentChanges"].clone()).collect::<Vec<_>>();
+        assert_eq!(changes.len(), 1, "{actions:#}");
+        // The client does it, and tells.
+        let made = changes[0][0]["kind"] == "create";
+        let edit = &changes[0].as_array().unwrap().last().unwrap()["edits"][0];
+        let written = std::fs::read_to_string(folder.path().join("camkes.toml")).unwrap_or_default();
+        let at = usize::try_from(edit["range"]["start"]["character"].as_u64().unwrap()).unwrap();
+        let (before, behind) = written.split_at(if made { 0 } else { at });
+        folder.write("camkes.toml", &format!("{before}{}{behind}", edit["newText"].as_str().unwrap()));
+        let change = json!({ "uri": folder.uri("camkes.toml"), "type": if made { 1 } else { 2 } });
+        client.notify("workspace/didChangeWatchedFiles", json!({ "changes": [change] }));
+        made
+    };
+    assert!(offered(0), "there are no settings yet");
+    assert!(!offered(1), "they are there now");
+    let written = std::fs::read_to_string(folder.path().join("camkes.toml")).unwrap();
+    assert_eq!(written, "import-paths = [\"lib\", \"other\"]\n");
+    client.leave();
+}
+
+#[test]
 fn settings_that_have_no_effect_are_told_once() {
     let folder = folder();
     let mut client = Client::spawn();
