@@ -145,5 +145,6 @@ impl Owner {
             Diagnosed::Round(_) | Diagnosed::Overtaken => {}
             Diagnosed::Panicked => tracing::error!("working out diagnostics panicked"),
         }
+        self.pool.get_ready_to_cancel();
     }
 }
