@@ -104,7 +104,7 @@ pub fn serve(input: Input, output: impl AsyncWrite + Unpin, parts: Parts) -> io:
     let pending = Pending::default();
     let (outgoing, channel) = outgoing::channel(events.clone());
     let give_way = input.give_way();
-    camkes_ide::drop_elsewhere(give_way)?;
+    camkes_ide::drop_elsewhere(pool::free_later);
     let (frames, closer) = Frames::of(input);
     let intake = Intake::new(events.clone(), pending.clone());
     let orderly = intake.orderly();

@@ -250,7 +250,7 @@ impl Owner {
             .attended(give_way),
             counts: parts.counts,
             routes: Arc::new(parts.routes),
-            pool: Pool::new()?,
+            pool: Pool::new(give_way)?,
             events,
             changes: Changes::default(),
             diagnosis: Diagnosis::Fresh,

@@ -15,6 +15,21 @@ use std::{
 
 type Job = Box<dyn FnOnce() + Send>;
 
+/// Values that a thread frees when it has nothing else to do. They belong to the process, as the queries' answers do.
+static SPARE: Mutex<Vec<Box<dyn Send>>> = Mutex::new(Vec::new());
+
+/// Most values that wait to be freed; a keystroke leaves about eight.
+const MOST_SPARE: usize = 256;
+
+/// Frees a value after the jobs that were given before. No thread wakes up for that: it would take a core from one that answers a
+/// person, and there will be a next job soon.
+pub(crate) fn free_later(value: Box<dyn Send>) {
+    let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
+    if spare.len() < MOST_SPARE {
+        spare.push(value);
+    }
+}
+
 /// Runs jobs in the order in which they were given, a few at a time. What was given is run although the pool is dropped.
 pub(crate) struct Pool {
     queue: Arc<Queue>,
@@ -33,17 +48,18 @@ struct State {
 }
 
 impl Pool {
-    /// One thread a core, but two at least: a request must not wait for a round of diagnostics.
+    /// One thread a core, but two at least: a request must not wait for a round of diagnostics. They call `give_way` while they free
+    /// values.
     ///
     /// # Errors
     /// When the system gives no threads.
-    pub(crate) fn new() -> io::Result<Self> {
+    pub(crate) fn new(give_way: fn()) -> io::Result<Self> {
         let pool = Self { queue: Arc::default() };
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
         for number in 0..cores.max(2) {
             let queue = Arc::clone(&pool.queue);
             std::thread::Builder::new().name(format!("camkes-pool-{number}")).spawn(move || {
-                while let Some(job) = queue.next() {
+                while let Some(job) = queue.next(give_way) {
                     if catch_unwind(AssertUnwindSafe(job)).is_err() {
                         tracing::error!("a job of the pool panicked");
                     }
@@ -81,8 +97,15 @@ impl Queue {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for the next job; `None` when there will be none.
-    fn next(&self) -> Option<Job> {
+    /// Waits for the next job, and frees values meanwhile; `None` when there will be none.
+    fn next(&self, give_way: fn()) -> Option<Job> {
+        let spare = || SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        while self.lock().jobs.is_empty()
+            && let Some(value) = spare()
+        {
+            drop(value);
+            give_way();
+        }
         let waits = |state: &mut State| state.jobs.is_empty() && !state.closed;
         let mut state = self.changed.wait_while(self.lock(), waits).unwrap_or_else(PoisonError::into_inner);
         state.jobs.pop_front()
@@ -97,7 +120,7 @@ mod tests {
 
     #[test]
     fn all_jobs_run_although_one_panics_and_the_pool_is_gone() {
-        let pool = Pool::new().unwrap();
+        let pool = Pool::new(|| {}).unwrap();
         let (sender, ran) = mpsc::channel();
         for number in 0..100 {
             let sender = sender.clone();
@@ -113,8 +136,27 @@ mod tests {
     }
 
     #[test]
+    fn values_are_freed_by_who_has_no_job() {
+        struct Told(mpsc::Sender<&'static str>);
+
+        impl Drop for Told {
+            fn drop(&mut self) {
+                self.0.send("freed").unwrap();
+            }
+        }
+
+        let pool = Pool::new(|| {}).unwrap();
+        let (sender, seen) = mpsc::channel();
+        free_later(Box::new(Told(sender.clone())));
+        pool.spawn(move || sender.send("answered").unwrap());
+        let mut seen: Vec<_> = seen.iter().collect();
+        seen.sort_unstable();
+        assert_eq!(seen, ["answered", "freed"]);
+    }
+
+    #[test]
     fn a_job_that_waits_does_not_hold_up_another() {
-        let pool = Pool::new().unwrap();
+        let pool = Pool::new(|| {}).unwrap();
         let (first, second) = (mpsc::channel(), mpsc::channel());
         pool.spawn(move || {
             first.1.recv().unwrap();
