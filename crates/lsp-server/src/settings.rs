@@ -10,6 +10,7 @@
 pub mod build_folder;
 pub mod command;
 pub mod file;
+mod found_build;
 pub mod keys;
 mod layer;
 mod problem;

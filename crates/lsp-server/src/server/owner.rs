@@ -55,7 +55,7 @@ use crate::{
     handlers::{self, generated_document},
     log::ClientLog,
     lsp::from_proto,
-    settings::{keys::FILE_NAME, project::ProjectSettings},
+    settings::{build_folder, keys::FILE_NAME, project::ProjectSettings},
     vfs::library::Library,
 };
 
@@ -338,7 +338,8 @@ impl Owner {
 
     /// Notes that the database must read this file anew: from the editor when it is open there, else from the disk.
     pub(crate) fn file_changed(&mut self, path: Utf8PathBuf) {
-        if is_settings(&path) || self.project.looked_at().contains(&path) {
+        let is_record = path.file_name() == Some(build_folder::PARSER_CALL);
+        if is_settings(&path) || is_record || self.project.looked_at().contains(&path) {
             self.settings_changed();
             // Changes of a name or of what is searched edit settings, too.
             self.changes.files.extend(self.host.knows(&path).then_some(path));

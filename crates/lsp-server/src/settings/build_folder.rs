@@ -38,14 +38,24 @@ pub struct BuildFolder {
     pub configured: bool,
 }
 
+/// The root file of the system that a build folder is configured for, with the record that says so.
+#[must_use]
+pub fn root(folder: &Utf8Path) -> Option<(Utf8PathBuf, Utf8PathBuf)> {
+    let (place, call) = recorded(folder, Program::Parser, PARSER_CALL)?;
+    Some((place, call.root?))
+}
+
+fn recorded(folder: &Utf8Path, program: Program, name: &str) -> Option<(Utf8PathBuf, ToolCall)> {
+    let (place, text) = find(folder, name)?;
+    let folder = place.parent().unwrap_or(folder).to_owned();
+    let call = command::read(program, &cmake_list(&text), &folder, &Origin::Build(place.clone()))?;
+    Some((place, call))
+}
+
 /// Reads a build folder. One that is not there, or not configured, says nothing.
 #[must_use]
 pub fn read(folder: &Utf8Path) -> BuildFolder {
-    let recorded = |program, name: &str| -> Option<ToolCall> {
-        let (place, text) = find(folder, name)?;
-        let folder = place.parent().unwrap_or(folder).to_owned();
-        command::read(program, &cmake_list(&text), &folder, &Origin::Build(place))
-    };
+    let recorded = |program, name| recorded(folder, program, name).map(|(_, call)| call);
     let parser = recorded(Program::Parser, PARSER_CALL);
     let runner = recorded(Program::Runner, RUNNER_CALL).or_else(|| rendering(folder));
     let cache = text(&folder.join(CACHE)).map(|text| cache(&text, &Origin::Build(folder.join(CACHE))));

@@ -18,6 +18,7 @@ use super::{
     Layer, Origin, Problem, Setting,
     build_folder::{self, BuildFolder},
     file::{self, ProjectFile},
+    found_build::{self, FoundBuild},
     keys::FILE_NAME,
 };
 use crate::vfs::disk::{MAX_BYTES, reason};
@@ -44,6 +45,8 @@ pub struct ProjectSettings {
     /// Architectures that the user chose for systems, over all other places.
     architectures: BTreeMap<Utf8PathBuf, Arch>,
     choice: FileChoice,
+    /// Builds are found that nobody named. Only in editors: what a command does is not to depend on what lies around.
+    finds_builds: bool,
     /// Texts of `camkes.toml` that an editor has open.
     open: HashMap<Utf8PathBuf, Arc<str>, FxBuildHasher>,
     read: Mutex<Read>,
@@ -54,6 +57,8 @@ pub struct ProjectSettings {
 struct Read {
     files: BTreeMap<Utf8PathBuf, Option<Arc<ProjectFile>>>,
     builds: BTreeMap<Utf8PathBuf, Arc<BuildFolder>>,
+    /// Builds in a folder.
+    found: BTreeMap<Utf8PathBuf, Arc<[FoundBuild]>>,
 }
 
 impl ProjectSettings {
@@ -71,7 +76,7 @@ impl ProjectSettings {
         open: HashMap<Utf8PathBuf, Arc<str>, FxBuildHasher>,
     ) -> Self {
         folders.sort_by_key(|(folder, _)| std::cmp::Reverse(folder.components().count()));
-        Self { top, folders, open, ..Self::default() }
+        Self { top, folders, open, finds_builds: true, ..Self::default() }
     }
 
     /// With architectures that the user chose for systems, by root.
@@ -94,9 +99,33 @@ impl ProjectSettings {
         let editor = self.folders.iter().find(|(folder, _)| root.starts_with(folder)).map(|(_, layer)| layer.clone());
         let top = editor.unwrap_or_default().over(self.top.clone());
         let below = self.file_of(root).map(|file| file.layer(root)).unwrap_or_default();
-        let build_folder = top.build_folder.clone().or_else(|| below.build_folder.clone());
-        let build = build_folder.map(|folder| self.build(&folder.value).layer.clone()).unwrap_or_default();
-        top.over(build).over(below)
+        match top.build_folder.clone().or_else(|| below.build_folder.clone()) {
+            Some(named) => top.over(self.build(&named.value).layer.clone()).over(below),
+            None => top.over(below).over(self.found_build(root).unwrap_or_default()),
+        }
+    }
+
+    /// What the nearest build of a system says that nobody named, and of several in one folder the one that was configured last.
+    fn found_build(&self, root: &Utf8Path) -> Option<Layer> {
+        if !self.finds_builds {
+            return None;
+        }
+        root.ancestors().skip(1).find_map(|folder| {
+            let builds = self.builds_in(folder);
+            let build = builds.iter().filter(|it| it.root == root).max_by_key(|it| it.configured)?;
+            let origin = Origin::Build(build.folder.join(build_folder::PARSER_CALL));
+            let build_folder = Some(Setting::new(build.folder.clone(), &origin));
+            Some(Layer { build_folder, ..self.build(&build.folder).layer.clone() })
+        })
+    }
+
+    fn builds_in(&self, folder: &Utf8Path) -> Arc<[FoundBuild]> {
+        if let Some(known) = self.read().found.get(folder) {
+            return Arc::clone(known);
+        }
+        let builds: Arc<[FoundBuild]> = found_build::builds_in(folder).into();
+        self.read().found.insert(folder.to_owned(), Arc::clone(&builds));
+        builds
     }
 
     /// The `camkes.toml` that is about a file or folder.

@@ -189,6 +189,26 @@ fn a_build_that_is_configured_later_is_seen() {
 }
 
 #[test]
+fn a_build_of_the_system_is_found_above_it() {
+    let folder = folder();
+    let root = folder.uri("app/root.camkes");
+    let mut client = Client::spawn();
+    client.initialize_with(params(&folder, Value::Null, json!({})));
+    client.open(&root, ROOT);
+    assert_eq!(client.diagnostics(&root, json!(1))[0]["code"], "import-not-found");
+    let mut configure = |build: &str, path: &str, file: &str| {
+        let call = format!("COMMAND;python3;-m;camkes.parser;--import-path={path};--file;{file}");
+        folder.write(&format!("{build}/ast.pickle.cmd"), &call);
+        disk_changed(&mut client, &folder.uri(&format!("{build}/ast.pickle.cmd")));
+        client.diagnostics(&root, json!(1)).len()
+    };
+    assert_eq!(configure("build-x86", "../lib", "../app/root.camkes"), 0);
+    assert_eq!(configure("build-x86", "../lib", "../app/other.camkes"), 2, "a build of another system");
+    assert_eq!(configure("build-arm/sub", "../../lib", "../../app/root.camkes"), 0);
+    client.leave();
+}
+
+#[test]
 fn a_device_tree_is_read_again_when_it_changes() {
     let text = "assembly { composition { component D d; } configuration { d.n = dtb({ \"path\": \"/n\" }); } }\n\
                 component D { attribute int n; }\n";
