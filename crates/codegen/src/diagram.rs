@@ -9,6 +9,9 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::graph::{self, Area, Direction, Edge, EdgeKind, Graph, Node, NodeKind, Port, to_dot, to_svg};
 
+/// Most compositions that are drawn in each other; the names of what is deeper tell the others.
+const MOST_NESTED: usize = 8;
+
 /// The files that show the assembly.
 pub(crate) fn files(assembly: &Assembly) -> [(&'static str, String); 2] {
     let graph = graph(assembly);
@@ -23,26 +26,31 @@ pub fn graph(assembly: &Assembly) -> Graph {
         *inhabitants.entry(&instance.address_space).or_default() += 1;
     }
     let shared = |instance: &Instance| inhabitants.get(instance.address_space.as_str()).is_some_and(|n| *n > 1);
-    // Of compositions in compositions, the outermost is drawn; the names inside tell the others.
-    let top = |name: &'_ str| name.split_once('.').map(|(top, _)| top.to_owned());
     let names: FxHashSet<&str> = assembly.instances.iter().map(|it| it.name.as_str()).collect();
-    let tops = assembly.instances.iter().filter_map(|it| top(&it.name));
-    let composed: FxHashSet<String> = tops.filter(|top| names.contains(top.as_str())).collect();
-    let area = |instance: &Instance| {
-        let outermost = top(&instance.name).unwrap_or_else(|| instance.name.to_string());
-        if composed.contains(&outermost) {
-            return Some(Area::Composition(outermost));
+    let around = assembly.instances.iter().flat_map(|it| prefixes(&it.name));
+    let composed: FxHashSet<&str> = around.filter(|it| names.contains(it)).collect();
+    let areas = |instance: &Instance| -> Vec<Area> {
+        let around = prefixes(&instance.name).chain([instance.name.as_str()]);
+        let compositions = around.filter(|it| composed.contains(it)).take(MOST_NESTED);
+        let areas: Vec<_> = compositions.map(|it| Area::Composition(it.to_owned())).collect();
+        if areas.is_empty() && shared(instance) {
+            return vec![Area::AddressSpace(instance.address_space.to_string())];
         }
-        shared(instance).then(|| Area::AddressSpace(instance.address_space.to_string()))
+        areas
     };
     Graph {
         title: String::new(),
-        nodes: assembly.instances.iter().map(|instance| node(instance, area(instance))).collect(),
+        nodes: assembly.instances.iter().map(|instance| node(instance, areas(instance))).collect(),
         edges: assembly.connections.iter().flat_map(|connection| edges(assembly, connection)).collect(),
     }
 }
 
-fn node(instance: &Instance, area: Option<Area>) -> Node {
+/// The names of the instances that an instance is in, by its name, the outermost first.
+fn prefixes(name: &str) -> impl Iterator<Item = &str> {
+    name.match_indices('.').filter_map(|(dot, _)| name.get(..dot))
+}
+
+fn node(instance: &Instance, areas: Vec<Area>) -> Node {
     let component = &instance.component;
     let kind = match (component.hardware, component.control) {
         (true, _) => NodeKind::Hardware,
@@ -64,7 +72,7 @@ fn node(instance: &Instance, area: Option<Area>) -> Node {
         label: instance.name.to_string(),
         sublabel: component.name.to_string(),
         kind,
-        area,
+        areas,
         ports: ports.collect(),
     }
 }

@@ -17,21 +17,9 @@ pub fn to_dot(graph: &Graph) -> String {
     if !graph.title.is_empty() {
         let _ = writeln!(out, "    label={}; labelloc=t;", dot(&graph.title));
     }
-    let mut groups: BTreeMap<&Area, Vec<&Node>> = BTreeMap::new();
     let mut known = HashSet::new();
-    for node in graph.nodes.iter().filter(|node| known.insert(node.id.as_str())) {
-        match &node.area {
-            Some(group) => groups.entry(group).or_default().push(node),
-            None => write_node(&mut out, "    ", node),
-        }
-    }
-    for (index, (group, nodes)) in groups.into_iter().enumerate() {
-        let _ = writeln!(out, "    subgraph cluster_{index} {{\n        label={}; style=rounded;", dot(group.name()));
-        for node in nodes {
-            write_node(&mut out, "        ", node);
-        }
-        out.push_str("    }\n");
-    }
+    let nodes: Vec<_> = graph.nodes.iter().filter(|node| known.insert(node.id.as_str())).collect();
+    write_level(&mut out, &nodes, 0, &mut 0);
     for edge in &graph.edges {
         if known.contains(edge.from.node.as_str()) && known.contains(edge.to.node.as_str()) {
             write_edge(&mut out, edge);
@@ -39,6 +27,25 @@ pub fn to_dot(graph: &Graph) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// The nodes that are in so many areas, and the areas in these with what is in them.
+fn write_level(out: &mut String, nodes: &[&Node], depth: usize, clusters: &mut usize) {
+    let indent = "    ".repeat(depth + 1);
+    let mut areas: BTreeMap<&Area, Vec<&Node>> = BTreeMap::new();
+    for node in nodes {
+        match node.areas.get(depth) {
+            Some(area) => areas.entry(area).or_default().push(node),
+            None => write_node(out, &indent, node),
+        }
+    }
+    for (area, nodes) in areas {
+        let name = dot(area.name());
+        let _ = writeln!(out, "{indent}subgraph cluster_{clusters} {{\n{indent}    label={name}; style=rounded;");
+        *clusters += 1;
+        write_level(out, &nodes, depth + 1, clusters);
+        let _ = writeln!(out, "{indent}}}");
+    }
 }
 
 fn write_node(out: &mut String, indent: &str, node: &Node) {

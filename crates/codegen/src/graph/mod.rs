@@ -37,8 +37,8 @@ pub struct Node {
     pub sublabel: String,
     /// What sort of component it is.
     pub kind: NodeKind,
-    /// What it is drawn in together with others.
-    pub area: Option<Area>,
+    /// What it is drawn in together with others, the outermost first.
+    pub areas: Vec<Area>,
     /// Its interfaces. Those that only edges mention are added.
     pub ports: Vec<Port>,
 }
@@ -46,7 +46,7 @@ pub struct Node {
 /// What several instances are in.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Area {
-    /// The composition of an instance of the assembly, by the instance's name.
+    /// The composition of an instance, by the instance's name.
     Composition(String),
     /// A shared address space, by its name.
     AddressSpace(String),

@@ -181,7 +181,7 @@ fn write_label(out: &mut String, graph: &Graph, line: &EdgeLine) {
 
 fn node_tip(node: &Node) -> String {
     let mut tip = format!("{}: {} ({})", node.label, node.sublabel, node.kind.word());
-    if let Some(Area::AddressSpace(group)) = &node.area {
+    if let Some(Area::AddressSpace(group)) = node.areas.last() {
         let _ = write!(tip, "\nin the address space of {group}");
     }
     tip

@@ -18,7 +18,7 @@ fn node(id: &str, group: Option<&str>) -> Node {
         label: id.to_owned(),
         sublabel: "Component".to_owned(),
         kind: NodeKind::Control,
-        area: group.map(|group| Area::AddressSpace(group.to_owned())),
+        areas: group.map(|group| Area::AddressSpace(group.to_owned())).into_iter().collect(),
         ports: Vec::new(),
     }
 }
@@ -126,10 +126,10 @@ fn check(graph: &Graph) {
         }));
     }
     for node in &picture.nodes {
-        let group = graph.nodes[node.node].area.as_ref();
+        let areas = &graph.nodes[node.node].areas;
         for area in &picture.groups {
             let within = overlap(area.rect, node.rect);
-            assert_eq!(within, group == Some(&area.area), "{} and {:?}", graph.nodes[node.node].id, area.area);
+            assert_eq!(within, areas.contains(&area.area), "{} and {:?}", graph.nodes[node.node].id, area.area);
         }
         let title = text::width(&text::fitted(&graph.nodes[node.node].label, LABEL_SIZE, WIDEST_TEXT), LABEL_SIZE);
         assert!(title <= node.rect.width);
@@ -237,7 +237,7 @@ fn names_with_markup_are_text() {
     let mut graph = graph(&["<script>&\"'"], &[]);
     graph.nodes[0].sublabel = "]]>\u{0}\u{b}\n".to_owned();
     graph.title = "</svg>".to_owned();
-    graph.nodes[0].area = Some(Area::AddressSpace("a \"group\"\\".to_owned()));
+    graph.nodes[0].areas = vec![Area::AddressSpace("a \"group\"\\".to_owned())];
     check(&graph);
     let svg = to_svg(&graph);
     assert!(svg.contains("data-node=\"&lt;script&gt;&amp;&quot;&#39;\""));
@@ -262,7 +262,7 @@ fn ten_thousand_instances_are_drawn_in_bounded_size() {
 #[test]
 fn graphviz_text() {
     let mut graph = graph(&["client", "server"], &[("client", "server")]);
-    graph.nodes[1].area = Some(Area::AddressSpace("shared".to_owned()));
+    graph.nodes[1].areas = vec![Area::AddressSpace("shared".to_owned())];
     expect_test::expect![[r##"
         digraph {
             rankdir=LR;
@@ -281,7 +281,7 @@ fn graphviz_text() {
 
 prop_compose! {
     fn any_graph()(
-        nodes in proptest::collection::vec((".{0,12}", ".{0,20}", proptest::option::weighted(0.4, 0_u8..3)), 0..14),
+        nodes in proptest::collection::vec((".{0,12}", ".{0,20}", proptest::option::weighted(0.6, 0_u8..27)), 0..14),
         edges in proptest::collection::vec((0_usize..15, 0_usize..15, 0_u8..4, 0_u8..4, "[a-z]{0,9}", 0_usize..4), 0..40),
     ) -> Graph {
         let nodes: Vec<_> = nodes.into_iter().enumerate().map(|(index, (label, sublabel, group))| Node {
@@ -289,7 +289,11 @@ prop_compose! {
             label,
             sublabel,
             kind: [NodeKind::Control, NodeKind::Passive, NodeKind::Hardware][index % 3],
-            area: group.map(|group| Area::AddressSpace(format!("group {group}"))),
+            // The number's digits to the base of three are areas in areas; each is in one alone.
+            areas: group.iter().flat_map(|group: &u8| {
+                let name = format!("{}{}{}", group % 3, group / 3 % 3, group / 9);
+                (1..=usize::from(group % 4)).map(move |end| Area::Composition(format!("area {}", &name[..end])))
+            }).collect(),
             ports: vec![Port { name: "0".to_owned(), kind: EdgeKind::Event, direction: Direction::In }],
         }).collect();
         let edges = edges.into_iter().enumerate().map(|(index, (from, to, out, into, label, kind))| Edge {

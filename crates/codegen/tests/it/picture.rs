@@ -30,13 +30,23 @@ assembly { composition {
 #[test]
 fn an_instance_is_drawn_round_what_it_is_composed_of() {
     let graph = assembly_graph(&assembly(NESTED));
-    let area = |id: &str| graph.nodes.iter().find(|node| node.id == id).and_then(|node| node.area.clone());
-    for inside in ["a", "a.n", "a.n.x", "a.n.y", "a.z"] {
-        assert_eq!(area(inside), Some(Area::Composition("a".to_owned())), "{inside}");
+    let areas = |id: &str| {
+        let node = graph.nodes.iter().find(|node| node.id == id).unwrap();
+        let name = |area: &Area| match area {
+            Area::Composition(name) => name.clone(),
+            Area::AddressSpace(name) => format!("space {name}"),
+        };
+        node.areas.iter().map(name).collect::<Vec<_>>()
+    };
+    for inside in ["a", "a.z"] {
+        assert_eq!(areas(inside), ["a"], "{inside}");
     }
-    assert_eq!(area("b.n.y"), Some(Area::Composition("b".to_owned())));
-    assert_eq!(area("last"), None);
-    let spaces = graph.nodes.iter().filter(|node| matches!(&node.area, Some(Area::AddressSpace(name)) if name == "g"));
+    for inside in ["a.n", "a.n.x", "a.n.y"] {
+        assert_eq!(areas(inside), ["a", "a.n"], "{inside}");
+    }
+    assert_eq!(areas("b.n.y"), ["b", "b.n"]);
+    assert_eq!(areas("last"), Vec::<String>::new());
+    let spaces = graph.nodes.iter().filter(|node| areas(&node.id) == ["space g"]);
     assert_eq!(spaces.count(), 2, "a shared address space");
     let ports = |id: &str| {
         let node = graph.nodes.iter().find(|node| node.id == id).unwrap();
@@ -45,8 +55,9 @@ fn an_instance_is_drawn_round_what_it_is_composed_of() {
     assert_eq!(ports("a"), ["own"], "the others are interfaces of what is inside, and drawn there");
     assert_eq!(ports("a.n"), Vec::<&str>::new());
     let svg = to_svg(&graph);
-    assert_eq!(svg.matches("class=\"group composition\"").count(), 2);
+    assert_eq!(svg.matches("class=\"group composition\"").count(), 4);
     assert!(svg.contains("data-group=\"a\"><title>a (with what it is composed of)</title>"), "{svg}");
     assert!(svg.contains("data-from=\"caller.p\" data-to=\"a.z.i\""), "{svg}");
     assert!(to_dot(&graph).contains("label=\"a\"; style=rounded;"));
+    assert!(to_dot(&graph).contains("\n        subgraph cluster_1 {\n            label=\"a.n\"; style=rounded;"));
 }

@@ -44,8 +44,6 @@ pub(super) struct Route {
     pub(super) turned: bool,
     /// Whether both ends are in one layer.
     pub(super) bow: bool,
-    /// Whether both ends are in one group.
-    pub(super) inner: bool,
 }
 
 impl Route {
@@ -78,33 +76,30 @@ pub(super) struct Plan {
     pub(super) routes: Vec<Route>,
     /// The widths of the names to be written on the lines.
     pub(super) labels: Vec<Option<i64>>,
-    /// The layer of each node within its group.
+    /// The layer of each box within what it is in.
     pub(super) layer: Vec<usize>,
     rows: Vec<[Vec<PortRow>; 2]>,
     widths: Vec<i64>,
 }
 
 impl Plan {
-    pub(super) fn new(graph: &Graph, boxes: &Boxes<'_>, outer: &Layering, inner: &[Layering]) -> Self {
-        let mut layer = vec![0; graph.nodes.len()];
-        let mut inner_turned = vec![false; boxes.edges.len()];
-        for (vertex, layering) in inner.iter().enumerate() {
-            for (place, node) in boxes.members[vertex].iter().enumerate() {
-                layer[*node] = layering.layer[place];
-            }
-            for (edge, turned) in boxes.inner_edges[vertex].iter().zip(&layering.turned) {
-                inner_turned[*edge] = *turned;
+    /// What is known of a graph, with the layers of what is in each box.
+    pub(super) fn new(graph: &Graph, boxes: &Boxes<'_>, layerings: &[Layering]) -> Self {
+        let layer: Vec<_> =
+            boxes.all.iter().map(|it| layerings[it.parent].layer.get(it.place).copied().unwrap_or(0)).collect();
+        let mut turned = vec![false; boxes.edges.len()];
+        for (inside, layering) in boxes.all.iter().zip(layerings) {
+            for (edge, is_turned) in inside.inner.iter().zip(&layering.turned) {
+                turned[*edge] = *is_turned;
             }
         }
         let mut rows = Rows { graph, rows: vec![[Vec::new(), Vec::new()]; graph.nodes.len()], index: HashMap::new() };
         let mut routes = Vec::with_capacity(boxes.edges.len());
         let mut labels = Vec::with_capacity(boxes.edges.len());
         let mut named = HashSet::new();
-        for (index, line) in boxes.edges.iter().enumerate() {
-            let inner = boxes.is_inner(*line);
-            let turned = if inner { inner_turned[index] } else { outer.turned[index] };
-            let place = |node: usize| if inner { layer[node] } else { outer.layer[boxes.outer[node]] };
-            routes.push(rows.route(*line, inner, turned, place(line.from) == place(line.to)));
+        for (line, turned) in boxes.edges.iter().zip(turned) {
+            let layer_of = |node: usize| layer[boxes.member(line.within, node)];
+            routes.push(rows.route(*line, turned, layer_of(line.from) == layer_of(line.to)));
             let edge = &graph.edges[line.edge];
             let first = !edge.label.is_empty() && named.insert(edge.label.as_str());
             let width = || text::width(&text::fitted(&edge.label, SMALL_SIZE, WIDEST_TEXT), SMALL_SIZE) + 12;
@@ -154,7 +149,7 @@ struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn route(&mut self, line: Line, inner: bool, turned: bool, bow: bool) -> Route {
+    fn route(&mut self, line: Line, turned: bool, bow: bool) -> Route {
         let edge = &self.graph.edges[line.edge];
         let (from, to) = ((line.from, edge.from.port.as_str()), (line.to, edge.to.port.as_str()));
         let (left, right) = if turned { (to, from) } else { (from, to) };
@@ -167,7 +162,6 @@ impl<'a> Rows<'a> {
             right_port: self.add(right.0, right_side, right.1, edge.kind, PortUse::Connected),
             turned,
             bow,
-            inner,
         }
     }
 
