@@ -68,6 +68,17 @@ pub fn import_graph(db: &dyn Db, system: System) -> Arc<ImportGraph> {
     Arc::new(walk.graph)
 }
 
+/// Whether nobody has said where the files are that a system imports in `<>`: one is not found, and there are no folders to search.
+#[must_use]
+pub fn lacks_import_paths(db: &dyn Db, system: System) -> bool {
+    let graph = import_graph(db, system);
+    let misses = |file: &File| {
+        let mut imports = file_outline(db, system, *file).iter().flatten();
+        imports.any(|it| it.angle && !graph.targets.contains_key(&ItemLoc::new(*file, it.id)))
+    };
+    system.import_paths(db).is_empty() && graph.files.iter().any(misses)
+}
+
 /// Where a file stands in the walk: on the path from the root (with the import that leads on from it), or done.
 enum State {
     Open,

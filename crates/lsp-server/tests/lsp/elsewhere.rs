@@ -126,6 +126,21 @@ fn a_client_that_asks_for_all_diagnostics_hears_of_assemblies_that_nobody_opened
 }
 
 #[test]
+fn assemblies_of_which_nobody_says_where_their_imports_are_are_left_alone_until_somebody_does() {
+    let text =
+        "import <Serial/Serial.camkes>;\nassembly { composition { component Serial one; component Lost two; } }\n";
+    let files = [("app/app.camkes", text), ("library/Serial/Serial.camkes", "component Serial { control; }\n")];
+    let (folder, mut client) = opened(&files, json!({ "textDocument": { "diagnostic": {} } }));
+    let mut all = || client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    assert_eq!(wrong(&all()), Vec::<String>::new());
+    folder.write("camkes.toml", "import-paths = [\"library\"]\n");
+    touched(&mut client, &folder.uri("camkes.toml"));
+    let found = client.request("workspace/diagnostic", json!({ "previousResultIds": [] })).unwrap();
+    assert_eq!(wrong(&found), ["app.camkes"]);
+    client.leave();
+}
+
+#[test]
 fn assemblies_that_nobody_opened_are_left_alone_where_the_user_says_so() {
     let (_folder, mut client) = opened(&files(), json!({ "textDocument": { "diagnostic": {} } }));
     let settings = json!({ "settings": { "camkes": { "checkWorkspace": false } } });
