@@ -12,10 +12,11 @@ use smol_str::SmolStr;
 use crate::builtin;
 use crate::db::{Db, normalize};
 use crate::diagnostic::{Finding, Rule, Spot};
-use crate::input::{File, FileContents, System};
+use crate::input::{File, FileContents, Preprocessor, System};
 use crate::item_tree::{ImportDecl, Item};
 use crate::loc::ItemLoc;
 use crate::parse::item_tree;
+use crate::preprocess;
 
 /// The files of a system.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,9 +69,20 @@ pub fn import_graph(db: &dyn Db, system: System) -> Arc<ImportGraph> {
     Arc::new(walk.graph)
 }
 
-/// Whether nobody has said where the files are that a system imports in `<>`: one is not found, and there are no folders to search.
+/// Whether nobody has said where the files are that a system imports in `<>`, or the headers that it includes: one is not found, and
+/// there are no folders to search.
 #[must_use]
-pub fn lacks_import_paths(db: &dyn Db, system: System) -> bool {
+pub fn lacks_search_paths(db: &dyn Db, system: System) -> bool {
+    lacks_import_paths(db, system) || lacks_include_paths(db, system)
+}
+
+fn lacks_include_paths(db: &dyn Db, system: System) -> bool {
+    let Preprocessor::On(options) = system.preprocessor(db) else { return false };
+    let misses = |file: &File| preprocess::problems(db, system, *file).iter().any(|it| it.rule == Rule::MissingHeader);
+    options.include_folders.is_empty() && import_graph(db, system).files.iter().any(misses)
+}
+
+fn lacks_import_paths(db: &dyn Db, system: System) -> bool {
     let graph = import_graph(db, system);
     let misses = |file: &File| {
         let mut imports = file_outline(db, system, *file).iter().flatten();

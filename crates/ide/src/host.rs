@@ -7,7 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use camkes_hir::imports::lacks_import_paths;
+use camkes_hir::imports::lacks_search_paths;
 use camkes_hir::{Db as _, FileContents, FileLoader, RootDatabase};
 use indexmap::IndexSet;
 
@@ -290,7 +290,7 @@ impl fmt::Debug for Elsewhere {
 }
 
 impl Elsewhere {
-    /// A host of the systems with these root files alone, without those of which nobody has said where their imports are: what would
+    /// A host of the systems with these root files alone, without those of which nobody has said where their imports and headers are: what would
     /// be found there says little, and hides what is wrong elsewhere.
     #[must_use]
     pub fn host(&self, roots: &[Utf8PathBuf]) -> AnalysisHost {
@@ -298,7 +298,7 @@ impl Elsewhere {
         let files = self.open.iter().map(|(path, contents)| (path.clone(), Some(contents.clone()))).collect();
         let config = |roots| Some(Config { roots, ..self.config.clone() });
         host.apply_change(Change { files, config: config(roots.to_vec()), ..Change::default() });
-        let readable = host.systems.active().filter(|system| !lacks_import_paths(&host.db, *system));
+        let readable = host.systems.active().filter(|system| !lacks_search_paths(&host.db, *system));
         let readable: Vec<_> = readable.map(|system| system.root(&host.db).path(&host.db).to_owned()).collect();
         if readable.len() < roots.len() {
             host.apply_change(Change { config: config(readable), ..Change::default() });
