@@ -63,9 +63,17 @@ pub struct Resolution {
 
 impl Drop for Resolution {
     fn drop(&mut self) {
-        let (assembly, findings, uses) = (self.assembly.take(), take(&mut self.findings), take(&mut self.uses));
-        let settings = (take(&mut self.written), take(&mut self.sources), take(&mut self.parts));
-        later::give_up((assembly, findings, uses, settings));
+        if let Some(mut assembly) = self.assembly.take().and_then(Arc::into_inner) {
+            later::give_up_list(take(&mut assembly.instances));
+            later::give_up_list(take(&mut assembly.connections));
+            later::give_up_list(take(&mut assembly.settings));
+            later::give_up(assembly);
+        }
+        later::give_up_list(take(&mut self.findings));
+        later::give_up_list(take(&mut self.uses));
+        later::give_up_list(take(&mut self.written));
+        later::give_up_list(take(&mut self.sources));
+        later::give_up_list(take(&mut self.parts));
     }
 }
 

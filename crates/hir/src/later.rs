@@ -8,8 +8,33 @@
 
 use std::sync::OnceLock;
 
+/// What somebody else frees.
+pub trait Spare: Send {
+    /// Frees a part that takes less than a millisecond; whether that was all.
+    fn free(&mut self) -> bool;
+}
+
+/// Items of a list that are freed at once.
+const PART: usize = 1 << 10;
+
+impl<T: Send> Spare for Vec<T> {
+    fn free(&mut self) -> bool {
+        self.truncate(self.len().saturating_sub(PART));
+        self.is_empty()
+    }
+}
+
+struct Whole<T>(Option<T>);
+
+impl<T: Send> Spare for Whole<T> {
+    fn free(&mut self) -> bool {
+        self.0 = None;
+        true
+    }
+}
+
 /// Who frees values.
-type Taker = fn(Box<dyn Send>);
+type Taker = fn(Box<dyn Spare>);
 
 static TAKER: OnceLock<Taker> = OnceLock::new();
 
@@ -23,6 +48,29 @@ pub fn drop_elsewhere(taker: Taker) {
 /// Gives up a value that may be large.
 pub(crate) fn give_up(value: impl Send + 'static) {
     if let Some(taker) = TAKER.get() {
-        taker(Box::new(value));
+        taker(Box::new(Whole(Some(value))));
+    }
+}
+
+/// Gives up a list that may be long.
+pub(crate) fn give_up_list<T: Send + 'static>(list: Vec<T>) {
+    match TAKER.get() {
+        Some(taker) if !list.is_empty() => taker(Box::new(list)),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_list_is_freed_in_parts() {
+        let mut list = vec![String::new(); PART * 2 + 1];
+        assert!(!list.free());
+        assert!(!list.free());
+        assert_eq!(list.len(), 1);
+        assert!(list.free());
+        assert!(Whole(Some(list)).free());
     }
 }

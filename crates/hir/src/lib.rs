@@ -43,7 +43,7 @@ pub use self::db::{Db, RootDatabase};
 pub use self::input::{
     ComponentFiles, File, FileContents, FileLoader, Folder, ForwardReferences, Preprocessor, System,
 };
-pub use self::later::drop_elsewhere;
+pub use self::later::{Spare, drop_elsewhere};
 pub use self::lints::is_own;
 pub use self::reach::{all_files, is_in_library, unreached};
 pub use self::setting_lints::{MissingSetting, missing_device_settings};

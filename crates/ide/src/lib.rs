@@ -55,7 +55,7 @@ mod workspace_symbols;
 pub use camino;
 pub use camkes_hir::diagnostic::{Level, LevelError, Rule, RuleLevels, Severity, Tag};
 pub use camkes_hir::{
-    ComponentFiles, FileContents, FileLoader, ForwardReferences, Preprocessor, builtin, drop_elsewhere,
+    ComponentFiles, FileContents, FileLoader, ForwardReferences, Preprocessor, Spare, builtin, drop_elsewhere,
     queries::DataContents,
 };
 pub use line_index::{LineCol, LineIndex, WideEncoding, WideLineCol};

@@ -126,7 +126,9 @@ pub(super) struct JointEnd {
 impl Drop for Composed {
     fn drop(&mut self) {
         if self.instances.len() + self.connections.len() > LARGE {
-            later::give_up((take(&mut self.instances), take(&mut self.connections), take(&mut self.uses)));
+            later::give_up_list(take(&mut self.instances));
+            later::give_up_list(take(&mut self.connections));
+            later::give_up_list(take(&mut self.uses));
         }
     }
 }
@@ -134,7 +136,8 @@ impl Drop for Composed {
 impl Drop for Body {
     fn drop(&mut self) {
         if self.settings.len() > LARGE {
-            later::give_up((take(&mut self.settings), take(&mut self.uses)));
+            later::give_up_list(take(&mut self.settings));
+            later::give_up_list(take(&mut self.uses));
         }
     }
 }

@@ -13,17 +13,19 @@ use std::{
     sync::{Arc, Condvar, Mutex, MutexGuard, Once, PoisonError},
 };
 
+use camkes_ide::Spare;
+
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Values that a thread frees when it has nothing else to do. They belong to the process, as the queries' answers do.
-static SPARE: Mutex<Vec<Box<dyn Send>>> = Mutex::new(Vec::new());
+/// Values that a thread frees, part by part, when it has nothing else to do. They belong to the process, as the queries' answers do.
+static SPARE: Mutex<Vec<Box<dyn Spare>>> = Mutex::new(Vec::new());
 
-/// Most values that wait to be freed; a keystroke leaves about eight.
+/// Most values that wait to be freed; a keystroke leaves about twenty.
 const MOST_SPARE: usize = 256;
 
 /// Frees a value after the jobs that were given before. No thread wakes up for that: it would take a core from one that answers a
 /// person, and there will be a next job soon.
-pub(crate) fn free_later(value: Box<dyn Send>) {
+pub(crate) fn free_later(value: Box<dyn Spare>) {
     let mut spare = SPARE.lock().unwrap_or_else(PoisonError::into_inner);
     if spare.len() < MOST_SPARE {
         spare.push(value);
@@ -101,9 +103,11 @@ impl Queue {
     fn next(&self, give_way: fn()) -> Option<Job> {
         let spare = || SPARE.lock().unwrap_or_else(PoisonError::into_inner).pop();
         while self.lock().jobs.is_empty()
-            && let Some(value) = spare()
+            && let Some(mut value) = spare()
         {
-            drop(value);
+            if !value.free() {
+                free_later(value);
+            }
             give_way();
         }
         let waits = |state: &mut State| state.jobs.is_empty() && !state.closed;
@@ -139,9 +143,10 @@ mod tests {
     fn values_are_freed_by_who_has_no_job() {
         struct Told(mpsc::Sender<&'static str>);
 
-        impl Drop for Told {
-            fn drop(&mut self) {
+        impl Spare for Told {
+            fn free(&mut self) -> bool {
                 self.0.send("freed").unwrap();
+                true
             }
         }
 
