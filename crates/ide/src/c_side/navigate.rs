@@ -6,6 +6,7 @@
 use camkes_csource::c;
 use camkes_hir::parse::source_map;
 use camkes_hir::{File, RootDatabase, System};
+use indexmap::IndexSet;
 use text_size::{TextRange, TextSize};
 
 use super::files::{Owned, sources};
@@ -95,9 +96,11 @@ pub(crate) fn hover(db: &RootDatabase, systems: &Systems, file: File, offset: Te
     let found = at(db, systems, file, offset);
     let first = found.first()?;
     let mut markdown = explained(first.symbol);
-    let names: Vec<_> = found.iter().map(|it| format!("`{}`", it.owned.component.name)).collect();
+    // Several systems may have one component.
+    let names: IndexSet<_> = found.iter().map(|it| format!("`{}`", it.owned.component.name)).collect();
     if names.len() > 1 {
-        markdown.push_str(&format!("\n\nIn each of {} components: {}", names.len(), names.join(", ")));
+        let list = names.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        markdown.push_str(&format!("\n\nIn each of {} components: {list}", names.len()));
     }
     let method = first.symbol.parts.get(1);
     let comment = method.and_then(|(_, loc)| hover::comment_of(db, first.system, *loc));
