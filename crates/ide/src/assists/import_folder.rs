@@ -3,12 +3,16 @@
 
 //! At an import in angle brackets that is not found: the folder in which its file lies, for the project's settings.
 
+use std::ops::Range;
+
 use camino::{Utf8Path, Utf8PathBuf};
 use camkes_hir::diagnostic::Rule;
 use camkes_hir::{Db as _, FileContents, builtin};
 use camkes_syntax::ast;
 use indexmap::IndexSet;
 use text_size::{TextRange, TextSize};
+use toml::Spanned;
+use toml::de::DeTable;
 
 use super::{Assist, AssistKind, Context};
 use crate::diagnostics::{Edit, FileRange};
@@ -44,7 +48,7 @@ pub(super) fn collect(cx: &Context<'_>, out: &mut Vec<Assist>) {
         };
         let (edits, created) = match cx.db.file(&settings).contents(cx.db) {
             FileContents::Text { text, .. } => {
-                let (at, text) = added(text, &shown);
+                let Some((at, text)) = added(text, &shown) else { return };
                 let at = FileRange { path: settings.clone(), range: TextRange::empty(at) };
                 (vec![Edit { at, text }], Vec::new())
             }
@@ -85,67 +89,40 @@ fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Where and what to write into settings, so that a folder is searched behind all others.
-fn added(text: &str, folder: &str) -> (TextSize, String) {
-    let size = |at: usize| TextSize::try_from(at).unwrap_or_default();
-    let folder = quoted(folder);
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let content = line.trim_start();
+/// Where and what to write into settings, so that a folder is searched behind all others; `None` where the settings can't be read.
+fn added(text: &str, folder: &str) -> Option<(TextSize, String)> {
+    let table = DeTable::parse(text).ok()?.into_inner();
+    let item = quoted(folder);
+    let (at, added) = match table.get(KEY) {
+        Some(list) => appended(text, list.span(), list.get_ref().as_array()?.iter().map(Spanned::span), &item),
         // Behind the first table, keys are those of tables.
-        if content.starts_with('[') {
-            return (size(at), format!("{KEY} = [{folder}]\n\n"));
-        }
-        let list = content.strip_prefix(KEY).and_then(|rest| rest.trim_start().strip_prefix('='));
-        if let Some(open) = list.and_then(|rest| rest.find('[')).and_then(|_| text[at..].find('[')) {
-            let (end, text) = appended(text, at + open + 1, &folder);
-            return (size(end), text);
-        }
-        at += line.len();
-    }
-    let line = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-    (size(text.len()), format!("{line}{KEY} = [{folder}]\n"))
+        None => match text.split_inclusive('\n').scan(0, line_starts).find(|(_, line)| line.starts_with('[')) {
+            Some((at, _)) => (at, format!("{KEY} = [{item}]\n\n")),
+            None if text.is_empty() || text.ends_with('\n') => (text.len(), format!("{KEY} = [{item}]\n")),
+            None => (text.len(), format!("\n{KEY} = [{item}]\n")),
+        },
+    };
+    Some((TextSize::try_from(at).ok()?, added))
 }
 
-/// The end of the last item of a list that is open at an offset, and what makes one more of it.
-fn appended(text: &str, start: usize, item: &str) -> (usize, String) {
-    let mut end = start;
-    let mut last = None;
-    let mut quote = None;
-    let mut in_comment = false;
-    let mut escaped = false;
-    for (offset, c) in text[start..].char_indices() {
-        match (quote, c) {
-            _ if in_comment => {
-                in_comment = c != '\n';
-                continue;
-            }
-            (Some('"'), '\\') if !escaped => escaped = true,
-            (Some(open), _) => {
-                quote = (c != open || escaped).then_some(open);
-                escaped = false;
-            }
-            (None, ']') => break,
-            (None, '#') => {
-                in_comment = true;
-                continue;
-            }
-            (None, '"' | '\'') => quote = Some(c),
-            (None, _) if c.is_whitespace() => continue,
-            (None, _) => {}
-        }
-        end = start + offset + c.len_utf8();
-        last = Some(c);
-    }
-    let first_line = text[start..end]
-        .find(|c: char| !c.is_whitespace())
-        .and_then(|first| text[start..start + first].rsplit_once('\n'));
-    let separator = if matches!(last, None | Some(',')) { "" } else { "," };
-    match (first_line, last) {
-        (Some((_, indent)), _) => (end, format!("{separator}\n{indent}{item},")),
-        (None, None) => (end, item.to_owned()),
-        (None, Some(_)) => (end, format!("{separator} {item}")),
-    }
+fn line_starts<'t>(next: &mut usize, line: &'t str) -> Option<(usize, &'t str)> {
+    let at = *next;
+    *next += line.len();
+    Some((at, line))
+}
+
+/// The end of the last item of a list, and what makes one more of it.
+fn appended(text: &str, list: Range<usize>, items: impl Iterator<Item = Range<usize>>, item: &str) -> (usize, String) {
+    let Some(last) = items.last() else { return (list.start + 1, item.to_owned()) };
+    let before = text.get(..last.start).unwrap_or_default();
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    // One that begins its line stands with the others in a column.
+    let added = if list.start + line.len() < last.start && line.trim().is_empty() {
+        format!(",\n{line}{item}")
+    } else {
+        format!(", {item}")
+    };
+    (last.end, added)
 }
 
 #[cfg(test)]
@@ -153,7 +130,7 @@ mod tests {
     use super::*;
 
     fn with_folder(text: &str) -> String {
-        let (at, insert) = added(text, "lib/x");
+        let (at, insert) = added(text, "lib/x").unwrap();
         let mut text = text.to_owned();
         text.insert_str(at.into(), &insert);
         text
@@ -164,11 +141,11 @@ mod tests {
         assert_eq!(with_folder(""), "import-paths = [\"lib/x\"]\n");
         assert_eq!(with_folder("defines = [\"A\"]"), "defines = [\"A\"]\nimport-paths = [\"lib/x\"]\n");
         assert_eq!(with_folder("import-paths = []\n"), "import-paths = [\"lib/x\"]\n");
-        assert_eq!(with_folder("import-paths=[ \"a]\", 'b', ]\n"), "import-paths=[ \"a]\", 'b', \"lib/x\" ]\n");
+        assert_eq!(with_folder("import-paths=[ \"a]\", 'b', ]\n"), "import-paths=[ \"a]\", 'b', \"lib/x\", ]\n");
         assert_eq!(with_folder("import-paths = [\"\\\"]\"]"), "import-paths = [\"\\\"]\", \"lib/x\"]");
         assert_eq!(
             with_folder("import-paths = [\n  \"a\", # ] here\n  \"b\" # last\n]\n"),
-            "import-paths = [\n  \"a\", # ] here\n  \"b\",\n  \"lib/x\", # last\n]\n"
+            "import-paths = [\n  \"a\", # ] here\n  \"b\",\n  \"lib/x\" # last\n]\n"
         );
         assert_eq!(
             with_folder("# Ours.\nroots = []\n[[system]]\nimport-paths = [\"s\"]\n"),
@@ -177,11 +154,11 @@ mod tests {
     }
 
     #[test]
-    fn a_list_without_its_end_is_no_panic() {
+    fn settings_that_cannot_be_read_are_left_alone() {
         for text in
-            ["import-paths = [", "import-paths = [\"", "import-paths = [\"\\", "import-paths =", "import-paths = [ # ö"]
+            ["import-paths = [", "import-paths = [\"", "import-paths =", "import-paths = [ # ö", "import-paths = 1"]
         {
-            let _ = with_folder(text);
+            assert_eq!(added(text, "lib/x"), None, "{text}");
         }
     }
 }
