@@ -24,6 +24,9 @@ const MOST_FOLDERS: usize = 4096;
 /// Most files that a search finds.
 const MOST_FILES: usize = 4096;
 
+/// Longer files are made by programs, or hold something else.
+pub(crate) const MOST_BYTES: usize = 1 << 20;
+
 /// How deep imports are followed to see that a new one closes no circle.
 const MOST_IMPORTS: usize = 256;
 

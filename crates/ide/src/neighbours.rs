@@ -18,12 +18,9 @@ use camkes_hir::{
 use camkes_syntax::ast;
 use indexmap::IndexSet;
 
-use crate::importable;
+use crate::importable::{self, MOST_BYTES};
 use crate::settings::{SettingsOfSystems, SystemSettings};
 use crate::systems::Systems;
-
-/// Longer files are made by programs, or hold something else.
-const MOST_BYTES: usize = 1 << 20;
 
 /// How many files of one assembly are looked at.
 const MOST_FILES_OF_ONE: usize = 1024;

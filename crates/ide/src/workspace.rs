@@ -14,11 +14,8 @@ use camkes_syntax::ast;
 use smol_str::SmolStr;
 use text_size::TextRange;
 
-use crate::importable;
+use crate::importable::{self, MOST_BYTES};
 use crate::symbols::{self, Symbol, SymbolKind};
-
-/// Longer files are made by programs, or hold something else.
-const MOST_BYTES: usize = 1 << 20;
 
 /// What the folders of a workspace hold, at one moment.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
