@@ -22,6 +22,8 @@ const MOST: (usize, usize) = (4096, 64);
 #[derive(Debug)]
 pub(super) struct FoundBuild {
     pub(super) folder: Utf8PathBuf,
+    /// The record that says what it is a build of.
+    pub(super) record: Utf8PathBuf,
     pub(super) root: Utf8PathBuf,
     pub(super) configured: SystemTime,
 }
@@ -35,8 +37,8 @@ pub(super) fn builds_in(folder: &Utf8Path) -> Vec<FoundBuild> {
     folders.truncate(MOST.1);
     let found = folders.into_iter().filter_map(|folder| {
         let (record, root) = build_folder::root(&folder)?;
-        let configured = fs::metadata(record).and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
-        Some(FoundBuild { folder, root, configured })
+        let configured = fs::metadata(&record).and_then(|it| it.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        Some(FoundBuild { folder, record, root, configured })
     });
     found.collect()
 }

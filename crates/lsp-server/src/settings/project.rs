@@ -113,8 +113,7 @@ impl ProjectSettings {
         root.ancestors().skip(1).find_map(|folder| {
             let builds = self.builds_in(folder);
             let build = builds.iter().filter(|it| it.root == root).max_by_key(|it| it.configured)?;
-            let origin = Origin::Build(build.folder.join(build_folder::PARSER_CALL));
-            let build_folder = Some(Setting::new(build.folder.clone(), &origin));
+            let build_folder = Some(Setting::new(build.folder.clone(), &Origin::Build(build.record.clone())));
             Some(Layer { build_folder, ..self.build(&build.folder).layer.clone() })
         })
     }
