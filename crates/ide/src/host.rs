@@ -262,7 +262,7 @@ impl AnalysisHost {
     /// what it holds, until it is dropped.
     #[must_use]
     pub fn elsewhere(&self) -> Elsewhere {
-        Elsewhere { loader: self.db.loader(), config: self.config.clone(), open: self.open_texts().collect() }
+        Elsewhere { db: self.db.emptied(), config: self.config.clone(), open: self.open_texts().collect() }
     }
 
     fn open_texts(&self) -> impl Iterator<Item = (Utf8PathBuf, FileContents)> {
@@ -278,7 +278,8 @@ impl AnalysisHost {
 /// What is needed to look at systems that nobody uses, beside those in use.
 #[derive(Clone)]
 pub struct Elsewhere {
-    loader: Arc<dyn FileLoader>,
+    /// Without anything in it.
+    db: RootDatabase,
     config: Config,
     open: Vec<(Utf8PathBuf, FileContents)>,
 }
@@ -294,7 +295,7 @@ impl Elsewhere {
     /// be found there says little, and hides what is wrong elsewhere.
     #[must_use]
     pub fn host(&self, roots: &[Utf8PathBuf]) -> AnalysisHost {
-        let mut host = AnalysisHost::new(Arc::clone(&self.loader));
+        let mut host = AnalysisHost::over(self.db.emptied());
         let files = self.open.iter().map(|(path, contents)| (path.clone(), Some(contents.clone()))).collect();
         let config = |roots| Some(Config { roots, ..self.config.clone() });
         host.apply_change(Change { files, config: config(roots.to_vec()), ..Change::default() });
